@@ -1,0 +1,55 @@
+import type { Revision } from './revision.js';
+
+/** What a check may need of a target. A need that the facts do not meet makes the check not applicable. */
+export const needs = {
+  sessions: 'the target issues session ids',
+  'no-sessions': 'the target issues no session id',
+  'id-required': 'the target refuses requests without a session id',
+  delete: 'the target lets a client end its session by DELETE',
+  get: 'the target offers a stream on GET',
+  echo: 'some answer of the target repeats a word of the request',
+  state: 'a pair of tools writes and reads state of the session',
+  identity: 'a tool tells the id of its own session',
+  batch: 'the target negotiates 2025-03-26, which has batches',
+  'two-revisions': 'the target negotiates more than one revision',
+} as const;
+export type Need = keyof typeof needs;
+
+/** One request, ready to be sent: a JSON-RPC method with its parameters. `${nonce}` in a string is replaced for each use. */
+export interface Probe {
+  readonly method: string;
+  readonly params?: Json;
+}
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** How to write and read state of a session; `read` may be the write itself (a counter). */
+export interface StateProbe {
+  readonly write: Probe;
+  readonly read: Probe;
+  /** `number`: the first integer in the answer counts the writes. `marks`: each write leaves its nonce in the answer of `read`. */
+  readonly shows: 'number' | 'marks';
+}
+
+/** Found out about the target before the checks, for one revision. */
+export interface Facts {
+  readonly revision: Revision;
+  /** All revisions the target negotiates, newest first. */
+  readonly negotiates: readonly Revision[];
+  readonly server: { readonly name: string; readonly version: string };
+  readonly capabilities: readonly string[];
+  /** Names as listed; at most 200. */
+  readonly tools: readonly string[];
+  readonly replies: 'json' | 'sse';
+  readonly delete: { readonly offered: boolean; readonly seen: string };
+  readonly get: { readonly offered: boolean; readonly seen: string };
+  readonly withoutId: { readonly refused: boolean; readonly seen: string };
+  readonly issuesIds: boolean;
+  readonly probes: {
+    readonly plain: Probe;
+    readonly echo?: Probe;
+    readonly state?: StateProbe;
+    readonly identity?: Probe;
+  };
+  /** Which needs are met. */
+  readonly met: readonly Need[];
+}

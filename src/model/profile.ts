@@ -1,0 +1,37 @@
+import type { Level } from './level.js';
+import type { FailReason } from './reason.js';
+import type { Outcome } from './suite.js';
+
+export const profileNames = ['spec', 'interop', 'card', 'card-compat'] as const;
+export type ProfileName = (typeof profileNames)[number];
+
+/**
+ * What an answer amounts to, whatever its details. The order is the columns' order of the tables.
+ * `served`: a result, an open stream or an acceptance where one was asked for. `error`: HTTP success with a JSON-RPC error.
+ * `accepted`: 202 or 204 to something that wants an answer. `adopted`, `new-session`, `no-session`: an initialize that succeeded
+ * with the id that was sent, with another id, with none. `silent`: nothing within the deadline. `other`: anything else.
+ */
+export const answerClasses = [
+  'served', 'error', 'accepted', 'adopted', 'new-session', 'no-session',
+  '400', '401', '403', '404', '405', '409', '4xx', '5xx', 'silent', 'dropped', 'other',
+] as const;
+export type AnswerClass = (typeof answerClasses)[number];
+
+export const requestKinds = ['request', 'notification', 'get', 'delete', 'initialize'] as const;
+export type RequestKind = (typeof requestKinds)[number];
+
+/** A named set: for each kind of request, the outcome that each class of answer earns. */
+export interface AnswerSet {
+  /** The reason a failure has when the request was served. */
+  readonly served: FailReason;
+  readonly rows: Readonly<Partial<Record<RequestKind, Readonly<Record<AnswerClass, Outcome>>>>>;
+}
+
+/** A named table of accepted answers and levels. */
+export interface Profile {
+  readonly profile: ProfileName;
+  readonly title: string;
+  /** The level of a failure judged by an answer set; absent: the requirement's own. */
+  readonly level?: Level;
+  readonly answers: Readonly<Record<string, AnswerSet>>;
+}

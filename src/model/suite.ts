@@ -1,0 +1,198 @@
+import type { Json, Need } from './facts.js';
+import type { Level } from './level.js';
+import type { FailReason } from './reason.js';
+import type { Revision } from './revision.js';
+
+/** One YAML file: one area of session behaviour. */
+export interface Suite {
+  readonly suite: string;
+  readonly title: string;
+  readonly checks: readonly Check[];
+}
+
+/** One requirement, examined. */
+export interface Check {
+  /** Stable: `suite.name`. */
+  readonly id: string;
+  readonly suite: string;
+  readonly title: string;
+  readonly requirement: Requirement;
+  /** Raised when a verdict for the same transcript changes on purpose. */
+  readonly rev: number;
+  readonly revisions: readonly Revision[];
+  readonly tags: readonly string[];
+  readonly needs: readonly Need[];
+  readonly steps: readonly Step[];
+  readonly invariants: readonly Invariant[];
+  /** Runs while no other check does. */
+  readonly alone: boolean;
+}
+
+export interface Requirement {
+  readonly level: Level;
+  /** What is demanded, in our own words. */
+  readonly says: string;
+  /** A page of the specification below its revision (`basic/transports#session-management`), or a whole URL. */
+  readonly at: string;
+  /** Stable keys of the requirements it covers (`SM.404`). */
+  readonly keys: readonly string[];
+}
+
+/** Which session id a request carries. */
+export type SessionChoice =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'of'; readonly actor: string; readonly changed?: Change }
+  | { readonly kind: 'made'; readonly how: Made }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'several'; readonly of: readonly SessionChoice[]; readonly joined?: string };
+
+/** How an issued id is altered so that it was never issued. */
+export const changes = ['mutant', 'truncated', 'extended', 'prefixed', 'case-flipped', 'look-alike', 'spaced-inside'] as const;
+export type Change = (typeof changes)[number];
+
+/** Ids of our own making. */
+export const mades = ['uuid', 'hex32', 'short', 'long'] as const;
+export type Made = (typeof mades)[number];
+
+/** Fields of every step. */
+interface Common {
+  /** Place in the check, such as `2` or `2.do.0`. */
+  readonly path: string;
+  /** By which controls, streams and evidence refer to it. */
+  readonly name?: string;
+  /** The step is left out where a fact is missing. */
+  readonly when: readonly Need[];
+}
+
+/** Fields of a step that makes one exchange. */
+export interface Exchanging extends Common {
+  readonly as: string;
+  readonly session: SessionChoice;
+  /** The revision header: the negotiated one, none, or a literal. */
+  readonly revisionHeader: { readonly kind: 'negotiated' | 'none' } | { readonly kind: 'text'; readonly text: string };
+  /** Added; one that the harness sends itself is replaced, `null` removes it. */
+  readonly headers: Readonly<Record<string, string | null>>;
+  /** Appended to the target's URL as its query string. */
+  readonly query?: string;
+  /** `new`: on a connection of its own. */
+  readonly connection: 'kept' | 'new';
+  readonly deadline: number;
+  readonly require?: Expectation;
+  readonly judge?: Rule;
+  readonly observe: boolean;
+  /** The step whose success shows that the judged refusal is about the one thing that differs. */
+  readonly control?: string;
+  /** Adds the exchange to a named record for invariants and analyses. */
+  readonly record?: string;
+}
+
+export type Step =
+  | (Exchanging & { readonly kind: 'open'; readonly revision?: Revision; readonly initialized: boolean })
+  | (Exchanging & {
+      readonly kind: 'send';
+      /** A JSON-RPC method, or `probe.echo` and its like. */
+      readonly method: string;
+      readonly params?: Json;
+      readonly rpcId?: number | string;
+      readonly nonce: boolean;
+      readonly abort: boolean;
+    })
+  | (Exchanging & { readonly kind: 'notify'; readonly method: string; readonly params?: Json })
+  /** A body as it stands: a batch, a response, or text that is no JSON. */
+  | (Exchanging & { readonly kind: 'post'; readonly body: string })
+  | (Exchanging & { readonly kind: 'listen' })
+  | (Exchanging & { readonly kind: 'delete' })
+  | (Exchanging & { readonly kind: 'raw'; readonly text: string })
+  | (Common & { readonly kind: 'parallel'; readonly steps: readonly Step[] })
+  | (Common & { readonly kind: 'repeat'; readonly times: number; readonly concurrency: number; readonly steps: readonly Step[] })
+  /** Waits for an event or the end of a named exchange that is still open. */
+  | (Common & {
+      readonly kind: 'await';
+      readonly stream: string;
+      readonly until: 'event' | 'end' | 'answer';
+      readonly withinMs: number;
+      readonly require?: boolean;
+      readonly judge?: { readonly came: boolean; readonly otherwise: FailReason };
+    })
+  /** Watches an open stream for a while. Silence only counts when something comes on the same stream later (the fence). */
+  | (Common & {
+      readonly kind: 'quiet';
+      readonly stream: string;
+      readonly forMs: number;
+      readonly otherwise: FailReason;
+    })
+  /** Drops a named exchange that is still open. */
+  | (Common & { readonly kind: 'close'; readonly target: string })
+  | (Common & {
+      readonly kind: 'analyse';
+      readonly analysis: AnalysisName;
+      readonly over: string;
+      readonly judge: { readonly finds: Readonly<Record<string, boolean | number>>; readonly otherwise: FailReason };
+    });
+
+export type StepKind = Step['kind'];
+export type ExchangeStep = Extract<Step, Exchanging>;
+
+export const analyses = ['visible-ascii', 'uuid', 'guessable', 'predictable', 'distinct'] as const;
+export type AnalysisName = (typeof analyses)[number];
+
+/** The predicates; all that are given must hold. */
+export interface Expectation {
+  /** Exact codes and classes such as `2xx`; any of them. */
+  readonly status?: readonly (number | `${1 | 2 | 3 | 4 | 5}xx`)[];
+  /** `true`: a JSON-RPC result that answers the request, with the shape its method has. An object: a JSON Schema the result meets. */
+  readonly result?: boolean | Json;
+  /** A JSON-RPC error that answers the request. */
+  readonly error?: boolean;
+  readonly body?: 'empty';
+  /** A stream was opened. */
+  readonly stream?: boolean;
+  /** The session id header of the answer. */
+  readonly id?: 'present' | 'absent' | 'single' | 'own' | 'absent-or-own';
+  /** Header fields of the answer, by lower-case name. */
+  readonly header?: Readonly<Record<string, 'present' | 'absent' | { readonly matches: string }>>;
+  /** The answer repeats the nonce of its request. */
+  readonly echoes?: boolean;
+  /** How many writes the state probe shows. */
+  readonly shows?: number;
+  /** The id of the actor's own session is told in the answer. */
+  readonly tells?: 'own-id';
+  /** The whole of it ended: no stream left open. */
+  readonly ended?: boolean;
+}
+
+/** How a judged step turns into an outcome. */
+export type Rule =
+  | { readonly kind: 'expect'; readonly expect: Expectation; readonly otherwise?: FailReason }
+  /** A named set of the profile. */
+  | { readonly kind: 'answer'; readonly set: string }
+  /** The first that holds decides; if none does the outcome is a failure. */
+  | { readonly kind: 'graded'; readonly grades: readonly Grade[] };
+
+export interface Grade {
+  readonly if: Expectation;
+  readonly then: Outcome;
+  readonly reason?: FailReason;
+}
+
+/** `warn` fails at the level SHOULD at most; `silent` means that no rule speaks about it. */
+export const outcomes = ['pass', 'warn', 'fail', 'silent', 'unclear'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const invariantNames = [
+  'each-reply-matches-its-request',
+  'every-request-is-answered',
+  'no-server-error',
+  'no-foreign-id',
+  'served-only-before-the-end',
+] as const;
+export type InvariantName = (typeof invariantNames)[number];
+
+/** A pure statement about all recorded exchanges under a name; fewer than `atLeast` make it inconclusive. */
+export interface Invariant {
+  readonly path: string;
+  readonly holds: InvariantName;
+  readonly over: string;
+  readonly atLeast: number;
+}

@@ -1,0 +1,74 @@
+import type { HttpRequest, Reply } from './http.js';
+import type { RequestKind } from './profile.js';
+import type { AnalysisName } from './suite.js';
+
+/** What a request asked for, as far as the judge must know. Session ids are pseudonyms such as `«session alice»`. */
+export interface Asked {
+  readonly kind: RequestKind | 'other';
+  readonly method?: string;
+  readonly rpcId?: number | string;
+  readonly nonce?: string;
+  /** Pseudonyms of the session ids that the request carried. */
+  readonly session: readonly string[];
+  /** Pseudonym of the actor's own session when it was sent. */
+  readonly own?: string;
+}
+
+/** One request with what came back, including nothing. Secrets are masked, ids are pseudonyms. */
+export interface Exchange {
+  readonly kind: 'exchange';
+  readonly seq: number;
+  /** The step's place, with the iteration after `#` when it was repeated. */
+  readonly step: string;
+  readonly actor: string;
+  readonly record?: string;
+  readonly asked: Asked;
+  readonly request: HttpRequest;
+  /** With everything that came until the check ended, for streams. */
+  readonly reply: Reply;
+  /** Milliseconds since the run began. */
+  readonly startedMs: number;
+  readonly settledMs: number;
+  /** What a fresh client got right after this exchange stayed unanswered or was refused for load. */
+  readonly afterwards?: Reply;
+}
+
+/** Whether something awaited came. */
+export interface Awaited {
+  readonly kind: 'awaited';
+  readonly seq: number;
+  readonly step: string;
+  readonly stream: string;
+  readonly came: boolean;
+  readonly afterMs: number;
+}
+
+/** A window during which nothing should have come on a stream; the events themselves are in the stream's exchange. */
+export interface Quiet {
+  readonly kind: 'quiet';
+  readonly seq: number;
+  readonly step: string;
+  readonly stream: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What an analyser found in ids before they were masked. */
+export interface Finding {
+  readonly kind: 'finding';
+  readonly seq: number;
+  readonly step: string;
+  readonly analysis: AnalysisName;
+  readonly samples: number;
+  readonly finds: Readonly<Record<string, boolean | number | string>>;
+}
+
+export type Entry = Exchange | Awaited | Quiet | Finding;
+
+/** All that a check saw, in order. `cut` says that the executor stopped early and at which step. */
+export interface Transcript {
+  readonly check: string;
+  readonly revision: string;
+  readonly entries: readonly Entry[];
+  readonly cut?: { readonly step: string; readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget' };
+}

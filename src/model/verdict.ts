@@ -1,0 +1,36 @@
+import type { Level } from './level.js';
+import type { FailReason, InconclusiveReason, NotApplicableReason, NotRunReason } from './reason.js';
+
+/** One observation a verdict rests on: what was sent, what would have been accepted, what came. */
+export interface Evidence {
+  /** Place of the judged step in the check, such as `3` or `2.do.0`, with the iteration after `#` when it was repeated. */
+  readonly step: string;
+  /** Sequence numbers of the transcript entries that show it. */
+  readonly entries: readonly number[];
+  readonly sent: string;
+  readonly acceptable: string;
+  readonly came: string;
+  /** What the successful twin of the request got; only for judged refusals. */
+  readonly control?: string;
+}
+
+/** At least one observation: a verdict that looked at nothing does not compile. */
+export type Seen = readonly [Evidence, ...Evidence[]];
+
+export type Verdict =
+  | { readonly kind: 'pass'; readonly evidence: Seen }
+  | { readonly kind: 'fail'; readonly reason: FailReason; readonly evidence: Seen }
+  | { readonly kind: 'inconclusive'; readonly reason: InconclusiveReason; readonly evidence: readonly Evidence[] }
+  | { readonly kind: 'not-applicable'; readonly reason: NotApplicableReason; readonly evidence: readonly Evidence[] }
+  | { readonly kind: 'not-run'; readonly reason: NotRunReason };
+
+export type VerdictKind = Verdict['kind'];
+export const verdictKinds = ['pass', 'fail', 'inconclusive', 'not-applicable', 'not-run'] as const satisfies readonly VerdictKind[];
+
+/** What one profile says about one check. The level is the requirement's, or the lower one of a softened answer. */
+export interface Judgement {
+  readonly level: Level;
+  readonly verdict: Verdict;
+  /** One sentence for a person. */
+  readonly message: string;
+}

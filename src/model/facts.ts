@@ -10,6 +10,7 @@ export const needs = {
   echo: 'some answer of the target repeats a word of the request',
   state: 'a pair of tools writes and reads state of the session',
   identity: 'a tool tells the id of its own session',
+  slow: 'a tool takes a known time to answer',
   batch: 'the target negotiates 2025-03-26, which has batches',
   'two-revisions': 'the target negotiates more than one revision',
 } as const;
@@ -30,6 +31,9 @@ export interface StateProbe {
   readonly shows: 'number' | 'marks';
 }
 
+/** How long a slow probe is asked to take. */
+export const slowMs = 400;
+
 /** Found out about the target before the checks, for one revision. */
 export interface Facts {
   readonly revision: Revision;
@@ -44,11 +48,15 @@ export interface Facts {
   readonly get: { readonly offered: boolean; readonly seen: string };
   readonly withoutId: { readonly refused: boolean; readonly seen: string };
   readonly issuesIds: boolean;
+  /** A client was still served after others had opened sessions. Where not, checks run one after the other. */
+  readonly severalClients: boolean;
   readonly probes: {
     readonly plain: Probe;
     readonly echo?: Probe;
     readonly state?: StateProbe;
     readonly identity?: Probe;
+    /** Takes about `slowMs` to answer. */
+    readonly slow?: Probe;
   };
   /** Which needs are met. */
   readonly met: readonly Need[];

@@ -5,6 +5,8 @@ export interface HttpRequest {
   readonly method: string;
   readonly headers: readonly Header[];
   readonly body?: string;
+  /** Query string to put behind the target's path, without its `?`. */
+  readonly query?: string;
   /** Bytes (latin-1) to send instead of a well-formed request; method, headers and body then only describe it. */
   readonly raw?: string;
 }

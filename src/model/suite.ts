@@ -45,6 +45,10 @@ export type SessionChoice =
   | { readonly kind: 'of'; readonly actor: string; readonly changed?: Change }
   | { readonly kind: 'made'; readonly how: Made }
   | { readonly kind: 'text'; readonly text: string }
+  /** What the answer of a named step carried. */
+  | { readonly kind: 'named-by'; readonly step: string }
+  /** What a named step carried itself. */
+  | { readonly kind: 'sent-by'; readonly step: string }
   | { readonly kind: 'several'; readonly of: readonly SessionChoice[]; readonly joined?: string };
 
 /** How an issued id is altered so that it was never issued. */
@@ -77,7 +81,9 @@ export interface Exchanging extends Common {
   readonly query?: string;
   /** `new`: on a connection of its own. */
   readonly connection: 'kept' | 'new';
-  readonly deadline: number;
+  readonly deadlineMs: number;
+  /** Goes on while the next steps run; `await` waits for it. */
+  readonly background: boolean;
   readonly require?: Expectation;
   readonly judge?: Rule;
   readonly observe: boolean;
@@ -137,6 +143,15 @@ export type ExchangeStep = Extract<Step, Exchanging>;
 export const analyses = ['visible-ascii', 'uuid', 'guessable', 'predictable', 'distinct'] as const;
 export type AnalysisName = (typeof analyses)[number];
 
+/** What each analysis finds, by name. */
+export const findingsOf: Readonly<Record<AnalysisName, readonly string[]>> = {
+  'visible-ascii': ['visible'],
+  uuid: ['uuid', 'uuid-any'],
+  guessable: ['guessable', 'bits', 'counter', 'clock', 'uuid-v1', 'short'],
+  predictable: ['predicted'],
+  distinct: ['distinct'],
+};
+
 /** The predicates; all that are given must hold. */
 export interface Expectation {
   /** Exact codes and classes such as `2xx`; any of them. */
@@ -149,7 +164,7 @@ export interface Expectation {
   /** A stream was opened. */
   readonly stream?: boolean;
   /** The session id header of the answer. */
-  readonly id?: 'present' | 'absent' | 'single' | 'own' | 'absent-or-own';
+  readonly id?: 'present' | 'absent' | 'single' | 'own' | 'absent-or-own' | 'not-sent';
   /** Header fields of the answer, by lower-case name. */
   readonly header?: Readonly<Record<string, 'present' | 'absent' | { readonly matches: string }>>;
   /** The answer repeats the nonce of its request. */

@@ -8,6 +8,8 @@ export interface Asked {
   readonly method?: string;
   readonly rpcId?: number | string;
   readonly nonce?: string;
+  /** How the answer of a state probe is read; the `number` that a read gives counts the read itself. */
+  readonly shows?: 'number' | 'number-with-read' | 'marks';
   /** Pseudonyms of the session ids that the request carried. */
   readonly session: readonly string[];
   /** Pseudonym of the actor's own session when it was sent. */
@@ -24,6 +26,10 @@ export interface Exchange {
   readonly record?: string;
   readonly asked: Asked;
   readonly request: HttpRequest;
+  /** Pseudonyms of the session ids in the header fields of the answer, in order. */
+  readonly named: readonly string[];
+  /** Pseudonyms of the sessions whose ids stand in the body of the answer. */
+  readonly mentions: readonly string[];
   /** With everything that came until the check ended, for streams. */
   readonly reply: Reply;
   /** Milliseconds since the run began. */
@@ -63,7 +69,15 @@ export interface Finding {
   readonly finds: Readonly<Record<string, boolean | number | string>>;
 }
 
-export type Entry = Exchange | Awaited | Quiet | Finding;
+/** A step that could not be done on this target without saying something else than meant. */
+export interface Skipped {
+  readonly kind: 'skipped';
+  readonly seq: number;
+  readonly step: string;
+  readonly because: string;
+}
+
+export type Entry = Exchange | Awaited | Quiet | Finding | Skipped;
 
 /** All that a check saw, in order. `cut` says that the executor stopped early and at which step. */
 export interface Transcript {

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defaultOptions } from '../../model/run.js';
+import type { ExitCode } from '../../model/gate.js';
+import type { Run } from '../../model/report.js';
+import { quoted } from '../../report/again.js';
+import { renderTerminal } from '../../report/terminal.js';
+import type { Io } from '../io.js';
+import { Mistake } from '../mistake.js';
+import type { Engine } from '../ports.js';
+import { startProgress } from '../progress.js';
+import { startServer } from '../server.js';
+
+const mutantName = 'zombie-after-delete';
+
+/** The same checks on a server that conforms and on one that does not, with a few words about what is seen. */
+export async function demoAction(io: Io, engine: Engine): Promise<ExitCode> {
+  const mutant = engine.mutants().find(({ name }) => name === mutantName);
+  if (mutant === undefined) throw new Error(`there is no mutant ${mutantName}`);
+  const { colors } = io;
+  io.out(
+    `${colors.bold('1. A server that conforms.')} It comes with sessionspec and decides everything as the specification says.\n\n`,
+  );
+  const good = await examine([], io, engine);
+  const conforms = good.report.gate.exit === 0;
+  io.out(
+    `\n${colors.bold('2. The same server with one decision changed')} (${mutantName}).\n   ${mutant.does}\n\n`,
+  );
+  const bad = await examine(['--mutant', mutantName], io, engine);
+  const caught = bad.report.gate.exit === 1;
+  io.out(`\n${lesson(conforms, caught)}\n`);
+  io.out(`Your own server: ${colors.cyan('sessionspec http://127.0.0.1:PORT/mcp')}\n`);
+  return conforms && caught ? 0 : 4;
+}
+
+function lesson(conforms: boolean, caught: boolean): string {
+  if (!conforms) return 'The first server should have conformed: this is a bug in sessionspec.';
+  if (!caught) return 'The defect of the second server was not caught: this is a bug in sessionspec.';
+  return 'Everything the first server did was accepted, and the one defect of the second was found, with what was sent and what came.';
+}
+
+async function examine(flags: readonly string[], io: Io, engine: Engine): Promise<Run> {
+  const main = fileURLToPath(new URL('../../fixtures/reference/main.js', import.meta.url));
+  if (!existsSync(main))
+    throw new Mistake(`the reference server is not built (${main}); run npm run build`, 4);
+  const command = [process.execPath, main, '--port', '{port}', ...flags];
+  const interrupt = new AbortController();
+  const forget = io.onInterrupt(() => interrupt.abort());
+  const server = await startServer({
+    command: command.map((word) => (word === '{port}' ? word : quoted(word))).join(' '),
+    url: 'http://127.0.0.1:{port}/mcp',
+    io,
+    signal: interrupt.signal,
+  });
+  const progress = await startProgress(io);
+  try {
+    const checks = engine.builtIn().flatMap((suite) => suite.checks);
+    const options = { ...defaultOptions, url: server.url, seed: 1, signal: interrupt.signal };
+    const run = await engine.run(checks, { ...options, observe: progress.observe });
+    progress.stop();
+    const again = {
+      url: 'http://127.0.0.1:{port}/mcp',
+      options: ['--server', command.map(quoted).join(' ')],
+    };
+    io.out(await renderTerminal(run, { colors: io.colors, policy: options.policy, again }));
+    if (interrupt.signal.aborted) throw new Mistake('interrupted', 130);
+    return run;
+  } finally {
+    progress.stop();
+    await server.stop();
+    forget();
+  }
+}

@@ -1,0 +1,47 @@
+import { needs } from '../../model/facts.js';
+import type { Check } from '../../model/suite.js';
+import { choice } from '../choice.js';
+import type { Io } from '../io.js';
+import type { Engine } from '../ports.js';
+import { chosenSuites } from '../suites.js';
+import { invariantWords, stepWords } from '../words.js';
+import { linkOf } from '../link.js';
+
+/** All that the data says about one check, in sentences. */
+export function explainAction(id: string, suites: readonly string[], io: Io, engine: Engine): void {
+  const checks = chosenSuites(suites, engine).flatMap((suite) => suite.checks);
+  const wanted = choice(
+    'check',
+    id,
+    checks.map((check) => check.id),
+  );
+  const check = checks.find((each) => each.id === wanted);
+  if (check) io.out(`${explanation(check, io, engine).join('\n')}\n`);
+}
+
+function explanation(check: Check, { colors }: Io, engine: Engine): readonly string[] {
+  const { id, title, requirement, revisions, tags } = check;
+  const newest = revisions[0];
+  const row = (label: string, text: string) => `  ${colors.dim(label.padEnd(12))}${text}`;
+  return [
+    `${colors.bold(id)}   ${requirement.level}   ${title}`,
+    row('requirement', requirement.says),
+    ...(newest === undefined ? [] : [row('', linkOf(requirement.at, newest))]),
+    ...(requirement.keys.length > 0 ? [row('covers', requirement.keys.join(', '))] : []),
+    row('revisions', revisions.join(', ')),
+    ...(tags.length > 0 ? [row('tags', tags.join(', '))] : []),
+    ...check.needs.map((need, i) => row(i === 0 ? 'needs' : '', `${need}: ${needs[need]}`)),
+    '',
+    colors.bold('What it does'),
+    ...stepWords(check.steps, engine.phrases),
+    ...check.invariants.map(invariantWords),
+    '',
+    ...proof(id, engine, colors),
+  ];
+}
+
+function proof(id: string, engine: Engine, colors: Io['colors']): readonly string[] {
+  const mutants = engine.mutants().filter(({ kills }) => kills.includes(id));
+  if (mutants.length === 0) return [`${colors.bold('Unproven')}: no mutant shows yet that it can fail`];
+  return [colors.bold('What it has caught'), ...mutants.map(({ name, does }) => `  ${name}: ${does}`)];
+}

@@ -1,0 +1,34 @@
+import type { ExitCode } from '../../model/gate.js';
+import { shownFacts } from '../../report/terminal/facts.js';
+import { visible } from '../../report/visible.js';
+import type { ConnectionFlags } from '../flags.js';
+import type { Io } from '../io.js';
+import { Mistake } from '../mistake.js';
+import type { Engine } from '../ports.js';
+import { withTarget } from '../with-target.js';
+
+/** What a target offers, for each revision asked for. */
+export async function factsAction(
+  url: string,
+  flags: ConnectionFlags,
+  io: Io,
+  engine: Engine,
+): Promise<ExitCode> {
+  const found = await withTarget(url, flags, io, (connect) => engine.facts(connect));
+  if (found.kind === 'unusable') throw new Mistake(found.sentence, 2);
+  if (flags.json) {
+    io.out(`${JSON.stringify(found.facts, null, 2)}\n`);
+    return 0;
+  }
+  for (const facts of found.facts) {
+    const rows = [
+      ['revision', facts.revision],
+      ['negotiates', facts.negotiates.join(', ')],
+      ...shownFacts(facts),
+      ['met', facts.met.join(', ')],
+    ] as const;
+    for (const [label, text] of rows) io.out(`  ${io.colors.dim(label.padEnd(12))}${visible(text)}\n`);
+    io.out('\n');
+  }
+  return 0;
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import type { ExitCode } from '../../model/gate.js';
+import type { Suite } from '../../model/suite.js';
+import { readRun, UnreadableRun } from '../../report/read-run.js';
+import type { RecordedRun } from '../../report/read-run.js';
+import { suiteDigest } from '../digest.js';
+import type { JudgeFlags } from '../flags.js';
+import type { Io } from '../io.js';
+import { Mistake, reasonOf } from '../mistake.js';
+import { openOutput } from '../output.js';
+import type { Engine } from '../ports.js';
+import { parseJudging } from '../request.js';
+import { chosenSuites } from '../suites.js';
+
+/** Judges a recorded run again: with the suites as they are now, and under another profile or policy where one is given. */
+export async function judgeAction(
+  path: string,
+  flags: JudgeFlags,
+  io: Io,
+  engine: Engine,
+): Promise<ExitCode> {
+  const recorded = await readRecorded(path);
+  const judging = parseJudging(flags, recorded.header);
+  const suites = chosenSuites(flags.suite, engine);
+  for (const remark of remarks(recorded, suites)) io.err(`sessionspec: ${remark}\n`);
+  const output = openOutput(flags, io, false);
+  const run = engine.judge(
+    recorded,
+    suites.flatMap(({ checks }) => checks),
+    judging,
+  );
+  const again = { url: recorded.header.target.url, options: [] };
+  const written = await output.write(run, { colors: io.colors, policy: judging.policy, again });
+  return written ? run.report.gate.exit : 4;
+}
+
+async function readRecorded(path: string): Promise<RecordedRun> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Mistake(`${path} cannot be read: ${reasonOf(error)}`);
+  }
+  try {
+    return await readRun(text);
+  } catch (error) {
+    if (error instanceof UnreadableRun) throw new Mistake(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function remarks({ header, complete }: RecordedRun, suites: readonly Suite[]): readonly string[] {
+  const now = new Map(suites.map((suite) => [suite.suite, suiteDigest(suite)]));
+  const changed = header.suites.filter(({ suite, digest }) => now.has(suite) && now.get(suite) !== digest);
+  return [
+    ...(complete ? [] : ['the recording was cut off; only the checks that were finished are judged']),
+    ...(changed.length === 0
+      ? []
+      : [`changed since it was recorded: ${changed.map(({ suite }) => suite).join(', ')}`]),
+  ];
+}

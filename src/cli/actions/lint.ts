@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import type { ExitCode } from '../../model/gate.js';
+import type { Io } from '../io.js';
+import { Mistake } from '../mistake.js';
+import type { Engine } from '../ports.js';
+
+/** Says everything that is wrong with suites, the way a compiler does. */
+export function lintAction(paths: readonly string[], io: Io, engine: Engine): ExitCode {
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) throw new Mistake(`${missing} does not exist`);
+  const { suites, problems } = engine.read(paths);
+  for (const problem of problems) io.err(`${problem}\n`);
+  if (problems.length > 0) {
+    io.err(`sessionspec: ${counted(problems.length, 'mistake')}\n`);
+    return 3;
+  }
+  if (suites.length === 0) throw new Mistake(`no suite in ${paths.join(', ')}; a suite is a .yaml file`);
+  const checks = suites.reduce((sum, suite) => sum + suite.checks.length, 0);
+  io.out(`${counted(suites.length, 'suite')} with ${counted(checks, 'check')}, no mistakes\n`);
+  return 0;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

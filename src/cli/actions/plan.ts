@@ -1,0 +1,45 @@
+import type { ExitCode } from '../../model/gate.js';
+import type { Plan, Planned } from '../../model/plan.js';
+import { grouped } from '../../report/grouped.js';
+import { visible } from '../../report/visible.js';
+import type { ConnectionFlags, PlanFlags } from '../flags.js';
+import { footprintLines } from '../footprint.js';
+import type { Io } from '../io.js';
+import { Mistake } from '../mistake.js';
+import type { Engine } from '../ports.js';
+import { selectChecks } from '../select.js';
+import { chosenSuites } from '../suites.js';
+import { withTarget } from '../with-target.js';
+
+/** Which checks would run on a target, which not and why. Only the discovery is sent. */
+export async function planAction(
+  url: string,
+  flags: PlanFlags & ConnectionFlags,
+  io: Io,
+  engine: Engine,
+): Promise<ExitCode> {
+  const checks = selectChecks(chosenSuites(flags.suite, engine), flags);
+  const found = await withTarget(url, flags, io, (connect) => engine.facts(connect));
+  if (found.kind === 'unusable') throw new Mistake(found.sentence, 2);
+  const plan = engine.plan(checks, found.facts);
+  const lines = flags.footprint ? footprintLines(plan) : planLines(plan);
+  io.out(`${lines.map(visible).join('\n')}\n`);
+  return 0;
+}
+
+function planLines(plan: Plan): readonly string[] {
+  const runs = plan.entries.filter(({ run }) => run);
+  return [
+    ...[...grouped(plan.entries, ({ facts }) => facts.revision)].flatMap(([revision, entries]) => [
+      revision,
+      ...entries.map((entry) => planned(entry)),
+      '',
+    ]),
+    `${runs.length} of ${plan.entries.length} checks run, with at most ${plan.requestsMax} requests`,
+  ];
+}
+
+function planned(entry: Planned): string {
+  if (!entry.run) return `  – ${entry.check.id}: ${entry.says}`;
+  return `  ✓ ${entry.check.id} (at most ${entry.requestsMax} requests)`;
+}

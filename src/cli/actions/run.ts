@@ -1,0 +1,95 @@
+import type { ExitCode } from '../../model/gate.js';
+import type { Run } from '../../model/report.js';
+import type { RunEvent, RunOptions } from '../../model/run.js';
+import type { Check, Suite } from '../../model/suite.js';
+import { recorder } from '../../report/recorder.js';
+import type { Again } from '../../report/renderer.js';
+import { runFormat } from '../../report/run-lines.js';
+import type { RunHeader } from '../../report/run-lines.js';
+import { version } from '../../version.js';
+import { suiteDigest } from '../digest.js';
+import type { RunFlags } from '../flags.js';
+import type { Io } from '../io.js';
+import { openOutput } from '../output.js';
+import type { Output } from '../output.js';
+import type { Engine } from '../ports.js';
+import { startProgress } from '../progress.js';
+import { parseJudging, parseRunning } from '../request.js';
+import { selectChecks } from '../select.js';
+import { chosenSuites } from '../suites.js';
+import { withTarget } from '../with-target.js';
+
+/** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
+export async function runAction(text: string, flags: RunFlags, io: Io, engine: Engine): Promise<ExitCode> {
+  const settings = { ...parseJudging(flags), ...parseRunning(flags) };
+  const suites = chosenSuites(flags.suite, engine);
+  const checks = selectChecks(suites, flags);
+  return withTarget(text, flags, io, async (connect, signal) => {
+    const output = openOutput(flags, io, true);
+    const options = { ...connect, ...settings, signal };
+    const run = await recordedRun(checks, options, headerOf(options, suites, checks), output, io, engine);
+    const again = againOf(text, flags);
+    const written = await output.write(run, { colors: io.colors, policy: settings.policy, again });
+    return written ? run.report.gate.exit : 4;
+  });
+}
+
+async function recordedRun(
+  checks: readonly Check[],
+  options: RunOptions,
+  header: RunHeader,
+  { append }: Output,
+  io: Io,
+  engine: Engine,
+): Promise<Run> {
+  const recording = recorder(header, append);
+  const progress = await startProgress(io);
+  const observe = (event: RunEvent) => {
+    recording.observe(event);
+    progress.observe(event);
+  };
+  try {
+    const run = await engine.run(checks, { ...options, observe });
+    recording.finish(run);
+    return run;
+  } finally {
+    progress.stop();
+  }
+}
+
+function headerOf(
+  { url, profile, policy, seed, revision, timeScale }: RunOptions & { readonly seed: number },
+  suites: readonly Suite[],
+  checks: readonly Check[],
+): RunHeader {
+  return {
+    kind: 'header',
+    format: runFormat,
+    tool: { name: 'sessionspec', version, node: process.version },
+    startedAt: new Date().toISOString(),
+    target: { url: url.href },
+    profile,
+    policy,
+    seed,
+    revision,
+    timeScale,
+    suites: suites.map((suite) => ({ suite: suite.suite, digest: suiteDigest(suite) })),
+    checks: checks.map(({ id }) => id),
+  };
+}
+
+// Values of header fields may be secrets, so the reader puts them in again.
+function againOf(url: string, flags: RunFlags): Again {
+  const { server, ca, insecure, header, suite, timeScale } = flags;
+  return {
+    url,
+    options: [
+      ...suite.filter((word) => /[./\\]/.test(word)).flatMap((path) => ['--suite', path]),
+      ...(server === undefined ? [] : ['--server', server]),
+      ...header.flatMap((field) => ['--header', `${field.split(':')[0] ?? ''}: …`]),
+      ...(timeScale === '1' ? [] : ['--time-scale', timeScale]),
+      ...(ca === undefined ? [] : ['--ca', ca]),
+      ...(insecure ? ['--insecure'] : []),
+    ],
+  };
+}

@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+
+/** Flags as they were typed; what they mean is decided where they are used, each mistake in words of its own. */
+export interface SelectionFlags {
+  readonly suite: readonly string[];
+  readonly check: readonly string[];
+  readonly skip: readonly string[];
+  readonly tag: readonly string[];
+}
+
+export interface ConnectionFlags {
+  readonly revision: string;
+  readonly header: readonly string[];
+  readonly server?: string;
+  readonly timeScale: string;
+  readonly ca?: string;
+  readonly insecure?: true;
+  readonly json?: true;
+}
+
+export interface JudgingFlags {
+  readonly profile?: string;
+  readonly failOn?: string;
+  readonly inconclusive?: string;
+}
+
+export interface OutputFlags {
+  readonly reporter: string;
+  readonly output?: string;
+}
+
+export interface RunningFlags {
+  readonly jobs: string;
+  readonly seed?: string;
+  readonly maxRequests?: string;
+  readonly showIds?: true;
+}
+
+export type RunFlags = SelectionFlags & ConnectionFlags & JudgingFlags & OutputFlags & RunningFlags;
+export type JudgeFlags = JudgingFlags & OutputFlags & { readonly suite: readonly string[] };
+export type PlanFlags = SelectionFlags & { readonly json?: true; readonly footprint?: true };
+
+export function selectionOptions(command: Command): Command {
+  return command
+    .option(
+      '--suite <name|path>',
+      'only this built-in suite; or a file or folder of yours, beside the others',
+      collected,
+      [],
+    )
+    .option('--check <id>', 'only this check; * stands for any characters', collected, [])
+    .option('--skip <id>', 'all but this check; * stands for any characters', collected, [])
+    .option('--tag <tag>', 'only checks with this tag', collected, []);
+}
+
+export function connectionOptions(command: Command): Command {
+  return command
+    .option('--revision <date>', 'auto (the newest negotiated), all, or a date', 'auto')
+    .option('--header <K: V>', 'add a header field to each request', collected, [])
+    .option(
+      '--server <command>',
+      'start this first and stop it afterwards; {port} in it and in the URL is a free port',
+    )
+    .option('--time-scale <factor>', 'multiply every deadline and every quiet window', '1')
+    .option('--ca <file>', 'trust the certificates in this PEM file too')
+    .option('--insecure', 'accept any certificate');
+}
+
+export function runningOptions(command: Command): Command {
+  return command
+    .option('--jobs <n>', 'checks under way at once', '8')
+    .option('--seed <n>', 'repeat the choices of an earlier run')
+    .option('--max-requests <n>', 'send at most about this many requests')
+    .option('--show-ids', 'show session ids as they are');
+}
+
+export function judgingOptions(command: Command): Command {
+  return command
+    .option('--profile <name>', 'the table of accepted answers: spec, interop, card or card-compat')
+    .option('--fail-on <level>', 'which failures count: must, should or any')
+    .option('--inconclusive <mode>', 'whether inconclusive checks count: fail or warn');
+}
+
+export function outputOptions(command: Command): Command {
+  return command
+    .option('--reporter <names>', 'terminal, json, junit, or several with commas', 'terminal')
+    .option('--output <folder>', 'write the reports here');
+}
+
+/** Every time the option is given counts. */
+export function collected(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

@@ -1,0 +1,51 @@
+import { CommanderError } from 'commander';
+import type { ExitCode } from '../model/gate.js';
+import type { Io } from './io.js';
+import { Mistake } from './mistake.js';
+import type { Engine } from './ports.js';
+import { createProgram } from './program.js';
+
+/** Runs one command line and gives its exit code. Never rejects. */
+export async function main(
+  argv: readonly string[],
+  io: Io,
+  loadEngine: () => Promise<Engine> = defaultEngine,
+): Promise<ExitCode> {
+  const done: { exit: ExitCode } = { exit: 0 };
+  try {
+    await createProgram({ io, loadEngine, done }).parseAsync(argv, { from: 'user' });
+    return done.exit;
+  } catch (error) {
+    return explainError(error, io);
+  }
+}
+
+async function defaultEngine(): Promise<Engine> {
+  return (await import('./engine.js')).createEngine();
+}
+
+/** One line on standard error, whatever happened. */
+export function explainError(error: unknown, { err, env }: Pick<Io, 'err' | 'env'>): ExitCode {
+  if (error instanceof Mistake) {
+    err(`sessionspec: ${error.message}\n`);
+    return error.exit;
+  }
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    err(`sessionspec: ${sentence(error)}\n`);
+    return 3;
+  }
+  const says = error instanceof Error ? error.message : String(error);
+  err(`sessionspec: ${says.replaceAll(/\s*\n\s*/g, ' ')} (this is a bug in sessionspec)\n`);
+  if (env['SESSIONSPEC_DEBUG'] && error instanceof Error) err(`${error.stack ?? ''}\n`);
+  return 4;
+}
+
+// Commander says what is wrong on one line and what may be meant on the next.
+function sentence({ message, code }: CommanderError): string {
+  const line = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  if (line.includes('Did you mean')) return line;
+  return code === 'commander.help'
+    ? 'say what to do: see sessionspec --help'
+    : `${line}: see sessionspec --help`;
+}

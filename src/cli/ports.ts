@@ -1,0 +1,30 @@
+import type { Facts } from '../model/facts.js';
+import type { Plan } from '../model/plan.js';
+import type { Run } from '../model/report.js';
+import type { RunOptions } from '../model/run.js';
+import type { Check, Suite } from '../model/suite.js';
+import type { RecordedRun } from '../report/read-run.js';
+import type { Mutant } from './mutants.js';
+import type { Connect, Judging } from './request.js';
+import type { Phrases } from './words.js';
+
+/** What the commands want of the stages. */
+export interface Engine {
+  readonly builtIn: () => readonly Suite[];
+  /** Suites of the user's; what is wrong with them is said, rendered. */
+  readonly read: (paths: readonly string[]) => {
+    readonly suites: readonly Suite[];
+    readonly problems: readonly string[];
+  };
+  readonly mutants: () => readonly Mutant[];
+  readonly run: (checks: readonly Check[], options: RunOptions) => Promise<Run>;
+  readonly facts: (options: Connect) => Promise<Found>;
+  readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;
+  /** Judges recorded transcripts again; a check that is not among the suites is a Mistake. */
+  readonly judge: (recorded: RecordedRun, checks: readonly Check[], judging: Judging) => Run;
+  readonly phrases: Phrases;
+}
+
+export type Found =
+  | { readonly kind: 'found'; readonly facts: readonly Facts[] }
+  | { readonly kind: 'unusable'; readonly sentence: string };

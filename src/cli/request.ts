@@ -1,0 +1,90 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { defaultPolicy } from '../model/gate.js';
+import type { Policy } from '../model/gate.js';
+import { severities } from '../model/level.js';
+import { profileNames } from '../model/profile.js';
+import type { ProfileName } from '../model/profile.js';
+import { revisions } from '../model/revision.js';
+import type { RunOptions } from '../model/run.js';
+import { choice, decimal, wholeNumber } from './choice.js';
+import type { ConnectionFlags, JudgingFlags, RunningFlags } from './flags.js';
+import { parseHeader } from './header.js';
+import type { Io } from './io.js';
+import { Mistake, reasonOf } from './mistake.js';
+import { proxyFor } from './proxy.js';
+
+/** How to reach a target and what to ask it for. */
+export type Connect = Pick<
+  RunOptions,
+  'url' | 'revision' | 'headers' | 'timeScale' | 'ca' | 'insecure' | 'proxy'
+>;
+
+export function parseConnection(flags: ConnectionFlags): Omit<Connect, 'url' | 'proxy'> {
+  return {
+    revision: choice('--revision', flags.revision, ['auto', 'all', ...revisions]),
+    headers: flags.header.map(parseHeader),
+    timeScale: decimal('--time-scale', flags.timeScale, { min: 0.01, max: 100 }),
+    ...(flags.ca !== undefined && { ca: readCa(flags.ca) }),
+    ...(flags.insecure && { insecure: true }),
+  };
+}
+
+/** With the proxy, which depends on where the target is. */
+export function connectTo(url: URL, parsed: Omit<Connect, 'url' | 'proxy'>, env: Io['env']): Connect {
+  const proxy = proxyFor(url, env);
+  return { url, ...parsed, ...(proxy !== undefined && { proxy }) };
+}
+
+export function parseRunning(
+  flags: RunningFlags,
+): Pick<RunOptions, 'jobs' | 'requestsMax' | 'showIds'> & { seed: number } {
+  const most = flags.maxRequests;
+  return {
+    jobs: wholeNumber('--jobs', flags.jobs, { min: 1, max: 256 }),
+    // Chosen here and not by the run, because the recording names it before the run begins.
+    seed:
+      flags.seed === undefined
+        ? randomInt(2 ** 31)
+        : wholeNumber('--seed', flags.seed, { min: 0, max: 2 ** 31 - 1 }),
+    showIds: flags.showIds ?? false,
+    ...(most !== undefined && {
+      requestsMax: wholeNumber('--max-requests', most, { min: 1, max: 10_000_000 }),
+    }),
+  };
+}
+
+export interface Judging {
+  readonly profile: ProfileName;
+  readonly policy: Policy;
+}
+
+/** What is not on the command line is as it was before: by default, or in a recorded run. */
+export function parseJudging(
+  flags: JudgingFlags,
+  before: Judging = { profile: 'spec', policy: defaultPolicy },
+): Judging {
+  const { profile, failOn, inconclusive } = flags;
+  return {
+    profile: profile === undefined ? before.profile : choice('--profile', profile, profileNames),
+    policy: {
+      ...before.policy,
+      ...(failOn !== undefined && { failOn: choice('--fail-on', failOn, severities) }),
+      ...(inconclusive !== undefined && {
+        inconclusive: choice('--inconclusive', inconclusive, ['fail', 'warn']),
+      }),
+    },
+  };
+}
+
+function readCa(path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Mistake(`--ca ${path} cannot be read: ${reasonOf(error)}`);
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+    throw new Mistake(`--ca ${path} holds no PEM certificate`);
+  return text;
+}

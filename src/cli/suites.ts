@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { suggestion } from '../load/nearest.js';
+import type { Suite } from '../model/suite.js';
+import { Mistake } from './mistake.js';
+import type { Engine } from './ports.js';
+
+/** The suites that `--suite` means: names narrow the built-in ones down, paths add the user's own beside them. */
+export function chosenSuites(words: readonly string[], engine: Engine): readonly Suite[] {
+  const builtIn = engine.builtIn();
+  const known = builtIn.map(({ suite }) => suite);
+  const names = words.filter((word) => known.includes(word));
+  const paths = words.filter((word) => !known.includes(word));
+  for (const path of paths) {
+    if (!existsSync(path))
+      throw new Mistake(`--suite ${path} is neither a built-in suite nor a file${suggestion(path, known)}`);
+  }
+  const own = paths.length > 0 ? readSuites(paths, engine) : [];
+  return [...(names.length > 0 ? builtIn.filter(({ suite }) => names.includes(suite)) : builtIn), ...own];
+}
+
+/** The user's suites, or everything that is wrong with them. */
+function readSuites(paths: readonly string[], engine: Engine): readonly Suite[] {
+  const { suites, problems } = engine.read(paths);
+  const [first, ...more] = problems;
+  if (first === undefined) return suites;
+  throw new Mistake([`a suite has mistakes`, first, ...more].join('\n'));
+}

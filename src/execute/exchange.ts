@@ -1,0 +1,94 @@
+import type { Reply, SseEvent } from '../model/http.js';
+import { headerValues } from '../model/http.js';
+import type { ExchangeStep } from '../model/suite.js';
+import type { Exchange } from '../model/transcript.js';
+import type { Connection, SendOptions } from '../model/wire.js';
+import { namedIds } from './ids.js';
+import { maskReply, maskRequest } from './masked.js';
+import type { Prepared } from './request.js';
+import type { Actor, Live, Scene } from './scene.js';
+
+/** Sends what was prepared and waits until it is settled; all that comes goes on being recorded. */
+export async function perform(
+  scene: Scene,
+  step: ExchangeStep,
+  actor: Actor,
+  { request, asked }: Prepared,
+  where: string,
+): Promise<Live> {
+  const { stage, masks } = scene;
+  const connection = step.connection === 'new' ? spareConnection(scene) : actor.connection;
+  const own = actor.session === undefined ? undefined : masks.name(actor.session, `session ${actor.name}`);
+  const carried = headerValues(request.headers, 'mcp-session-id');
+  stage.count();
+  const seq = scene.nextSeq++;
+  const startedMs = stage.clock.nowMs();
+  const call = connection.send(request, {
+    timeoutMs: step.deadlineMs * stage.timeScale,
+    until: settles(step, asked.rpcId),
+    ...(step.kind === 'send' && step.abort && { abortWhenSent: true }),
+  });
+  let settledMs: number | undefined;
+  const live: Live = {
+    step: where,
+    of: step,
+    actor: actor.name,
+    call,
+    carried,
+    settled: () => settledMs !== undefined,
+    record(): Exchange {
+      const reply = call.snapshot();
+      const named = namedIds(reply).map((id) => masks.name(id, asked.kind === 'initialize' ? `session ${actor.name}` : 'unasked session'));
+      return {
+        kind: 'exchange',
+        seq,
+        step: where,
+        actor: actor.name,
+        ...(step.record !== undefined && { record: step.record }),
+        asked: { ...asked, session: carried.map((id) => masks.known(id) ?? id), ...(own !== undefined && { own }) },
+        request: maskRequest(request, stage.headers, masks),
+        named,
+        mentions: masks.mentioned(bodyOf(reply)),
+        reply: maskReply(reply, masks),
+        startedMs,
+        settledMs: settledMs ?? stage.clock.nowMs(),
+      };
+    },
+  };
+  scene.lives.push(live);
+  const settled = call.settled.then(() => {
+    settledMs = stage.clock.nowMs();
+  });
+  if (!step.background) await settled;
+  return live;
+}
+
+function spareConnection(scene: Scene): Connection {
+  const connection = scene.stage.wire.connect();
+  scene.spare.push(connection);
+  return connection;
+}
+
+function settles(step: ExchangeStep, rpcId: number | string | undefined): SendOptions['until'] {
+  if (step.kind === 'listen') return 'head';
+  if (rpcId === undefined) return 'end';
+  return (event) => answers(event, rpcId);
+}
+
+/** True for the event that carries the response to the request. */
+export function answers(event: SseEvent, rpcId: number | string): boolean {
+  if (!event.data.includes('"id"')) return false;
+  try {
+    const message: unknown = JSON.parse(event.data);
+    return (Array.isArray(message) ? message : [message]).some(
+      (one: unknown) => typeof one === 'object' && one !== null && 'id' in one && one.id === rpcId && !('method' in one),
+    );
+  } catch {
+    return false;
+  }
+}
+
+function bodyOf(reply: Reply): string {
+  if (reply.kind !== 'response') return '';
+  return reply.content.kind === 'body' ? reply.content.text : reply.content.events.map(({ data }) => data).join('\n');
+}

@@ -1,0 +1,47 @@
+import type { Facts } from '../model/facts.js';
+import type { Check } from '../model/suite.js';
+import type { Entry, Transcript } from '../model/transcript.js';
+import { createMasks } from './masks.js';
+import { randomFrom } from './random.js';
+import type { Scene, Stage } from './scene.js';
+import { runSteps } from './steps.js';
+import { tidy } from './tidy.js';
+
+/** Drives the wire through a check and writes down what came. Never throws for what the target does. */
+export async function execute(check: Check, facts: Facts, stage: Stage): Promise<Transcript> {
+  const scene: Scene = {
+    stage,
+    facts,
+    random: randomFrom(`${stage.seed} ${check.id} ${facts.revision}`),
+    masks: createMasks(secretsOf(stage), stage.showIds),
+    actors: new Map(),
+    left: [],
+    lives: [],
+    entries: [],
+    issued: new Map(),
+    ended: new Set(),
+    spare: [],
+    afterwards: new Map(),
+    nextSeq: 1,
+  };
+  try {
+    await runSteps(check.steps, scene, undefined);
+    return { check: check.id, revision: facts.revision, entries: recorded(scene), ...(scene.cut && { cut: scene.cut }) };
+  } finally {
+    await tidy(scene);
+  }
+}
+
+/** Streams are written down as they stand in the end, with all that came after they were settled. */
+function recorded(scene: Scene): readonly Entry[] {
+  const exchanges = scene.lives.map((live) => {
+    const exchange = live.record();
+    const reply = scene.afterwards.get(exchange.seq);
+    return reply === undefined ? exchange : { ...exchange, afterwards: reply };
+  });
+  return [...exchanges, ...scene.entries].sort((a, b) => a.seq - b.seq);
+}
+
+function secretsOf({ headers }: Stage): readonly string[] {
+  return headers.map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, '')).filter((value) => value.length >= 4);
+}

@@ -1,0 +1,104 @@
+import { headerValues, type Reply } from '../model/http.js';
+import type { Change, Made, SessionChoice } from '../model/suite.js';
+import { draw, hexDigits } from './random.js';
+import type { Live, Scene } from './scene.js';
+
+/** Why an id cannot be altered: what comes out could be somebody's id. */
+export class Unalterable extends Error {}
+
+/** The session ids that a request carries, raw; each is known to the masks afterwards. Throws `Unalterable`. */
+export function chosenIds(choice: SessionChoice, own: string | undefined, scene: Scene): readonly string[] {
+  switch (choice.kind) {
+    case 'own':
+      return own === undefined ? [] : [own];
+    case 'none':
+      return [];
+    case 'text':
+      return [choice.text];
+    case 'of': {
+      const issued = scene.actors.get(choice.actor)?.session;
+      if (issued === undefined) return [];
+      if (choice.changed === undefined) return [issued];
+      if (issued.length < alterableLength) throw new Unalterable('the id is so short that an altered one could be somebody’s');
+      const changed = changeId[choice.changed](issued, scene.random);
+      if (changed === issued) throw new Unalterable('altering the id in this way leaves it as it is');
+      scene.masks.name(changed, `${choice.changed} id of ${choice.actor}`);
+      return [changed];
+    }
+    case 'made': {
+      const made = makeId[choice.how](scene.random);
+      scene.masks.name(made, `made ${choice.how}`);
+      return [made];
+    }
+    case 'named-by': {
+      const [named] = namedIds(find(scene, choice.step)?.call.snapshot());
+      if (named === undefined) throw new Unalterable(`the answer to ${choice.step} names no id`);
+      return [named];
+    }
+    case 'sent-by':
+      return find(scene, choice.step)?.carried ?? [];
+    case 'several': {
+      const ids = choice.of.flatMap((part) => chosenIds(part, own, scene));
+      return choice.joined === undefined ? ids : [ids.join(choice.joined)];
+    }
+  }
+}
+
+function find({ lives }: Scene, step: string): Live | undefined {
+  return lives.findLast(({ of }) => of.name === step);
+}
+
+/** The session ids in the header fields of a reply, raw. */
+export function namedIds(reply: Reply | undefined): readonly string[] {
+  return reply?.kind === 'response' ? headerValues(reply.headers, 'mcp-session-id') : [];
+}
+
+const alterableLength = 8;
+
+const makeId: Readonly<Record<Made, (random: () => number) => string>> = {
+  uuid: (random) => {
+    const hex = draw(random, hexDigits, 32);
+    const variant = '89ab'[Math.floor(random() * 4)] ?? '8';
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  },
+  hex32: (random) => draw(random, hexDigits, 32),
+  short: (random) => draw(random, 'abcdefghjkmnpqrstuvwxyz', 7),
+  long: (random) => draw(random, hexDigits, 8192),
+};
+
+const changeId: Readonly<Record<Change, (id: string, random: () => number) => string>> = {
+  mutant: (id, random) => mutate(id, random),
+  truncated: (id) => id.slice(0, -1),
+  extended: (id) => `${id}0`,
+  prefixed: (id) => `0${id}`,
+  'case-flipped': (id) => [...id].map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join(''),
+  'look-alike': (id) => swapLookAlike(id),
+  'spaced-inside': (id) => `${id.slice(0, id.length >> 1)} ${id.slice(id.length >> 1)}`,
+};
+
+/**
+ * Another id of the same form: length, separators and the class of each character kept, and the leading half with its prefix,
+ * version digit and the like. Only such an id finds a server that checks the form alone.
+ */
+function mutate(id: string, random: () => number): string {
+  const from = id.length >> 1;
+  const hex = /^[0-9a-f-]*$/i.test(id.slice(from));
+  const other = (char: string, alphabet: string) => draw(random, alphabet.replace(char, ''), 1);
+  return [...id]
+    .map((char, index) => {
+      // In a UUID the variant digit stands at 19, before the last twelve.
+      if (index < from || (index === 19 && id.length === 36)) return char;
+      if (/[0-9]/.test(char)) return other(char, '0123456789');
+      if (/[a-z]/.test(char)) return other(char, hex ? 'abcdef' : 'abcdefghijklmnopqrstuvwxyz');
+      if (/[A-Z]/.test(char)) return other(char, hex ? 'ABCDEF' : 'ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+      return char;
+    })
+    .join('');
+}
+
+/** One character exchanged for another that looks like it and, to a careless comparison, is the same. */
+function swapLookAlike(id: string): string {
+  const pairs = [['0', 'O'], ['1', 'l'], ['5', 'S'], ['b', '6'], ['e', '\u00e9'], ['a', '\u00e4'], ['-', '_']] as const;
+  for (const [from, to] of pairs) if (id.includes(from)) return id.replace(from, to);
+  return `${id.slice(0, -1)}\u00b7`;
+}

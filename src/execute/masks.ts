@@ -1,0 +1,43 @@
+/** Stable pseudonyms for session ids, so that equality stays visible and nothing usable is written down. */
+export interface Masks {
+  /** The pseudonym of an id; a new one is made from `hint` at the first sight. */
+  name(id: string, hint: string): string;
+  /** The pseudonym if the id is known. */
+  known(id: string): string | undefined;
+  /** The text with every known id and every secret replaced. */
+  hide(text: string): string;
+  /** Pseudonyms of the ids that stand in the text. */
+  mentioned(text: string): readonly string[];
+}
+
+/** `secrets` are configured credentials. With `showIds` ids stay readable; secrets never do. */
+export function createMasks(secrets: readonly string[], showIds: boolean): Masks {
+  const names = new Map<string, string>();
+  const used = new Map<string, number>();
+  const visible = (id: string) => id.length >= idLengthMin;
+  return {
+    name(id, hint) {
+      const old = names.get(id);
+      if (old !== undefined) return old;
+      const count = (used.get(hint) ?? 0) + 1;
+      used.set(hint, count);
+      const pseudonym = count === 1 ? `«${hint}»` : `«${hint} ${count}»`;
+      names.set(id, pseudonym);
+      return pseudonym;
+    },
+    known: (id) => names.get(id),
+    hide(text) {
+      let hidden = text;
+      for (const secret of secrets) hidden = hidden.replaceAll(secret, '«secret»');
+      if (showIds) return hidden;
+      for (const [id, pseudonym] of names) if (visible(id) && hidden.includes(id)) hidden = hidden.replaceAll(id, pseudonym);
+      return hidden;
+    },
+    mentioned(text) {
+      return [...names].filter(([id]) => visible(id) && text.includes(id)).map(([, pseudonym]) => pseudonym);
+    },
+  };
+}
+
+/** A shorter id would be found in any text by chance. */
+const idLengthMin = 6;

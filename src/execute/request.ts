@@ -1,0 +1,107 @@
+import type { Json } from '../model/facts.js';
+import type { Header, HttpRequest } from '../model/http.js';
+import type { Asked } from '../model/transcript.js';
+import type { ExchangeStep } from '../model/suite.js';
+import { version } from '../version.js';
+import { chosenIds } from './ids.js';
+import { draw, hexDigits } from './random.js';
+import { resolveProbe } from './probes.js';
+import type { Actor, Scene } from './scene.js';
+import { fill, fillJson } from './variables.js';
+
+/** A request ready for the wire, and what the judge must know of it. Ids are raw here. */
+export interface Prepared {
+  readonly request: HttpRequest;
+  readonly asked: Omit<Asked, 'session' | 'own'>;
+}
+
+/** Builds the request of a step for an actor. Throws `Unalterable` where the session id cannot be made. */
+export function prepare(step: ExchangeStep, actor: Actor, scene: Scene, iteration: number | undefined): Prepared {
+  const variables = { i: iteration ?? 0, own: actor.session ?? '', host: scene.stage.url.host, path: scene.stage.url.pathname };
+  const { method, body, asked } = content(step, actor, scene, variables);
+  const ids = chosenIds(step.session, actor.session, scene);
+  const headers = assemble(step, actor, method, ids).flatMap(([name, value]): Header[] => {
+    const override = findOverride(step.headers, name);
+    return override === undefined ? [[name, value]] : override === null ? [] : [[name, fill(override, variables)]];
+  });
+  for (const [name, value] of Object.entries(step.headers)) {
+    if (value !== null && !headers.some(([known]) => known.toLowerCase() === name.toLowerCase())) headers.push([name, fill(value, variables)]);
+  }
+  return {
+    asked,
+    request: {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+      ...(step.query !== undefined && { query: fill(step.query, variables) }),
+      ...(step.kind === 'raw' && { raw: fill(step.text, variables) }),
+    },
+  };
+}
+
+type Variables = Readonly<Record<string, string | number>>;
+
+function content(
+  step: ExchangeStep,
+  actor: Actor,
+  scene: Scene,
+  variables: Variables,
+): { readonly method: string; readonly body?: string; readonly asked: Prepared['asked'] } {
+  switch (step.kind) {
+    case 'listen':
+      return { method: 'GET', asked: { kind: 'get' } };
+    case 'delete':
+      return { method: 'DELETE', asked: { kind: 'delete' } };
+    case 'raw':
+      return { method: 'POST', asked: { kind: 'other' } };
+    case 'post':
+      return { method: 'POST', body: fill(step.body, variables), asked: { kind: 'other' } };
+    case 'open':
+      return rpc('initialize', initializeParams(step.revision ?? scene.facts.revision), actor.nextRpcId++);
+    case 'notify': {
+      const params = step.params === undefined ? undefined : fillJson(step.params, variables);
+      const body = JSON.stringify({ jsonrpc: '2.0', method: step.method, ...(params !== undefined && { params }) });
+      return { method: 'POST', body, asked: { kind: 'notification', method: step.method } };
+    }
+    case 'send':
+      return sendContent(step, actor, scene, variables);
+  }
+}
+
+function sendContent(step: Extract<ExchangeStep, { kind: 'send' }>, actor: Actor, scene: Scene, variables: Variables) {
+  const { probe, shows, nonced } = resolveProbe(step, scene.facts);
+  const nonce = step.nonce || nonced ? draw(scene.random, hexDigits, 16) : undefined;
+  const all = { ...variables, ...(nonce !== undefined && { nonce }) };
+  const params = probe.method === 'initialize' && probe.params === undefined ? initializeParams(scene.facts.revision) : probe.params;
+  const id = step.rpcId === undefined ? actor.nextRpcId++ : typeof step.rpcId === 'string' ? fill(step.rpcId, all) : step.rpcId;
+  const built = rpc(fill(probe.method, all), params === undefined ? undefined : fillJson(params, all), id);
+  return { ...built, asked: { ...built.asked, ...(nonce !== undefined && { nonce }), ...(shows !== undefined && { shows }) } };
+}
+
+function rpc(method: string, params: Json | undefined, id: number | string) {
+  return {
+    method: 'POST',
+    body: JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) }),
+    asked: { kind: method === 'initialize' ? ('initialize' as const) : ('request' as const), method, rpcId: id },
+  };
+}
+
+export function initializeParams(revision: string): Json {
+  return { protocolVersion: revision, capabilities: {}, clientInfo: { name: 'sessionspec', version } };
+}
+
+function assemble(step: ExchangeStep, actor: Actor, method: string, ids: readonly string[]): readonly Header[] {
+  const headers: Header[] = [];
+  if (method === 'POST') headers.push(['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']);
+  if (method === 'GET') headers.push(['Accept', 'text/event-stream']);
+  const revision =
+    step.revisionHeader.kind === 'text' ? step.revisionHeader.text : step.revisionHeader.kind === 'none' ? undefined : actor.revision;
+  if (revision !== undefined) headers.push(['MCP-Protocol-Version', revision]);
+  for (const id of ids) headers.push(['Mcp-Session-Id', id]);
+  return headers;
+}
+
+function findOverride(headers: Readonly<Record<string, string | null>>, name: string): string | null | undefined {
+  const entry = Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase());
+  return entry?.[1];
+}

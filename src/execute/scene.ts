@@ -1,0 +1,74 @@
+import type { Facts } from '../model/facts.js';
+import type { Header, Reply } from '../model/http.js';
+import type { AnalysisName, Expectation } from '../model/suite.js';
+import type { Entry, Exchange, Finding } from '../model/transcript.js';
+import type { Call, Connection, Wire } from '../model/wire.js';
+import type { ExchangeStep } from '../model/suite.js';
+import type { Masks } from './masks.js';
+
+/** What the executor is given: it makes no clock, no socket and no judgement of its own. */
+export interface Stage {
+  readonly wire: Wire;
+  readonly url: URL;
+  readonly clock: { nowMs(): number; wallMs(): number; sleep(ms: number): Promise<void> };
+  /** Whether an exchange does what a `require` demands. */
+  readonly meets: (expectation: Expectation, exchange: Exchange) => boolean;
+  readonly analyse: (name: AnalysisName, ids: readonly string[]) => Promise<Finding['finds']>;
+  readonly timeScale: number;
+  readonly seed: number;
+  readonly headers: readonly Header[];
+  readonly showIds: boolean;
+  readonly signal: AbortSignal;
+  /** Counts one request that is about to be sent. */
+  readonly count: () => void;
+  /** Told when nobody gets an answer any more. */
+  readonly lost: () => void;
+}
+
+/** One simulated client: its own connections, session and request ids. */
+export interface Actor {
+  readonly name: string;
+  readonly connection: Connection;
+  /** The id that the target issued, raw. */
+  session?: string;
+  /** What was negotiated. */
+  revision?: string;
+  nextRpcId: number;
+}
+
+/** An exchange whose reply may still grow. */
+export interface Live {
+  readonly step: string;
+  readonly of: ExchangeStep;
+  readonly actor: string;
+  readonly call: Call;
+  /** The session ids that the request carried, raw. */
+  readonly carried: readonly string[];
+  /** True once what the request waits for has come, or cannot come any more. */
+  settled(): boolean;
+  /** The exchange as it stands now. */
+  record(): Exchange;
+}
+
+/** The state of one check under way. */
+export interface Scene {
+  readonly stage: Stage;
+  readonly facts: Facts;
+  readonly random: () => number;
+  readonly masks: Masks;
+  readonly actors: Map<string, Actor>;
+  /** Clients that were replaced by a newer one of the same name. */
+  readonly left: Actor[];
+  readonly lives: Live[];
+  readonly entries: Entry[];
+  /** Raw ids by record, in the order in which they were issued. */
+  readonly issued: Map<string, string[]>;
+  /** Raw ids whose DELETE was accepted. */
+  readonly ended: Set<string>;
+  /** Connections to close besides the actors'. */
+  readonly spare: Connection[];
+  /** By sequence number of an exchange: what a fresh client got right after it. */
+  readonly afterwards: Map<number, Reply>;
+  nextSeq: number;
+  cut?: { readonly step: string; readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget' };
+}

@@ -1,0 +1,15 @@
+import type { Json } from '../model/facts.js';
+
+type Variables = Readonly<Record<string, string | number>>;
+
+/** Replaces `${name}`; a name without a value stays, which the loader has made sure cannot happen. */
+export function fill(text: string, variables: Variables): string {
+  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => String(variables[name] ?? whole));
+}
+
+export function fillJson(value: Json, variables: Variables): Json {
+  if (typeof value === 'string') return fill(value, variables);
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => fillJson(item, variables));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillJson(item as Json, variables)]));
+}

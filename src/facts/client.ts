@@ -1,0 +1,102 @@
+import type { Json, Probe } from '../model/facts.js';
+import { headerValues, type Header, type Reply } from '../model/http.js';
+import type { Connection, Wire } from '../model/wire.js';
+
+/** A plain client for finding facts: one connection, one session, answers read without judging them. */
+export interface Client {
+  readonly session?: string;
+  readonly opening: Reply;
+  readonly result?: { readonly [key: string]: Json };
+  readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
+  readonly plain: (method: 'GET' | 'DELETE', options?: RequestOptions) => Promise<Reply>;
+  readonly close: () => Promise<void>;
+}
+
+export interface RequestOptions {
+  /** Leaves the session id out. */
+  readonly withoutId?: boolean;
+  readonly timeoutMs?: number;
+}
+
+export interface Answer {
+  readonly reply: Reply;
+  readonly text: string;
+  readonly result?: { readonly [key: string]: Json };
+}
+
+interface ClientOptions {
+  readonly wire: Wire;
+  readonly timeoutMs: number;
+  readonly count: () => void;
+}
+
+/** Opens a session by a full handshake. Never rejects: a target that does not answer so has no `result`. */
+export async function openClient(revision: string, initialize: Json, { wire, timeoutMs, count }: ClientOptions): Promise<Client> {
+  const connection = wire.connect();
+  const send = (method: string, headers: readonly Header[], body: string | undefined, options: RequestOptions = {}) => {
+    count();
+    return exchange(connection, method, headers, body, options.timeoutMs ?? timeoutMs);
+  };
+  const opening = await send('POST', postFields, rpc(1, { method: 'initialize', params: initialize }));
+  const { result } = read(opening, 1);
+  const [session] = opening.kind === 'response' ? headerValues(opening.headers, 'mcp-session-id') : [];
+  const negotiated = typeof result?.['protocolVersion'] === 'string' ? result['protocolVersion'] : revision;
+  const fields = ({ withoutId }: RequestOptions): readonly Header[] => [
+    ...(negotiated === '2025-03-26' ? [] : [['MCP-Protocol-Version', negotiated] as const]),
+    ...(session === undefined || withoutId === true ? [] : [['Mcp-Session-Id', session] as const]),
+  ];
+  if (result !== undefined) {
+    await send('POST', [...postFields, ...fields({})], JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }));
+  }
+  let id = 1;
+  return {
+    opening,
+    ...(session !== undefined && { session }),
+    ...(result !== undefined && { result }),
+    async request(probe, options = {}) {
+      const own = (id += 1);
+      const reply = await send('POST', [...postFields, ...fields(options)], rpc(own, probe), options);
+      return { reply, ...read(reply, own) };
+    },
+    plain: (method, options = {}) =>
+      send(method, [...(method === 'GET' ? [['Accept', 'text/event-stream'] as const] : []), ...fields(options)], undefined, options),
+    close: () => connection.close(),
+  };
+}
+
+const postFields: readonly Header[] = [['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']];
+
+function rpc(id: number, { method, params }: Probe): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
+}
+
+async function exchange(connection: Connection, method: string, headers: readonly Header[], body: string | undefined, timeoutMs: number) {
+  const until = method === 'GET' ? 'head' : body?.includes('"id"') === true ? (event: { data: string }) => event.data.includes('"jsonrpc"') && !event.data.includes('"method"') : 'end';
+  const call = connection.send({ method, headers, ...(body !== undefined && { body }) }, { timeoutMs, until });
+  const reply = await call.settled;
+  if (method === 'GET') call.abort();
+  return reply;
+}
+
+function read(reply: Reply, id: number): { readonly text: string; readonly result?: { readonly [key: string]: Json } } {
+  if (reply.kind !== 'response') return { text: '' };
+  const texts = reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
+  for (const text of texts) {
+    const message = parse(text);
+    if (message?.['id'] === id && isRecord(message['result'])) return { text: texts.join('\n'), result: message['result'] };
+  }
+  return { text: texts.join('\n') };
+}
+
+function parse(text: string): { readonly [key: string]: Json } | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

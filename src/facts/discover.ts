@@ -1,0 +1,164 @@
+import { slowMs, type Facts, type Json, type Need, type Probe } from '../model/facts.js';
+import { isRevision, revisions, type Revision } from '../model/revision.js';
+import type { Wire } from '../model/wire.js';
+import { isRecord, openClient, type Client } from './client.js';
+import { identityProbe, readTools, slowProbe, stateProbe } from './tools.js';
+import { whyUnusable } from './unusable.js';
+
+export type Discovery =
+  | { readonly kind: 'found'; readonly facts: readonly Facts[] }
+  | { readonly kind: 'unusable'; readonly sentence: string };
+
+export interface DiscoverOptions {
+  readonly wire: Wire;
+  readonly url: URL;
+  readonly revision: Revision | 'auto' | 'all';
+  readonly timeScale: number;
+  readonly initialize: (revision: string) => Json;
+  readonly count: () => void;
+  /** A word that no server uses by itself. */
+  readonly nonce: string;
+}
+
+/** Finds out whether the target can be examined and what it offers, for each revision that is asked for and negotiated. */
+export async function discover(options: DiscoverOptions): Promise<Discovery> {
+  const open = (revision: Revision) =>
+    openClient(revision, options.initialize(revision), {
+      wire: options.wire,
+      timeoutMs: helloMs * options.timeScale,
+      count: options.count,
+    });
+  const asked = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
+  const first = await open(asked);
+  const preferred = negotiatedBy(first);
+  if (preferred === undefined || !isRevision(preferred) || (options.revision === asked && preferred !== asked)) {
+    await leave(first);
+    return { kind: 'unusable', sentence: whyNot(options, preferred, first) };
+  }
+  const facts = [await examine(preferred, first, open, options)];
+  if (options.revision === 'all') {
+    for (const revision of facts[0]?.negotiates.filter((one) => one !== preferred) ?? []) {
+      facts.push(await examine(revision, await open(revision), open, options));
+    }
+  }
+  return { kind: 'found', facts };
+}
+
+/** Time for the first answer: with the attempts that follow it, a target that hangs is given up well within 15 s. */
+const helloMs = 5_000;
+
+function whyNot({ url, revision }: DiscoverOptions, preferred: string | undefined, first: Client): string {
+  if (preferred === undefined) return whyUnusable(url, first.opening);
+  if (isRevision(preferred)) return `the target negotiates ${preferred} when asked for ${revision}; choose another --revision`;
+  return `the target negotiates ${preferred}, which has no sessions on Streamable HTTP: nothing to examine`;
+}
+
+function negotiatedBy({ result }: Client): string | undefined {
+  const revision = result?.['protocolVersion'];
+  return typeof revision === 'string' ? revision : undefined;
+}
+
+async function leave(client: Client): Promise<void> {
+  if (client.session !== undefined) await client.plain('DELETE', { timeoutMs: 1_000 });
+  await client.close();
+}
+
+/**
+ * Asks in an order that keeps a fragile target usable: what a single client may do, then a second client beside the first, then
+ * the request without an id, which some targets answer by forgetting everybody.
+ */
+async function examine(
+  revision: Revision,
+  client: Client,
+  open: (revision: Revision) => Promise<Client>,
+  { nonce }: DiscoverOptions,
+): Promise<Facts> {
+  const plain = await firstServed(client);
+  const [get, listed, echo] = await Promise.all([
+    client.plain('GET', { timeoutMs: askMs }),
+    client.request({ method: 'tools/list' }, { timeoutMs: askMs }),
+    findEcho(client, nonce),
+  ]);
+  const others: Client[] = [];
+  for (const other of revisions) others.push(await open(other));
+  const besideOthers = await client.request(plain.probe, { timeoutMs: besideMs });
+  await Promise.all(others.map(leave));
+  const withoutId = await client.request(plain.probe, { withoutId: true, timeoutMs: askMs });
+  const deleted = await client.plain('DELETE', { timeoutMs: askMs });
+  await client.close();
+  const tools = readTools(listed.result);
+  const state = stateProbe(tools);
+  const identity = identityProbe(tools);
+  const slow = slowProbe(tools);
+  const facts = {
+    revision,
+    negotiates: revisions.filter((one, index) => one === revision || negotiatedBy(others[index] ?? client) === one),
+    server: serverOf(client),
+    capabilities: isRecord(client.result?.['capabilities']) ? Object.keys(client.result['capabilities']) : [],
+    tools: tools.map(({ name }) => name),
+    replies: plain.reply.kind === 'response' && plain.reply.content.kind === 'stream' ? ('sse' as const) : ('json' as const),
+    issuesIds: client.session !== undefined,
+    severalClients: besideOthers.result !== undefined && others.every(({ result }) => result !== undefined),
+    get: { offered: get.kind === 'response' && get.status === 200 && get.content.kind === 'stream', seen: brief(get) },
+    // Anything but 405 means that the target has an opinion of DELETE, and the checks will find out which.
+    delete: { offered: client.session !== undefined && !(deleted.kind === 'response' && deleted.status === 405), seen: brief(deleted) },
+    withoutId: { refused: withoutId.result === undefined, seen: brief(withoutId.reply) },
+    probes: { plain: plain.probe, ...(echo && { echo }), ...(state && { state }), ...(identity && { identity }), ...(slow && { slow }) },
+  } satisfies Omit<Facts, 'met'>;
+  return { ...facts, met: metBy(facts) };
+}
+
+/** An older session that is served at all answers at once. */
+const besideMs = 1_000;
+const askMs = 2_000 + slowMs;
+
+function metBy(facts: Omit<Facts, 'met'>): readonly Need[] {
+  const tests: Readonly<Record<Need, boolean>> = {
+    sessions: facts.issuesIds,
+    'no-sessions': !facts.issuesIds,
+    'id-required': facts.issuesIds && facts.withoutId.refused,
+    delete: facts.delete.offered,
+    get: facts.get.offered,
+    echo: facts.probes.echo !== undefined,
+    state: facts.probes.state !== undefined,
+    identity: facts.probes.identity !== undefined,
+    slow: facts.probes.slow !== undefined,
+    batch: facts.negotiates.includes('2025-03-26'),
+    'two-revisions': facts.negotiates.length > 1,
+  };
+  return (Object.keys(tests) as Need[]).filter((need) => tests[need]);
+}
+
+/** The first harmless method that the target serves. */
+async function firstServed(client: Client) {
+  const candidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({ method }));
+  for (const probe of candidates) {
+    const { reply, result } = await client.request(probe, { timeoutMs: askMs });
+    if (result !== undefined) return { probe, reply };
+  }
+  return { probe: { method: 'ping' }, reply: client.opening };
+}
+
+/** The first request whose answer repeats a word of it: by that word an answer can be told from everybody else's. */
+async function findEcho(client: Client, nonce: string): Promise<Probe | undefined> {
+  const candidates: readonly ((word: string) => Probe)[] = [
+    (word) => ({ method: 'tools/call', params: { name: `no_such_tool_${word}`, arguments: {} } }),
+    (word) => ({ method: 'resources/read', params: { uri: `nosuch://${word}` } }),
+    (word) => ({ method: 'prompts/get', params: { name: `no_such_prompt_${word}` } }),
+    (word) => ({ method: `nosuch/${word}` }),
+  ];
+  const answers = await Promise.all(candidates.map((build) => client.request(build(nonce), { timeoutMs: askMs })));
+  const index = answers.findIndex(({ text }) => text.includes(nonce));
+  return candidates[index]?.('${nonce}');
+}
+
+function serverOf({ result }: Client): Facts['server'] {
+  const info = isRecord(result?.['serverInfo']) ? result['serverInfo'] : {};
+  const text = (value: Json | undefined) => (typeof value === 'string' ? value.slice(0, 200) : '');
+  return { name: text(info['name']), version: text(info['version']) };
+}
+
+function brief(reply: Awaited<ReturnType<Client['plain']>>): string {
+  if (reply.kind === 'response') return `${reply.status}${reply.content.kind === 'stream' ? ' stream' : ''}`;
+  return reply.kind === 'timeout' ? 'no answer' : reply.kind;
+}

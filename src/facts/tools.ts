@@ -1,0 +1,70 @@
+import type { Json, Probe, StateProbe } from '../model/facts.js';
+import { slowMs } from '../model/facts.js';
+import { mark } from '../model/mark.js';
+import { isRecord } from './client.js';
+
+/** A tool as it is listed. */
+export interface Tool {
+  readonly name: string;
+  readonly properties: readonly string[];
+  readonly required: readonly string[];
+}
+
+export function readTools(result: { readonly [key: string]: Json } | undefined): readonly Tool[] {
+  const listed = result?.['tools'];
+  if (!Array.isArray(listed)) return [];
+  return (listed as readonly Json[]).slice(0, toolsMax).flatMap((tool) => {
+    if (!isRecord(tool) || typeof tool['name'] !== 'string') return [];
+    const schema = isRecord(tool['inputSchema']) ? tool['inputSchema'] : {};
+    const required = Array.isArray(schema['required']) ? schema['required'].filter((name): name is string => typeof name === 'string') : [];
+    return [{ name: tool['name'], properties: isRecord(schema['properties']) ? Object.keys(schema['properties']) : [], required }];
+  });
+}
+
+const toolsMax = 200;
+
+/** The stateful tools of the brief's servers, by name. */
+export function stateProbe(tools: readonly Tool[]): StateProbe | undefined {
+  const has = (name: string) => tools.some((tool) => tool.name === name);
+  if (has('increment_counter')) {
+    const count = call('increment_counter', {});
+    return { write: count, read: count, shows: 'number' };
+  }
+  const marked = { text: `${mark}\${nonce}` };
+  if (has('notebook_append') && has('notebook_read')) {
+    return { write: call('notebook_append', marked), read: call('notebook_read', {}), shows: 'marks' };
+  }
+  if (has('hashcheck_store') && has('hashcheck_list')) {
+    return { write: call('hashcheck_store', { key: marked.text, text: 'x' }), read: call('hashcheck_list', {}), shows: 'marks' };
+  }
+  return undefined;
+}
+
+/** A tool that tells the id of the session it is called in. */
+export function identityProbe(tools: readonly Tool[]): Probe | undefined {
+  const found = ['session_id', 'whoami'].find((name) => tools.some((tool) => tool.name === name && tool.required.length === 0));
+  return found === undefined ? undefined : call(found, {});
+}
+
+/** Names and units of the arguments by which well-known slow tools are told how long to take. */
+const durations: Readonly<Record<string, number>> = {
+  ms: 1, delayMs: 1, delay_ms: 1, durationMs: 1, milliseconds: 1, seconds: 1000, duration: 1000,
+};
+
+/** A tool that says by its arguments that it takes a given time, and needs no other argument but text. */
+export function slowProbe(tools: readonly Tool[]): Probe | undefined {
+  for (const { name, properties, required } of tools) {
+    const duration = properties.find((property) => property in durations);
+    const others = required.filter((property) => property !== duration);
+    if (duration === undefined || others.some((property) => !textNames.has(property))) continue;
+    const texts = properties.filter((property) => textNames.has(property)).map((property) => [property, '${nonce}'] as const);
+    return call(name, { ...Object.fromEntries(texts), [duration]: slowMs / (durations[duration] ?? 1) });
+  }
+  return undefined;
+}
+
+const textNames = new Set(['text', 'message', 'value']);
+
+function call(name: string, args: { readonly [key: string]: Json }): Probe {
+  return { method: 'tools/call', params: { name, arguments: args } };
+}

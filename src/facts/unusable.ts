@@ -1,0 +1,44 @@
+import type { Reply } from '../model/http.js';
+
+/** One sentence for a target that cannot be examined, with what to do about it. */
+export function whyUnusable(url: URL, reply: Reply): string {
+  const where = `${url.origin}${url.pathname}`;
+  switch (reply.kind) {
+    case 'timeout':
+      return `${where} took the connection but did not answer an initialize within ${(reply.afterMs / 1000).toFixed(0)} s; is it an MCP endpoint?`;
+    case 'aborted':
+      return `the run was interrupted before ${where} answered`;
+    case 'dropped':
+      return `${where} cannot be reached: ${reply.says} (${reply.code})${hints[reply.code] ?? ''}`;
+    case 'response':
+      return `${where} does not open a session: initialize was answered ${reply.status}${statusHints[reply.status] ?? describe(reply)}`;
+  }
+}
+
+const hints: Readonly<Record<string, string>> = {
+  ECONNREFUSED: '; is the server running on that port?',
+  ENOTFOUND: '; check the host name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: '; pass --ca FILE, or --insecure to accept any certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: '; pass --ca FILE, or --insecure to accept any certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: '; pass --ca FILE, or --insecure to accept any certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: '; pass --ca FILE, or --insecure to accept any certificate',
+  CERT_HAS_EXPIRED: '; renew it, or pass --insecure',
+  ERR_TLS_CERT_ALTNAME_INVALID: '; the certificate is for another host',
+};
+
+const statusHints: Readonly<Record<number, string>> = {
+  401: '; it asks for credentials: pass --header "Authorization: Bearer …"',
+  403: '; it forbids the request: pass credentials by --header, or check its Origin and Host rules',
+  404: '; nothing is there: check the path (often /mcp)',
+  405: '; POST is not allowed there: check the path (often /mcp)',
+};
+
+function describe(reply: Extract<Reply, { kind: 'response' }>): string {
+  if (reply.status >= 300 && reply.status < 400) return '; redirects are not followed: give the final URL';
+  if (reply.status >= 200 && reply.status < 300) {
+    const text = reply.content.kind === 'body' ? reply.content.text : (reply.content.events[0]?.data ?? '');
+    const start = JSON.stringify(text.slice(0, 60));
+    return `, but not with an InitializeResult: ${text === '' ? 'nothing came' : start}`;
+  }
+  return '';
+}

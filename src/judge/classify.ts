@@ -1,0 +1,65 @@
+import type { AnswerClass } from '../model/profile.js';
+import type { Exchange } from '../model/transcript.js';
+import { answerOf } from './message.js';
+import { fitsMethod } from './shape.js';
+
+/** What an answer amounts to: the column of the tables of a profile. */
+export function classify(exchange: Exchange): AnswerClass {
+  const { reply } = exchange;
+  switch (reply.kind) {
+    case 'timeout':
+      return 'silent';
+    case 'dropped':
+      return 'dropped';
+    case 'aborted':
+      return 'other';
+    case 'response':
+      return reply.status >= 200 && reply.status < 300 ? classifySuccess(exchange, reply.status) : classifyRefusal(reply.status);
+  }
+}
+
+const exact = new Set<string>(['400', '401', '403', '404', '405', '409']);
+
+function classifyRefusal(status: number): AnswerClass {
+  const text = String(status);
+  if (exact.has(text)) return text as AnswerClass;
+  if (status >= 400 && status < 500) return '4xx';
+  return status >= 500 && status < 600 ? '5xx' : 'other';
+}
+
+function classifySuccess(exchange: Exchange, status: number): AnswerClass {
+  const accepted = status === 202 || status === 204;
+  const answer = answerOf(exchange);
+  switch (exchange.asked.kind) {
+    case 'get':
+      if (isStream(exchange)) return 'served';
+      return answer?.error ? 'error' : accepted ? 'accepted' : 'other';
+    case 'delete':
+    case 'notification':
+      return answer?.error ? 'error' : accepted ? 'accepted' : 'served';
+    case 'initialize':
+    case 'request':
+    case 'other':
+      if (answer?.error) return 'error';
+      if (answer?.result !== undefined) return classifyResult(exchange, fitsMethod(exchange.asked.method, answer.result));
+      if (accepted) return 'accepted';
+      return withheld(exchange) ? 'silent' : 'other';
+  }
+}
+
+function classifyResult(exchange: Exchange, fits: boolean): AnswerClass {
+  if (!fits) return 'other';
+  if (exchange.asked.kind !== 'initialize') return 'served';
+  const [named] = exchange.named;
+  if (named === undefined) return 'no-session';
+  return exchange.asked.session.includes(named) ? 'adopted' : 'new-session';
+}
+
+/** The head came, the answer did not: the deadline passed on an open stream or an unfinished body. */
+function withheld({ reply }: Exchange): boolean {
+  return reply.kind === 'response' && (reply.content.end === 'aborted' || reply.content.end === 'open');
+}
+
+export function isStream({ reply }: Exchange): boolean {
+  return reply.kind === 'response' && reply.content.kind === 'stream';
+}

@@ -1,0 +1,119 @@
+import { headerValues, type Reply } from '../model/http.js';
+import type { AnswerSet, RequestKind } from '../model/profile.js';
+import type { Expectation, Rule } from '../model/suite.js';
+import type { Exchange } from '../model/transcript.js';
+import { classify } from './classify.js';
+import { answerOf } from './message.js';
+
+/** One line for what was sent: `POST ping, mcp-session-id: «session alice»`. */
+export function describeSent({ request, asked }: Exchange): string {
+  const what = asked.method ?? (asked.kind === 'other' && request.raw === undefined ? 'a body' : '');
+  const ids = headerValues(request.headers, 'mcp-session-id');
+  const session =
+    asked.session.length === 0
+      ? ids.length === 0
+        ? 'no session id'
+        : ids.map((id) => `mcp-session-id: ${clip(id)}`).join(', ')
+      : asked.session.map((id) => `mcp-session-id: ${clip(id)}`).join(', ');
+  return [request.raw === undefined ? request.method : 'raw bytes', what].filter(Boolean).join(' ') + `, ${session}`;
+}
+
+/** One line for what came: `404 with JSON-RPC error -32001 "Session not found"`. */
+export function describeCame(exchange: Exchange): string {
+  const { reply } = exchange;
+  if (reply.kind !== 'response') return describeNothing(reply);
+  const named = exchange.named.length > 0 ? `, mcp-session-id: ${exchange.named.map(clip).join(', ')}` : '';
+  return `${reply.status} ${describeContent(exchange, reply)}${named}`;
+}
+
+function describeNothing(reply: Exclude<Reply, { kind: 'response' }>): string {
+  switch (reply.kind) {
+    case 'timeout':
+      return `nothing within ${Math.round(reply.afterMs)} ms`;
+    case 'dropped':
+      return `no answer, the connection ended: ${reply.says}`;
+    case 'aborted':
+      return 'dropped by us as planned';
+  }
+}
+
+function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'response' }>): string {
+  const answer = answerOf(exchange);
+  if (answer?.error) return `with JSON-RPC error ${answer.error.code} ${JSON.stringify(clip(answer.error.message))}`;
+  if (answer?.result !== undefined) return 'with a result';
+  if (reply.content.kind === 'stream') {
+    const count = reply.content.events.length;
+    return `with a stream (${count} event${count === 1 ? '' : 's'}, ${reply.content.end})`;
+  }
+  if (reply.content.bytes === 0) return 'without a body';
+  return `with ${JSON.stringify(clip(reply.content.text))}${reply.content.end === 'complete' ? '' : ` (${reply.content.end})`}`;
+}
+
+/** One line for what the rule would have accepted. */
+export function describeRule(rule: Rule, set: AnswerSet | undefined, kind: RequestKind | 'other'): string {
+  switch (rule.kind) {
+    case 'expect':
+      return describeExpectation(rule.expect);
+    case 'graded':
+      return rule.grades.filter((grade) => grade.then === 'pass').map((grade) => describeExpectation(grade.if)).join('; or ');
+    case 'answer': {
+      const row = kind === 'other' ? undefined : set?.rows[kind];
+      const passing = Object.entries(row ?? {}).filter(([, outcome]) => outcome === 'pass');
+      return passing.length === 0 ? `nothing else (${rule.set})` : passing.map(([name]) => classNames[name] ?? name).join(' or ');
+    }
+  }
+}
+
+const classNames: Readonly<Record<string, string>> = {
+  served: 'an ordinary answer',
+  error: '200 with a JSON-RPC error',
+  accepted: '202 or 204',
+  adopted: 'the same id again',
+  'new-session': 'a new session under another id',
+  'no-session': 'a result without an id',
+  '4xx': 'another 4xx',
+  '5xx': 'a 5xx',
+  silent: 'no answer',
+  dropped: 'a dropped connection',
+  other: 'anything else',
+};
+
+export function describeExpectation(expectation: Expectation): string {
+  return Object.entries(expectation).map(([name, wanted]) => phrase(name, wanted)).join(', ');
+}
+
+function phrase(name: string, wanted: unknown): string {
+  if (name === 'status' && Array.isArray(wanted)) return `status ${wanted.join(' or ')}`;
+  if (name === 'id') return `session id ${String(wanted)}`;
+  if (wanted === true) return name;
+  if (wanted === false) return `no ${name}`;
+  return `${name} ${typeof wanted === 'object' ? JSON.stringify(wanted) : String(wanted)}`;
+}
+
+/** Why an exchange that does not do what it must is a failure, when the suite gives no reason of its own. */
+export function reasonFor(exchange: Exchange, refusalWanted: boolean) {
+  const answer = classify(exchange);
+  switch (answer) {
+    case 'silent':
+      return 'silent';
+    case 'dropped':
+      return 'dropped';
+    case '5xx':
+      return 'server-error';
+    case 'served':
+    case 'accepted':
+    case 'new-session':
+    case 'no-session':
+      return refusalWanted ? 'served' : 'wrong-body';
+    case 'adopted':
+      return 'adopted-id';
+    case 'error':
+      return refusalWanted ? 'wrong-status' : 'refused';
+    default:
+      return refusalWanted ? 'wrong-status' : exchange.reply.kind === 'response' && exchange.reply.status >= 400 ? 'refused' : 'wrong-body';
+  }
+}
+
+export function clip(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}

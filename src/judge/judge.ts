@@ -1,0 +1,82 @@
+import type { Facts } from '../model/facts.js';
+import type { Profile } from '../model/profile.js';
+import type { Check, Step } from '../model/suite.js';
+import type { Exchange, Transcript } from '../model/transcript.js';
+import type { Judgement } from '../model/verdict.js';
+import { combine } from './combine.js';
+import { describeCame, describeExpectation, describeSent } from './describe.js';
+import { meets } from './meets.js';
+import { exchangesOf, rateAwait, rateFinding, rateInvariant, rateQuiet } from './observe.js';
+import { rateExchange } from './rate.js';
+import type { Rating } from './rating.js';
+import { isExchange, leaves, placeOf } from './steps.js';
+
+/**
+ * Turns what a check saw into what a profile says of it. Pure: the same transcript gives the same judgement, now or years later
+ * from a file.
+ */
+export function judge(check: Check, transcript: Transcript, profile: Profile, facts: Pick<Facts, 'met'>): Judgement {
+  const exchanges = exchangesOf(transcript.entries);
+  const steps = leaves(check.steps).filter(({ when }) => when.every((need) => facts.met.includes(need)));
+  const ratings = [
+    ...steps.flatMap((step) => rateStep(check, step, transcript, exchanges, profile)),
+    ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
+  ];
+  return combine(check, ratings, transcript, profile);
+}
+
+function rateStep(
+  check: Check,
+  step: Step,
+  transcript: Transcript,
+  exchanges: readonly Exchange[],
+  profile: Profile,
+): readonly Rating[] {
+  const entries = transcript.entries.filter((entry) => placeOf(entry.step) === step.path);
+  if (isExchange(step)) {
+    const seen = exchanges.filter((exchange) => placeOf(exchange.step) === step.path);
+    const unmet = seen.filter((exchange) => step.require !== undefined && !meets(step.require, exchange)).map((exchange) => setup(step, exchange));
+    if (step.judge === undefined) return unmet;
+    const judged = { ...step, judge: step.judge };
+    return seen.length === 0 ? [unseen(step)] : [...unmet, ...seen.map((exchange) => rateExchange(check, judged, exchange, exchanges, profile))];
+  }
+  if (step.kind === 'await' && step.judge !== undefined) {
+    const judged = { ...step, judge: step.judge };
+    return entries.length === 0 ? [unseen(step)] : entries.flatMap((entry) => (entry.kind === 'awaited' ? [rateAwait(judged, entry)] : []));
+  }
+  if (step.kind === 'await' && step.require === true) {
+    return entries.flatMap((entry) => (entry.kind === 'awaited' && !entry.came ? [unmetAwait(step.stream, entry.step, entry.seq)] : []));
+  }
+  if (step.kind === 'quiet') {
+    return entries.length === 0 ? [unseen(step)] : entries.flatMap((entry) => (entry.kind === 'quiet' ? [rateQuiet(check, step, entry, exchanges)] : []));
+  }
+  if (step.kind === 'analyse') {
+    return entries.length === 0 ? [unseen(step)] : entries.flatMap((entry) => (entry.kind === 'finding' ? [rateFinding(step, entry)] : []));
+  }
+  return [];
+}
+
+function setup(step: Step & { readonly require?: object }, exchange: Exchange): Rating {
+  const lost = exchange.afterwards !== undefined && exchange.afterwards.kind !== 'response';
+  return {
+    kind: 'unclear',
+    reason: lost ? 'target-lost' : 'setup-failed',
+    evidence: {
+      step: exchange.step,
+      entries: [exchange.seq],
+      sent: describeSent(exchange),
+      acceptable: describeExpectation(step.require ?? {}),
+      came: describeCame(exchange),
+    },
+  };
+}
+
+function unseen(step: Step): Rating {
+  const evidence = { step: step.path, entries: [], sent: 'nothing', acceptable: 'an observation', came: 'the step was not reached' };
+  return { kind: 'unclear', reason: 'not-observed', evidence };
+}
+
+function unmetAwait(stream: string, step: string, seq: number): Rating {
+  const evidence = { step, entries: [seq], sent: `watched ${stream}`, acceptable: 'something in time', came: 'nothing' };
+  return { kind: 'unclear', reason: 'setup-failed', evidence };
+}

@@ -1,0 +1,79 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Json } from '../model/facts.js';
+import { headerValues, type Reply } from '../model/http.js';
+import type { Expectation } from '../model/suite.js';
+import type { Exchange } from '../model/transcript.js';
+import { isStream } from './classify.js';
+import { answerOf, isObject, textsOf } from './message.js';
+import { shown } from './shown.js';
+import { fitsMethod } from './shape.js';
+
+type Wanted = Required<Expectation>;
+type Predicates = { readonly [K in keyof Wanted]: (wanted: Wanted[K], exchange: Exchange) => boolean };
+
+const predicates: Predicates = {
+  status: (wanted, { reply }) => wanted.some((status) => hasStatus(reply, status)),
+  result: (wanted, exchange) => {
+    const result = answerOf(exchange)?.result;
+    if (typeof wanted === 'boolean') return (result !== undefined && fitsMethod(exchange.asked.method, result)) === wanted;
+    return result !== undefined && validates(wanted, result);
+  },
+  error: (wanted, exchange) => (answerOf(exchange)?.error !== undefined) === wanted,
+  body: (_empty, { reply }) => reply.kind === 'response' && reply.content.kind === 'body' && reply.content.bytes === 0,
+  stream: (wanted, exchange) => isStream(exchange) === wanted,
+  id: (wanted, { named, asked, reply }) => {
+    if (reply.kind !== 'response') return false;
+    const others = named.filter((id) => id !== asked.own);
+    switch (wanted) {
+      case 'present':
+        return named.length > 0;
+      case 'absent':
+        return named.length === 0;
+      case 'single':
+        return named.length === 1;
+      case 'own':
+        return named.length > 0 && others.length === 0;
+      case 'not-sent':
+        return !named.some((id) => asked.session.includes(id));
+      case 'absent-or-own':
+        return others.length === 0;
+    }
+  },
+  header: (wanted, { reply }) =>
+    reply.kind === 'response' &&
+    Object.entries(wanted).every(([name, test]) => {
+      const values = headerValues(reply.headers, name);
+      if (test === 'absent') return values.length === 0;
+      return values.length > 0 && (test === 'present' || values.every((value) => new RegExp(test.matches, 'u').test(value)));
+    }),
+  echoes: (wanted, exchange) => {
+    const { nonce } = exchange.asked;
+    return (nonce !== undefined && textsOf(exchange).some((text) => text.includes(nonce))) === wanted;
+  },
+  shows: (wanted, exchange) => shown(exchange) === wanted,
+  tells: (_ownId, exchange) => exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
+  ended: (wanted, { reply }) =>
+    (reply.kind === 'response' && (reply.content.end === 'complete' || reply.content.end === 'truncated')) === wanted,
+};
+
+/** True when everything the expectation names holds for the exchange. */
+export function meets(expectation: Expectation, exchange: Exchange): boolean {
+  return (Object.keys(expectation) as (keyof Wanted)[]).every((name) => holds(name, expectation, exchange));
+}
+
+function holds<K extends keyof Wanted>(name: K, expectation: Partial<Wanted>, exchange: Exchange): boolean {
+  const wanted = expectation[name];
+  const predicate: Predicates[K] = predicates[name];
+  return wanted === undefined || predicate(wanted, exchange);
+}
+
+function hasStatus(reply: Reply, wanted: number | string): boolean {
+  if (reply.kind !== 'response') return false;
+  return typeof wanted === 'number' ? reply.status === wanted : String(reply.status)[0] === wanted[0];
+}
+
+const ajv = new Ajv2020({ strict: false });
+
+function validates(schema: Json, value: Json): boolean {
+  return isObject(schema) && ajv.validate(schema, value);
+}

@@ -1,0 +1,61 @@
+import type { Json } from '../model/facts.js';
+import type { Exchange } from '../model/transcript.js';
+
+/** A JSON-RPC response, as far as it could be read. */
+export interface RpcAnswer {
+  readonly result?: Json;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+/** The response that answers the exchange's own request id, from a body or from any event of a stream. */
+export function answerOf(exchange: Exchange): RpcAnswer | undefined {
+  const wanted = exchange.asked.rpcId;
+  for (const message of messagesOf(exchange)) {
+    const answer = readAnswer(message);
+    if (answer !== undefined && (wanted === undefined || answer.id === wanted || (answer.error !== undefined && answer.id == null))) {
+      return answer;
+    }
+  }
+  return undefined;
+}
+
+/** Everything in the reply that is JSON, in order of arrival; members of a batch one by one. */
+export function messagesOf(exchange: Exchange): readonly Json[] {
+  return textsOf(exchange).flatMap((text) => {
+    const value = parse(text);
+    return Array.isArray(value) ? (value as readonly Json[]) : value === undefined ? [] : [value];
+  });
+}
+
+/** All text of the reply: the body, or the data of each event. */
+export function textsOf(exchange: Exchange): readonly string[] {
+  const { reply } = exchange;
+  if (reply.kind !== 'response') return [];
+  return reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map((event) => event.data);
+}
+
+function readAnswer(message: Json): (RpcAnswer & { readonly id?: Json }) | undefined {
+  if (!isObject(message) || message['jsonrpc'] !== '2.0' || 'method' in message) return undefined;
+  const id = message['id'];
+  if (message['result'] !== undefined) return { ...(id !== undefined && { id }), result: message['result'] };
+  const error = message['error'];
+  if (error === undefined || !isObject(error)) return undefined;
+  const code = error['code'];
+  const says = error['message'];
+  return {
+    ...(id !== undefined && { id }),
+    error: { code: typeof code === 'number' ? code : Number.NaN, message: typeof says === 'string' ? says : '' },
+  };
+}
+
+export function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Check, Invariant, Step } from '../model/suite.js';
+import type { Awaited, Entry, Exchange, Finding, Quiet, Transcript } from '../model/transcript.js';
+import type { Evidence } from '../model/verdict.js';
+import { describeCame, describeSent } from './describe.js';
+import { invariants } from './invariants.js';
+import type { Rating } from './rating.js';
+import { named, placeOf } from './steps.js';
+
+export function exchangesOf(entries: readonly Entry[]): readonly Exchange[] {
+  return entries.filter((entry) => entry.kind === 'exchange');
+}
+
+type AwaitStep = Extract<Step, { kind: 'await' }>;
+
+export function rateAwait(step: AwaitStep & { readonly judge: NonNullable<AwaitStep['judge']> }, entry: Awaited): Rating {
+  const wanted = step.judge.came;
+  const evidence: Evidence = {
+    step: entry.step,
+    entries: [entry.seq],
+    sent: `watched ${step.stream} for its ${step.until}`,
+    acceptable: wanted ? `${step.until} within ${step.withinMs} ms` : `no ${step.until} within ${step.withinMs} ms`,
+    came: entry.came ? `${step.until} after ${Math.round(entry.afterMs)} ms` : `nothing within ${Math.round(entry.afterMs)} ms`,
+  };
+  return entry.came === wanted ? { kind: 'pass', evidence } : { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false };
+}
+
+type QuietStep = Extract<Step, { kind: 'quiet' }>;
+
+/** Silence counts only when something came on the same stream after the window: otherwise the stream may have been dead. */
+export function rateQuiet(check: Check, step: QuietStep, window: Quiet, exchanges: readonly Exchange[]): Rating {
+  const path = named(check, step.stream)?.path;
+  const stream = exchanges.find((exchange) => placeOf(exchange.step) === path);
+  const content = stream?.reply.kind === 'response' ? stream.reply.content : undefined;
+  const events = content?.kind === 'stream' ? content.events : [];
+  const inside = events.filter(({ atMs }) => atMs > window.fromMs && atMs <= window.toMs);
+  const fenced = events.some(({ atMs }) => atMs > window.toMs);
+  const evidence: Evidence = {
+    step: window.step,
+    entries: stream === undefined ? [window.seq] : [window.seq, stream.seq],
+    sent: `watched ${step.stream} for ${Math.round(window.toMs - window.fromMs)} ms`,
+    acceptable: 'nothing in the window, something after it',
+    came: `${inside.length} in the window, ${fenced ? 'something' : 'nothing'} after it`,
+  };
+  if (inside.length > 0) return { kind: 'fail', reason: step.otherwise, evidence, byProfile: false };
+  return fenced ? { kind: 'pass', evidence } : { kind: 'unclear', reason: 'no-fence', evidence };
+}
+
+type AnalyseStep = Extract<Step, { kind: 'analyse' }>;
+
+export function rateFinding(step: AnalyseStep, finding: Finding): Rating {
+  const evidence: Evidence = {
+    step: finding.step,
+    entries: [finding.seq],
+    sent: `${finding.samples} ids issued`,
+    acceptable: Object.entries(step.judge.finds).map(([name, wanted]) => `${name}: ${String(wanted)}`).join(', '),
+    came: Object.entries(finding.finds).map(([name, found]) => `${name}: ${String(found)}`).join(', '),
+  };
+  const wrong = Object.entries(step.judge.finds).some(([name, wanted]) => finding.finds[name] !== wanted);
+  if (finding.samples === 0) return { kind: 'unclear', reason: 'too-few', evidence };
+  return wrong ? { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false } : { kind: 'pass', evidence };
+}
+
+export function rateInvariant(invariant: Invariant, transcript: Transcript): Rating {
+  const all = exchangesOf(transcript.entries).filter(({ record }) => record === invariant.over);
+  const { demands, test } = invariants[invariant.holds];
+  const looks = all.map((exchange) => ({ exchange, look: test(exchange, all) }));
+  const bad = looks.find(({ look }) => look.kind === 'bad');
+  const counted = looks.filter(({ look }) => look.kind !== 'skip');
+  const shown = bad ?? counted[0];
+  const evidence: Evidence = {
+    step: shown?.exchange.step ?? invariant.path,
+    entries: shown === undefined ? [] : [shown.exchange.seq],
+    sent: shown === undefined ? `nothing recorded as ${invariant.over}` : describeSent(shown.exchange),
+    acceptable: `${demands} (at least ${invariant.atLeast} seen)`,
+    came:
+      bad !== undefined && bad.look.kind === 'bad'
+        ? `${bad.look.says}; ${describeCame(bad.exchange)}`
+        : `it held in ${counted.length} of ${all.length} exchanges`,
+  };
+  if (bad !== undefined && bad.look.kind === 'bad') {
+    const lost = bad.exchange.afterwards !== undefined && bad.exchange.afterwards.kind !== 'response';
+    if (lost) return { kind: 'unclear', reason: 'target-lost', evidence };
+    return { kind: 'fail', reason: bad.look.reason, evidence, byProfile: false };
+  }
+  return counted.length >= invariant.atLeast ? { kind: 'pass', evidence } : { kind: 'unclear', reason: 'too-few', evidence };
+}

@@ -1,0 +1,109 @@
+import type { AnswerSet, Profile } from '../model/profile.js';
+import type { Check, ExchangeStep, Expectation, Outcome, Rule } from '../model/suite.js';
+import type { Exchange } from '../model/transcript.js';
+import type { FailReason } from '../model/reason.js';
+import type { Evidence } from '../model/verdict.js';
+import { classify } from './classify.js';
+import { describeCame, describeRule, describeSent, reasonFor } from './describe.js';
+import { meets } from './meets.js';
+import type { Rating } from './rating.js';
+import { named, placeOf } from './steps.js';
+
+/** Rates one exchange of a judged step under a profile. */
+export function rateExchange(
+  check: Check,
+  step: ExchangeStep & { readonly judge: Rule },
+  exchange: Exchange,
+  exchanges: readonly Exchange[],
+  profile: Profile,
+): Rating {
+  const set = step.judge.kind === 'answer' ? profile.answers[step.judge.set] : undefined;
+  const control = step.control === undefined ? undefined : controlOf(check, step.control, exchanges);
+  const evidence: Evidence = {
+    step: exchange.step,
+    entries: control === undefined ? [exchange.seq] : [exchange.seq, ...control.seqs],
+    sent: describeSent(exchange),
+    acceptable: describeRule(step.judge, set, exchange.asked.kind),
+    came: describeCame(exchange),
+    ...(control && { control: control.says }),
+  };
+  const lost = attribute(exchange);
+  if (lost !== undefined) return { kind: 'unclear', reason: lost, evidence };
+  const { outcome, reason } = decide(step.judge, set, exchange, step.control !== undefined);
+  if (control !== undefined && !control.met && outcome !== 'silent') return { kind: 'unclear', reason: 'control-failed', evidence };
+  switch (outcome) {
+    case 'pass':
+    case 'silent':
+      return { kind: outcome, evidence };
+    case 'unclear':
+      return { kind: 'unclear', reason: 'setup-failed', evidence };
+    case 'warn':
+    case 'fail':
+      return { kind: outcome, reason, evidence, byProfile: set !== undefined };
+  }
+}
+
+function decide(
+  rule: Rule,
+  set: AnswerSet | undefined,
+  exchange: Exchange,
+  refusal: boolean,
+): { readonly outcome: Outcome; readonly reason: FailReason } {
+  const reason = reasonFor(exchange, refusal);
+  switch (rule.kind) {
+    case 'expect':
+      return { outcome: meets(rule.expect, exchange) ? 'pass' : 'fail', reason: blame(rule.expect, exchange, reason, rule.otherwise) };
+    case 'graded': {
+      const grade = rule.grades.find(({ if: expectation }) => meets(expectation, exchange));
+      return { outcome: grade?.then ?? 'fail', reason: grade?.reason ?? reason };
+    }
+    case 'answer': {
+      const { kind } = exchange.asked;
+      const outcome = kind === 'other' ? undefined : set?.rows[kind]?.[classify(exchange)];
+      return { outcome: outcome ?? 'unclear', reason: reason === 'served' ? (set?.served ?? reason) : reason };
+    }
+  }
+}
+
+/** Silence and server errors keep their own reason: only an answer that came can be wrong in the way the suite names. */
+function blame(expect: Expectation, exchange: Exchange, reason: FailReason, otherwise: FailReason | undefined): FailReason {
+  if (reason === 'silent' || reason === 'dropped' || reason === 'server-error') return reason;
+  if (otherwise !== undefined) return otherwise;
+  if (expect.status !== undefined && !meets({ status: expect.status }, exchange)) return reason === 'wrong-body' ? 'wrong-status' : reason;
+  if (expect.id !== undefined && !meets({ id: expect.id }, exchange)) return 'wrong-session';
+  if (expect.header !== undefined && !meets({ header: expect.header }, exchange)) return 'wrong-header';
+  return reason;
+}
+
+/** Tells "withheld an answer" from "the target is gone", and "refused" from "refuses everybody now". */
+function attribute({ reply, afterwards }: Exchange): 'target-lost' | 'rate-limited' | 'limit-reached' | undefined {
+  if (reply.kind === 'response' && reply.content.end === 'limit') return 'limit-reached';
+  if (afterwards === undefined) return undefined;
+  if (reply.kind === 'response') {
+    return afterwards.kind === 'response' && isBusy(afterwards.status) ? 'rate-limited' : undefined;
+  }
+  return afterwards.kind === 'response' ? undefined : 'target-lost';
+}
+
+export function isBusy(status: number): boolean {
+  return status === 429 || status === 503;
+}
+
+interface Control {
+  readonly met: boolean;
+  readonly seqs: readonly number[];
+  readonly says: string;
+}
+
+function controlOf(check: Check, name: string, exchanges: readonly Exchange[]): Control {
+  const step = named(check, name);
+  const twins = exchanges.filter((exchange) => placeOf(exchange.step) === step?.path);
+  const demand = step?.require;
+  const met = demand !== undefined && twins.length > 0 && twins.every((twin) => meets(demand, twin));
+  const [first] = twins;
+  return {
+    met,
+    seqs: twins.slice(0, 1).map(({ seq }) => seq),
+    says: first === undefined ? `${name}: not reached` : `${name}: ${describeSent(first)}: ${describeCame(first)}`,
+  };
+}

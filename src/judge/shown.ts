@@ -1,0 +1,15 @@
+import { mark } from '../model/mark.js';
+import type { Exchange } from '../model/transcript.js';
+import { textsOf } from './message.js';
+
+/**
+ * How many writes the answer of a state probe shows: the marks in it, or else the first whole number in its first text item
+ * (a counter). Undefined when it shows neither.
+ */
+export function shown(exchange: Exchange): number | undefined {
+  const text = textsOf(exchange).join('\n');
+  if (exchange.asked.shows === 'marks') return text.split(mark).length - 1;
+  const item = /"text"\s*:\s*"((?:[^"\\]|\\.)*)"/u.exec(text)?.[1];
+  const number = item === undefined ? undefined : /-?\d+/u.exec(item)?.[0];
+  return number === undefined ? undefined : Number(number) - (exchange.asked.shows === 'number-with-read' ? 1 : 0);
+}

@@ -1,0 +1,5 @@
+export { nodeFiles, type Files } from './files.js';
+export { builtinProfilesDir, builtinSuitesDir, profileSchemaFile, suiteSchemaFile } from './places.js';
+export { loadProfiles, type LoadedProfiles } from './profiles.js';
+export { renderDiagnostic } from './render.js';
+export { loadSuites, type LoadedSuites } from './suites.js';

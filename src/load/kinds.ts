@@ -1,0 +1,25 @@
+import type { StepKind } from '../model/suite.js';
+import type { RawByKind, RawStep } from './raw.js';
+
+/** The keys that say what a step is. */
+export const stepKinds = [
+  'open',
+  'send',
+  'notify',
+  'post',
+  'listen',
+  'delete',
+  'raw',
+  'parallel',
+  'repeat',
+  'await',
+  'quiet',
+  'close',
+  'analyse',
+  'use',
+] as const satisfies readonly (StepKind | 'use')[];
+
+/** The step seen as one of `kind`, or undefined where it is another one. */
+export function ifKind<K extends keyof RawByKind>(kind: K, raw: RawStep): RawByKind[K] | undefined {
+  return Object.hasOwn(raw, kind) ? (raw as RawByKind[K]) : undefined;
+}

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+
+// src/load and dist/load are both two levels below the root of the package.
+const place = (path: string): string => fileURLToPath(new URL(`../../suites/${path}`, import.meta.url));
+
+export function builtinSuitesDir(): string {
+  return place('');
+}
+
+export function builtinProfilesDir(): string {
+  return place('profiles');
+}
+
+export function suiteSchemaFile(): string {
+  return place('schema/suite.json');
+}
+
+export function profileSchemaFile(): string {
+  return place('schema/profile.json');
+}

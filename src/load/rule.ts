@@ -1,0 +1,24 @@
+import type { FailReason } from '../model/reason.js';
+import type { Expectation, Rule } from '../model/suite.js';
+import { given } from './given.js';
+import type { RawExpectation, RawGrade, RawJudge } from './raw.js';
+
+export function rule(raw: RawJudge, otherwise: FailReason | undefined): Rule {
+  if (isGraded(raw))
+    return { kind: 'graded', grades: raw.map((grade) => ({ ...grade, if: expectation(grade.if) })) };
+  if ('answer' in raw) return { kind: 'answer', set: raw.answer };
+  return { kind: 'expect', expect: expectation(raw), ...given({ otherwise }) };
+}
+
+export function expectation({ status, header, ...rest }: RawExpectation): Expectation {
+  const fields =
+    header && Object.fromEntries(Object.entries(header).map(([name, test]) => [name.toLowerCase(), test]));
+  return {
+    ...rest,
+    ...given({ status: status === undefined ? undefined : [status].flat(), header: fields }),
+  };
+}
+
+export function isGraded(raw: RawJudge): raw is readonly RawGrade[] {
+  return Array.isArray(raw);
+}

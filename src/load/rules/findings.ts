@@ -1,0 +1,21 @@
+import { findingsOf } from '../../model/suite.js';
+import { suggestion } from '../nearest.js';
+import { problemAt, type SceneRule } from '../scene.js';
+
+/** An analysis is judged by what it finds. */
+export const findingsExist: SceneRule = ({ steps }) =>
+  steps.flatMap((placed) => {
+    const { step } = placed;
+    if (step.kind !== 'analyse') return [];
+    const known = findingsOf[step.analysis];
+    const unknown = Object.keys(step.judge.finds).filter((name) => !known.includes(name));
+    return unknown.map((name) => ({
+      ...problemAt(
+        placed,
+        `\`${step.analysis}\` finds no \`${name}\`${suggestion(name, known)}`,
+        'judge',
+        name,
+      ),
+      key: true as const,
+    }));
+  });

@@ -1,0 +1,16 @@
+import { problemAt, type SceneRule } from '../scene.js';
+
+/** A name that two steps have refers to neither. An actor is a name as well: that of the step that opens it. */
+export const namesAreUnique: SceneRule = ({ steps }) => {
+  const taken = new Set<string>();
+  return steps.flatMap((placed) => {
+    const { name } = placed.step;
+    if (name === undefined) return [];
+    if (!taken.has(name)) {
+      taken.add(name);
+      return [];
+    }
+    const message = `another step of this check is called \`${name}\`; give one of them another name`;
+    return [problemAt(placed, message, 'name' in placed.raw ? 'name' : 'open')];
+  });
+};

@@ -1,0 +1,46 @@
+import { suggestion } from '../nearest.js';
+import { isExchange } from '../request-kind.js';
+import { problemAt, type Scene, type SceneRule } from '../scene.js';
+
+/** What an analysis or an invariant is about must have been recorded. */
+export const recordsAreFilled: SceneRule = ({ check, steps, at }) => {
+  const recorded = recordsOf(steps);
+  const message = (over: string): string => `no step has \`record: ${over}\`${suggestion(over, recorded)}`;
+  return [
+    ...steps.flatMap((placed) => {
+      const { step } = placed;
+      const isEmpty = step.kind === 'analyse' && !recorded.includes(step.over);
+      return isEmpty ? [problemAt(placed, message(step.over), 'over')] : [];
+    }),
+    ...check.invariants.flatMap(({ over }, index) =>
+      recorded.includes(over) ? [] : [{ at: [...at, 'invariants', index, 'over'], message: message(over) }],
+    ),
+  ];
+};
+
+/** What was recorded must be looked at. */
+export const recordsAreRead: SceneRule = ({ check, steps }) => {
+  const read = [
+    ...check.invariants.map(({ over }) => over),
+    ...steps.flatMap(({ step }) => (step.kind === 'analyse' ? [step.over] : [])),
+  ];
+  return steps.flatMap((placed) => {
+    const { step } = placed;
+    if (!isExchange(step) || step.record === undefined || read.includes(step.record)) return [];
+    return [
+      problemAt(
+        placed,
+        `no analysis or invariant is over \`${step.record}\`; add one, or do not record`,
+        'record',
+      ),
+    ];
+  });
+};
+
+function recordsOf(steps: Scene['steps']): readonly string[] {
+  return [
+    ...new Set(
+      steps.flatMap(({ step }) => (isExchange(step) && step.record !== undefined ? [step.record] : [])),
+    ),
+  ];
+}

@@ -1,0 +1,22 @@
+import { suggestion } from '../nearest.js';
+import { isExchange } from '../request-kind.js';
+import { problemAt, type SceneRule } from '../scene.js';
+
+/** What is awaited, watched or closed was begun by a step before. */
+export const streamsAreNamed: SceneRule = ({ steps }) => {
+  const names: string[] = [];
+  return steps.flatMap((placed) => {
+    const { step } = placed;
+    if (isExchange(step) && step.name !== undefined) names.push(step.name);
+    const wanted =
+      step.kind === 'await' || step.kind === 'quiet'
+        ? step.stream
+        : step.kind === 'close'
+          ? step.target
+          : undefined;
+    if (wanted === undefined || names.includes(wanted)) return [];
+    return [
+      problemAt(placed, `no step before this is called \`${wanted}\`${suggestion(wanted, names)}`, step.kind),
+    ];
+  });
+};

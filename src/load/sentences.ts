@@ -1,0 +1,184 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { stepKinds } from './kinds.js';
+import { listed, nearest, suggestion } from './nearest.js';
+import type { DocPath, Problem } from './problem.js';
+
+/** Says what ajv found in sentences for the author of the file, one for each thing that is wrong. */
+export function sentencesOf(errors: readonly ErrorObject[]): readonly Problem[] {
+  const torn = new Set(errors.filter(isTornStep).map((error) => error.instancePath));
+  const told = new Map<string, Problem>();
+  for (const error of errors) {
+    const isTorn = torn.has(error.instancePath);
+    const problem = isTorn ? tornStep(error) : sentenceOf(error);
+    // A value of a wrong type breaks several keywords at once: the first says it.
+    const once = `${error.instancePath} ${isTorn ? 'torn' : error.keyword === 'type' ? 'type' : problem?.message}`;
+    if (problem !== undefined && !told.has(once)) told.set(once, problem);
+  }
+  return [...told.values()];
+}
+
+function sentenceOf(error: ErrorObject): Problem | undefined {
+  const say = sayings[error.keyword];
+  // The alternatives of a choice are reported once, with the choice.
+  if (say === null || /\/anyOf\/\d+\/required$/.test(error.schemaPath)) return undefined;
+  const at = pathOf(error.instancePath);
+  return say === undefined ? { at, message: `this ${error.message ?? 'is wrong'}` } : say(error, at);
+}
+
+type Say = (error: ErrorObject, at: DocPath) => Problem;
+
+/** By keyword of JSON Schema; null where another error says the same. */
+const sayings: Readonly<Record<string, Say | null>> = {
+  if: null,
+  propertyNames: null,
+  additionalProperties: (error, at) => unknownKey(error, at),
+  anyOf: (error, at) => noKind(error, at),
+  required: ({ params }, at) => ({ at, message: `${whole(at)} needs \`${params.missingProperty}\`` }),
+  dependentRequired: ({ params }, at) => ({
+    at: [...at, String(params.property)],
+    key: true,
+    message: `\`${params.property}\` says nothing without \`${params.missingProperty}\` beside it`,
+  }),
+  enum: ({ data, params }, at) => ({
+    at,
+    message: `${notAllowed(at, data)}${suggestion(String(data), params.allowedValues.map(String))}`,
+  }),
+  const: ({ data, params }, at) => ({
+    at,
+    message: `${notAllowed(at, data)}; only ${shown(params.allowedValue)}`,
+  }),
+  type: ({ data, params }, at) => ({
+    at,
+    message: `${whole(at)} must be ${typesNamed(params.type)}, not ${typeOf(data)}`,
+  }),
+  pattern: ({ data, propertyName, parentSchema }, at) => ({
+    at: propertyName === undefined ? at : [...at, propertyName],
+    ...(propertyName === undefined ? {} : { key: true }),
+    message: `${shown(propertyName ?? data)} cannot stand here; expected is ${wanted(parentSchema?.description)}`,
+  }),
+  minimum: ({ params }, at) => ({ at, message: `${part(at)} must be at least ${params.limit}` }),
+  maximum: ({ params }, at) => ({ at, message: `${part(at)} must be at most ${params.limit}` }),
+  minItems: (_, at) => ({ at, message: `${part(at)} must not be empty` }),
+  minLength: (_, at) => ({ at, message: `${part(at)} must not be empty` }),
+  minProperties: ({ parentSchema }, at) => ({
+    at,
+    message: `${part(at)} is empty; it needs at least one of ${listed(keysOf(parentSchema), 'or')}`,
+  }),
+  uniqueItems: ({ params }, at) => ({ at: [...at, params.i], message: 'this stands twice in the list' }),
+};
+
+function unknownKey({ params, parentSchema }: ErrorObject, at: DocPath): Problem {
+  const key = String(params.additionalProperty);
+  const known = keysOf(parentSchema);
+  const kind = kindOf(parentSchema);
+  const unknown =
+    kind === undefined
+      ? `unknown ${known.includes('echoes') ? 'predicate' : 'key'} ${shown(key)}`
+      : `\`${kind}\` has no option ${shown(key)}`;
+  return { at: [...at, key], key: true, message: `${unknown}${suggestion(key, known)}` };
+}
+
+/** The kind of step that a closed schema is for: the key that names it stands first. */
+function kindOf(schema: ErrorObject['parentSchema']): string | undefined {
+  return stepKinds.find((name) => keysOf(schema)[0] === name);
+}
+
+function noKind({ data, schema }: ErrorObject, at: DocPath): Problem {
+  const kinds = (schema as readonly { readonly required: readonly string[] }[]).flatMap(
+    ({ required }) => required,
+  );
+  const keys = Object.keys(data as object);
+  const slip = keys.find((key) => nearest(key, kinds) !== undefined);
+  if (slip !== undefined)
+    return { at: [...at, slip], key: true, message: `unknown step ${shown(slip)}${suggestion(slip, kinds)}` };
+  return { at, message: `${whole(at)} needs one of ${listed(kinds, 'or')}` };
+}
+
+function isTornStep({ keyword, data, parentSchema }: ErrorObject): boolean {
+  return keyword === 'additionalProperties' && kindOf(parentSchema) !== undefined && kindsIn(data).length > 1;
+}
+
+function tornStep({ data, instancePath }: ErrorObject): Problem {
+  const [, second = ''] = kindsIn(data);
+  return {
+    at: [...pathOf(instancePath), second],
+    key: true,
+    message: `a step is one thing, and this is ${listed(kindsIn(data))}; make a step of each`,
+  };
+}
+
+function kindsIn(data: unknown): readonly string[] {
+  return Object.keys(data as object).filter((key) => (stepKinds as readonly string[]).includes(key));
+}
+
+/** A description as the end of a sentence. */
+function wanted(description: unknown): string {
+  const text = String(description).replace(/\.$/, '');
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function keysOf(schema: ErrorObject['parentSchema']): readonly string[] {
+  return Object.keys((schema?.properties ?? {}) as object);
+}
+
+function pathOf(pointer: string): DocPath {
+  const tokens = pointer.split('/').slice(1);
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function notAllowed(at: DocPath, data: unknown): string {
+  return `${part(at)} cannot be ${shown(data)}`;
+}
+
+/** The nearest key above. */
+function part(at: DocPath): string {
+  const key = at.findLast((token) => !/^\d+$/.test(String(token)));
+  return key === undefined ? 'this file' : `\`${key}\``;
+}
+
+const wholes: Readonly<Record<string, string>> = {
+  checks: 'a check',
+  steps: 'a step',
+  do: 'a step',
+  parallel: 'a step',
+  invariants: 'an invariant',
+  judge: 'a grade',
+  grades: 'a grade',
+};
+
+function whole(at: DocPath): string {
+  const isItem = /^\d+$/.test(String(at.at(-1)));
+  const list = String(at.at(-2));
+  if (isItem && at.at(-3) === 'shared') return 'a step';
+  return (isItem ? wholes[list] : undefined) ?? part(at);
+}
+
+const types: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  null: 'null',
+};
+
+function typesNamed(type: string | readonly string[]): string {
+  return [type]
+    .flat()
+    .map((name) => types[name] ?? name)
+    .join(' or ');
+}
+
+function typeOf(data: unknown): string {
+  if (data === null) return 'nothing';
+  if (typeof data === 'boolean') return String(data);
+  return types[Array.isArray(data) ? 'array' : typeof data] ?? typeof data;
+}
+
+const shownMax = 60;
+
+function shown(data: unknown): string {
+  const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? String(data));
+  return `\`${text.length > shownMax ? `${text.slice(0, shownMax)}…` : text}\``;
+}

@@ -1,0 +1,48 @@
+import type { Facts } from './facts.js';
+import type { Header } from './http.js';
+import type { Policy } from './gate.js';
+import type { Plan } from './plan.js';
+import type { ProfileName } from './profile.js';
+import type { Result } from './report.js';
+import type { Revision } from './revision.js';
+import type { Transcript } from './transcript.js';
+
+/** How to run. Everything is optional for a caller of the library; the command line fills in the same defaults. */
+export interface RunOptions {
+  readonly url: URL;
+  readonly profile: ProfileName;
+  /** `auto`: the newest that the target negotiates; `all`: each that it negotiates. */
+  readonly revision: Revision | 'auto' | 'all';
+  readonly policy: Policy;
+  /** Checks under way at once. */
+  readonly jobs: number;
+  /** Nonces, ids of our own making and schedules follow from it; chosen at random and reported when absent. */
+  readonly seed?: number;
+  /** Multiplies every deadline and window. */
+  readonly timeScale: number;
+  /** At most this many requests; the checks that no longer fit are not run. */
+  readonly requestsMax?: number;
+  readonly headers: readonly Header[];
+  readonly showIds: boolean;
+  readonly ca?: string;
+  readonly insecure?: true;
+  readonly proxy?: string;
+  readonly signal?: AbortSignal;
+  /** Told as things happen; a recorder or a progress line. Must not throw. */
+  readonly observe?: (event: RunEvent) => void;
+}
+
+export type RunEvent =
+  | { readonly kind: 'facts'; readonly facts: Facts }
+  | { readonly kind: 'planned'; readonly plan: Plan }
+  | { readonly kind: 'checked'; readonly transcript: Transcript; readonly result: Result };
+
+export const defaultOptions = {
+  profile: 'spec',
+  revision: 'auto',
+  policy: { failOn: 'must', inconclusive: 'fail', judgedMin: 1 },
+  jobs: 8,
+  timeScale: 1,
+  headers: [],
+  showIds: false,
+} as const satisfies Partial<RunOptions>;

@@ -1,0 +1,27 @@
+import type { Result } from '../model/report.js';
+import type { Evidence } from '../model/verdict.js';
+import { clipped } from './visible.js';
+
+/** A label with its text, as a failure shows them. */
+export type Shown = readonly [label: string, text: string];
+
+const observationsMax = 3;
+const charsMax = 400;
+
+/** What a verdict rests on: for each observation what was sent, what would have been accepted, what came, what the control got. */
+export function shownEvidence(result: Result): readonly Shown[] {
+  const left = result.evidence.length - observationsMax;
+  return [
+    ...result.evidence.slice(0, observationsMax).flatMap(shownObservation),
+    ...(left > 0 ? [['besides', `${left} more observations, in the reports`] as const] : []),
+  ];
+}
+
+function shownObservation(seen: Evidence): readonly Shown[] {
+  return [
+    ['sent', clipped(seen.sent, charsMax)],
+    ['acceptable', clipped(seen.acceptable, charsMax)],
+    ['came', clipped(seen.came, charsMax)],
+    ...(seen.control === undefined ? [] : [['control', clipped(seen.control, charsMax)] as const]),
+  ];
+}

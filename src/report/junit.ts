@@ -1,0 +1,89 @@
+import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import type { Report, Result, Run } from '../model/report.js';
+import { againCommand } from './again.js';
+import { failureCounts, inconclusiveCounts } from './counts.js';
+import { shownEvidence } from './evidence.js';
+import { grouped } from './grouped.js';
+import type { RenderOptions } from './renderer.js';
+import { visibleReport } from './visible.js';
+
+/** JUnit XML: red exactly where the gate is. What the policy lets pass is skipped, and says why. */
+export async function renderJunit(run: Run, options: RenderOptions): Promise<string> {
+  const builder = await loadBuilder();
+  const report = visibleReport(run.report);
+  const root = builder.newBuilder().name(`sessionspec ${report.profile}`);
+  for (const [name, results] of bySuite(report)) {
+    const suite = root.testSuite().name(name).timestamp(report.startedAt);
+    describeRun(suite, report);
+    for (const result of results) addCase(suite, name, result, report, options);
+  }
+  return root.build();
+}
+
+// The package types its ES module, but Node loads its CommonJS one, which exports the builder itself.
+async function loadBuilder(): Promise<Builder> {
+  const { default: loaded }: { readonly default: unknown } = await import('junit-report-builder');
+  if (!isBuilder(loaded)) throw new Error('junit-report-builder does not export a builder');
+  return loaded;
+}
+
+function isBuilder(value: unknown): value is Builder {
+  return typeof value === 'object' && value !== null && 'newBuilder' in value;
+}
+
+function bySuite(report: Report): ReadonlyMap<string, readonly Result[]> {
+  const several = report.revisions.length > 1;
+  return grouped(report.results, ({ suite, revision }) => (several ? `${suite} ${revision}` : suite));
+}
+
+function describeRun(suite: TestSuite, report: Report): void {
+  suite.property('target', report.target.url);
+  suite.property('profile', report.profile);
+  suite.property('seed', String(report.seed));
+  suite.property('gate', report.gate.sentence);
+}
+
+function addCase(
+  suite: TestSuite,
+  name: string,
+  result: Result,
+  report: Report,
+  options: RenderOptions,
+): void {
+  const test = suite
+    .testCase()
+    .className(name)
+    .name(result.id)
+    .time(result.durationMs / 1000);
+  if (result.verdict === 'pass') return;
+  const says = `${result.level}: ${result.message}`;
+  const reason = result.reason ?? result.verdict;
+  const text = `\n${details(result, report, options)}\n`;
+  if (failureCounts(result, options.policy)) {
+    test.failure(says, reason).stacktrace(text);
+  } else if (inconclusiveCounts(result, options.policy)) {
+    test.error(says, reason, text);
+  } else {
+    skip(test, result, says, reason, text);
+  }
+}
+
+// The builder writes no message on `skipped`, so the reason stands in the output of the case.
+function skip(test: TestCase, result: Result, says: string, reason: string, text: string): void {
+  const examined = result.verdict === 'fail' || result.verdict === 'inconclusive';
+  const word = result.verdict === 'fail' ? 'warning' : result.verdict;
+  test.skipped().standardOutput(`${word} (${reason}): ${says}${examined ? text : ''}`);
+}
+
+function details(result: Result, report: Report, options: RenderOptions): string {
+  const lines = [
+    ['check', `${result.id}  ${result.level}  ${result.title}`],
+    ['requirement', result.requirement.says],
+    ['', result.link],
+    ...shownEvidence(result),
+    ['again', againCommand(result, report.profile, options.again)],
+  ] as const;
+  const text = lines.map(([label, says]) => `${label.padEnd(12)}${says}`).join('\n');
+  // The builder writes it as CDATA and guards only the first end mark in it.
+  return text.replaceAll(']]>', ']]\\x3e');
+}

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Run } from '../model/report.js';
+import type { Transcript } from '../model/transcript.js';
+import { readRun } from './read-run.js';
+import { recorder } from './recorder.js';
+import {
+  failed,
+  notRun,
+  passed,
+  sampleFacts,
+  sampleHeader,
+  sampleResult,
+  sampleRun,
+  sampleTranscript,
+} from './sample.js';
+
+test('what was recorded is read back, whatever the target wrote', async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryRun(), fc.boolean(), async (run, live) => {
+      const read = await readRun(recorded(run, live));
+      expect(read).toEqual({
+        header: sampleHeader,
+        facts: run.report.facts,
+        transcripts: run.transcripts,
+        results: run.report.results,
+        footer: expect.objectContaining({
+          gate: run.report.gate,
+          summary: run.report.summary,
+          exchanges: 42,
+        }),
+        complete: true,
+      });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a recording cut off anywhere keeps the checks that were finished', async () => {
+  const run = sampleRun(
+    [sampleResult(passed), sampleResult(failed, { id: 'reuse.other' })],
+    [sampleTranscript(), sampleTranscript('reuse.other')],
+  );
+  const text = recorded(run, true);
+  const headEnd = text.indexOf('\n') + 1;
+  for (let length = headEnd; length < text.length; length += 97) {
+    const read = await readRun(text.slice(0, length));
+    expect(read.complete).toBe(false);
+    expect(read.results).toEqual(run.report.results.slice(0, read.results.length));
+    expect(read.transcripts).toEqual(run.transcripts.slice(0, read.results.length));
+  }
+});
+
+test('what no event told is added at the end', async () => {
+  const run = sampleRun(
+    [sampleResult(passed), sampleResult(notRun, { id: 'reuse.late' })],
+    [sampleTranscript()],
+  );
+  const { results, transcripts } = await readRun(recorded(run, true));
+  expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'not-run']);
+  expect(transcripts).toHaveLength(1);
+});
+
+const header = JSON.stringify(sampleHeader);
+const check = JSON.stringify({ kind: 'check', result: sampleResult(passed) });
+const footer = JSON.stringify({
+  kind: 'footer',
+  durationMs: 1,
+  exchanges: 0,
+  summary: sampleRun([]).report.summary,
+  gate: { exit: 0, sentence: 'Conformant.' },
+});
+
+test.each([
+  ['', 'line 1: not a sessionspec-run/1 file'],
+  ['not json\n', 'line 1: not JSON'],
+  ['{"a":1}\n', 'line 1: no format is named, only sessionspec-run/1 can be read'],
+  [
+    `${header.replace('run/1', 'run/2')}\n`,
+    'line 1: the format is "sessionspec-run/2", only sessionspec-run/1',
+  ],
+  [`${header}\n{"kind":"facts"}\n`, "line 2: facts must have required property 'facts'"],
+  [`${header}\n${check}\n{}\n`, 'line 3: the kind must be one of header, facts, entry, check, footer'],
+  [`${header}\n${header}\n`, 'line 2: a second header'],
+  [
+    `${header}\n${check.replace('"result"', '"transcript":{"entries":2},"result"')}\n`,
+    'line 2: termination.post-after-delete has 2 entries, but 0 stand above',
+  ],
+  [`${header}\n${footer}\n${check}\n`, 'line 3: nothing may follow the footer'],
+  [`${header}\n${check.replace('"MUST"', '"PERHAPS"')}\n`, 'line 2: check/result'],
+])('other files are refused with the line: %#', async (text, message) => {
+  await expect(readRun(text)).rejects.toThrow(message);
+});
+
+function recorded(run: Run, live: boolean): string {
+  let text = '';
+  const { observe, finish } = recorder(sampleHeader, (more) => (text += more));
+  if (live) {
+    for (const facts of run.report.facts) observe({ kind: 'facts', facts });
+    for (const transcript of run.transcripts) {
+      const result = run.report.results.find(({ id }) => id === transcript.check);
+      if (result) observe({ kind: 'checked', transcript, result });
+    }
+  }
+  finish(run);
+  return text;
+}
+
+function arbitraryRun(): fc.Arbitrary<Run> {
+  const text = fc.string({ unit: 'binary', maxLength: 20 });
+  const id = fc.stringMatching(/^[a-z]{1,3}\.[a-z]{1,4}$/);
+  return fc
+    .uniqueArray(fc.tuple(id, text, fc.option(arbitraryTranscript(text), { nil: undefined })), {
+      maxLength: 5,
+      selector: ([key]) => key,
+    })
+    .map((made) => {
+      // Checks with a transcript are told first, so file order and report order agree.
+      const sorted = made.toSorted(([, , a], [, , b]) => Number(a === undefined) - Number(b === undefined));
+      const results = sorted.map(([check, message, seen]) =>
+        sampleResult(seen ? passed : notRun, { id: check, message }),
+      );
+      const transcripts = sorted.flatMap(([check, , seen]) => (seen ? [{ ...seen, check }] : []));
+      const run = sampleRun(results, transcripts);
+      return { ...run, report: { ...run.report, facts: [sampleFacts] } };
+    });
+}
+
+function arbitraryTranscript(text: fc.Arbitrary<string>): fc.Arbitrary<Transcript> {
+  const entry = fc.tuple(text, text, fc.nat(999)).map(([body, value, status]) => ({
+    kind: 'exchange' as const,
+    seq: status,
+    step: '1#2',
+    actor: 'alice',
+    asked: { kind: 'request' as const, rpcId: value, session: [] },
+    request: { method: 'POST', headers: [['X-A', value]] as const, body },
+    named: [value],
+    mentions: [],
+    reply: {
+      kind: 'response' as const,
+      status,
+      headers: [
+        ['a', value],
+        ['A', body],
+      ] as const,
+      content: { kind: 'stream' as const, events: [{ atMs: 1.5, data: body }], end: 'open' as const },
+    },
+    startedMs: 0.25,
+    settledMs: 1,
+  }));
+  const cut = fc.option(fc.constant({ step: '2', because: 'setup' } as const), { nil: undefined });
+  return fc.tuple(fc.array(entry, { maxLength: 3 }), cut).map(([entries, because]) => ({
+    check: '',
+    revision: '2025-11-25',
+    entries,
+    ...(because && { cut: because }),
+  }));
+}

@@ -1,0 +1,104 @@
+import type { Facts } from '../model/facts.js';
+import type { Result } from '../model/report.js';
+import type { Entry, Transcript } from '../model/transcript.js';
+import { runFormat } from './run-lines.js';
+import type { CheckLine, RunFooter, RunHeader, RunLine } from './run-lines.js';
+import { loadLineGuard } from './run-schema.js';
+import type { LineGuard } from './run-schema.js';
+
+export interface RecordedRun {
+  readonly header: RunHeader;
+  readonly facts: readonly Facts[];
+  readonly transcripts: readonly Transcript[];
+  /** As they were judged then, in the order in which the checks ended. */
+  readonly results: readonly Result[];
+  /** Absent when the recording was cut off; the checks that were finished by then are there. */
+  readonly footer?: RunFooter;
+  readonly complete: boolean;
+}
+
+/** Says which line of the file is not what it must be. */
+export class UnreadableRun extends Error {
+  override readonly name = 'UnreadableRun';
+}
+
+/** Reads `run.ndjson`; throws UnreadableRun for anything else. */
+export async function readRun(text: string): Promise<RecordedRun> {
+  const lines = parseLines(text, await loadLineGuard());
+  const [header, ...rest] = lines;
+  if (header?.kind !== 'header')
+    throw new UnreadableRun(`line 1: not a ${runFormat} file, its header is missing`);
+  return collect(header, rest);
+}
+
+function parseLines(text: string, guard: LineGuard): readonly RunLine[] {
+  const texts = text.split('\n');
+  // Every line ends with a newline, so what stands behind the last one was cut off while it was written.
+  texts.pop();
+  return texts.map((line, i) => parseLine(line, i + 1, guard));
+}
+
+function parseLine(line: string, number: number, guard: LineGuard): RunLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new UnreadableRun(`line ${number}: not JSON`);
+  }
+  if (number === 1) refuseOtherFormats(value);
+  if (guard.isLine(value)) return value;
+  throw new UnreadableRun(`line ${number}: ${guard.wrongWith(value) ?? 'unknown'}`);
+}
+
+function refuseOtherFormats(value: unknown): void {
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+  if (format === runFormat) return;
+  const says = typeof format === 'string' ? `the format is ${JSON.stringify(format)}` : 'no format is named';
+  throw new UnreadableRun(`line 1: ${says}, only ${runFormat} can be read`);
+}
+
+function collect(header: RunHeader, lines: readonly RunLine[]): RecordedRun {
+  const facts: Facts[] = [];
+  const transcripts: Transcript[] = [];
+  const results: Result[] = [];
+  const open = new Map<string, Entry[]>();
+  for (const [i, line] of lines.entries()) {
+    const number = i + 2;
+    if (line.kind === 'facts') facts.push(line.facts);
+    else if (line.kind === 'entry') entriesOf(open, line.check, line.revision).push(line.entry);
+    else if (line.kind === 'check') {
+      results.push(line.result);
+      transcripts.push(...transcriptOf(line, open, number));
+    } else if (line.kind === 'header') throw new UnreadableRun(`line ${number}: a second header`);
+    else
+      return { header, facts, transcripts, results, footer: footerOf(line, number, lines), complete: true };
+  }
+  return { header, facts, transcripts, results, complete: false };
+}
+
+function entriesOf(open: Map<string, Entry[]>, check: string, revision: string): Entry[] {
+  const key = `${check} ${revision}`;
+  const entries = open.get(key) ?? [];
+  open.set(key, entries);
+  return entries;
+}
+
+function transcriptOf(line: CheckLine, open: Map<string, Entry[]>, number: number): readonly Transcript[] {
+  const { id, revision } = line.result;
+  const entries = entriesOf(open, id, revision);
+  open.delete(`${id} ${revision}`);
+  const wanted = line.transcript?.entries ?? 0;
+  if (entries.length !== wanted) {
+    throw new UnreadableRun(`line ${number}: ${id} has ${wanted} entries, but ${entries.length} stand above`);
+  }
+  if (line.transcript === undefined) return [];
+  const { cut } = line.transcript;
+  return [{ check: id, revision, entries, ...(cut && { cut }) }];
+}
+
+function footerOf(footer: RunFooter, number: number, lines: readonly RunLine[]): RunFooter {
+  if (number - 1 < lines.length) {
+    throw new UnreadableRun(`line ${number + 1}: nothing may follow the footer`);
+  }
+  return footer;
+}

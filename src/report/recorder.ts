@@ -1,0 +1,54 @@
+import type { Result, Run } from '../model/report.js';
+import type { RunEvent } from '../model/run.js';
+import type { Transcript } from '../model/transcript.js';
+import type { RunHeader, RunLine } from './run-lines.js';
+
+export interface Recorder {
+  readonly observe: (event: RunEvent) => void;
+  /** Adds what no event told (checks that sent nothing) and the footer. */
+  readonly finish: (run: Run) => void;
+}
+
+/** Writes `run.ndjson` as things happen, so that a run that dies leaves every check it finished. */
+export function recorder(header: RunHeader, append: (text: string) => void): Recorder {
+  const told = new Set<string>();
+  const write = (...lines: readonly RunLine[]) =>
+    append(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  write(header);
+  return {
+    observe(event) {
+      if (event.kind === 'facts') {
+        told.add(factsKey(event.facts.revision));
+        write(event);
+      } else if (event.kind === 'checked') {
+        told.add(checkKey(event.result));
+        write(...checkLines(event.result, event.transcript));
+      }
+    },
+    finish({ report, transcripts }) {
+      const byCheck = new Map(transcripts.map((transcript) => [transcriptKey(transcript), transcript]));
+      for (const facts of report.facts) {
+        if (!told.has(factsKey(facts.revision))) write({ kind: 'facts', facts });
+      }
+      for (const result of report.results) {
+        if (!told.has(checkKey(result))) write(...checkLines(result, byCheck.get(checkKey(result))));
+      }
+      const { durationMs, summary, gate } = report;
+      write({ kind: 'footer', durationMs, exchanges: report.traffic.exchanges, summary, gate });
+    },
+  };
+}
+
+// In one piece, so that a check is never on file by half unless the write itself was cut off.
+function checkLines(result: Result, transcript: Transcript | undefined): readonly RunLine[] {
+  if (transcript === undefined) return [{ kind: 'check', result }];
+  const { check, revision, entries, cut } = transcript;
+  return [
+    ...entries.map((entry) => ({ kind: 'entry', check, revision, entry }) as const),
+    { kind: 'check', result, transcript: { entries: entries.length, ...(cut && { cut }) } },
+  ];
+}
+
+const factsKey = (revision: string) => `facts ${revision}`;
+const checkKey = ({ id, revision }: Result) => `check ${id} ${revision}`;
+const transcriptKey = ({ check, revision }: Transcript) => `check ${check} ${revision}`;

@@ -1,0 +1,28 @@
+import type picocolors from 'picocolors';
+import type { Policy } from '../model/gate.js';
+import type { Run } from '../model/report.js';
+
+export type Colors = ReturnType<typeof picocolors.createColors>;
+
+/** What a renderer may know besides the run. */
+export interface RenderOptions {
+  readonly colors: Colors;
+  /** Tells failures from warnings, and the inconclusive that count from those that do not. */
+  readonly policy: Policy;
+  readonly again: Again;
+}
+
+/** How the reader reaches the same target again. */
+export interface Again {
+  /** As it was typed: `{port}` is still in it. */
+  readonly url: string;
+  /** More words of the command line, not yet quoted. */
+  readonly options: readonly string[];
+}
+
+/** One output format. */
+export interface Renderer {
+  /** The name of the file below `--output`; a format without one is for people and goes to standard output. */
+  readonly file?: string;
+  readonly render: (run: Run, options: RenderOptions) => string | Promise<string>;
+}

@@ -1,0 +1,49 @@
+import type { Facts } from '../model/facts.js';
+import type { Gate, Policy } from '../model/gate.js';
+import type { ProfileName } from '../model/profile.js';
+import type { Report, Result, Summary } from '../model/report.js';
+import type { RunOptions } from '../model/run.js';
+import type { Entry, Transcript } from '../model/transcript.js';
+
+export const runFormat = 'sessionspec-run/1';
+
+/** What is known before the first request: what a later judgement needs of the command line, and which suites it was. */
+export interface RunHeader {
+  readonly kind: 'header';
+  readonly format: typeof runFormat;
+  readonly tool: Report['tool'];
+  readonly startedAt: string;
+  readonly target: { readonly url: string };
+  readonly profile: ProfileName;
+  readonly policy: Policy;
+  readonly seed: number;
+  readonly revision: RunOptions['revision'];
+  readonly timeScale: number;
+  readonly suites: readonly { readonly suite: string; readonly digest: string }[];
+  /** Ids of the checks that were selected. */
+  readonly checks: readonly string[];
+}
+
+export interface RunFooter {
+  readonly kind: 'footer';
+  readonly durationMs: number;
+  readonly exchanges: number;
+  readonly summary: Summary;
+  readonly gate: Gate;
+}
+
+/** The lines of `run.ndjson`, in this order; a file without footer was cut off. */
+export type RunLine =
+  | RunHeader
+  | { readonly kind: 'facts'; readonly facts: Facts }
+  | { readonly kind: 'entry'; readonly check: string; readonly revision: string; readonly entry: Entry }
+  | CheckLine
+  | RunFooter;
+
+/** Closes a check: all entries of it stand above. */
+export interface CheckLine {
+  readonly kind: 'check';
+  readonly result: Result;
+  /** What the transcript has besides its entries; absent where there is none, because nothing was sent. */
+  readonly transcript?: { readonly entries: number; readonly cut?: NonNullable<Transcript['cut']> };
+}

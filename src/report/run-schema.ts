@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import type { RunLine } from './run-lines.js';
+
+export interface LineGuard {
+  readonly isLine: (value: unknown) => value is RunLine;
+  /** What is wrong with the value as a line, if anything is. */
+  readonly wrongWith: (value: unknown) => string | undefined;
+}
+
+const kinds = ['header', 'facts', 'entry', 'check', 'footer'] as const satisfies readonly RunLine['kind'][];
+
+/** The published schemas, compiled; one validator for each kind of line keeps the messages short. */
+export function loadLineGuard(): Promise<LineGuard> {
+  return (compiled ??= compile());
+}
+
+// Compiling costs more than reading most files.
+let compiled: Promise<LineGuard> | undefined;
+
+async function compile(): Promise<LineGuard> {
+  const [{ Ajv2020 }, report, run] = await Promise.all([
+    import('ajv/dist/2020.js'),
+    readSchema('report.schema.json'),
+    readSchema('run.schema.json'),
+  ]);
+  const ajv = new Ajv2020({ allowUnionTypes: true, schemas: [report, run] });
+  const wrongWith = (value: unknown) => {
+    const kind = kindOf(value);
+    if (kind === undefined) return `the kind must be one of ${kinds.join(', ')}`;
+    return ajv.validate(`${runSchemaId}#/$defs/${kind}`, value)
+      ? undefined
+      : ajv.errorsText(undefined, { dataVar: kind });
+  };
+  return { wrongWith, isLine: (value): value is RunLine => wrongWith(value) === undefined };
+}
+
+export const runSchemaId = 'urn:sessionspec:run:1';
+
+async function readSchema(name: string): Promise<object> {
+  const schema: object = JSON.parse(
+    await readFile(new URL(`../../reports/${name}`, import.meta.url), 'utf8'),
+  );
+  return schema;
+}
+
+function kindOf(value: unknown): RunLine['kind'] | undefined {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
+  return kinds.find((kind) => kind === value.kind);
+}

@@ -1,0 +1,161 @@
+import picocolors from 'picocolors';
+import { expect, test } from 'vitest';
+import { failed, leftOut, passed, plainOptions, sampleResult, sampleRun, unsure } from './sample.js';
+import { renderTerminal } from './terminal.js';
+
+const some = sampleRun([
+  sampleResult(passed, { id: 'issuance.unproven', suite: 'issuance', proven: false }),
+  sampleResult(failed, { others: { interop: passed } }),
+  sampleResult(failed, { id: 'termination.should', level: 'SHOULD' }),
+  sampleResult(unsure, { id: 'reuse.unsure', suite: 'reuse' }),
+  sampleResult(leftOut, {
+    id: 'streams.none',
+    suite: 'streams',
+    message: 'the target offers no stream on GET',
+  }),
+]);
+
+test('a report reads from the target to the verdict', () => {
+  expect(renderTerminal(some, plainOptions)).toMatchInlineSnapshot(`
+    "sessionspec 0.1.0  http://127.0.0.1:4000/mcp  profile spec, seed 1
+
+      revision  2025-11-25 (negotiates 2025-06-18 too)
+      server    counter 1.0.0, answers by SSE, tool increment_counter
+      sessions  issued; a request without an id is refused (400)
+      DELETE    offered (200)
+      GET       not offered (405)
+      probes    plain ping, echo tools/call \${nonce}, no state
+
+    Not applicable
+    – 1 check: the target offers no stream on GET
+        streams.none
+
+    Unproven: passed, but no mutant has shown that the check can fail
+        issuance.unproven
+
+    Profiles, where they differ   ✓ pass  ✗ fail
+                                     spec  interop  card  card-compat
+      termination.post-after-delete   ✗       ✓      ✗         ✗
+
+    Warnings (--fail-on must lets them pass)
+    ! termination.should   SHOULD   A terminated id is refused
+      requirement requests with the id of an ended session are answered 404
+                  https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
+      found       it is fail (session-still-usable)
+      sent        POST ping, mcp-session-id: «session alice»
+      acceptable  404
+      came        200 with a result
+      control     the same request before the DELETE: 200
+      again       sessionspec run http://127.0.0.1:4000/mcp --check termination.should --revision 2025-11-25
+
+    Inconclusive
+    ? reuse.unsure   MUST   A terminated id is refused
+      because     it is inconclusive (control-failed: the successful twin of the judged request did not succeed either)
+      again       sessionspec run http://127.0.0.1:4000/mcp --check reuse.unsure --revision 2025-11-25
+
+    Failures
+    ✗ termination.post-after-delete   MUST   A terminated id is refused
+      requirement requests with the id of an ended session are answered 404
+                  https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
+      found       it is fail (session-still-usable)
+      sent        POST ping, mcp-session-id: «session alice»
+      acceptable  404
+      came        200 with a result
+      control     the same request before the DELETE: 200
+      again       sessionspec run http://127.0.0.1:4000/mcp --check termination.post-after-delete --revision 2025-11-25
+
+                   pass  fail  warning  inconclusive  not applicable
+      issuance        1     0        0             0               0
+      termination     0     1        1             0               0
+      reuse           0     0        0             1               0
+      streams         0     0        0             0               1
+      all             1     1        1             1               1
+
+    ✗ Not conformant: a MUST failed.  42 exchanges in 0.8 s
+    "
+  `);
+});
+
+test('a failure shows requirement, link, sent, acceptable, came, control and how to see it again', () => {
+  const text = renderTerminal(sampleRun([sampleResult(failed)]), {
+    ...plainOptions,
+    again: { url: 'http://127.0.0.1:{port}/mcp?a=1', options: ['--server', "node it's.js {port}"] },
+  });
+  for (const label of ['requirement', 'sent', 'acceptable', 'came', 'control', 'again']) {
+    expect(text).toMatch(new RegExp(`^ {2}${label} +\\S`, 'm'));
+  }
+  expect(text).toContain('https://modelcontextprotocol.io/');
+  expect(text).toContain(
+    `sessionspec run 'http://127.0.0.1:{port}/mcp?a=1' --check termination.post-after-delete --revision 2025-11-25 --server 'node it'\\''s.js {port}'`,
+  );
+});
+
+test('the verdict is the last line', () => {
+  expect(renderTerminal(some, plainOptions).trimEnd().split('\n').at(-1)).toMatch(
+    /^✗ Not conformant: a MUST failed\./,
+  );
+});
+
+test('many observations are cut to three, and what was left out is said', () => {
+  const seen = { step: '1', entries: [], sent: 'x'.repeat(5000), acceptable: '4xx', came: '200' };
+  const text = renderTerminal(
+    sampleRun([sampleResult({ kind: 'fail', reason: 'served', evidence: [seen, seen, seen, seen, seen] })]),
+    plainOptions,
+  );
+  expect(text.match(/^ {2}sent /gm)).toHaveLength(3);
+  expect(text).toContain('2 more observations');
+  expect(text).toContain('(4600 more characters)');
+});
+
+test('several revisions are told apart', () => {
+  const results = [sampleResult(failed), sampleResult(failed, { revision: '2025-06-18' })];
+  const run = sampleRun(results);
+  const text = renderTerminal(
+    { ...run, report: { ...run.report, revisions: ['2025-11-25', '2025-06-18'] } },
+    plainOptions,
+  );
+  expect(text).toContain('✗ termination.post-after-delete @ 2025-06-18');
+  expect(text).toContain('termination @ 2025-11-25');
+});
+
+test('without colour nothing but line ends is a control character, whatever the target wrote', () => {
+  const hostile = '\u001b[2J\u001b]0;owned\u0007\r\n\u202egnp\u0000\ud800\u009b31m';
+  const seen = {
+    step: '1',
+    entries: [],
+    sent: hostile,
+    acceptable: hostile,
+    came: hostile,
+    control: hostile,
+  };
+  const run = sampleRun([
+    sampleResult({ kind: 'fail', reason: 'served', evidence: [seen] }, { title: hostile, message: hostile }),
+    sampleResult({ kind: 'not-applicable', reason: 'permitted', evidence: [] }, { message: hostile }),
+    sampleResult({ kind: 'inconclusive', reason: 'too-few', evidence: [seen] }, { message: hostile }),
+  ]);
+  const facts = run.report.facts.map((each) => ({
+    ...each,
+    tools: [hostile],
+    server: { name: hostile, version: hostile },
+  }));
+  const report = { ...run.report, facts, gate: { exit: 1, sentence: hostile } as const };
+  const text = renderTerminal({ ...run, report }, plainOptions);
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+  expect(text).toContain('\\x1b[2J\\x1b]0;owned\\x07\\r\\n\\u{202e}gnp\\x00\\u{d800}\\x9b31m');
+});
+
+test('with colour the words are the same', () => {
+  const colored = renderTerminal(some, { ...plainOptions, colors: picocolors.createColors(true) });
+  expect(colored).toContain('\u001b[31m');
+  expect(colored.replaceAll(/\p{Cc}\[\d+m/gu, '').replaceAll(/ +$/gm, '')).toBe(
+    renderTerminal(some, plainOptions),
+  );
+});
+
+test('a run without results is a heading and a verdict', () => {
+  const run = sampleRun([]);
+  const gate = { exit: 2, sentence: 'Nothing listens at 127.0.0.1:4000.' } as const;
+  const text = renderTerminal({ ...run, report: { ...run.report, facts: [], gate } }, plainOptions);
+  expect(text.split('\n\n')).toHaveLength(2);
+  expect(text).toContain('? Nothing listens at 127.0.0.1:4000.');
+});

@@ -1,0 +1,75 @@
+import type { Facts, Probe } from '../../model/facts.js';
+import type { Report } from '../../model/report.js';
+import { grouped } from '../grouped.js';
+import type { RenderOptions } from '../renderer.js';
+
+/** What was found out about the target; revisions with the same facts share one block. */
+export function factLines(report: Report, { colors }: RenderOptions): readonly string[] {
+  const blocks = grouped(report.facts, (facts) =>
+    shownFacts(facts)
+      .map(([label, text]) => `  ${colors.dim(label.padEnd(10))}${text}`)
+      .join('\n'),
+  );
+  return [...blocks].flatMap(([block, facts]) => [
+    `  ${colors.dim('revision'.padEnd(10))}${facts.map(({ revision }) => revision).join(', ')}${others(facts)}`,
+    ...block.split('\n'),
+  ]);
+}
+
+/** A fact a line, as label and text. */
+export function shownFacts(facts: Facts): readonly (readonly [label: string, text: string])[] {
+  return [
+    [
+      'server',
+      `${facts.server.name} ${facts.server.version}, answers by ${facts.replies === 'sse' ? 'SSE' : 'JSON'}, ${shownTools(facts.tools)}`,
+    ],
+    [
+      'sessions',
+      facts.issuesIds
+        ? `issued; a request without an id is ${refusal(facts)}`
+        : `none issued (${facts.withoutId.seen})`,
+    ],
+    ['DELETE', offer(facts.delete)],
+    ['GET', offer(facts.get)],
+    ['probes', shownProbes(facts)],
+    ...(facts.severalClients
+      ? []
+      : [['clients', 'one at a time: a client is no longer served once others came'] as const]),
+  ];
+}
+
+function others(facts: readonly Facts[]): string {
+  const examined: readonly string[] = facts.map(({ revision }) => revision);
+  const left = (facts[0]?.negotiates ?? []).filter((revision) => !examined.includes(revision));
+  return left.length > 0 ? ` (negotiates ${left.join(', ')} too)` : '';
+}
+
+function shownTools(tools: readonly string[]): string {
+  if (tools.length === 0) return 'no tools';
+  const some = tools.slice(0, 4).join(', ');
+  return `${tools.length === 1 ? 'tool' : `${tools.length} tools:`} ${some}${tools.length > 4 ? ', …' : ''}`;
+}
+
+function refusal({ withoutId }: Facts): string {
+  return `${withoutId.refused ? 'refused' : 'served'} (${withoutId.seen})`;
+}
+
+function offer({ offered, seen }: Facts['delete']): string {
+  return `${offered ? 'offered' : 'not offered'} (${seen})`;
+}
+
+function shownProbes({ probes }: Facts): string {
+  const { echo, state, identity, slow } = probes;
+  return [
+    `plain ${shownProbe(probes.plain)}`,
+    echo ? `echo ${shownProbe(echo)}` : 'no echo',
+    state ? `state ${shownProbe(state.write)}` : 'no state',
+    ...(identity ? [`identity ${shownProbe(identity)}`] : []),
+    ...(slow ? [`slow ${shownProbe(slow)}`] : []),
+  ].join(', ');
+}
+
+function shownProbe({ method, params }: Probe): string {
+  const named = typeof params === 'object' && params !== null && 'name' in params ? params.name : undefined;
+  return typeof named === 'string' ? `${method} ${named}` : method;
+}

@@ -1,0 +1,47 @@
+import { profileNames } from '../../model/profile.js';
+import type { ProfileName } from '../../model/profile.js';
+import type { Report, Result } from '../../model/report.js';
+import type { RenderOptions } from '../renderer.js';
+import { markOf, marks, sign } from './marks.js';
+import type { Mark } from './marks.js';
+import { nameOf } from './name.js';
+
+/** The four profiles side by side, for the checks on which they differ. */
+export function profileLines(report: Report, options: RenderOptions): readonly string[] {
+  const rows = report.results
+    .map((result) => ({ name: nameOf(result, report), marks: profileMarks(result, options) }))
+    .filter((row) => new Set(row.marks).size > 1);
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return [
+    `${options.colors.bold('Profiles')}, where they differ   ${legend(
+      rows.flatMap((row) => row.marks),
+      options,
+    )}`,
+    `  ${' '.repeat(width)}  ${profileNames.map((name) => header(name, report.profile, options)).join('  ')}`,
+    ...rows.map(
+      (row) =>
+        `  ${row.name.padEnd(width)}  ${row.marks.map((mark, i) => cell(mark, i, options)).join('  ')}`,
+    ),
+  ];
+}
+
+function profileMarks(result: Result, { policy }: RenderOptions): readonly Mark[] {
+  return profileNames.map((name) => markOf(result.profiles[name], result.judgements[name].level, policy));
+}
+
+function header(name: ProfileName, selected: ProfileName, { colors }: RenderOptions): string {
+  return name === selected ? colors.bold(name) : colors.dim(name);
+}
+
+// Centred below the name; padded by hand because colour codes have a length too.
+function cell(mark: Mark, column: number, { colors }: RenderOptions): string {
+  const width = profileNames[column]?.length ?? 1;
+  const before = Math.floor((width - 1) / 2);
+  return ' '.repeat(before) + sign(mark, colors) + ' '.repeat(width - 1 - before);
+}
+
+function legend(seen: readonly Mark[], { colors }: RenderOptions): string {
+  const used = (Object.keys(marks) as readonly Mark[]).filter((mark) => seen.includes(mark));
+  return used.map((mark) => `${sign(mark, colors)} ${colors.dim(marks[mark].word)}`).join('  ');
+}

@@ -1,0 +1,36 @@
+import type { Report } from '../model/report.js';
+
+/** The report with every string made visible, so that nothing a target wrote can move a cursor, hide text or break XML. */
+export function visibleReport(report: Report): Report {
+  const copy: Report = JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
+    typeof value === 'string' ? visible(value) : value,
+  );
+  return copy;
+}
+
+/** Text on one line, with what a terminal would obey or not show written as an escape. */
+export function visible(text: string): string {
+  return text.replace(unprintable, escaped);
+}
+
+/** At most `charsMax` characters, and how many were left out. */
+export function clipped(text: string, charsMax: number): string {
+  const chars = Array.from(text);
+  const left = chars.length - charsMax;
+  return left > 0 ? `${chars.slice(0, charsMax).join('')}… (${left} more characters)` : text;
+}
+
+// Controls, invisible and direction-changing characters, lone surrogates, line separators, private use, and the
+// two code points of each plane that XML refuses.
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Noncharacter_Code_Point}]/gu;
+
+const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escaped(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  return shortEscapes[char] ?? (code < 0x100 ? `\\x${hex(code, 2)}` : `\\u{${hex(code, 4)}}`);
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0');
+}

@@ -1,0 +1,180 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { analysers } from './analyse/analyse.js';
+import { execute } from './execute/execute.js';
+import { initializeParams } from './execute/request.js';
+import type { Stage } from './execute/scene.js';
+import { discover, type Discovery } from './facts/discover.js';
+import { gate } from './gate.js';
+import { meets } from './judge/meets.js';
+import type { Facts } from './model/facts.js';
+import type { Report, Result, Run } from './model/report.js';
+import { revisions } from './model/revision.js';
+import type { RunOptions } from './model/run.js';
+import type { Check } from './model/suite.js';
+import { verdictKinds } from './model/verdict.js';
+import { defaultLimits, type Wire } from './model/wire.js';
+import { plan } from './plan/plan.js';
+import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './run/results.js';
+import { work, type Outcome } from './run/schedule.js';
+import { version } from './version.js';
+import { createWire } from './wire/wire.js';
+
+export interface Suites {
+  readonly checks: readonly Check[];
+  readonly profiles: Profiles;
+  /** Ids of the checks that a mutant has killed; the others are reported as unproven. */
+  readonly proven: ReadonlySet<string>;
+}
+
+/** Examines a target and reports. Rejects only when the harness itself is wrong; whatever the target does is in the report. */
+export async function run(suites: Suites, options: RunOptions): Promise<Run> {
+  const session = begin(options);
+  try {
+    const found = await find(session);
+    session.observeFacts(found);
+    const context: ResultContext = { profiles: suites.profiles, selected: options.profile, proven: suites.proven };
+    if (found.kind === 'unusable') {
+      const results = suites.checks.map((check) => notRun(check, revisions[0], context, 'target-unusable'));
+      return { report: report(session, [], results, found.sentence), transcripts: [] };
+    }
+    const outcomes = await examine(suites, found.facts, session, context);
+    const results = outcomes.map((outcome) => resultOf(outcome, context));
+    const transcripts = outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : []));
+    return { report: report(session, found.facts, results), transcripts };
+  } finally {
+    await session.wire.close();
+  }
+}
+
+/** What the target is found to offer, without running a check. */
+export async function findFacts(options: RunOptions): Promise<Discovery> {
+  const session = begin(options);
+  try {
+    return await find(session);
+  } finally {
+    await session.wire.close();
+  }
+}
+
+interface Session {
+  readonly options: RunOptions;
+  readonly seed: number;
+  readonly wire: Wire;
+  readonly startedAt: Date;
+  readonly traffic: { exchanges: number; lost: number };
+  readonly observeFacts: (found: Discovery) => void;
+}
+
+function begin(options: RunOptions): Session {
+  const { url, headers, ca, insecure, proxy } = options;
+  return {
+    options,
+    seed: options.seed ?? randomInt(2 ** 31),
+    wire: createWire({
+      url,
+      headers,
+      limits: defaultLimits,
+      ...(ca !== undefined && { ca }),
+      ...(insecure && { insecure }),
+      ...(proxy !== undefined && { proxy }),
+    }),
+    startedAt: new Date(),
+    traffic: { exchanges: 0, lost: 0 },
+    observeFacts: (found) => {
+      if (found.kind === 'found') for (const facts of found.facts) options.observe?.({ kind: 'facts', facts });
+    },
+  };
+}
+
+function find({ options, wire, seed, traffic }: Session): Promise<Discovery> {
+  return discover({
+    wire,
+    url: options.url,
+    revision: options.revision,
+    timeScale: options.timeScale,
+    initialize: initializeParams,
+    count: () => (traffic.exchanges += 1),
+    nonce: `nonce${seed.toString(16)}`,
+  });
+}
+
+/** After that many checks in which nobody got an answer any more the target is given up. */
+const lostMax = 3;
+
+function examine(suites: Suites, facts: readonly Facts[], session: Session, context: ResultContext): Promise<readonly Outcome[]> {
+  const { options, traffic } = session;
+  const planned = plan(suites.checks, facts);
+  options.observe?.({ kind: 'planned', plan: planned });
+  const stage = createStage(session);
+  return work(planned, {
+    jobs: facts.every(({ severalClients }) => severalClients) ? options.jobs : 1,
+    requestsMax: (options.requestsMax ?? Infinity) - traffic.exchanges,
+    stopped: () => (options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'stopped' : undefined),
+    start: ({ check, facts: one }) => execute(check, one, stage),
+    done: (outcome) => {
+      if (outcome.kind !== 'done') return;
+      options.observe?.({ kind: 'checked', transcript: outcome.transcript, result: resultOf(outcome, context) });
+    },
+  });
+}
+
+/** Analyses that search get this long. */
+const analysisMs = 5_000;
+
+function createStage({ options, seed, wire, traffic }: Session): Stage {
+  const began = performance.now();
+  return {
+    wire,
+    url: options.url,
+    clock: { nowMs: () => performance.now() - began, wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
+    meets,
+    analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: analysisMs }),
+    timeScale: options.timeScale,
+    seed,
+    headers: options.headers,
+    showIds: options.showIds,
+    signal: options.signal ?? new AbortController().signal,
+    count: () => (traffic.exchanges += 1),
+    lost: () => (traffic.lost += 1),
+  };
+}
+
+function resultOf(outcome: Outcome, context: ResultContext): Result {
+  const { check, facts } = outcome.planned;
+  if (outcome.kind === 'done') return judged(check, outcome.transcript, facts, context);
+  if (outcome.kind === 'not-run') return notRun(check, facts.revision, context, outcome.reason);
+  const { planned } = outcome;
+  return planned.run
+    ? notRun(check, facts.revision, context, 'stopped')
+    : notApplicable(check, facts.revision, context, planned.reason, planned.says);
+}
+
+function report(session: Session, facts: readonly Facts[], results: readonly Result[], unusable?: string): Report {
+  const { options, seed, startedAt, traffic } = session;
+  const [first] = facts;
+  const stopped = options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'lost' : undefined;
+  return {
+    format: 'sessionspec-report/1',
+    tool: { name: 'sessionspec', version, node: process.version },
+    target: { url: addressOf(options.url), ...(first && { name: first.server.name, version: first.server.version }) },
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    profile: options.profile,
+    seed,
+    revisions: facts.map(({ revision }) => revision),
+    facts,
+    gate: unusable === undefined ? gate(results, options.policy, stopped) : { exit: 2, sentence: unusable },
+    summary: Object.fromEntries(verdictKinds.map((kind) => [kind, results.filter(({ verdict }) => verdict === kind).length])) as Report['summary'],
+    traffic: { exchanges: traffic.exchanges },
+    results,
+  };
+}
+
+/** The URL without the credentials that it may carry. */
+function addressOf(url: URL): string {
+  const shown = new URL(url);
+  shown.username = '';
+  shown.password = '';
+  return shown.href;
+}

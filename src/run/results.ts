@@ -1,0 +1,85 @@
+import { judge } from '../judge/judge.js';
+import type { Facts } from '../model/facts.js';
+import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
+import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../model/reason.js';
+import type { Result } from '../model/report.js';
+import type { Revision } from '../model/revision.js';
+import type { Check } from '../model/suite.js';
+import type { Transcript } from '../model/transcript.js';
+import type { Judgement } from '../model/verdict.js';
+
+export type Profiles = Readonly<Record<ProfileName, Profile>>;
+
+/** What a result needs besides the judgements. */
+export interface ResultContext {
+  readonly profiles: Profiles;
+  readonly selected: ProfileName;
+  /** Ids of the checks that a mutant has killed. */
+  readonly proven: ReadonlySet<string>;
+}
+
+/** Judges one transcript under every profile. */
+export function judged(check: Check, transcript: Transcript, facts: Pick<Facts, 'met' | 'revision'>, context: ResultContext): Result {
+  const times = transcript.entries.flatMap((entry) => (entry.kind === 'exchange' ? [entry.startedMs, entry.settledMs] : []));
+  const durationMs = times.length === 0 ? 0 : Math.round(Math.max(...times) - Math.min(...times));
+  return assemble(check, facts.revision, context, durationMs, (profile) =>
+    demanded(check, profile) ? judge(check, transcript, profile, facts) : leftOut(check, 'other-profile', `profile ${profile.profile} does not demand it`),
+  );
+}
+
+export function notApplicable(check: Check, revision: Revision, context: ResultContext, reason: NotApplicableReason, says: string): Result {
+  return assemble(check, revision, context, 0, () => leftOut(check, reason, says));
+}
+
+export function notRun(check: Check, revision: Revision, context: ResultContext, reason: NotRunReason): Result {
+  const judgement: Judgement = {
+    level: check.requirement.level,
+    verdict: { kind: 'not-run', reason },
+    message: notRunReasons[reason],
+  };
+  return assemble(check, revision, context, 0, () => judgement);
+}
+
+/** What only the brief demands is demanded by its profiles alone. */
+function demanded(check: Check, profile: Profile): boolean {
+  return check.requirement.level !== 'card' || profile.level === 'card';
+}
+
+function leftOut(check: Check, reason: NotApplicableReason, message: string): Judgement {
+  return { level: check.requirement.level, verdict: { kind: 'not-applicable', reason, evidence: [] }, message };
+}
+
+function assemble(
+  check: Check,
+  revision: Revision,
+  { profiles, selected, proven }: ResultContext,
+  durationMs: number,
+  under: (profile: Profile) => Judgement,
+): Result {
+  const judgements = Object.fromEntries(profileNames.map((name) => [name, under(profiles[name])])) as Record<ProfileName, Judgement>;
+  const { level, verdict, message } = judgements[selected];
+  return {
+    id: check.id,
+    suite: check.suite,
+    title: check.title,
+    revision,
+    requirement: check.requirement,
+    link: linkTo(check.requirement.at, revision),
+    tags: check.tags,
+    rev: check.rev,
+    level,
+    verdict: verdict.kind,
+    ...('reason' in verdict && { reason: verdict.reason }),
+    message,
+    profiles: Object.fromEntries(profileNames.map((name) => [name, judgements[name].verdict.kind])) as Result['profiles'],
+    judgements,
+    evidence: 'evidence' in verdict ? verdict.evidence : [],
+    proven: proven.has(check.id),
+    durationMs,
+  };
+}
+
+/** Whole address of a requirement: pages of the specification are named below their revision. */
+function linkTo(at: string, revision: Revision): string {
+  return at.startsWith('https://') ? at : `https://modelcontextprotocol.io/specification/${revision}/${at}`;
+}

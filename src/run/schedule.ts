@@ -1,0 +1,49 @@
+import pLimit from 'p-limit';
+import type { Plan, Planned } from '../model/plan.js';
+import type { NotRunReason } from '../model/reason.js';
+import type { Transcript } from '../model/transcript.js';
+
+export type Outcome =
+  | { readonly planned: Planned; readonly kind: 'left-out' }
+  | { readonly planned: Planned; readonly kind: 'done'; readonly transcript: Transcript }
+  | { readonly planned: Planned; readonly kind: 'not-run'; readonly reason: NotRunReason };
+
+export interface Schedule {
+  readonly jobs: number;
+  readonly requestsMax: number;
+  /** Why nothing more may start, if so. */
+  readonly stopped: () => NotRunReason | undefined;
+  readonly start: (planned: Extract<Planned, { run: true }>) => Promise<Transcript>;
+  readonly done: (outcome: Outcome) => void;
+}
+
+/** Runs a plan: checks side by side, then one by one those that want the target for themselves. Outcomes keep the plan's order. */
+export async function work(plan: Plan, schedule: Schedule): Promise<readonly Outcome[]> {
+  const budget = { left: schedule.requestsMax };
+  const side = pLimit(schedule.jobs);
+  const single = pLimit(1);
+  const beside = plan.entries.map((planned) => (isAlone(planned) ? undefined : side(() => perform(planned, budget, schedule))));
+  const first = await Promise.all(beside);
+  const alone = plan.entries.map((planned) => (isAlone(planned) ? single(() => perform(planned, budget, schedule)) : undefined));
+  const second = await Promise.all(alone);
+  return plan.entries.flatMap((_, index) => first[index] ?? second[index] ?? []);
+}
+
+function isAlone({ run, check }: Planned): boolean {
+  return run && check.alone;
+}
+
+async function perform(planned: Planned, budget: { left: number }, schedule: Schedule): Promise<Outcome> {
+  const outcome = await attempt(planned, budget, schedule);
+  schedule.done(outcome);
+  return outcome;
+}
+
+async function attempt(planned: Planned, budget: { left: number }, { stopped, start }: Schedule): Promise<Outcome> {
+  if (!planned.run) return { planned, kind: 'left-out' };
+  const reason = stopped();
+  if (reason !== undefined) return { planned, kind: 'not-run', reason };
+  if (planned.requestsMax > budget.left) return { planned, kind: 'not-run', reason: 'budget' };
+  budget.left -= planned.requestsMax;
+  return { planned, kind: 'done', transcript: await start(planned) };
+}

@@ -1,0 +1,32 @@
+import type { Content, End, Header, SseEvent } from '../model/http.js';
+import { headerValues } from '../model/http.js';
+import type { WireLimits } from '../model/wire.js';
+import { Body } from './body.js';
+import { Stream } from './stream.js';
+
+/** Where the bytes behind the head of an answer go. */
+export interface Intake {
+  readonly kind: Content['kind'];
+  /** False once a bound is passed; nothing after that is wanted. */
+  push(chunk: Buffer): boolean;
+  /** No more will come. */
+  finish(): void;
+  content(end: End): Content;
+}
+
+export function openIntake(
+  status: number,
+  headers: readonly Header[],
+  limits: WireLimits,
+  onEvent: (event: SseEvent) => void,
+): Intake {
+  return isEventStream(status, headers) ? new Stream(limits, onEvent) : new Body(limits);
+}
+
+// A compressed stream is kept as the bytes it is: nothing is decompressed here, so no small answer can grow large.
+function isEventStream(status: number, headers: readonly Header[]): boolean {
+  if (status < 200 || status > 299) return false;
+  const [type] = headerValues(headers, 'content-type');
+  if (type === undefined || !/^text\/event-stream[ \t]*(;|$)/i.test(type)) return false;
+  return headerValues(headers, 'content-encoding').every((coding) => coding.toLowerCase() === 'identity');
+}

@@ -1,0 +1,56 @@
+import type { Socket } from 'node:net';
+import type { Dispatcher } from 'undici';
+import { Client } from 'undici';
+import { throughProxy } from './proxy.js';
+import type { Route } from './route.js';
+import { destroyed, replaceWrites, tracked } from './sockets.js';
+
+/** Carries one exchange at a time, on one socket at a time; a closed one is made anew when it is wanted. */
+export interface Lane {
+  dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void;
+  /** Closes the socket as soon as everything has been written to it. */
+  hangUp(): void;
+  /** True where the socket failed: an answer that ends with its connection then did not end by itself. */
+  isBroken(): boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * A kept connection may be closed by the target just as it is used again, and then nobody knows whether the request was
+ * processed. undici looks for a close before it writes, and never repeats what it has written; the short time makes the
+ * rest rare. A target that says how long it keeps connections is believed, less two seconds.
+ */
+const idleTimeoutMs = 1_000;
+
+/** With a `payload`, that is what goes over the socket, whatever is dispatched. */
+export function openLane(route: Route, payload?: Buffer): Lane {
+  const sockets = new Set<Socket>();
+  const direct = tracked(route.connect, sockets);
+  const connect = route.proxy === undefined ? direct : throughProxy(route.proxy, direct);
+  let current: Socket | undefined;
+
+  // Exchanges have their own deadlines, so those of undici are off.
+  const client = new Client(route.origin, {
+    pipelining: 1,
+    keepAliveTimeout: idleTimeoutMs,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: route.limits.headersMaxBytes,
+    connect: (options, callback) =>
+      connect(options, (...result) => {
+        const [error, socket] = result;
+        if (error === null) current = socket;
+        if (error === null && payload !== undefined) replaceWrites(socket, payload);
+        callback(...result);
+      }),
+  });
+
+  return {
+    dispatch: (request, handler) => void client.dispatch(request, handler),
+    hangUp: () => current?.destroySoon(),
+    isBroken: () => current !== undefined && current.errored !== null,
+    close: async () => {
+      await Promise.all([client.destroy(), ...[...sockets].map(destroyed)]);
+    },
+  };
+}

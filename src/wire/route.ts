@@ -1,0 +1,41 @@
+import { createSecureContext, rootCertificates } from 'node:tls';
+import { buildConnector } from 'undici';
+import type { Header } from '../model/http.js';
+import type { WireLimits, WireOptions } from '../model/wire.js';
+
+/** What every connection of a wire has in common, worked out once. */
+export interface Route {
+  readonly origin: string;
+  readonly host: string;
+  readonly path: string;
+  readonly headers: readonly Header[];
+  readonly limits: WireLimits;
+  readonly connect: buildConnector.connector;
+  readonly proxy?: URL;
+}
+
+/** A connection that nobody accepts is given up after this, whatever deadline its request has. */
+const connectTimeoutMs = 10_000;
+
+export function describeRoute({ url, headers, limits, ca, insecure, proxy }: WireOptions): Route {
+  return {
+    origin: url.origin,
+    host: url.host,
+    path: url.pathname + url.search,
+    headers,
+    limits,
+    connect: buildConnector({
+      rejectUnauthorized: insecure !== true,
+      ...(ca === undefined ? {} : { secureContext: trusting(ca) }),
+      allowH2: false,
+      timeout: connectTimeoutMs,
+    }),
+    ...(proxy === undefined ? {} : { proxy: new URL(proxy) }),
+  };
+}
+
+// Node's `ca` replaces the public authorities, so they are named again. The context is made once: parsing them takes
+// longer than a whole exchange.
+function trusting(ca: string): ReturnType<typeof createSecureContext> {
+  return createSecureContext({ ca: [...rootCertificates, ca] });
+}

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { version as nodeVersion } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { analysers } from './analyse/analyse.js';
 import { execute } from './execute/execute.js';
@@ -12,12 +13,14 @@ import type { Report, Result, Run } from './model/report.js';
 import { revisions } from './model/revision.js';
 import type { RunOptions } from './model/run.js';
 import type { Check } from './model/suite.js';
+import { tabulate } from './model/tabulate.js';
 import { verdictKinds } from './model/verdict.js';
 import { defaultLimits, type Wire } from './model/wire.js';
 import { plan } from './plan/plan.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './run/results.js';
 import { work, type Outcome } from './run/schedule.js';
 import { version } from './version.js';
+import { nowMs } from './wire/clock.js';
 import { createWire } from './wire/wire.js';
 
 export interface Suites {
@@ -123,11 +126,10 @@ function examine(suites: Suites, facts: readonly Facts[], session: Session, cont
 const analysisMs = 5_000;
 
 function createStage({ options, seed, wire, traffic }: Session): Stage {
-  const began = performance.now();
   return {
     wire,
     url: options.url,
-    clock: { nowMs: () => performance.now() - began, wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
+    clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
     meets,
     analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: analysisMs }),
     timeScale: options.timeScale,
@@ -156,7 +158,7 @@ function report(session: Session, facts: readonly Facts[], results: readonly Res
   const stopped = options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'lost' : undefined;
   return {
     format: 'sessionspec-report/1',
-    tool: { name: 'sessionspec', version, node: process.version },
+    tool: { name: 'sessionspec', version, node: nodeVersion },
     target: { url: addressOf(options.url), ...(first && { name: first.server.name, version: first.server.version }) },
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
@@ -165,7 +167,7 @@ function report(session: Session, facts: readonly Facts[], results: readonly Res
     revisions: facts.map(({ revision }) => revision),
     facts,
     gate: unusable === undefined ? gate(results, options.policy, stopped) : { exit: 2, sentence: unusable },
-    summary: Object.fromEntries(verdictKinds.map((kind) => [kind, results.filter(({ verdict }) => verdict === kind).length])) as Report['summary'],
+    summary: tabulate(verdictKinds, (kind) => results.filter(({ verdict }) => verdict === kind).length),
     traffic: { exchanges: traffic.exchanges },
     results,
   };

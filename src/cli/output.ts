@@ -18,9 +18,8 @@ export interface Output {
 }
 
 /** Opens the folder at once, so that a run of minutes does not end in a folder that cannot be written. */
-export function openOutput(flags: OutputFlags, io: Io, record: boolean): Output {
-  const names = parseReporters(flags);
-  const folder = flags.output === undefined ? undefined : openFolder(flags.output, names, record, io);
+export function openOutput({ names, path, record }: AskedOutput, io: Io): Output {
+  const folder = path === undefined ? undefined : openFolder(path, names, record, io);
   return {
     append: (text) => folder?.append(text),
     async write(run, options) {
@@ -32,7 +31,7 @@ export function openOutput(flags: OutputFlags, io: Io, record: boolean): Output 
       }
       const failed = folder?.failed() ?? false;
       // A report that could not be written still reaches the reader.
-      if (names.includes('terminal') || failed) io.out(await renderers.terminal.render(run, options));
+      if (names.includes('terminal') || failed) io.out(renderers.terminal.render(run, options));
       else if (folder !== undefined) io.err(`${run.report.gate.sentence}\n`);
       return !failed;
     },
@@ -45,7 +44,14 @@ function entry(name: ReporterName): Renderer {
   return renderers[name];
 }
 
-function parseReporters({ reporter, output }: OutputFlags): readonly ReporterName[] {
+export interface AskedOutput {
+  readonly names: readonly ReporterName[];
+  readonly path?: string;
+  /** Whether `run.ndjson` is written too. */
+  readonly record: boolean;
+}
+
+export function parseOutput({ reporter, output }: OutputFlags, record: boolean): AskedOutput {
   const words = [...new Set(reporter.split(',').map((word) => word.trim()))];
   const names = words.map((word) => choice('--reporter', word, reporterNames));
   if (output === undefined && names.length > 1) {
@@ -53,7 +59,7 @@ function parseReporters({ reporter, output }: OutputFlags): readonly ReporterNam
       `--reporter ${words.join(',')} needs --output FOLDER: only one report fits on standard output`,
     );
   }
-  return names;
+  return { names, record, ...(output !== undefined && { path: output }) };
 }
 
 interface Folder {

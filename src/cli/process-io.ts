@@ -34,7 +34,7 @@ function onInterrupt(interrupted: () => void): () => void {
     if (count > 1) process.exit(130);
     interrupted();
   };
-  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, handle);
   return () => {
     for (const signal of signals) process.off(signal, handle);

@@ -24,6 +24,7 @@ export interface ServerOptions {
 
 const pollMs = 25;
 const graceMs = 2_000;
+const remainderMs = 200;
 const saysMax = 2_000;
 
 /** Starts the command in a process group of its own and waits until its port accepts a connection. */
@@ -45,7 +46,7 @@ export async function startServer({
   const child = spawn(filled(command), {
     shell: true,
     detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     env: { ...io.env, PORT: String(port) },
   });
   const forget = io.onExit(() => kill(child, 'SIGKILL'));
@@ -101,7 +102,10 @@ function lastWords(child: ChildProcess): () => string {
 /** Ends the whole group: politely, and after a while not. */
 async function stopGroup(child: ChildProcess): Promise<void> {
   if (!kill(child, 'SIGTERM')) return;
-  const until = performance.now() + graceMs;
+  let until = performance.now() + graceMs;
+  // Every process that inherited the fourth pipe is gone when it closes. That comes sooner than the group's end where nobody
+  // reaps orphans, and leaves a moment to those that did not inherit it.
+  child.stdio[3]?.on('close', () => (until = Math.min(until, performance.now() + remainderMs))).resume();
   while (performance.now() < until) {
     if (!kill(child, 0)) return;
     await sleep(pollMs);

@@ -15,7 +15,16 @@ export function chosenSuites(words: readonly string[], engine: Engine): readonly
       throw new Mistake(`--suite ${path} is neither a built-in suite nor a file${suggestion(path, known)}`);
   }
   const own = paths.length > 0 ? readSuites(paths, engine) : [];
+  refuseTaken(own, builtIn);
   return [...(names.length > 0 ? builtIn.filter(({ suite }) => names.includes(suite)) : builtIn), ...own];
+}
+
+// An id means one check, in every report and for ever.
+function refuseTaken(own: readonly Suite[], builtIn: readonly Suite[]): void {
+  const taken = new Set(builtIn.flatMap(({ checks }) => checks.map(({ id }) => id)));
+  const twice = own.flatMap(({ checks }) => checks).find(({ id }) => taken.has(id));
+  if (twice !== undefined)
+    throw new Mistake(`the id ${twice.id} is taken by a built-in check; choose another in your suite`);
 }
 
 /** The user's suites, or everything that is wrong with them. */

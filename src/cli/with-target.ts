@@ -5,25 +5,36 @@ import { connectTo, parseConnection } from './request.js';
 import type { Connect } from './request.js';
 import { parseTarget } from './target.js';
 
-/** Does something with a target: starts it first where `--server` says how, and stops it whatever happens. */
+/** A target as it was asked for, understood but not touched. */
+export interface AskedTarget {
+  /** With `{port}` where a server is to be started. */
+  readonly url: string;
+  readonly command?: string;
+  readonly how: Omit<Connect, 'url' | 'proxy'>;
+}
+
+export function parseAsked(url: string, flags: ConnectionFlags): AskedTarget {
+  const { server: command } = flags;
+  if (command === undefined && url.includes('{port}')) throw new Mistake('{port} in the URL needs --server');
+  // Any port will do to find out whether the rest is right.
+  parseTarget(url.replaceAll('{port}', '1'));
+  return { url, how: parseConnection(flags), ...(command !== undefined && { command }) };
+}
+
+/** Does something with a target: starts it first where the command line says how, and stops it whatever happens. */
 export async function withTarget<T>(
-  text: string,
-  flags: ConnectionFlags,
+  { url, command, how }: AskedTarget,
   io: Io,
   use: (connect: Connect, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const parsed = parseConnection(flags);
-  const { server: command } = flags;
-  if (command === undefined && text.includes('{port}')) throw new Mistake('{port} in the URL needs --server');
-  const url = parseTarget(text.replaceAll('{port}', '1'));
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());
   try {
-    if (command === undefined) return await use(connectTo(url, parsed, io.env), interrupt.signal);
+    if (command === undefined) return await use(connectTo(parseTarget(url), how, io.env), interrupt.signal);
     const { startServer } = await import('./server.js');
-    const server = await startServer({ command, url: text, io, signal: interrupt.signal });
+    const server = await startServer({ command, url, io, signal: interrupt.signal });
     try {
-      return await use(connectTo(server.url, parsed, io.env), interrupt.signal);
+      return await use(connectTo(server.url, how, io.env), interrupt.signal);
     } finally {
       await server.stop();
     }

@@ -1,5 +1,6 @@
 import type { Reply, SseEvent } from '../model/http.js';
 import { headerValues } from '../model/http.js';
+import { isList, isObject, parseJson } from '../model/json.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import type { Connection, SendOptions } from '../model/wire.js';
@@ -34,9 +35,10 @@ export async function perform(
     of: step,
     actor: actor.name,
     call,
+    ...(asked.rpcId !== undefined && { rpcId: asked.rpcId }),
     carried,
     settled: () => settledMs !== undefined,
-    record(): Exchange {
+    record: (): Exchange => {
       const reply = call.snapshot();
       const named = namedIds(reply).map((id) => masks.name(id, asked.kind === 'initialize' ? `session ${actor.name}` : 'unasked session'));
       return {
@@ -56,8 +58,9 @@ export async function perform(
     },
   };
   scene.lives.push(live);
-  const settled = call.settled.then(() => {
+  const settled = call.settled.then((reply) => {
     settledMs = stage.clock.nowMs();
+    return reply;
   });
   if (!step.background) await settled;
   return live;
@@ -78,14 +81,8 @@ function settles(step: ExchangeStep, rpcId: number | string | undefined): SendOp
 /** True for the event that carries the response to the request. */
 export function answers(event: SseEvent, rpcId: number | string): boolean {
   if (!event.data.includes('"id"')) return false;
-  try {
-    const message: unknown = JSON.parse(event.data);
-    return (Array.isArray(message) ? message : [message]).some(
-      (one: unknown) => typeof one === 'object' && one !== null && 'id' in one && one.id === rpcId && !('method' in one),
-    );
-  } catch {
-    return false;
-  }
+  const message = parseJson(event.data);
+  return (isList(message) ? message : [message]).some((one) => isObject(one) && one['id'] === rpcId && !('method' in one));
 }
 
 function bodyOf(reply: Reply): string {

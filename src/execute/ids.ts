@@ -71,7 +71,7 @@ const changeId: Readonly<Record<Change, (id: string, random: () => number) => st
   truncated: (id) => id.slice(0, -1),
   extended: (id) => `${id}0`,
   prefixed: (id) => `0${id}`,
-  'case-flipped': (id) => [...id].map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join(''),
+  'case-flipped': (id) => Array.from(id).map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join(''),
   'look-alike': (id) => swapLookAlike(id),
   'spaced-inside': (id) => `${id.slice(0, id.length >> 1)} ${id.slice(id.length >> 1)}`,
 };
@@ -84,7 +84,7 @@ function mutate(id: string, random: () => number): string {
   const from = id.length >> 1;
   const hex = /^[0-9a-f-]*$/i.test(id.slice(from));
   const other = (char: string, alphabet: string) => draw(random, alphabet.replace(char, ''), 1);
-  return [...id]
+  return Array.from(id)
     .map((char, index) => {
       // In a UUID the variant digit stands at 19, before the last twelve.
       if (index < from || (index === 19 && id.length === 36)) return char;

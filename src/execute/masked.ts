@@ -19,7 +19,8 @@ export function maskReply(reply: Reply, masks: Masks): Reply {
   const headers = reply.headers.map((field) => maskField(field, masks));
   const { content } = reply;
   if (content.kind === 'body') return { ...reply, headers, content: { ...content, text: masks.hide(content.text) } };
-  return { ...reply, headers, content: { ...content, events: content.events.map((event) => ({ ...event, data: masks.hide(event.data) })) } };
+  const events = content.events.map((event) => Object.assign({}, event, { data: masks.hide(event.data) }));
+  return { ...reply, headers, content: { ...content, events } };
 }
 
 function maskField([name, value]: Header, masks: Masks): Header {

@@ -14,7 +14,6 @@ export interface Masks {
 export function createMasks(secrets: readonly string[], showIds: boolean): Masks {
   const names = new Map<string, string>();
   const used = new Map<string, number>();
-  const visible = (id: string) => id.length >= idLengthMin;
   return {
     name(id, hint) {
       const old = names.get(id);
@@ -30,13 +29,17 @@ export function createMasks(secrets: readonly string[], showIds: boolean): Masks
       let hidden = text;
       for (const secret of secrets) hidden = hidden.replaceAll(secret, '«secret»');
       if (showIds) return hidden;
-      for (const [id, pseudonym] of names) if (visible(id) && hidden.includes(id)) hidden = hidden.replaceAll(id, pseudonym);
+      for (const [id, pseudonym] of names) if (isTelling(id) && hidden.includes(id)) hidden = hidden.replaceAll(id, pseudonym);
       return hidden;
     },
     mentioned(text) {
-      return [...names].filter(([id]) => visible(id) && text.includes(id)).map(([, pseudonym]) => pseudonym);
+      return [...names].filter(([id]) => isTelling(id) && text.includes(id)).map(([, pseudonym]) => pseudonym);
     },
   };
+}
+
+function isTelling(id: string): boolean {
+  return id.length >= idLengthMin;
 }
 
 /** A shorter id would be found in any text by chance. */

@@ -42,12 +42,13 @@ export interface Live {
   readonly of: ExchangeStep;
   readonly actor: string;
   readonly call: Call;
+  readonly rpcId?: number | string;
   /** The session ids that the request carried, raw. */
   readonly carried: readonly string[];
   /** True once what the request waits for has come, or cannot come any more. */
-  settled(): boolean;
+  readonly settled: () => boolean;
   /** The exchange as it stands now. */
-  record(): Exchange;
+  readonly record: () => Exchange;
 }
 
 /** The state of one check under way. */

@@ -1,5 +1,7 @@
 import pLimit from 'p-limit';
+import type { End, Reply, SseEvent } from '../model/http.js';
 import type { Step } from '../model/suite.js';
+import { answers } from './exchange.js';
 import { isExchangeStep, runExchange } from './run-exchange.js';
 import type { Live, Scene } from './scene.js';
 
@@ -46,7 +48,7 @@ async function runStep(step: Step, scene: Scene, iteration: number | undefined):
 /** One silent exchange shows what there is to see; repeating it would only cost its deadline again. */
 async function repeat(step: Extract<Step, { kind: 'repeat' }>, scene: Scene): Promise<void> {
   const limit = pLimit(step.concurrency);
-  const silent = () => scene.lives.some(({ step: where, call }) => where.startsWith(`${step.path}.`) && call.snapshot().kind === 'timeout');
+  const silent = () => scene.lives.some(({ step: where, call, settled }) => where.startsWith(`${step.path}.`) && settled() && call.snapshot().kind === 'timeout');
   const iterations = Array.from({ length: step.times }, (_, index) => index);
   await Promise.all(
     iterations.map((index) => limit(() => (silent() ? undefined : runSteps(step.steps, scene, index)))),
@@ -62,17 +64,22 @@ async function awaitStream(step: Extract<Step, { kind: 'await' }>, scene: Scene,
   if (step.require === true && !came) scene.cut = { step: where, because: 'setup' };
 }
 
-function awaited(live: Live, step: Extract<Step, { kind: 'await' }>, timeScale: number): Promise<boolean> {
-  const count = () => {
-    const reply = live.call.snapshot();
-    return reply.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events.length : 0;
+function awaited({ call, rpcId }: Live, step: Extract<Step, { kind: 'await' }>, timeScale: number): Promise<boolean> {
+  const before = eventsOf(call.snapshot()).length;
+  const tests: Readonly<Record<typeof step.until, (reply: Reply) => boolean>> = {
+    event: (reply) => eventsOf(reply).length > before,
+    end: (reply) => reply.kind === 'dropped' || (reply.kind === 'response' && ended.has(reply.content.end)),
+    answer: (reply) =>
+      reply.kind === 'response' &&
+      (reply.content.kind === 'body' ? ended.has(reply.content.end) : rpcId !== undefined && reply.content.events.some((event) => answers(event, rpcId))),
   };
-  const before = count();
-  return live.call.waitFor((reply) => {
-    if (step.until === 'event') return count() > before;
-    if (reply.kind !== 'response') return reply.kind !== 'aborted';
-    return step.until === 'end' ? reply.content.end !== 'open' : live.settled();
-  }, step.withinMs * timeScale);
+  return call.waitFor(tests[step.until], step.withinMs * timeScale);
+}
+
+const ended: ReadonlySet<End> = new Set(['complete', 'truncated']);
+
+function eventsOf(reply: Reply): readonly SseEvent[] {
+  return reply.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
 }
 
 async function watchQuiet(step: Extract<Step, { kind: 'quiet' }>, scene: Scene, where: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Json } from '../model/facts.js';
+import { isList, isObject } from '../model/json.js';
 
 type Variables = Readonly<Record<string, string | number>>;
 
@@ -9,7 +10,7 @@ export function fill(text: string, variables: Variables): string {
 
 export function fillJson(value: Json, variables: Variables): Json {
   if (typeof value === 'string') return fill(value, variables);
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => fillJson(item, variables));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillJson(item as Json, variables)]));
+  if (isList(value)) return value.map((item) => fillJson(item, variables));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillJson(item, variables)]));
 }

@@ -1,12 +1,13 @@
 import type { Json, Probe } from '../model/facts.js';
 import { headerValues, type Header, type Reply } from '../model/http.js';
+import { isObject, parseJson, type JsonObject } from '../model/json.js';
 import type { Connection, Wire } from '../model/wire.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface Client {
   readonly session?: string;
   readonly opening: Reply;
-  readonly result?: { readonly [key: string]: Json };
+  readonly result?: JsonObject;
   readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
   readonly plain: (method: 'GET' | 'DELETE', options?: RequestOptions) => Promise<Reply>;
   readonly close: () => Promise<void>;
@@ -21,7 +22,7 @@ export interface RequestOptions {
 export interface Answer {
   readonly reply: Reply;
   readonly text: string;
-  readonly result?: { readonly [key: string]: Json };
+  readonly result?: JsonObject;
 }
 
 interface ClientOptions {
@@ -78,25 +79,13 @@ async function exchange(connection: Connection, method: string, headers: readonl
   return reply;
 }
 
-function read(reply: Reply, id: number): { readonly text: string; readonly result?: { readonly [key: string]: Json } } {
+function read(reply: Reply, id: number): { readonly text: string; readonly result?: JsonObject } {
   if (reply.kind !== 'response') return { text: '' };
   const texts = reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
   for (const text of texts) {
-    const message = parse(text);
-    if (message?.['id'] === id && isRecord(message['result'])) return { text: texts.join('\n'), result: message['result'] };
+    const message = parseJson(text);
+    if (isObject(message) && message['id'] === id && isObject(message['result'])) return { text: texts.join('\n'), result: message['result'] };
   }
   return { text: texts.join('\n') };
 }
 
-function parse(text: string): { readonly [key: string]: Json } | undefined {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

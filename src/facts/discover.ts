@@ -1,7 +1,8 @@
-import { slowMs, type Facts, type Json, type Need, type Probe } from '../model/facts.js';
+import { needNames, slowMs, type Facts, type Json, type Need, type Probe } from '../model/facts.js';
+import { isObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import type { Wire } from '../model/wire.js';
-import { isRecord, openClient, type Client } from './client.js';
+import { openClient, type Client } from './client.js';
 import { identityProbe, readTools, slowProbe, stateProbe } from './tools.js';
 import { whyUnusable } from './unusable.js';
 
@@ -94,7 +95,7 @@ async function examine(
     revision,
     negotiates: revisions.filter((one, index) => one === revision || negotiatedBy(others[index] ?? client) === one),
     server: serverOf(client),
-    capabilities: isRecord(client.result?.['capabilities']) ? Object.keys(client.result['capabilities']) : [],
+    capabilities: isObject(client.result?.['capabilities']) ? Object.keys(client.result['capabilities']) : [],
     tools: tools.map(({ name }) => name),
     replies: plain.reply.kind === 'response' && plain.reply.content.kind === 'stream' ? ('sse' as const) : ('json' as const),
     issuesIds: client.session !== undefined,
@@ -126,7 +127,7 @@ function metBy(facts: Omit<Facts, 'met'>): readonly Need[] {
     batch: facts.negotiates.includes('2025-03-26'),
     'two-revisions': facts.negotiates.length > 1,
   };
-  return (Object.keys(tests) as Need[]).filter((need) => tests[need]);
+  return needNames.filter((need) => tests[need]);
 }
 
 /** The first harmless method that the target serves. */
@@ -153,9 +154,12 @@ async function findEcho(client: Client, nonce: string): Promise<Probe | undefine
 }
 
 function serverOf({ result }: Client): Facts['server'] {
-  const info = isRecord(result?.['serverInfo']) ? result['serverInfo'] : {};
-  const text = (value: Json | undefined) => (typeof value === 'string' ? value.slice(0, 200) : '');
-  return { name: text(info['name']), version: text(info['version']) };
+  const info = isObject(result?.['serverInfo']) ? result['serverInfo'] : {};
+  return { name: asText(info['name']), version: asText(info['version']) };
+}
+
+function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value.slice(0, 200) : '';
 }
 
 function brief(reply: Awaited<ReturnType<Client['plain']>>): string {

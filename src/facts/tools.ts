@@ -1,7 +1,7 @@
-import type { Json, Probe, StateProbe } from '../model/facts.js';
+import type { Probe, StateProbe } from '../model/facts.js';
 import { slowMs } from '../model/facts.js';
 import { mark } from '../model/mark.js';
-import { isRecord } from './client.js';
+import { isList, isObject, type JsonObject } from '../model/json.js';
 
 /** A tool as it is listed. */
 export interface Tool {
@@ -10,14 +10,14 @@ export interface Tool {
   readonly required: readonly string[];
 }
 
-export function readTools(result: { readonly [key: string]: Json } | undefined): readonly Tool[] {
+export function readTools(result: JsonObject | undefined): readonly Tool[] {
   const listed = result?.['tools'];
-  if (!Array.isArray(listed)) return [];
-  return (listed as readonly Json[]).slice(0, toolsMax).flatMap((tool) => {
-    if (!isRecord(tool) || typeof tool['name'] !== 'string') return [];
-    const schema = isRecord(tool['inputSchema']) ? tool['inputSchema'] : {};
-    const required = Array.isArray(schema['required']) ? schema['required'].filter((name): name is string => typeof name === 'string') : [];
-    return [{ name: tool['name'], properties: isRecord(schema['properties']) ? Object.keys(schema['properties']) : [], required }];
+  if (!isList(listed)) return [];
+  return listed.slice(0, toolsMax).flatMap((tool) => {
+    if (!isObject(tool) || typeof tool['name'] !== 'string') return [];
+    const schema = isObject(tool['inputSchema']) ? tool['inputSchema'] : {};
+    const required = isList(schema['required']) ? schema['required'].filter((name): name is string => typeof name === 'string') : [];
+    return [{ name: tool['name'], properties: isObject(schema['properties']) ? Object.keys(schema['properties']) : [], required }];
   });
 }
 
@@ -65,6 +65,6 @@ export function slowProbe(tools: readonly Tool[]): Probe | undefined {
 
 const textNames = new Set(['text', 'message', 'value']);
 
-function call(name: string, args: { readonly [key: string]: Json }): Probe {
+function call(name: string, args: JsonObject): Probe {
   return { method: 'tools/call', params: { name, arguments: args } };
 }

@@ -18,11 +18,11 @@ export function classify(exchange: Exchange): AnswerClass {
   }
 }
 
-const exact = new Set<string>(['400', '401', '403', '404', '405', '409']);
+const exact = ['400', '401', '403', '404', '405', '409'] as const;
 
 function classifyRefusal(status: number): AnswerClass {
-  const text = String(status);
-  if (exact.has(text)) return text as AnswerClass;
+  const own = exact.find((name) => name === String(status));
+  if (own !== undefined) return own;
   if (status >= 400 && status < 500) return '4xx';
   return status >= 500 && status < 600 ? '5xx' : 'other';
 }

@@ -87,7 +87,7 @@ function phrase(name: string, wanted: unknown): string {
   if (name === 'id') return `session id ${String(wanted)}`;
   if (wanted === true) return name;
   if (wanted === false) return `no ${name}`;
-  return `${name} ${typeof wanted === 'object' ? JSON.stringify(wanted) : String(wanted)}`;
+  return `${name} ${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}`;
 }
 
 /** Why an exchange that does not do what it must is a failure, when the suite gives no reason of its own. */
@@ -109,7 +109,14 @@ export function reasonFor(exchange: Exchange, refusalWanted: boolean) {
       return 'adopted-id';
     case 'error':
       return refusalWanted ? 'wrong-status' : 'refused';
-    default:
+    case '400':
+    case '401':
+    case '403':
+    case '404':
+    case '405':
+    case '409':
+    case '4xx':
+    case 'other':
       return refusalWanted ? 'wrong-status' : exchange.reply.kind === 'response' && exchange.reply.status >= 400 ? 'refused' : 'wrong-body';
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../model/facts.js';
+import { isList, isObject, parseJson } from '../model/json.js';
 import type { Exchange } from '../model/transcript.js';
 
 /** A JSON-RPC response, as far as it could be read. */
@@ -22,8 +23,8 @@ export function answerOf(exchange: Exchange): RpcAnswer | undefined {
 /** Everything in the reply that is JSON, in order of arrival; members of a batch one by one. */
 export function messagesOf(exchange: Exchange): readonly Json[] {
   return textsOf(exchange).flatMap((text) => {
-    const value = parse(text);
-    return Array.isArray(value) ? (value as readonly Json[]) : value === undefined ? [] : [value];
+    const value = parseJson(text);
+    return isList(value) ? value : value === undefined ? [] : [value];
   });
 }
 
@@ -48,14 +49,3 @@ function readAnswer(message: Json): (RpcAnswer & { readonly id?: Json }) | undef
   };
 }
 
-export function isObject(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}

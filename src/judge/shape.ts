@@ -1,14 +1,14 @@
 import type { Json } from '../model/facts.js';
-import { isObject } from './message.js';
+import { isObject, type JsonObject } from '../model/json.js';
 
-type Shape = (result: { readonly [key: string]: Json }) => boolean;
+type Shape = (result: JsonObject) => boolean;
 
 /**
  * What a result of each method looks like, as far as it tells the methods apart: an answer of another shape is somebody else's
  * (or no answer at all). Written by hand from the schemas of the revisions.
  */
 const shapes: Readonly<Record<string, Shape>> = {
-  initialize: (result) => typeof result['protocolVersion'] === 'string' && isObject(result['serverInfo'] ?? null),
+  initialize: (result) => typeof result['protocolVersion'] === 'string' && isObject(result['serverInfo']),
   ping: (result) => Object.keys(result).every((key) => key === '_meta'),
   'tools/list': (result) => Array.isArray(result['tools']),
   'tools/call': (result) => Array.isArray(result['content']) || 'structuredContent' in result,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import {
   answerClasses,
+  profileNames,
   requestKinds,
   type AnswerClass,
   type AnswerSet,

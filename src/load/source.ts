@@ -34,7 +34,7 @@ function parse(file: string, text: string): Opened {
   } as const;
   try {
     const document = parseDocument(text, { ...options, lineCounter: lines });
-    const faults = [...document.errors, ...document.warnings, ...aliasFaults(document)];
+    const faults = firstAtEachPlace([...document.errors, ...document.warnings, ...aliasFaults(document)]);
     const diagnostics = faults.map((fault) =>
       diagnosticAt(about, fault.pos, sentence(fault.code, fault.message)),
     );
@@ -57,6 +57,12 @@ interface Fault {
   readonly code: string;
   readonly message: string;
   readonly pos: readonly [number, number];
+}
+
+/** One slip makes the parser complain at the same place again and again. */
+function firstAtEachPlace(faults: readonly Fault[]): readonly Fault[] {
+  const byPlace = new Map(faults.toReversed().map((fault) => [fault.pos[0], fault]));
+  return faults.filter((fault) => byPlace.get(fault.pos[0]) === fault);
 }
 
 function aliasFaults(document: Document): readonly Fault[] {

@@ -15,6 +15,7 @@ export const needs = {
   'two-revisions': 'the target negotiates more than one revision',
 } as const;
 export type Need = keyof typeof needs;
+export const needNames = Object.keys(needs).filter((name): name is Need => name in needs);
 
 /** One request, ready to be sent: a JSON-RPC method with its parameters. `${nonce}` in a string is replaced for each use. */
 export interface Probe {

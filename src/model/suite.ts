@@ -157,7 +157,7 @@ export interface Expectation {
   /** Exact codes and classes such as `2xx`; any of them. */
   readonly status?: readonly (number | `${1 | 2 | 3 | 4 | 5}xx`)[];
   /** `true`: a JSON-RPC result that answers the request, with the shape its method has. An object: a JSON Schema the result meets. */
-  readonly result?: boolean | Json;
+  readonly result?: Json;
   /** A JSON-RPC error that answers the request. */
   readonly error?: boolean;
   readonly body?: 'empty';

@@ -32,7 +32,7 @@ export interface Exchange {
   readonly mentions: readonly string[];
   /** With everything that came until the check ended, for streams. */
   readonly reply: Reply;
-  /** Milliseconds since the run began. */
+  /** Milliseconds of the clock that also stamps events; it begins with the process. */
   readonly startedMs: number;
   readonly settledMs: number;
   /** What a fresh client got right after this exchange stayed unanswered or was refused for load. */

@@ -20,7 +20,12 @@ function requests(step: Step, facts: Facts): number {
     case 'close':
     case 'analyse':
       return 0;
-    default:
+    case 'send':
+    case 'notify':
+    case 'post':
+    case 'listen':
+    case 'delete':
+    case 'raw':
       return 1;
   }
 }

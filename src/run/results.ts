@@ -4,6 +4,7 @@ import { profileNames, type Profile, type ProfileName } from '../model/profile.j
 import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../model/reason.js';
 import type { Result } from '../model/report.js';
 import type { Revision } from '../model/revision.js';
+import { tabulate } from '../model/tabulate.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
@@ -56,7 +57,7 @@ function assemble(
   durationMs: number,
   under: (profile: Profile) => Judgement,
 ): Result {
-  const judgements = Object.fromEntries(profileNames.map((name) => [name, under(profiles[name])])) as Record<ProfileName, Judgement>;
+  const judgements = tabulate(profileNames, (name) => under(profiles[name]));
   const { level, verdict, message } = judgements[selected];
   return {
     id: check.id,
@@ -71,7 +72,7 @@ function assemble(
     verdict: verdict.kind,
     ...('reason' in verdict && { reason: verdict.reason }),
     message,
-    profiles: Object.fromEntries(profileNames.map((name) => [name, judgements[name].verdict.kind])) as Result['profiles'],
+    profiles: tabulate(profileNames, (name) => judgements[name].verdict.kind),
     judgements,
     evidence: 'evidence' in verdict ? verdict.evidence : [],
     proven: proven.has(check.id),

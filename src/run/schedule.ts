@@ -20,13 +20,14 @@ export interface Schedule {
 /** Runs a plan: checks side by side, then one by one those that want the target for themselves. Outcomes keep the plan's order. */
 export async function work(plan: Plan, schedule: Schedule): Promise<readonly Outcome[]> {
   const budget = { left: schedule.requestsMax };
-  const side = pLimit(schedule.jobs);
-  const single = pLimit(1);
-  const beside = plan.entries.map((planned) => (isAlone(planned) ? undefined : side(() => perform(planned, budget, schedule))));
-  const first = await Promise.all(beside);
-  const alone = plan.entries.map((planned) => (isAlone(planned) ? single(() => perform(planned, budget, schedule)) : undefined));
-  const second = await Promise.all(alone);
-  return plan.entries.flatMap((_, index) => first[index] ?? second[index] ?? []);
+  const outcomes = new Map<Planned, Outcome>();
+  const run = async (entries: readonly Planned[], jobs: number) => {
+    const limit = pLimit(jobs);
+    await Promise.all(entries.map((planned) => limit(async () => outcomes.set(planned, await perform(planned, budget, schedule)))));
+  };
+  await run(plan.entries.filter((planned) => !isAlone(planned)), schedule.jobs);
+  await run(plan.entries.filter(isAlone), 1);
+  return plan.entries.flatMap((planned) => outcomes.get(planned) ?? []);
 }
 
 function isAlone({ run, check }: Planned): boolean {

@@ -6,7 +6,7 @@ export function dropped(error: unknown): Reply {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof errors.HTTPParserError) return parserError(message);
-  if (code === 'UND_ERR_SOCKET' && message.startsWith('bad ')) return parserError(message);
+  if (code === 'UND_ERR_SOCKET' && message.startsWith('bad ')) return unreadable;
   const [stable, says] = known.get(code) ?? unknownCause(code, message);
   return { kind: 'dropped', code: stable, says };
 }
@@ -72,6 +72,13 @@ function unknownCause(code: string, message: string): Cause {
   }
   return [code, message.slice(0, 200) || 'the exchange failed'];
 }
+
+// HTTP allows a target to send 100 unasked, but undici gives up at it. So this is not told as a fault of the answer.
+const unreadable: Reply = {
+  kind: 'dropped',
+  code: 'UNREADABLE',
+  says: 'the target sent 100 or 101, or an answer to nothing, which the harness cannot read',
+};
 
 function parserError(message: string): Reply {
   const reason = /\(([^)]{1,100})\)/.exec(message)?.[1] ?? message;

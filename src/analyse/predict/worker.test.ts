@@ -10,11 +10,11 @@ const fromNode24 = idsOf(`
   krgfcqsk3la b5x8fhzxe75 7niy4lwaq uwm39kwihrf 3uof3pav48j maxejas0i8f it8mqo1gb9m iygehk9x0ui t6khemljv48 902b3mvazvp
   rt2l5iigppi aj2y2reo8lw b379vjj7h9 xg36tzv8tp sps6sore2q`);
 
-// The same of Node 26.10.0.
+// The same of `node --random-seed=2`, Node 26.10.0: one of the seeds that need few attempts.
 const fromNode26 = idsOf(`
-  67e3yfm3fe bk3stjcm74g zu2oipbccij wqchrqkj6y ixcs2llaril ywmikd3qzg w0t3zpe5hkf wvw4xjdqq6 u70diy2jz3 jsxcfgog43
-  2n54levi4kj vxdns8shht itg6k3w847q 2k51e6st7ru yraida7dm q5ltn02vmhd 54619ytgtik 1rp188bdc4a c50vw6vgvyw 26msi9guv0f
-  0t4w95drpldn 2c5j89x4ybz lma7yaxvpvb 8jagpjegay q5vdmommwf`);
+  0n5pgwul8y7i bixzuy3waxg 3oraw22hgev d1ic8204jwh 67odrl0mhnf ng5co6mnhb ttihurov03q eb530zgn3pn 0gmvvl2tj5j ojw1snafuxn
+  ulwdsu1zr2 46wp4hi2cli 0e7mtko25zg7 3ge6l7mplqn dhy6zbk2zo 87pcndll2hq qbwwf0m3zj 9vulpswim7v q5axijziif wkl0p1xifoo
+  0i6lbnva0ftp 7glfemkrtzh grz2i4xzuq ghtpy8rp07 z99xc061pjn`);
 
 const unguessableIds = Array.from({ length: 24 }, () => randomInt(36 ** 6, 36 ** 7).toString(36));
 
@@ -39,8 +39,8 @@ test('the main thread goes on while the search runs, which ends in time', async 
   expect(performance.now() - beganMs).toBeLessThan(400 + 2_000);
 });
 
-test('a search without end is cut off', async () => {
-  // The thread never sees its budget end, since nothing is later than Not-a-Number.
+test('a thread that does not answer in time is ended', async () => {
+  // With Not-a-Number the thread never sees its budget end, and the time it is given is over at once.
   const predictions = await predictInWorker(unguessableIds, Number.NaN);
   expect(predictions).toEqual([]);
 });

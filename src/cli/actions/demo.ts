@@ -62,7 +62,7 @@ async function examine(flags: readonly string[], io: Io, engine: Engine): Promis
       url: 'http://127.0.0.1:{port}/mcp',
       options: ['--server', command.map(quoted).join(' ')],
     };
-    io.out(await renderTerminal(run, { colors: io.colors, policy: options.policy, again }));
+    io.out(renderTerminal(run, { colors: io.colors, policy: options.policy, again }));
     if (interrupt.signal.aborted) throw new Mistake('interrupted', 130);
     return run;
   } finally {

@@ -5,7 +5,7 @@ import type { ConnectionFlags } from '../flags.js';
 import type { Io } from '../io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
-import { withTarget } from '../with-target.js';
+import { parseAsked, withTarget } from '../with-target.js';
 
 /** What a target offers, for each revision asked for. */
 export async function factsAction(
@@ -14,7 +14,7 @@ export async function factsAction(
   io: Io,
   engine: Engine,
 ): Promise<ExitCode> {
-  const found = await withTarget(url, flags, io, (connect) => engine.facts(connect));
+  const found = await withTarget(parseAsked(url, flags), io, (connect) => engine.facts(connect));
   if (found.kind === 'unusable') throw new Mistake(found.sentence, 2);
   if (flags.json) {
     io.out(`${JSON.stringify(found.facts, null, 2)}\n`);

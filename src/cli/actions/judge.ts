@@ -7,7 +7,7 @@ import { suiteDigest } from '../digest.js';
 import type { JudgeFlags } from '../flags.js';
 import type { Io } from '../io.js';
 import { Mistake, reasonOf } from '../mistake.js';
-import { openOutput } from '../output.js';
+import { openOutput, parseOutput } from '../output.js';
 import type { Engine } from '../ports.js';
 import { parseJudging } from '../request.js';
 import { chosenSuites } from '../suites.js';
@@ -23,7 +23,7 @@ export async function judgeAction(
   const judging = parseJudging(flags, recorded.header);
   const suites = chosenSuites(flags.suite, engine);
   for (const remark of remarks(recorded, suites)) io.err(`sessionspec: ${remark}\n`);
-  const output = openOutput(flags, io, false);
+  const output = openOutput(parseOutput(flags, false), io);
   const run = engine.judge(
     recorded,
     suites.flatMap(({ checks }) => checks),

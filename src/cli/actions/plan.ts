@@ -9,7 +9,7 @@ import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { selectChecks } from '../select.js';
 import { chosenSuites } from '../suites.js';
-import { withTarget } from '../with-target.js';
+import { parseAsked, withTarget } from '../with-target.js';
 
 /** Which checks would run on a target, which not and why. Only the discovery is sent. */
 export async function planAction(
@@ -19,7 +19,7 @@ export async function planAction(
   engine: Engine,
 ): Promise<ExitCode> {
   const checks = selectChecks(chosenSuites(flags.suite, engine), flags);
-  const found = await withTarget(url, flags, io, (connect) => engine.facts(connect));
+  const found = await withTarget(parseAsked(url, flags), io, (connect) => engine.facts(connect));
   if (found.kind === 'unusable') throw new Mistake(found.sentence, 2);
   const plan = engine.plan(checks, found.facts);
   const lines = flags.footprint ? footprintLines(plan) : planLines(plan);

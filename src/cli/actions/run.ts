@@ -10,22 +10,23 @@ import { version } from '../../version.js';
 import { suiteDigest } from '../digest.js';
 import type { RunFlags } from '../flags.js';
 import type { Io } from '../io.js';
-import { openOutput } from '../output.js';
+import { openOutput, parseOutput } from '../output.js';
 import type { Output } from '../output.js';
 import type { Engine } from '../ports.js';
 import { startProgress } from '../progress.js';
 import { parseJudging, parseRunning } from '../request.js';
 import { selectChecks } from '../select.js';
 import { chosenSuites } from '../suites.js';
-import { withTarget } from '../with-target.js';
+import { parseAsked, withTarget } from '../with-target.js';
 
 /** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
 export async function runAction(text: string, flags: RunFlags, io: Io, engine: Engine): Promise<ExitCode> {
   const settings = { ...parseJudging(flags), ...parseRunning(flags) };
   const suites = chosenSuites(flags.suite, engine);
   const checks = selectChecks(suites, flags);
-  return withTarget(text, flags, io, async (connect, signal) => {
-    const output = openOutput(flags, io, true);
+  const asked = parseAsked(text, flags);
+  const output = openOutput(parseOutput(flags, true), io);
+  return withTarget(asked, io, async (connect, signal) => {
     const options = { ...connect, ...settings, signal };
     const run = await recordedRun(checks, options, headerOf(options, suites, checks), output, io, engine);
     const again = againOf(text, flags);

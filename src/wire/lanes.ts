@@ -1,0 +1,79 @@
+import type { Dispatcher } from 'undici';
+import type { Exchange, Host } from './exchange.js';
+import type { Lane } from './lane.js';
+import { openLane } from './lane.js';
+import type { Route } from './route.js';
+
+/** An exchange under way: what it was sent as, and over what. */
+interface Attempt {
+  readonly request: Dispatcher.DispatchOptions;
+  readonly lane: Lane;
+  readonly kind: 'fresh' | 'reused' | 'alone';
+}
+
+/**
+ * The lanes of one connection, one more wherever requests overlap. They are kept by hand and not in undici's Pool: the
+ * Pool takes a client for busy until a turn of the event loop after its answer, so requests that follow each other would
+ * be spread over two sockets, now and then.
+ */
+export class Lanes implements Host {
+  readonly #route: Route;
+  readonly #busy = new Map<Exchange, Attempt>();
+  readonly #idle: Lane[] = [];
+  readonly #closing = new Set<Promise<void>>();
+
+  constructor(route: Route) {
+    this.#route = route;
+  }
+
+  begin(exchange: Exchange, request: Dispatcher.DispatchOptions): void {
+    const lane = this.#idle.pop();
+    if (lane === undefined) this.#dispatch(exchange, { request, lane: openLane(this.#route), kind: 'fresh' });
+    else this.#dispatch(exchange, { request, lane, kind: 'reused' });
+  }
+
+  /** On a lane of its own, where `payload` takes the place of what undici writes. */
+  beginAlone(exchange: Exchange, request: Dispatcher.DispatchOptions, payload: Buffer): void {
+    this.#dispatch(exchange, { request, lane: openLane(this.#route, payload), kind: 'alone' });
+  }
+
+  over(exchange: Exchange, isComplete: boolean): void {
+    const attempt = this.#busy.get(exchange);
+    this.#busy.delete(exchange);
+    if (attempt === undefined) return;
+    if (isComplete && attempt.kind !== 'alone') this.#idle.push(attempt.lane);
+    else this.#close(attempt.lane);
+  }
+
+  again(exchange: Exchange): boolean {
+    const attempt = this.#busy.get(exchange);
+    if (attempt?.kind !== 'reused') return false;
+    this.#close(attempt.lane);
+    this.#dispatch(exchange, { ...attempt, lane: openLane(this.#route), kind: 'fresh' });
+    return true;
+  }
+
+  hangUp(exchange: Exchange): void {
+    this.#busy.get(exchange)?.lane.hangUp();
+  }
+
+  isBroken(exchange: Exchange): boolean {
+    return this.#busy.get(exchange)?.lane.isBroken() ?? false;
+  }
+
+  async close(): Promise<void> {
+    for (const exchange of this.#busy.keys()) exchange.abort();
+    for (const lane of this.#idle.splice(0)) this.#close(lane);
+    await Promise.all(this.#closing);
+  }
+
+  #dispatch(exchange: Exchange, attempt: Attempt): void {
+    this.#busy.set(exchange, attempt);
+    attempt.lane.dispatch(attempt.request, exchange);
+  }
+
+  #close(lane: Lane): void {
+    const closed = lane.close().finally(() => this.#closing.delete(closed));
+    this.#closing.add(closed);
+  }
+}

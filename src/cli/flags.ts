@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { severities } from '../model/level.js';
+import { profileNames } from '../model/profile.js';
+import { reporterNames } from '../report/index.js';
 
 /** Flags as they were typed; what they mean is decided where they are used, each mistake in words of its own. */
 export interface SelectionFlags {
@@ -76,14 +79,14 @@ export function runningOptions(command: Command): Command {
 
 export function judgingOptions(command: Command): Command {
   return command
-    .option('--profile <name>', 'the table of accepted answers: spec, interop, card or card-compat')
-    .option('--fail-on <level>', 'which failures count: must, should or any')
+    .option('--profile <name>', `the table of accepted answers: ${profileNames.join(', ')}`)
+    .option('--fail-on <level>', `which failures count: ${severities.join(', ')}`)
     .option('--inconclusive <mode>', 'whether inconclusive checks count: fail or warn');
 }
 
 export function outputOptions(command: Command): Command {
   return command
-    .option('--reporter <names>', 'terminal, json, junit, or several with commas', 'terminal')
+    .option('--reporter <names>', `${reporterNames.join(', ')}, or several with commas`, 'terminal')
     .option('--output <folder>', 'write the reports here');
 }
 

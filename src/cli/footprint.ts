@@ -63,7 +63,7 @@ function added(a: Footprint, b: Footprint): Footprint {
 }
 
 function tools(running: readonly Running[]): readonly string[] {
-  const probes = running.flatMap(({ facts: { probes } }) => [
+  const used = running.flatMap(({ facts: { probes } }) => [
     probes.plain,
     probes.echo,
     probes.state?.write,
@@ -71,7 +71,7 @@ function tools(running: readonly Running[]): readonly string[] {
     probes.identity,
     probes.slow,
   ]);
-  const names = probes.flatMap((probe) => {
+  const names = used.flatMap((probe) => {
     const params = probe?.method === 'tools/call' ? probe.params : undefined;
     return typeof params === 'object' &&
       params !== null &&

@@ -1,6 +1,6 @@
 import { mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderers } from '../report/index.js';
+import { renderers, reporterNames } from '../report/index.js';
 import type { ReporterName } from '../report/index.js';
 import type { Renderer, RenderOptions } from '../report/renderer.js';
 import type { Run } from '../model/report.js';
@@ -23,22 +23,21 @@ export function openOutput({ names, path, record }: AskedOutput, io: Io): Output
   return {
     append: (text) => folder?.append(text),
     async write(run, options) {
-      const files = names.map((name) => ({ name, ...entry(name) })).filter(({ file }) => file !== undefined);
-      for (const { file = '', render } of files) {
+      const files = names.map(entry).filter(({ file }) => file !== undefined);
+      for (const { file = '', load } of files) {
+        const render = await load();
         const text = await render(run, options);
         if (folder === undefined) io.out(text);
         else folder.put(file, text);
       }
       const failed = folder?.failed() ?? false;
       // A report that could not be written still reaches the reader.
-      if (names.includes('terminal') || failed) io.out(renderers.terminal.render(run, options));
+      if (names.includes('terminal') || failed) io.out((await renderers.terminal.load())(run, options));
       else if (folder !== undefined) io.err(`${run.report.gate.sentence}\n`);
       return !failed;
     },
   };
 }
-
-const reporterNames: readonly ReporterName[] = ['terminal', 'json', 'junit'];
 
 function entry(name: ReporterName): Renderer {
   return renderers[name];
@@ -84,7 +83,8 @@ function openFolder(path: string, names: readonly ReporterName[], record: boolea
   const recording = guarded(record ? 'run.ndjson' : '', () => {
     mkdirSync(path, { recursive: true });
     // A report of an earlier run must not be taken for this one's when this one dies.
-    for (const name of names) rmSync(join(path, entry(name).file ?? ''), { force: true });
+    for (const { file } of names.map(entry))
+      if (file !== undefined) rmSync(join(path, file), { force: true });
     return record ? openSync(join(path, 'run.ndjson'), 'w') : undefined;
   });
   return {

@@ -25,7 +25,7 @@ test('starts a command on a free port, and stops it with all that it started', a
   const other = await freePort();
   const server = await start(`${node(listen, String(other))} & ${node(listen, '{port}')}; true`);
   expect(server.url.href).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/);
-  await until(async () => await listens(other));
+  expect(await until(() => listens(other))).toBe(true);
   await server.stop();
   expect(await listens(Number(server.url.port))).toBe(false);
   expect(await listens(other)).toBe(false);
@@ -35,13 +35,13 @@ test('starts a command on a free port, and stops it with all that it started', a
 test('a server that ignores SIGTERM is killed', async () => {
   const server = await start(node(`process.on('SIGTERM', () => 0); ${listen}`, '{port}'));
   await server.stop();
-  await until(async () => !(await listens(Number(server.url.port))));
+  expect(await until(async () => !(await listens(Number(server.url.port))))).toBe(true);
 });
 
 test('the exit of our own process takes the server along', async () => {
   const server = await start(node(listen, '{port}'));
   for (const exiting of exits) exiting();
-  await until(async () => !(await listens(Number(server.url.port))));
+  expect(await until(async () => !(await listens(Number(server.url.port))))).toBe(true);
 });
 
 test('a command that ends is told with its last words', async () => {
@@ -89,10 +89,10 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
-async function until(test: () => Promise<boolean>): Promise<void> {
+async function until(happened: () => Promise<boolean>): Promise<boolean> {
   for (let i = 0; i < 200; i++) {
-    if (await test()) return;
+    if (await happened()) return true;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  expect.fail('it did not happen within 5 s');
+  return false;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Io } from './io.js';
 import { Mistake } from './mistake.js';
@@ -105,7 +106,10 @@ async function stopGroup(child: ChildProcess): Promise<void> {
   let until = performance.now() + graceMs;
   // Every process that inherited the fourth pipe is gone when it closes. That comes sooner than the group's end where nobody
   // reaps orphans, and leaves a moment to those that did not inherit it.
-  child.stdio[3]?.on('close', () => (until = Math.min(until, performance.now() + remainderMs))).resume();
+  const lifeline = child.stdio[3];
+  if (lifeline instanceof Readable) {
+    lifeline.resume().on('close', () => (until = Math.min(until, performance.now() + remainderMs)));
+  }
   while (performance.now() < until) {
     if (!kill(child, 0)) return;
     await sleep(pollMs);

@@ -73,7 +73,7 @@ async function settle(live: Live, step: Extract<ExchangeStep, { kind: 'open' }>,
   if (!step.initialized) return;
   const { require: _, judge: __, record: ___, name: ____, control: _____, ...rest } = step;
   const notify: ExchangeStep = { ...rest, kind: 'notify', method: 'notifications/initialized', path: `${step.path}.initialized` };
-  await perform(scene, notify, actor, prepare(notify, actor, scene, undefined), `${live.step}.initialized`);
+  await perform(scene, notify, actor, prepare(notify, actor, scene, undefined), live.step.replace(step.path, notify.path));
 }
 
 /** The revision of an InitializeResult, wherever in the reply it stands. */

@@ -18,12 +18,11 @@ export function whyUnusable(url: URL, reply: Reply): string {
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: '; is the server running on that port?',
   ENOTFOUND: '; check the host name',
-  DEPTH_ZERO_SELF_SIGNED_CERT: '; pass --ca FILE, or --insecure to accept any certificate',
-  SELF_SIGNED_CERT_IN_CHAIN: '; pass --ca FILE, or --insecure to accept any certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: '; pass --ca FILE, or --insecure to accept any certificate',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: '; pass --ca FILE, or --insecure to accept any certificate',
-  CERT_HAS_EXPIRED: '; renew it, or pass --insecure',
-  ERR_TLS_CERT_ALTNAME_INVALID: '; the certificate is for another host',
+  CERT_UNTRUSTED: '; pass --ca FILE, or --insecure to accept any certificate',
+  CERT_EXPIRED: '; renew the certificate, or pass --insecure',
+  CERT_NOT_YET_VALID: '; check the clock, or pass --insecure',
+  CERT_HOSTNAME: '; the certificate is for another host: check the URL, or pass --insecure',
+  TLS_HANDSHAKE: '; does the port speak TLS? try http://',
 };
 
 const statusHints: Readonly<Record<number, string>> = {

@@ -33,7 +33,7 @@ export function flat(steps: readonly Placed[]): readonly Placed[] {
   return steps.flatMap((placed) => [placed, ...flat(placed.children)]);
 }
 
-const defaultDeadlineMs = 3000;
+const defaultDeadlineMs = 2000;
 const defaultAwaitMs = 2000;
 const openRequires: Expectation = { status: [200], result: true };
 const alwaysNonced: readonly string[] = ['probe.echo', 'probe.slow', 'probe.state.write'];

@@ -35,7 +35,15 @@ export interface RawCheck {
 }
 
 export type RawOneSession =
-  string | { readonly of?: string; readonly changed?: Change; readonly made?: Made; readonly text?: string };
+  | string
+  | {
+      readonly of?: string;
+      readonly changed?: Change;
+      readonly made?: Made;
+      readonly text?: string;
+      readonly from?: string;
+      readonly 'sent-by'?: string;
+    };
 export type RawSession =
   | RawOneSession
   | readonly RawOneSession[]

@@ -48,7 +48,7 @@ const steps: readonly (readonly [mistake: string, step: string, ...said: string[
   [
     'an unknown outcome',
     '- { send: ping, judge: [{ if: { status: 404 }, then: passs }] }',
-    '9:59 `then` cannot be `passs`; did you mean `pass`?',
+    '9:60 `then` cannot be `passs`; did you mean `pass`?',
   ],
   [
     'an unknown reason',
@@ -67,13 +67,13 @@ const steps: readonly (readonly [mistake: string, step: string, ...said: string[
   ],
   [
     'an unknown change of an id',
-    '- { send: ping, observe: true, session: { of: alice, changed: mutated } }',
-    expect.stringMatching(/^9:69 `changed` cannot be `mutated`; did you mean `mutant`\?/),
+    '- { send: ping, observe: true, session: { of: alice, changed: mutan } }',
+    expect.stringMatching(/^9:69 `changed` cannot be `mutan`; did you mean `mutant`\?/),
   ],
   [
     'a session that is none',
     '- { send: ping, observe: true, session: { off: alice } }',
-    '9:47 `session` needs one of `of`, `made` or `text`',
+    '9:49 unknown key `off`; did you mean `of`?',
   ],
   [
     'an actor with a taken name',

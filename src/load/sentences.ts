@@ -64,7 +64,10 @@ const sayings: Readonly<Record<string, Say | null>> = {
     at,
     message: `${part(at)} is empty; it needs at least one of ${listed(keysOf(parentSchema), 'or')}`,
   }),
-  uniqueItems: ({ params }, at) => ({ at: [...at, params.i], message: 'this stands twice in the list' }),
+  uniqueItems: ({ params }, at) => ({
+    at: [...at, Math.max(params.i, params.j)],
+    message: 'this stands twice in the list',
+  }),
 };
 
 function unknownKey({ params, parentSchema }: ErrorObject, at: DocPath): Problem {
@@ -90,7 +93,11 @@ function noKind({ data, schema }: ErrorObject, at: DocPath): Problem {
   const keys = Object.keys(data as object);
   const slip = keys.find((key) => nearest(key, kinds) !== undefined);
   if (slip !== undefined)
-    return { at: [...at, slip], key: true, message: `unknown step ${shown(slip)}${suggestion(slip, kinds)}` };
+    return {
+      at: [...at, slip],
+      key: true,
+      message: `unknown ${kinds.includes('send') ? 'step' : 'key'} ${shown(slip)}${suggestion(slip, kinds)}`,
+    };
   return { at, message: `${whole(at)} needs one of ${listed(kinds, 'or')}` };
 }
 

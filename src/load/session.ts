@@ -14,6 +14,8 @@ function oneSession(raw: RawOneSession): SessionChoice {
   if (typeof raw === 'string') return { kind: 'of', actor: raw };
   if (raw.made !== undefined) return { kind: 'made', how: raw.made };
   if (raw.text !== undefined) return { kind: 'text', text: raw.text };
+  if (raw.from !== undefined) return { kind: 'named-by', step: raw.from };
+  if (raw['sent-by'] !== undefined) return { kind: 'sent-by', step: raw['sent-by'] };
   return { kind: 'of', actor: raw.of ?? '', ...given({ changed: raw.changed }) };
 }
 

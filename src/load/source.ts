@@ -1,7 +1,9 @@
-import { LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { faultsOf } from './faults.js';
 import { fileMaxBytes, tooLarge, type Files } from './files.js';
 import { diagnosticAt, type Source } from './position.js';
+import { placeOfExcess } from './size.js';
 
 export interface Opened {
   /** Absent where the file holds no YAML at all. */
@@ -15,85 +17,44 @@ export function openSource(file: string, files: Files): Opened {
     const text = files.read(file).replace(/^\uFEFF/, '');
     return Buffer.byteLength(text) > fileMaxBytes ? unreadable(file, tooLarge) : parse(file, text);
   } catch (error) {
+    if (error instanceof RangeError) return unreadable(file, tooMuch);
     return unreadable(file, error instanceof Error ? error.message : String(error));
   }
 }
 
-const depthMax = 64;
 const aliasesMax = 100;
+const depthMax = 64;
 
 function parse(file: string, text: string): Opened {
-  const lines = new LineCounter();
-  const about = { file, text, lines };
+  const about = { file, text, lines: new LineCounter() };
+  const excess = placeOfExcess(text, depthMax);
+  // Duplicate keys are found in `faultsOf`: the parser's own way takes minutes for a long mapping.
   const options = {
     version: '1.2',
-    uniqueKeys: true,
+    uniqueKeys: false,
     stringKeys: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   } as const;
+  const document = parseDocument(excess === undefined ? text : '', { ...options, lineCounter: about.lines });
+  if (excess !== undefined)
+    return { diagnostics: [diagnosticAt(about, [excess, excess + 1], `this is too much: ${tooMuch}`)] };
+  const faults = faultsOf(document);
+  const diagnostics = faults.map((fault) => diagnosticAt(about, fault.span, fault.message));
+  if (faults.some((fault) => !fault.isReadable)) return { diagnostics };
   try {
-    const document = parseDocument(text, { ...options, lineCounter: lines });
-    const faults = firstAtEachPlace([...document.errors, ...document.warnings, ...aliasFaults(document)]);
-    const diagnostics = faults.map((fault) =>
-      diagnosticAt(about, fault.pos, sentence(fault.code, fault.message)),
-    );
-    if (faults.some((fault) => fault.code !== 'DUPLICATE_KEY')) return { diagnostics };
     const value: unknown = document.toJS({ maxAliasCount: aliasesMax });
     if (isDeeper(value, depthMax))
-      return { diagnostics: [...diagnostics, diagnosticAt(about, [0, 1], tooDeep)] };
+      return { diagnostics: [...diagnostics, diagnosticAt(about, [0, 1], `this is too much: ${tooMuch}`)] };
     return { source: { ...about, document, value }, diagnostics };
-  } catch (error) {
-    // The parser recurses, and refuses aliases that multiply by throwing.
-    const message =
-      error instanceof RangeError ? tooDeep : 'the aliases of this file multiply to too much; write it out';
-    return { diagnostics: [diagnosticAt(about, [0, 1], message)] };
+  } catch {
+    // With the faults out of the way, this is the parser's refusal of aliases of aliases.
+    return { diagnostics: [...diagnostics, diagnosticAt(about, [0, 1], tooManyAliases)] };
   }
 }
 
-const tooDeep = `this file is nested more than ${depthMax} levels deep`;
-
-interface Fault {
-  readonly code: string;
-  readonly message: string;
-  readonly pos: readonly [number, number];
-}
-
-/** One slip makes the parser complain at the same place again and again. */
-function firstAtEachPlace(faults: readonly Fault[]): readonly Fault[] {
-  const byPlace = new Map(faults.toReversed().map((fault) => [fault.pos[0], fault]));
-  return faults.filter((fault) => byPlace.get(fault.pos[0]) === fault);
-}
-
-function aliasFaults(document: Document): readonly Fault[] {
-  const faults: Fault[] = [];
-  visit(document, {
-    Alias(_, alias) {
-      const target = alias.resolve(document);
-      const [start, end] = alias.range ?? [0, 1];
-      const around = target?.range;
-      if (!target)
-        faults.push({
-          code: 'ALIAS',
-          message: `no anchor \`&${alias.source}\` stands before this`,
-          pos: [start, end],
-        });
-      else if (around && around[0] <= start && end <= around[2])
-        faults.push({
-          code: 'ALIAS',
-          message: `\`*${alias.source}\` stands for something that contains it`,
-          pos: [start, end],
-        });
-    },
-  });
-  return faults;
-}
-
-function sentence(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this key is given twice; keep one of them';
-  if (code === 'MULTIPLE_DOCS') return 'a second document starts here; a file holds one';
-  return code === 'ALIAS' ? message : `this is not YAML: ${message}`;
-}
+const tooMuch = `it is nested more than ${depthMax} levels deep, or far longer than a suite is`;
+const tooManyAliases = 'the aliases of this file multiply to too much; write it out';
 
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,13 +1,16 @@
-import { renderJson } from './json.js';
-import { renderJunit } from './junit.js';
 import type { Renderer } from './renderer.js';
-import { renderTerminal } from './terminal.js';
 
 /** Every output format; a new one is a file and a line here. `run.ndjson` is no rendering but the record all of them come from. */
 export const renderers = {
-  terminal: { render: renderTerminal },
-  json: { file: 'report.json', render: renderJson },
-  junit: { file: 'junit.xml', render: renderJunit },
+  terminal: { load: async () => (await import('./terminal.js')).renderTerminal },
+  json: { file: 'report.json', load: async () => (await import('./json.js')).renderJson },
+  junit: { file: 'junit.xml', load: async () => (await import('./junit.js')).renderJunit },
 } as const satisfies Readonly<Record<string, Renderer>>;
 
 export type ReporterName = keyof typeof renderers;
+
+export const reporterNames: readonly ReporterName[] = Object.keys(renderers).filter(isReporter);
+
+function isReporter(word: string): word is ReporterName {
+  return Object.hasOwn(renderers, word);
+}

@@ -20,7 +20,8 @@ const run = sampleRun(
 );
 
 test('report.json is valid against its schema, for each verdict', () => {
-  expect(valid(JSON.parse(renderJson(run))), JSON.stringify(valid.errors)).toBe(true);
+  valid(JSON.parse(renderJson(run)));
+  expect(valid.errors).toBe(null);
 });
 
 test('report.json is exactly the report', () => {

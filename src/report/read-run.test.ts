@@ -1,19 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Run } from '../model/report.js';
 import type { Transcript } from '../model/transcript.js';
 import { readRun } from './read-run.js';
 import { recorder } from './recorder.js';
-import {
-  failed,
-  notRun,
-  passed,
-  sampleFacts,
-  sampleHeader,
-  sampleResult,
-  sampleRun,
-  sampleTranscript,
-} from './sample.js';
+import { failed, notRun, passed, sampleHeader, sampleResult, sampleRun, sampleTranscript } from './sample.js';
 
 test('what was recorded is read back, whatever the target wrote', async () => {
   await fc.assert(
@@ -62,7 +53,7 @@ test('what no event told is added at the end', async () => {
 });
 
 const header = JSON.stringify(sampleHeader);
-const check = JSON.stringify({ kind: 'check', result: sampleResult(passed) });
+const checkLine = JSON.stringify({ kind: 'check', result: sampleResult(passed) });
 const footer = JSON.stringify({
   kind: 'footer',
   durationMs: 1,
@@ -80,14 +71,14 @@ test.each([
     'line 1: the format is "sessionspec-run/2", only sessionspec-run/1',
   ],
   [`${header}\n{"kind":"facts"}\n`, "line 2: facts must have required property 'facts'"],
-  [`${header}\n${check}\n{}\n`, 'line 3: the kind must be one of header, facts, entry, check, footer'],
+  [`${header}\n${checkLine}\n{}\n`, 'line 3: the kind must be one of header, facts, entry, check, footer'],
   [`${header}\n${header}\n`, 'line 2: a second header'],
   [
-    `${header}\n${check.replace('"result"', '"transcript":{"entries":2},"result"')}\n`,
+    `${header}\n${checkLine.replace('"result"', '"transcript":{"entries":2},"result"')}\n`,
     'line 2: termination.post-after-delete has 2 entries, but 0 stand above',
   ],
-  [`${header}\n${footer}\n${check}\n`, 'line 3: nothing may follow the footer'],
-  [`${header}\n${check.replace('"MUST"', '"PERHAPS"')}\n`, 'line 2: check/result'],
+  [`${header}\n${footer}\n${checkLine}\n`, 'line 3: nothing may follow the footer'],
+  [`${header}\n${checkLine.replace('"MUST"', '"PERHAPS"')}\n`, 'line 2: check/result'],
 ])('other files are refused with the line: %#', async (text, message) => {
   await expect(readRun(text)).rejects.toThrow(message);
 });
@@ -121,8 +112,7 @@ function arbitraryRun(): fc.Arbitrary<Run> {
         sampleResult(seen ? passed : notRun, { id: check, message }),
       );
       const transcripts = sorted.flatMap(([check, , seen]) => (seen ? [{ ...seen, check }] : []));
-      const run = sampleRun(results, transcripts);
-      return { ...run, report: { ...run.report, facts: [sampleFacts] } };
+      return sampleRun(results, transcripts);
     });
 }
 
@@ -148,11 +138,13 @@ function arbitraryTranscript(text: fc.Arbitrary<string>): fc.Arbitrary<Transcrip
     startedMs: 0.25,
     settledMs: 1,
   }));
+  const revision = '2025-11-25';
   const cut = fc.option(fc.constant({ step: '2', because: 'setup' } as const), { nil: undefined });
-  return fc.tuple(fc.array(entry, { maxLength: 3 }), cut).map(([entries, because]) => ({
-    check: '',
-    revision: '2025-11-25',
-    entries,
-    ...(because && { cut: because }),
-  }));
+  return fc
+    .tuple(fc.array(entry, { maxLength: 3 }), cut)
+    .map(([entries, because]) =>
+      because === undefined
+        ? { check: '', revision, entries }
+        : { check: '', revision, entries, cut: because },
+    );
 }

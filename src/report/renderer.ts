@@ -20,9 +20,12 @@ export interface Again {
   readonly options: readonly string[];
 }
 
+export type Render = (run: Run, options: RenderOptions) => string | Promise<string>;
+
 /** One output format. */
 export interface Renderer {
   /** The name of the file below `--output`; a format without one is for people and goes to standard output. */
   readonly file?: string;
-  readonly render: (run: Run, options: RenderOptions) => string | Promise<string>;
+  /** Loaded when it is asked for. */
+  readonly load: () => Promise<Render>;
 }

@@ -50,7 +50,7 @@ test('a report reads from the target to the verdict', () => {
 
     Inconclusive
     ? reuse.unsure   MUST   A terminated id is refused
-      because     it is inconclusive (control-failed: the successful twin of the judged request did not succeed either)
+      because     it is inconclusive (control-failed)
       again       sessionspec run http://127.0.0.1:4000/mcp --check reuse.unsure --revision 2025-11-25
 
     Failures

@@ -1,10 +1,16 @@
 import { createServer } from 'node:http';
 import type { Server, Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { Reply } from '../model/http.js';
 import type { Connection } from '../model/wire.js';
 import { connectTo, eventually, get, httpTarget, listening, tcpTarget, whole } from './testing/stand.js';
 
 const unused = new URL('http://192.0.2.1/');
+
+function failsAtResponse({ kind }: Reply): boolean {
+  if (kind === 'response') throw new Error('a bug');
+  return false;
+}
 
 function count(server: Server): Promise<number> {
   return new Promise((resolve) => server.getConnections((_error, connections) => resolve(connections)));
@@ -50,6 +56,7 @@ describe('a connection', () => {
     await connection.send({ method: 'GET', headers: [['X-Id', '\x7f']] }, whole).settled;
     await connection.close();
     await eventually(async () => (await count(server)) === 0);
+    expect(await count(server)).toBe(0);
   });
 
   it('ends what is under way when it is closed', async () => {
@@ -131,11 +138,7 @@ describe('waiting for something', () => {
   it('passes on a fault of the one who asks', async () => {
     const url = await httpTarget((_request, response) => response.end());
     const call = connectTo(url).send({ method: 'GET', headers: [] }, whole);
-    const test = (reply: { kind: string }) => {
-      if (reply.kind === 'response') throw new Error('a bug');
-      return false;
-    };
-    await expect(call.waitFor(test, 5_000)).rejects.toThrow('a bug');
+    await expect(call.waitFor(failsAtResponse, 5_000)).rejects.toThrow('a bug');
     expect(await call.settled).toMatchObject({ status: 200 });
   });
 });

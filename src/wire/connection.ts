@@ -5,7 +5,7 @@ import { bytesOf, isPlain, isPlainMethod } from './exact.js';
 import { Exchange } from './exchange.js';
 import { flatten } from './headers.js';
 import { Lanes } from './lanes.js';
-import type { Route } from './route.js';
+import { pathOf, type Route } from './route.js';
 
 export function createConnection(route: Route, onClose: () => void): Connection {
   const lanes = new Lanes(route);
@@ -33,8 +33,8 @@ function isPlainRequest({ method, headers, raw }: HttpRequest, { abortWhenSent }
   return raw === undefined && abortWhenSent !== true && isPlainMethod(method) && isPlain(headers);
 }
 
-function dispatchable({ method, headers, body }: HttpRequest, route: Route): Dispatcher.DispatchOptions {
-  return { path: route.path, method, headers: flatten(headers, route.headers), body: body ?? null };
+function dispatchable({ method, headers, body, query }: HttpRequest, route: Route): Dispatcher.DispatchOptions {
+  return { path: pathOf(route, query), method, headers: flatten(headers, route.headers), body: body ?? null };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Header, HttpRequest } from '../model/http.js';
-import type { Route } from './route.js';
+import { pathOf, type Route } from './route.js';
 
 /** Fields that undici writes by itself, wants to be consistent, or refuses: whoever gives one means it exactly so. */
 const reserved = new Set([
@@ -33,7 +33,7 @@ export function bytesOf(request: HttpRequest, route: Route): Buffer {
   const fields = [...request.headers, ...route.headers];
   const given = new Set(fields.map(([name]) => name.toLowerCase()));
   const body = Buffer.from(request.body ?? '');
-  const lines = [`${request.method} ${route.path} HTTP/1.1`];
+  const lines = [`${request.method} ${pathOf(route, request.query)} HTTP/1.1`];
   if (!given.has('host')) lines.push(`host: ${route.host}`);
   if (!given.has('connection')) lines.push('connection: close');
   for (const [name, value] of fields) lines.push(`${name}: ${value}`);

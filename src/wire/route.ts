@@ -34,6 +34,12 @@ export function describeRoute({ url, headers, limits, ca, insecure, proxy }: Wir
   };
 }
 
+/** The target's path, with a query of the request's own behind that of the target. */
+export function pathOf({ path }: Route, query: string | undefined): string {
+  if (query === undefined) return path;
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`;
+}
+
 // Node's `ca` replaces the public authorities, so they are named again. The context is made once: parsing them takes
 // longer than a whole exchange.
 function trusting(ca: string): ReturnType<typeof createSecureContext> {

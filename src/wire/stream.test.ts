@@ -22,6 +22,10 @@ function eventsOf(reply: Reply): readonly Omit<SseEvent, 'atMs'>[] {
   return reply.content.events.map(({ atMs: _atMs, ...event }) => event);
 }
 
+function fails(): never {
+  throw new Error('a bug');
+}
+
 function inPieces(response: ServerResponse, bytes: Buffer): void {
   if (bytes.length === 0) return void response.end();
   response.write(bytes.subarray(0, 3), () => setImmediate(() => inPieces(response, bytes.subarray(3))));
@@ -123,9 +127,6 @@ describe('a stream', () => {
 
   it('passes on a fault of the one who asks', async () => {
     const connection = await streaming((response) => response.end('data: a\n\n'));
-    const until = () => {
-      throw new Error('a bug');
-    };
-    await expect(get(connection, { timeoutMs: 5_000, until })).rejects.toThrow('a bug');
+    await expect(get(connection, { timeoutMs: 5_000, until: fails })).rejects.toThrow('a bug');
   });
 });

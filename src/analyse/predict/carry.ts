@@ -54,7 +54,7 @@ function equationsOf(
   const sum = bits[above - 1];
   if (carry && beyond && sum !== undefined)
     equations.push({ row: addRows(beyond, carry), sum, depth: length });
-  return equations.reverse();
+  return equations.toReversed();
 }
 
 function difference({ s0, s1 }: SymbolicState, index: number): Row | undefined {

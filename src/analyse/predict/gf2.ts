@@ -58,7 +58,7 @@ export class LinearSystem {
     if (!this.isDetermined) return undefined;
     let ones: Row = [0, 0, 0, 0];
     // Every equation speaks of its first unknown and later ones only, so the last unknown is known first.
-    for (const [unknown, pivot] of [...this.#pivots.entries()].reverse()) {
+    for (const [unknown, pivot] of [...this.#pivots.entries()].toReversed()) {
       if (pivot && (pivot.sum ^ productParity(pivot.row, ones)) === 1) ones = addRows(ones, unitRow(unknown));
     }
     return ones;

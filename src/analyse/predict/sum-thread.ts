@@ -8,4 +8,5 @@ export interface SumTask {
 }
 
 const { ids, budgetMs }: SumTask = workerData;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin, unlike a window
 parentPort?.postMessage(predictSum(ids, { budgetMs, random: Math.random, nowMs: () => performance.now() }));

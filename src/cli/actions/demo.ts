@@ -43,11 +43,11 @@ async function examine(flags: readonly string[], io: Io, engine: Engine): Promis
   const main = fileURLToPath(new URL('../../fixtures/reference/main.js', import.meta.url));
   if (!existsSync(main))
     throw new Mistake(`the reference server is not built (${main}); run npm run build`, 4);
-  const command = [process.execPath, main, '--port', '{port}', ...flags];
+  const command = `${[process.execPath, main].map(quoted).join(' ')} --port {port} ${flags.join(' ')}`.trimEnd();
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());
   const server = await startServer({
-    command: command.map((word) => (word === '{port}' ? word : quoted(word))).join(' '),
+    command,
     url: 'http://127.0.0.1:{port}/mcp',
     io,
     signal: interrupt.signal,
@@ -60,7 +60,7 @@ async function examine(flags: readonly string[], io: Io, engine: Engine): Promis
     progress.stop();
     const again = {
       url: 'http://127.0.0.1:{port}/mcp',
-      options: ['--server', command.map(quoted).join(' ')],
+      options: ['--server', command],
     };
     io.out(renderTerminal(run, { colors: io.colors, policy: options.policy, again }));
     if (interrupt.signal.aborted) throw new Mistake('interrupted', 130);

@@ -30,11 +30,9 @@ export async function planAction(
 function planLines(plan: Plan): readonly string[] {
   const runs = plan.entries.filter(({ run }) => run);
   return [
-    ...[...grouped(plan.entries, ({ facts }) => facts.revision)].flatMap(([revision, entries]) => [
-      revision,
-      ...entries.map((entry) => planned(entry)),
-      '',
-    ]),
+    ...[...grouped(plan.entries, ({ facts }) => facts.revision)].flatMap(([revision, entries]) =>
+      [revision].concat(entries.map(planned), ''),
+    ),
     `${runs.length} of ${plan.entries.length} checks run, with at most ${plan.requestsMax} requests`,
   ];
 }

@@ -8,11 +8,13 @@ import { problemAt, type SceneRule } from '../scene.js';
 /** Only an actor that was opened before has a session whose id a request can carry. */
 export const sessionsAreOpened: SceneRule = ({ steps }) => {
   const opened: string[] = [];
+  const named: string[] = [];
   return steps.flatMap((placed) => {
     const { step } = placed;
     if (!isExchange(step)) return [];
-    const problems = problemsOf(placed, step, opened);
+    const problems = [...problemsOf(placed, step, opened), ...unnamed(placed, step, named)];
     if (step.kind === 'open') opened.push(step.as);
+    if (step.name !== undefined) named.push(step.name);
     return problems;
   });
 };
@@ -37,6 +39,15 @@ function problemsOf(placed: Placed, step: ExchangeStep, opened: readonly string[
   const message = `\`${step.as}\` has no session yet: open it before this, or say which \`session\` to send${suggestion(step.as, opened)}`;
   const key = ['as', 'listen', 'delete'].find((name) => name in placed.raw);
   return [problemAt(placed, message, ...(key === undefined ? [] : [key]))];
+}
+
+/** An id can only be taken from a step that came before. */
+function unnamed(placed: Placed, step: ExchangeStep, named: readonly string[]): readonly Problem[] {
+  return chosen(step.session, ['session']).flatMap(({ choice, at }) => {
+    if (choice.kind !== 'named-by' && choice.kind !== 'sent-by') return [];
+    if (named.includes(choice.step)) return [];
+    return [problemAt(placed, `no step before this has the name \`${choice.step}\`${suggestion(choice.step, named)}`, ...at)];
+  });
 }
 
 interface Chosen {

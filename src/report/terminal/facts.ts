@@ -10,10 +10,10 @@ export function factLines(report: Report, { colors }: RenderOptions): readonly s
       .map(([label, text]) => `  ${colors.dim(label.padEnd(10))}${text}`)
       .join('\n'),
   );
-  return [...blocks].flatMap(([block, facts]) => [
-    `  ${colors.dim('revision'.padEnd(10))}${facts.map(({ revision }) => revision).join(', ')}${others(facts)}`,
-    ...block.split('\n'),
-  ]);
+  return [...blocks].flatMap(([block, facts]) => {
+    const names = facts.map(({ revision }) => revision).join(', ');
+    return [`  ${colors.dim('revision'.padEnd(10))}${names}${others(facts)}`, block];
+  });
 }
 
 /** A fact a line, as label and text. */
@@ -39,8 +39,8 @@ export function shownFacts(facts: Facts): readonly (readonly [label: string, tex
 }
 
 function others(facts: readonly Facts[]): string {
-  const examined: readonly string[] = facts.map(({ revision }) => revision);
-  const left = (facts[0]?.negotiates ?? []).filter((revision) => !examined.includes(revision));
+  const examined = new Set(facts.map(({ revision }) => revision));
+  const left = (facts[0]?.negotiates ?? []).filter((revision) => !examined.has(revision));
   return left.length > 0 ? ` (negotiates ${left.join(', ')} too)` : '';
 }
 

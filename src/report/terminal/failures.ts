@@ -36,7 +36,10 @@ function section(
 ): readonly string[] {
   if (results.length === 0) return [];
   const blocks = results.map((result) => failure(result, mark, report, options));
-  return [options.colors.bold(title), ...blocks.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]))];
+  return [
+    options.colors.bold(title),
+    ...blocks.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines))),
+  ];
 }
 
 function failure(result: Result, mark: Mark, report: Report, options: RenderOptions): readonly string[] {

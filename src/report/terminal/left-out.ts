@@ -26,10 +26,11 @@ function section(
   const groups = grouped(results, because);
   return [
     colors.bold(title),
-    ...[...groups].flatMap(([reason, members]) => [
-      `${sign(verdict, colors)} ${members.length} ${members.length === 1 ? 'check' : 'checks'}: ${reason}`,
-      ...listed(members.map(({ id }) => id)).map((line) => colors.dim(line)),
-    ]),
+    ...[...groups].flatMap(([reason, members]) => {
+      const count = `${members.length} ${members.length === 1 ? 'check' : 'checks'}`;
+      const ids = listed(members.map(({ id }) => id)).map((line) => colors.dim(line));
+      return [`${sign(verdict, colors)} ${count}: ${reason}`].concat(ids);
+    }),
   ];
 }
 

@@ -16,6 +16,16 @@ export const marks = {
 
 export type Mark = keyof typeof marks;
 
+/** In the order of the tables. */
+export const columns: readonly Mark[] = [
+  'pass',
+  'fail',
+  'warning',
+  'inconclusive',
+  'not-applicable',
+  'not-run',
+];
+
 export function markOf(verdict: VerdictKind, level: Level, policy: Policy): Mark {
   return verdict === 'fail' && !levelCounts(level, policy) ? 'warning' : verdict;
 }

@@ -2,7 +2,7 @@ import { profileNames } from '../../model/profile.js';
 import type { ProfileName } from '../../model/profile.js';
 import type { Report, Result } from '../../model/report.js';
 import type { RenderOptions } from '../renderer.js';
-import { markOf, marks, sign } from './marks.js';
+import { columns, markOf, marks, sign } from './marks.js';
 import type { Mark } from './marks.js';
 import { nameOf } from './name.js';
 
@@ -42,6 +42,6 @@ function cell(mark: Mark, column: number, { colors }: RenderOptions): string {
 }
 
 function legend(seen: readonly Mark[], { colors }: RenderOptions): string {
-  const used = (Object.keys(marks) as readonly Mark[]).filter((mark) => seen.includes(mark));
+  const used = columns.filter((mark) => seen.includes(mark));
   return used.map((mark) => `${sign(mark, colors)} ${colors.dim(marks[mark].word)}`).join('  ');
 }

@@ -1,17 +1,8 @@
 import type { Report, Result } from '../../model/report.js';
 import { grouped } from '../grouped.js';
 import type { Colors, RenderOptions } from '../renderer.js';
-import { markOf, marks } from './marks.js';
+import { columns, markOf, marks } from './marks.js';
 import type { Mark } from './marks.js';
-
-const columns = [
-  'pass',
-  'fail',
-  'warning',
-  'inconclusive',
-  'not-applicable',
-  'not-run',
-] as const satisfies readonly Mark[];
 
 /** How many checks of each suite had which verdict. */
 export function suiteLines(report: Report, options: RenderOptions): readonly string[] {

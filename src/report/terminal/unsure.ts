@@ -1,4 +1,3 @@
-import { inconclusiveReasons } from '../../model/reason.js';
 import type { Report, Result } from '../../model/report.js';
 import { againCommand } from '../again.js';
 import { inconclusiveCounts } from '../counts.js';
@@ -18,7 +17,7 @@ function block(result: Result, report: Report, options: RenderOptions): readonly
   const { colors, policy } = options;
   const counts = inconclusiveCounts(result, policy) ? '' : colors.dim('   does not count');
   const shown = [
-    ['because', `${result.message}${colors.dim(` (${reasonSentence(result)})`)}`],
+    ['because', `${result.message}${colors.dim(` (${result.reason ?? 'no reason given'})`)}`],
     ...shownEvidence(result),
     ['again', colors.cyan(againCommand(result, report.profile, options.again))],
   ] as const;
@@ -26,10 +25,4 @@ function block(result: Result, report: Report, options: RenderOptions): readonly
     `${sign('inconclusive', colors)} ${colors.bold(nameOf(result, report))}   ${result.level}   ${result.title}${counts}`,
     ...shown.map(([label, text]) => `  ${colors.dim(label.padEnd(12))}${text}`),
   ];
-}
-
-function reasonSentence({ reason }: Result): string {
-  const sentences: Readonly<Record<string, string>> = inconclusiveReasons;
-  const sentence = sentences[reason ?? ''];
-  return sentence === undefined ? (reason ?? 'no reason given') : `${reason}: ${sentence}`;
 }

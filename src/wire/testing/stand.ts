@@ -14,7 +14,7 @@ export const whole: SendOptions = { timeoutMs: 5_000, until: 'end' };
 const cleanups: (() => unknown)[] = [];
 
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
 /** Listens on a free port of 127.0.0.1 until the test is over. */

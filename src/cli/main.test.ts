@@ -1,0 +1,255 @@
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Engine } from './ports.js';
+import { command, sampleEngine, sampleSuites } from './sample.js';
+
+const url = 'http://127.0.0.1:4000/mcp';
+const folder = () => mkdtempSync(join(tmpdir(), 'sessionspec-'));
+const file = (text: string, name = 'file') => {
+  const path = join(folder(), name);
+  writeFileSync(path, text);
+  return path;
+};
+
+test.each<[readonly string[], string]>([
+  [[], "missing required argument 'url': see sessionspec --help"],
+  [['run', url, '--jbos', '2'], "unknown option '--jbos' (Did you mean --jobs?)"],
+  [['run', url, 'more'], 'too many arguments'],
+  [['run', url, '--jobs'], "option '--jobs <n>' argument missing"],
+  [['lst'], '"lst" is neither a command nor a URL; did you mean `list`?'],
+  [['localhost:3000/mcp'], 'did you mean http://localhost:3000/mcp?'],
+  [['example.org/mcp'], 'did you mean http://example.org/mcp?'],
+  [['http://'], 'names no host'],
+  [['http:///mcp'], 'names no host'],
+  [['http://:80/mcp'], 'names no host'],
+  [['http:example.org'], 'names no host'],
+  [['ftp://example.org/'], 'does not begin with http:// or https://'],
+  [['http://user:secret@example.org/'], "pass --header 'Authorization: …'"],
+  [['http://exa mple.org/'], 'is not a URL'],
+  [['http://127.0.0.1:{port}/mcp'], '{port} in the URL needs --server'],
+  [['run', url, '--jobs', '0'], '--jobs must be a whole number from 1 to 256, not "0"'],
+  [['run', url, '--jobs', 'many'], '--jobs must be a whole number'],
+  [['run', url, '--jobs', '1.5'], '--jobs must be a whole number'],
+  [['run', url, '--seed', '-1'], '--seed must be a whole number'],
+  [['run', url, '--time-scale', '0'], '--time-scale must be a number from 0.01 to 100, not "0"'],
+  [['run', url, '--time-scale', 'NaN'], '--time-scale must be a number'],
+  [['run', url, '--max-requests', '1e3'], '--max-requests must be a whole number'],
+  [['run', url, '--profile', 'specs'], '--profile "specs" is unknown; did you mean `spec`?'],
+  [['run', url, '--revision', '2024-11-05'], '--revision "2024-11-05" is unknown'],
+  [['run', url, '--fail-on', 'maybe'], '--fail-on "maybe" is unknown'],
+  [['run', url, '--inconclusive', 'ok'], '--inconclusive "ok" is unknown'],
+  [['run', url, '--reporter', 'jsn'], '--reporter "jsn" is unknown; did you mean `json`?'],
+  [['run', url, '--reporter', 'json,terminal'], '--reporter json,terminal needs --output FOLDER'],
+  [['run', url, '--check', 'termination.post-after-delet'], 'did you mean `termination.post-after-delete`?'],
+  [['run', url, '--check', 'nothing.*'], '--check "nothing.*" matches nothing'],
+  [['run', url, '--skip', 'x'], '--skip "x" matches nothing'],
+  [['run', url, '--tag', 'cor'], '--tag "cor" matches nothing; did you mean `core`?'],
+  [['run', url, '--skip', '*'], 'no check is left'],
+  [['run', url, '--suite', 'terminaton'], 'neither a built-in suite nor a file; did you mean `termination`?'],
+  [['run', url, '--header', 'Authorization'], "--header must be 'Name: value'"],
+  [['run', url, '--header', 'a b: c'], '--header "a b" is no name of a header field'],
+  [
+    ['run', url, '--header', 'a: secret\nx'],
+    '--header a has a value with a character that no header field can carry',
+  ],
+  [['run', url, '--ca', '/no/such.pem'], '--ca /no/such.pem cannot be read: it does not exist'],
+  [['run', url, '--ca', file('hello')], 'holds no PEM certificate'],
+  [['explain', 'reuse.own'], 'check "reuse.own" is unknown; did you mean `reuse.own-id`?'],
+  [['lint', '/no/such.yaml'], '/no/such.yaml does not exist'],
+  [['lint'], "missing required argument 'suite'"],
+  [['judge', '/no/such.ndjson'], '/no/such.ndjson cannot be read: it does not exist'],
+  [['judge', tmpdir()], 'cannot be read: it is a directory'],
+  [['judge', file('{}\n')], 'line 1: no format is named, only sessionspec-run/1 can be read'],
+])('%j is refused with one line that says what to do, and exit 3', async (argv, says) => {
+  const { exit, out, err } = await command(argv);
+  expect(err).toContain(says);
+  expect(err).toMatch(/^sessionspec: [^\n]+\n$/);
+  expect({ exit, out }).toEqual({ exit: 3, out: '' });
+});
+
+test('a secret in a header that is refused is not shown', async () => {
+  const { err } = await command(['run', url, '--header', 'authorization: s3cret\u0000']);
+  expect(err).not.toContain('s3cret');
+});
+
+test('a run prints its report and exits as the gate says', async () => {
+  const bare = await command([url]);
+  expect(bare.out).toContain('✗ Not conformant: a MUST failed.');
+  expect(bare).toMatchObject({ exit: 1, err: '' });
+  expect(await command(['run', url])).toEqual(bare);
+});
+
+async function ids(...flags: readonly string[]): Promise<readonly string[]> {
+  let seen: readonly string[] = [];
+  await command(['run', url, ...flags], {
+    run: (checks, options) => {
+      seen = checks.map(({ id }) => id);
+      return sampleEngine.run(checks, options);
+    },
+  });
+  return seen;
+}
+
+test('what is selected is what runs', async () => {
+  expect(await ids('--suite', 'reuse')).toEqual(['reuse.own-id']);
+  expect(await ids('--check', 'termination.*', '--skip', '*.others-*')).toEqual([
+    'termination.post-after-delete',
+  ]);
+  expect(await ids('--tag', 'core')).toEqual(['termination.post-after-delete', 'reuse.own-id']);
+  expect(await ids('--check', 'reuse.own-id', '--check', '*.others-live-on')).toHaveLength(2);
+});
+
+test('one machine-readable report goes to standard output, alone', async () => {
+  const { out, err } = await command(['run', url, '--reporter', 'json']);
+  expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/1', gate: { exit: 1 } });
+  expect(err).toBe('');
+});
+
+test('a folder gets every report asked for, and the recording, whatever the verdict', async () => {
+  const path = join(folder(), 'deep', 'out');
+  const { exit, out, err } = await command(['run', url, '--reporter', 'json,junit', '--output', path]);
+  expect({ exit, out, err }).toEqual({ exit: 1, out: '', err: 'Not conformant: a MUST failed.\n' });
+  expect(JSON.parse(readFileSync(join(path, 'report.json'), 'utf8'))).toMatchObject({ profile: 'spec' });
+  expect(readFileSync(join(path, 'junit.xml'), 'utf8')).toContain('<testsuites');
+  const judged = await command(['judge', join(path, 'run.ndjson')]);
+  expect(judged).toMatchObject({ exit: 1, err: '' });
+  expect(judged.out).toContain('✗ termination.post-after-delete');
+});
+
+test('a folder that cannot be written is said at once, the report still comes, and the exit is 4', async () => {
+  const path = join(file('a file, no folder'), 'out');
+  const { exit, out, err } = await command(['run', url, '--reporter', 'json', '--output', path]);
+  expect(err).toBe(`sessionspec: ${path}/run.ndjson cannot be written: a part of its path is no directory\n`);
+  expect(out).toContain('✗ Not conformant');
+  expect(exit).toBe(4);
+});
+
+test('a recording that was cut off is judged as far as it goes, and says so', async () => {
+  const path = folder();
+  await command(['run', url, '--output', path]);
+  const lines = readFileSync(join(path, 'run.ndjson'), 'utf8').split('\n');
+  const cut = file(lines.slice(0, 5).join('\n'));
+  expect((await command(['judge', cut])).err).toContain('the recording was cut off');
+});
+
+test('suites that changed since a run was recorded are named', async () => {
+  const path = folder();
+  await command(['run', url, '--output', path]);
+  const [first, ...others] = sampleSuites;
+  const changed = first ? [{ ...first, title: 'Other' }, ...others] : [];
+  const { err } = await command(['judge', join(path, 'run.ndjson')], { builtIn: () => changed });
+  expect(err).toBe('sessionspec: changed since it was recorded: termination\n');
+});
+
+test('list --json tells what other tools need', async () => {
+  const { out } = await command(['list', '--json', '--check', 'termination.post-*']);
+  expect(JSON.parse(out)).toEqual([
+    {
+      id: 'termination.post-after-delete',
+      suite: 'termination',
+      title: 'About termination.post-after-delete',
+      level: 'MUST',
+      revisions: ['2025-11-25', '2025-06-18'],
+      needs: ['sessions', 'delete'],
+      tags: ['core'],
+      mutants: ['zombie'],
+    },
+  ]);
+  expect((await command(['list'])).out).toMatch(/^termination {2}Ending a session\n/);
+});
+
+test('explain tells requirement, link, needs and what was caught', async () => {
+  const { out } = await command(['explain', 'termination.post-after-delete']);
+  expect(out).toContain(
+    'https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management',
+  );
+  expect(out).toContain('delete: the target lets a client end its session by DELETE');
+  expect(out).toContain('zombie: Goes on serving.');
+  expect((await command(['explain', 'reuse.own-id'])).out).toContain('Unproven');
+});
+
+test('facts and plan show what was found, or why nothing was', async () => {
+  expect((await command(['facts', url])).out).toContain('counter 1.0.0');
+  expect(JSON.parse((await command(['facts', url, '--json'])).out)).toMatchObject([
+    { revision: '2025-11-25' },
+  ]);
+  expect((await command(['plan', url])).out).toContain('3 of 3 checks run, with at most 9 requests');
+  expect((await command(['plan', url, '--footprint'])).out).toContain('at most 9 requests');
+  expect(
+    await command(['facts', url], {
+      facts: async () => ({ kind: 'unusable', sentence: 'nothing listens there' }),
+    }),
+  ).toEqual({
+    exit: 2,
+    out: '',
+    err: 'sessionspec: nothing listens there\n',
+  });
+});
+
+test('lint shows every mistake and exits 3, or counts what is fine', async () => {
+  const path = file('', 'mine.yaml');
+  const bad = await command(['lint', path], { read: () => ({ suites: [], problems: ['a.yaml:1:1: no'] }) });
+  expect(bad).toEqual({ exit: 3, out: '', err: 'a.yaml:1:1: no\nsessionspec: 1 mistake\n' });
+  const good = await command(['lint', path], { read: () => ({ suites: sampleSuites, problems: [] }) });
+  expect(good).toEqual({ exit: 0, out: '2 suites with 3 checks, no mistakes\n', err: '' });
+});
+
+test('a suite of the user runs beside the built-in ones, and may not take their ids', async () => {
+  const path = file('', 'mine.yaml');
+  expect(
+    (await command(['list', '--suite', path], { read: () => ({ suites: sampleSuites, problems: [] }) })).err,
+  ).toContain('is taken by a built-in check');
+  const broken = await command(['list', '--suite', path], {
+    read: () => ({ suites: [], problems: ['mine.yaml:1:1: no'] }),
+  });
+  expect(broken).toMatchObject({ exit: 3, err: 'sessionspec: a suite has mistakes\nmine.yaml:1:1: no\n' });
+});
+
+const run = () => Promise.reject(new Error('oh\n  no'));
+
+test('a bug of ours is one line and exit 4; the stack only on demand', async () => {
+  const quiet = await command(['run', url], { run });
+  expect(quiet).toEqual({ exit: 4, out: '', err: 'sessionspec: oh no (this is a bug in sessionspec)\n' });
+  const loud = await command(['run', url], { run }, { SESSIONSPEC_DEBUG: '1' });
+  expect(loud.err).toContain('main.test.ts');
+});
+
+test('a run that throws leaves the recording of what was finished', async () => {
+  const path = folder();
+  const dying: Partial<Engine> = {
+    async run(checks, options) {
+      await sampleEngine.run(checks, options);
+      throw new Error('late');
+    },
+  };
+  expect((await command(['run', url, '--output', path], dying)).exit).toBe(4);
+  const judged = await command(['judge', join(path, 'run.ndjson')]);
+  expect(judged.err).toContain('cut off');
+  expect(judged.out).toContain('termination.post-after-delete');
+});
+
+test('help and version are no mistakes', async () => {
+  expect(await command(['--version'])).toEqual({ exit: 0, out: '0.1.0\n', err: '' });
+  const { exit, out } = await command(['run', '--help']);
+  expect(exit).toBe(0);
+  for (const option of [
+    '--suite',
+    '--check',
+    '--skip',
+    '--tag',
+    '--revision',
+    '--profile',
+    '--header',
+    '--server',
+  ]) {
+    expect(out).toContain(option);
+  }
+});
+
+test.skipIf(process.getuid?.() === 0)('a file that may not be read is a mistake', async () => {
+  const path = file('x');
+  chmodSync(path, 0o000);
+  expect((await command(['judge', path])).err).toContain('permission denied');
+});

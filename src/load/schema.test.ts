@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { needs } from '../model/facts.js';
+import { levels } from '../model/level.js';
+import { answerClasses, profileNames, requestKinds } from '../model/profile.js';
+import { failReasons } from '../model/reason.js';
+import { revisions } from '../model/revision.js';
+import { analyses, changes, findingsOf, invariantNames, mades, outcomes } from '../model/suite.js';
+import { stepKinds } from './kinds.js';
+import { profileSchemaFile, suiteSchemaFile } from './places.js';
+
+interface Schema {
+  readonly [key: string]: unknown;
+}
+
+const read = (file: string): Schema => JSON.parse(readFileSync(file, 'utf8')) as Schema;
+const [suite, profile] = [read(suiteSchemaFile()), read(profileSchemaFile())];
+
+describe('the schemas say what the model says', () => {
+  const enums = (schema: Schema): readonly string[] =>
+    all(schema).flatMap(({ enum: values }) => (Array.isArray(values) ? [named(values)] : []));
+  const named = (values: readonly unknown[]): string => values.map(String).toSorted().join(' ');
+  const tables = {
+    levels,
+    changes,
+    mades,
+    analyses,
+    invariantNames,
+    outcomes,
+    revisions,
+    needs: Object.keys(needs),
+    reasons: Object.keys(failReasons),
+  };
+
+  it.each(Object.entries(tables))('%s', (_, values) => {
+    expect(enums(suite)).toContain(named(values));
+  });
+
+  it('steps, profiles, classes and kinds of requests', () => {
+    expect((suite['$defs'] as { step: { anyOf: unknown[] } }).step.anyOf).toEqual(
+      stepKinds.map((kind) => ({ required: [kind] })),
+    );
+    expect(enums(profile)).toEqual(
+      expect.arrayContaining([named(profileNames), named(answerClasses), named(levels), named(outcomes)]),
+    );
+    const sets = all(profile).find((schema) => 'served' in ((schema['properties'] ?? {}) as object));
+    expect(Object.keys(sets?.['properties'] as object)).toEqual(['served', ...requestKinds]);
+  });
+
+  it('the findings that the page names', () => {
+    const page = JSON.stringify(suite);
+    for (const name of Object.values(findingsOf).flat()) expect(page).toContain(`\`${name}\``);
+  });
+});
+
+describe.each([
+  ['suite', suite],
+  ['profile', profile],
+])('the schema of a %s is a reference page too', (_, schema) => {
+  it('every object is closed', () => {
+    const open = all(schema).filter((one) => 'properties' in one && one['additionalProperties'] !== false);
+    expect(open).toEqual([]);
+  });
+
+  it('every property is described', () => {
+    const properties = all(schema).flatMap((one) =>
+      Object.entries((one['properties'] ?? {}) as Readonly<Record<string, Schema>>),
+    );
+    const mute = properties.filter(([, one]) => typeof resolved(schema, one)['description'] !== 'string');
+    expect(mute).toEqual([]);
+    expect(properties.length).toBeGreaterThan(10);
+  });
+});
+
+function all(schema: unknown): readonly Schema[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const below = Object.values(schema).flatMap(all);
+  return Array.isArray(schema) ? below : [schema as Schema, ...below];
+}
+
+function resolved(root: Schema, schema: Schema): Schema {
+  const name =
+    String(schema['$ref'] ?? '')
+      .split('/')
+      .at(-1) ?? '';
+  return { ...(root['$defs'] as Readonly<Record<string, Schema>>)[name], ...schema };
+}

@@ -14,6 +14,7 @@ import { revisions } from './model/revision.js';
 import type { RunOptions } from './model/run.js';
 import type { Check } from './model/suite.js';
 import { tabulate } from './model/tabulate.js';
+import type { Transcript } from './model/transcript.js';
 import { verdictKinds } from './model/verdict.js';
 import { defaultLimits, type Wire } from './model/wire.js';
 import { plan } from './plan/plan.js';
@@ -69,19 +70,22 @@ interface Session {
   readonly observeFacts: (found: Discovery) => void;
 }
 
+function wireTo(url: URL, { headers, ca, insecure, proxy }: RunOptions): Wire {
+  return createWire({
+    url,
+    headers,
+    limits: defaultLimits,
+    ...(ca !== undefined && { ca }),
+    ...(insecure && { insecure }),
+    ...(proxy !== undefined && { proxy }),
+  });
+}
+
 function begin(options: RunOptions): Session {
-  const { url, headers, ca, insecure, proxy } = options;
   return {
     options,
     seed: options.seed ?? randomInt(2 ** 31),
-    wire: createWire({
-      url,
-      headers,
-      limits: defaultLimits,
-      ...(ca !== undefined && { ca }),
-      ...(insecure && { insecure }),
-      ...(proxy !== undefined && { proxy }),
-    }),
+    wire: wireTo(options.url, options),
     startedAt: new Date(),
     traffic: { exchanges: 0, lost: 0 },
     observeFacts: (found) => {
@@ -111,15 +115,27 @@ function examine(suites: Suites, facts: readonly Facts[], session: Session, cont
   options.observe?.({ kind: 'planned', plan: planned });
   const stage = createStage(session);
   return work(planned, {
-    jobs: facts.every(({ severalClients }) => severalClients) ? options.jobs : 1,
+    jobs: options.urlOf !== undefined || facts.every(({ severalClients }) => severalClients) ? options.jobs : 1,
     requestsMax: (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () => (options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'stopped' : undefined),
-    start: ({ check, facts: one }) => execute(check, one, stage),
+    start: ({ check, facts: one }) => executeAt(check, one, stage, options),
     done: (outcome) => {
       if (outcome.kind !== 'done') return;
       options.observe?.({ kind: 'checked', transcript: outcome.transcript, result: resultOf(outcome, context) });
     },
   });
+}
+
+/** Executes a check on the target, or on the one that it has for itself. */
+async function executeAt(check: Check, facts: Facts, stage: Stage, options: RunOptions): Promise<Transcript> {
+  const url = options.urlOf?.(check.id);
+  if (url === undefined) return execute(check, facts, stage);
+  const wire = wireTo(url, options);
+  try {
+    return await execute(check, facts, { ...stage, wire, url });
+  } finally {
+    await wire.close();
+  }
 }
 
 /** Analyses that search get this long. */

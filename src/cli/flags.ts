@@ -58,7 +58,7 @@ export function selectionOptions(command: Command): Command {
 
 export function connectionOptions(command: Command): Command {
   return command
-    .option('--revision <date>', 'auto (the newest negotiated), all, or a date', 'auto')
+    .option('--revision <date>', 'auto (the newest negotiated, if not given), all, or a date', 'auto')
     .option('--header <K: V>', 'add a header field to each request', collected, [])
     .option(
       '--server <command>',
@@ -71,7 +71,7 @@ export function connectionOptions(command: Command): Command {
 
 export function runningOptions(command: Command): Command {
   return command
-    .option('--jobs <n>', 'checks under way at once', '8')
+    .option('--jobs <n>', 'checks under way at once, 8 if not given', '8')
     .option('--seed <n>', 'repeat the choices of an earlier run')
     .option('--max-requests <n>', 'send at most about this many requests')
     .option('--show-ids', 'show session ids as they are');
@@ -79,14 +79,21 @@ export function runningOptions(command: Command): Command {
 
 export function judgingOptions(command: Command): Command {
   return command
-    .option('--profile <name>', `the table of accepted answers: ${profileNames.join(', ')}`)
-    .option('--fail-on <level>', `which failures count: ${severities.join(', ')}`)
-    .option('--inconclusive <mode>', 'whether inconclusive checks count: fail or warn');
+    .option(
+      '--profile <name>',
+      `the table of accepted answers: ${profileNames.join(', ')}; the first if not given`,
+    )
+    .option('--fail-on <level>', `which failures count: ${severities.join(', ')}; the first if not given`)
+    .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (if not given) or warn');
 }
 
 export function outputOptions(command: Command): Command {
   return command
-    .option('--reporter <names>', `${reporterNames.join(', ')}, or several with commas`, 'terminal')
+    .option(
+      '--reporter <names>',
+      `${reporterNames.join(', ')}, or several with commas; the first if not given`,
+      'terminal',
+    )
     .option('--output <folder>', 'write the reports here');
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from './ports.js';
-import { command, sampleEngine, sampleSuites } from './sample.js';
+import { command, sampleCheck, sampleEngine, sampleSuites } from './sample.js';
 
 const url = 'http://127.0.0.1:4000/mcp';
 const folder = () => mkdtempSync(join(tmpdir(), 'sessionspec-'));
@@ -252,4 +252,18 @@ test.skipIf(process.getuid?.() === 0)('a file that may not be read is a mistake'
   const path = file('x');
   chmodSync(path, 0o000);
   expect((await command(['judge', path])).err).toContain('permission denied');
+});
+
+test('nothing that a suite or a target says reaches the terminal as a control sequence', async () => {
+  const hostile = '\u001b[2J\u202e';
+  const check = sampleCheck('a.b', { title: hostile, tags: [hostile] });
+  const builtIn = () => [{ suite: 'a', title: hostile, checks: [check] }];
+  const facts = async () => ({ kind: 'unusable', sentence: hostile }) as const;
+  const shown = [
+    await command(['list'], { builtIn }),
+    await command(['explain', 'a.b'], { builtIn }),
+    await command(['facts', url], { facts }),
+    await command(['plan', url], { facts }),
+  ];
+  expect(shown.map(({ out, err }) => out + err).join('')).not.toMatch(/[^\P{C}\n]/u);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { renderers, reporterNames } from '../report/index.js';
 import type { ReporterName } from '../report/index.js';
 import type { Renderer, RenderOptions } from '../report/renderer.js';
+import { visible } from '../report/visible.js';
 import type { Run } from '../model/report.js';
 import { choice } from './choice.js';
 import type { OutputFlags } from './flags.js';
@@ -33,7 +34,7 @@ export function openOutput({ names, path, record }: AskedOutput, io: Io): Output
       const failed = folder?.failed() ?? false;
       // A report that could not be written still reaches the reader.
       if (names.includes('terminal') || failed) io.out((await renderers.terminal.load())(run, options));
-      else if (folder !== undefined) io.err(`${run.report.gate.sentence}\n`);
+      else if (folder !== undefined) io.err(`${visible(run.report.gate.sentence)}\n`);
       return !failed;
     },
   };

@@ -27,6 +27,8 @@ export function createProgram(context: Context): Command {
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: () => undefined })
+    // Defaults stand in the descriptions, in words.
+    .configureHelp({ optionDescription: ({ description }) => description })
     .addHelpText('after', exits);
   addRun(program, context);
   addCatalogue(program, context);

@@ -19,7 +19,17 @@ export function rejudge(
     ...recorded.results.map((result) => again(result, recorded, checks, context)),
     ...missing(recorded, checks, context),
   ];
-  return { report: report(recorded, results, policy, context), transcripts: recorded.transcripts };
+  const sorted = inOrderOfPlan(results, recorded);
+  return { report: report(recorded, sorted, policy, context), transcripts: recorded.transcripts };
+}
+
+// A recording has them in the order in which they ended, which is another one each time.
+function inOrderOfPlan(results: readonly Result[], { facts, header }: RecordedRun): readonly Result[] {
+  const revisions = new Map(facts.map(({ revision }, i) => [revision, i]));
+  const checks = new Map(header.checks.map((id, i) => [id, i]));
+  const place = ({ id, revision }: Result) =>
+    (revisions.get(revision) ?? 0) * checks.size + (checks.get(id) ?? checks.size);
+  return results.toSorted((a, b) => place(a) - place(b));
 }
 
 function again(

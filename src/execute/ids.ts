@@ -73,6 +73,7 @@ const changeId: Readonly<Record<Change, (id: string, random: () => number) => st
   prefixed: (id) => `0${id}`,
   'case-flipped': (id) => Array.from(id).map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join(''),
   'look-alike': (id) => swapLookAlike(id),
+  unhyphenated: (id) => id.replaceAll('-', ''),
   'spaced-inside': (id) => `${id.slice(0, id.length >> 1)} ${id.slice(id.length >> 1)}`,
 };
 

@@ -33,7 +33,7 @@ export function prepare(step: ExchangeStep, actor: Actor, scene: Scene, iteratio
       method,
       headers,
       ...(body !== undefined && { body }),
-      ...(step.query !== undefined && { query: fill(step.query, variables) }),
+      ...(step.query !== undefined && { query: fill(step.query, { ...variables, own: encodeURIComponent(variables.own) }) }),
       ...(step.kind === 'raw' && { raw: fill(step.text, variables) }),
     },
   };

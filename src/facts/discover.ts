@@ -82,8 +82,11 @@ async function examine(
   ]);
   const others: Client[] = [];
   for (const other of revisions) others.push(await open(other));
-  const besideOthers = await client.request(plain.probe, { timeoutMs: besideMs });
-  await Promise.all(others.map(leave));
+  const beside = [await client.request(plain.probe, { timeoutMs: besideMs })];
+  const [leaving, ...staying] = others;
+  if (leaving !== undefined) await leave(leaving);
+  for (const one of [client, ...staying]) beside.push(await one.request(plain.probe, { timeoutMs: besideMs }));
+  await Promise.all(staying.map(leave));
   const withoutId = await client.request(plain.probe, { withoutId: true, timeoutMs: askMs });
   const deleted = await client.plain('DELETE', { timeoutMs: askMs });
   await client.close();
@@ -99,10 +102,9 @@ async function examine(
     tools: tools.map(({ name }) => name),
     replies: plain.reply.kind === 'response' && plain.reply.content.kind === 'stream' ? ('sse' as const) : ('json' as const),
     issuesIds: client.session !== undefined,
-    severalClients: besideOthers.result !== undefined && others.every(({ result }) => result !== undefined),
+    severalClients: beside.every(({ result }) => result !== undefined) && others.every(({ result }) => result !== undefined),
     get: { offered: get.kind === 'response' && get.status === 200 && get.content.kind === 'stream', seen: brief(get) },
-    // Anything but 405 means that the target has an opinion of DELETE, and the checks will find out which.
-    delete: { offered: client.session !== undefined && !(deleted.kind === 'response' && deleted.status === 405), seen: brief(deleted) },
+    delete: { offered: client.session !== undefined && deleted.kind === 'response' && deleted.status < 300, seen: brief(deleted) },
     withoutId: { refused: withoutId.result === undefined, seen: brief(withoutId.reply) },
     probes: { plain: plain.probe, ...(echo && { echo }), ...(state && { state }), ...(identity && { identity }), ...(slow && { slow }) },
   } satisfies Omit<Facts, 'met'>;

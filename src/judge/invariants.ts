@@ -43,10 +43,10 @@ export const invariants: Readonly<Record<InvariantName, { readonly demands: stri
   },
   'no-foreign-id': {
     demands: 'no answer names or mentions the id of another session',
-    test: (exchange) => {
-      const own = new Set([...exchange.asked.session, ...(exchange.asked.own === undefined ? [] : [exchange.asked.own])]);
-      const initialized = exchange.asked.kind === 'initialize' ? new Set(exchange.named) : own;
-      const foreign = [...exchange.named, ...exchange.mentions].find((id) => !own.has(id) && !initialized.has(id));
+    test: (exchange, all) => {
+      if (exchange.asked.kind === 'initialize') return skip;
+      const told = [...exchange.named, ...exchange.mentions];
+      const foreign = told.find((id) => all.some(({ actor, asked, named }) => actor !== exchange.actor && asked.kind === 'initialize' && named.includes(id)));
       if (foreign !== undefined) return { kind: 'bad', reason: 'leaked-id', says: `${foreign} is told to ${exchange.actor}` };
       return exchange.reply.kind === 'response' ? good : skip;
     },

@@ -1,7 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Profile } from '../model/profile.js';
 import type { Check, Step } from '../model/suite.js';
-import type { Exchange, Transcript } from '../model/transcript.js';
+import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
 import { combine } from './combine.js';
 import { describeCame, describeExpectation, describeSent } from './describe.js';
@@ -38,7 +38,8 @@ function rateStep(
     const unmet = seen.filter((exchange) => step.require !== undefined && !meets(step.require, exchange)).map((exchange) => setup(step, exchange));
     if (step.judge === undefined) return unmet;
     const judged = { ...step, judge: step.judge };
-    return seen.length === 0 ? [unseen(step)] : [...unmet, ...seen.map((exchange) => rateExchange(check, judged, exchange, exchanges, profile))];
+    if (seen.length === 0) return [leftOut(entries) ?? unseen(step)];
+    return [...unmet, ...seen.map((exchange) => rateExchange(check, judged, exchange, exchanges, profile))];
   }
   if (step.kind === 'await' && step.judge !== undefined) {
     const judged = { ...step, judge: step.judge };
@@ -69,6 +70,14 @@ function setup(step: Step & { readonly require?: object }, exchange: Exchange): 
       came: describeCame(exchange),
     },
   };
+}
+
+/** A step that could not be meant on this target says nothing, which is no doubt either. */
+function leftOut(entries: readonly Entry[]): Rating | undefined {
+  const skipped = entries.find((entry) => entry.kind === 'skipped');
+  if (skipped === undefined) return undefined;
+  const evidence = { step: skipped.step, entries: [skipped.seq], sent: 'nothing', acceptable: 'anything', came: skipped.because };
+  return { kind: 'silent', evidence };
 }
 
 function unseen(step: Step): Rating {

@@ -52,7 +52,9 @@ const predicates: Predicates = {
     return (nonce !== undefined && textsOf(exchange).some((text) => text.includes(nonce))) === wanted;
   },
   shows: (wanted, exchange) => shown(exchange) === wanted,
+  'shows-at-least': (wanted, exchange) => (shown(exchange) ?? -1) >= wanted,
   tells: (_ownId, exchange) => exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
+  answered: (wanted, { reply }) => (reply.kind === 'response') === wanted,
   ended: (wanted, { reply }) =>
     (reply.kind === 'response' && (reply.content.end === 'complete' || reply.content.end === 'truncated')) === wanted,
 };

@@ -36,7 +36,7 @@ export function flat(steps: readonly Placed[]): readonly Placed[] {
 const defaultDeadlineMs = 2000;
 const defaultAwaitMs = 2000;
 const openRequires: Expectation = { status: [200], result: true };
-const alwaysNonced: readonly string[] = ['probe.echo', 'probe.slow', 'probe.state.write'];
+const alwaysNonced: ReadonlySet<string> = new Set(['probe.echo', 'probe.slow', 'probe.state.write']);
 
 interface Context {
   readonly common: { readonly path: string; readonly name?: string; readonly when: readonly Need[] };
@@ -45,19 +45,27 @@ interface Context {
 }
 
 function stepOf(site: Site, children: readonly Placed[], first: string, implied: string | undefined): Step {
-  const { name = implied, when = [] } = site.raw as {
-    readonly name?: string;
-    readonly when?: readonly Need[];
+  const { raw, path } = site;
+  const name = 'name' in raw ? raw.name : implied;
+  const when = ('when' in raw ? raw.when : undefined) ?? [];
+  const context = {
+    common: { path, when, ...given({ name }) },
+    steps: children.map(({ step }) => step),
+    first,
   };
-  const common = { path: site.path, when, ...given({ name }) };
-  const context: Context = { common, steps: children.map(({ step }) => step), first };
   for (const kind of stepKinds) {
-    if (kind === 'use') continue;
-    const raw = ifKind(kind, site.raw);
-    // The table's entry for a kind takes just the raw step of that kind.
-    if (raw !== undefined) return (builders[kind] as (raw: unknown, context: Context) => Step)(raw, context);
+    const step = kind === 'use' ? undefined : builtAs(kind, ifKind(kind, raw), context);
+    if (step !== undefined) return step;
   }
-  throw new Error(`a step without a kind passed the schema: ${site.path}`);
+  throw new Error(`a step without a kind passed the schema: ${path}`);
+}
+
+function builtAs<K extends Step['kind']>(
+  kind: K,
+  raw: RawByKind[K] | undefined,
+  context: Context,
+): Step | undefined {
+  return raw && builders[kind](raw, context);
 }
 
 const builders: {
@@ -78,7 +86,7 @@ const builders: {
     kind: 'send',
     ...exchanging(raw, context),
     method: raw.send,
-    nonce: raw.nonce ?? alwaysNonced.includes(raw.send),
+    nonce: raw.nonce ?? alwaysNonced.has(raw.send),
     abort: raw.abort ?? false,
     ...given({ params: raw.params, rpcId: raw['rpc-id'] }),
   }),

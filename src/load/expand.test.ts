@@ -56,7 +56,7 @@ describe('shared steps', () => {
         '- { use: x, with: { methd: ping, method: ping } }',
         "  x: [{ send: '${method}', observe: true }]",
       ),
-    ).toEqual(['9:29 `x` has no `${methd}`; did you mean `method`?']);
+    ).toEqual(['9:34 `x` has no `${methd}`; did you mean `method`?']);
   });
 
   it('with an argument of a wrong type', () => {
@@ -68,13 +68,13 @@ describe('shared steps', () => {
 
   it('that use themselves', () => {
     expect(said('- use: x', '  x: [{ use: y }]\n  y: [{ use: x }]')).toEqual([
-      '13:14 `x` uses itself: x → y → x',
+      '13:14 `x` uses itself: x → y → x (as used in line 9)',
     ]);
   });
 
   it('that are wrong themselves are said to be so once', () => {
     expect(said('- use: x\n- use: x', '  x: [{ send: ping, as: eve, observe: true }]')).toEqual([
-      '13:26 `eve` has no session yet: open it before this, or say which `session` to send; there is `alice` (as used in line 9)',
+      '13:25 `eve` has no session yet: open it before this, or say which `session` to send; there is `alice` (as used in line 9)',
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('shared steps', () => {
     );
     const shared = [...doubling, '  x40: [{ send: ping, observe: true }]'].join('\n');
     expect(said('- use: x0', shared)).toEqual([
-      '11:1 the uses of these steps expand to more than 1 MiB; nest them less',
+      '11:1 the uses of these steps expand to too much; nest them less',
     ]);
   });
 
@@ -102,6 +102,6 @@ describe('shared steps', () => {
     );
     const shared = [...doubling, "  x40: [{ send: '${a}', params: '${b}', observe: true }]"].join('\n');
     const text = said('- { use: x0, with: { a: aaaa, b: [1] } }', shared);
-    expect(text).toContain('11:1 the uses of these steps expand to more than 1 MiB; nest them less');
+    expect(text).toContain('11:1 the uses of these steps expand to too much; nest them less');
   });
 });

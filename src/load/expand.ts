@@ -3,7 +3,14 @@ import { suggestion } from './nearest.js';
 import type { DocPath, Problem } from './problem.js';
 import type { RawStep, RawSuite } from './raw.js';
 import { problemsOfShape } from './schema.js';
-import { mentionsIn, runtimeVariables, substituted, type Arguments, type Budget } from './variables.js';
+import {
+  mentionsIn,
+  runtimeVariables,
+  stepCost,
+  substituted,
+  type Arguments,
+  type Budget,
+} from './variables.js';
 
 /** A step of a check after the shared steps were put in, with the places it has in the check and in the file. */
 export interface Site {
@@ -63,16 +70,21 @@ function sitesOf(steps: readonly RawStep[], at: DocPath, prefix: string, frame: 
 
 function siteOf(step: RawStep, at: DocPath, path: string, frame: Frame): readonly Site[] {
   const { args, ...outer } = frame;
-  const raw = args === undefined ? step : (substituted(step, args, frame.file.budget) as RawStep);
-  if (frame.file.budget.left < 0) return [];
-  if (args === undefined) reportUnknown(raw, at, frame);
-  else {
-    const faults = problemsOfShape('step', raw, at);
-    faults.forEach((problem) => frame.report({ ...problem, via: frame.via }));
-    if (faults.length > 0) return [];
+  if (args === undefined) {
+    reportUnknown(step, at, frame);
+    return placed(step, at, path, outer);
   }
+  frame.file.budget.left -= stepCost;
+  const raw = substituted(step, args, frame.file.budget);
+  if (frame.file.budget.left < 0) return [];
+  const faults = problemsOfShape('step', raw, at);
+  for (const problem of faults) frame.report({ ...problem, via: frame.via });
   // What stands inside was filled in together with the step.
-  return placed(raw, at, path, outer);
+  return isStep(raw, faults) ? placed(raw, at, path, outer) : [];
+}
+
+function isStep(_: unknown, faults: readonly Problem[]): _ is RawStep {
+  return faults.length === 0;
 }
 
 function placed(raw: RawStep, at: DocPath, path: string, frame: Frame): readonly Site[] {
@@ -80,14 +92,16 @@ function placed(raw: RawStep, at: DocPath, path: string, frame: Frame): readonly
   if (used !== undefined) return usedSites(used.use, used.with ?? {}, at, path, frame);
   const { via } = frame;
   const opened = ifKind('open', raw);
-  if (opened !== undefined && typeof opened.open !== 'string')
-    return opened.open.map((open, index) => ({
+  if (opened !== undefined && typeof opened.open !== 'string') {
+    const site = (open: string, index: number): Site => ({
       raw: { ...opened, open },
       at,
       path: `${path}.${index}`,
       via,
       children: [],
-    }));
+    });
+    return opened.open.map(site);
+  }
   const branches = ifKind('parallel', raw)?.parallel;
   const iterated = ifKind('repeat', raw)?.do;
   const children = branches
@@ -136,9 +150,9 @@ function parametersOf(steps: readonly RawStep[]): readonly string[] {
 
 function reportUnknown(raw: RawStep, at: DocPath, frame: Frame): void {
   // The steps inside are looked at on their own.
-  const { parallel: _, do: __, ...own } = raw as Readonly<Record<string, unknown>>;
-  const unknown = mentionsIn(own, at).filter(({ name }) => !runtimeVariables.includes(name));
-  for (const { name, at: place } of unknown)
+  const own = Object.entries(raw).filter(([key]) => key !== 'parallel' && key !== 'do');
+  const mentions = own.flatMap(([key, value]: [string, unknown]) => mentionsIn(value, [...at, key]));
+  for (const { name, at: place } of mentions.filter((mention) => !runtimeVariables.includes(mention.name)))
     frame.report({
       at: place,
       message: `nothing gives \`\${${name}}\` a value here${suggestion(name, runtimeVariables)}`,

@@ -3,6 +3,16 @@ export type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-export function given<T extends object>(fields: T): Given<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
+export function given<T extends object>(fields: T): Given<T>;
+export function given(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** A value for every key of a table. */
+export function table<K extends string, V>(
+  keys: readonly K[],
+  valueOf: (key: K) => V,
+): Readonly<Record<K, V>>;
+export function table<V>(keys: readonly string[], valueOf: (key: string) => V): object {
+  return Object.fromEntries(keys.map((key) => [key, valueOf(key)]));
 }

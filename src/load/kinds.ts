@@ -21,5 +21,9 @@ export const stepKinds = [
 
 /** The step seen as one of `kind`, or undefined where it is another one. */
 export function ifKind<K extends keyof RawByKind>(kind: K, raw: RawStep): RawByKind[K] | undefined {
-  return Object.hasOwn(raw, kind) ? (raw as RawByKind[K]) : undefined;
+  return isKind(kind, raw) ? raw : undefined;
+}
+
+function isKind<K extends keyof RawByKind>(kind: K, raw: RawStep): raw is RawByKind[K] {
+  return Object.hasOwn(raw, kind);
 }

@@ -1,6 +1,7 @@
 /** The one among the known words that was probably meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  if (word.length > lengthMax) return undefined;
+  // A date or a code that is a little off may be any other one.
+  if (word.length > lengthMax || /^\d+(?:-|$)/.test(word)) return undefined;
   const wanted = word.toLowerCase();
   const far = Math.max(1, Math.floor(word.length / 3));
   const ranked = known

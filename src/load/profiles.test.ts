@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { profileNames, requestKinds } from '../model/profile.js';
+import { profileNames, type AnswerClass } from '../model/profile.js';
 import { loadProfiles } from './profiles.js';
 import { filesOf } from './testing/lint.js';
 
-describe('the profiles of the package', () => {
-  const { profiles, diagnostics } = loadProfiles();
-  const outcome = (
-    profile: string,
-    set: string,
-    kind: (typeof requestKinds)[number],
-    answer: '400' | '404' | 'served' | 'adopted' | 'other',
-  ) => profiles.find((one) => one.profile === profile)?.answers[set]?.rows[kind]?.[answer];
+const { profiles, diagnostics } = loadProfiles();
 
+describe('the profiles of the package', () => {
   it('are there, without a mistake', () => {
     expect(diagnostics).toEqual([]);
     expect(profiles.map(({ profile }) => profile)).toEqual(profileNames);
@@ -26,13 +20,11 @@ describe('the profiles of the package', () => {
   });
 
   it('differ where the brief, the specification and recovering clients do', () => {
-    const answers = (set: string, answer: '400' | '404' | 'served') =>
-      profileNames.map((name) => outcome(name, set, 'request', answer));
-    expect(answers('terminated-id', '400')).toEqual(['fail', 'fail', 'pass', 'pass']);
-    expect(answers('terminated-id', '404')).toEqual(['pass', 'pass', 'pass', 'pass']);
-    expect(answers('unknown-id', '400')).toEqual(['pass', 'warn', 'pass', 'pass']);
-    expect(answers('unknown-id', '404')).toEqual(['pass', 'pass', 'fail', 'pass']);
-    expect(answers('unknown-id', 'served')).toEqual(['warn', 'fail', 'fail', 'fail']);
+    expect(earned('terminated-id', '400')).toEqual(['fail', 'fail', 'pass', 'pass']);
+    expect(earned('terminated-id', '404')).toEqual(['pass', 'pass', 'pass', 'pass']);
+    expect(earned('unknown-id', '400')).toEqual(['pass', 'warn', 'pass', 'pass']);
+    expect(earned('unknown-id', '404')).toEqual(['pass', 'pass', 'fail', 'pass']);
+    expect(earned('unknown-id', 'served')).toEqual(['warn', 'fail', 'fail', 'fail']);
   });
 
   it('never let an id be adopted, nor pass what has no class', () => {
@@ -44,16 +36,9 @@ describe('the profiles of the package', () => {
 });
 
 describe('a profile with a mistake', () => {
-  const said = (row: string): readonly string[] => {
-    const text = `profile: spec\ntitle: A profile\nanswers:\n  some-id:\n    served: served\n    request: ${row}\n`;
-    const { profiles, diagnostics } = loadProfiles('p.yaml', filesOf({ 'p.yaml': text }));
-    expect(profiles).toHaveLength(diagnostics.length === 0 ? 1 : 0);
-    return diagnostics.map(({ line, column, message }) => `${line}:${column} ${message}`);
-  };
-
   it('a class that stands twice', () => {
     expect(said('{ pass: [400, 404], warn: [404], rest: fail }')).toEqual([
-      '6:38 `404` stands twice in this row; an answer earns one outcome',
+      '6:41 `404` stands twice in this row; an answer earns one outcome',
     ]);
   });
 
@@ -65,7 +50,7 @@ describe('a profile with a mistake', () => {
 
   it('an unknown class', () => {
     expect(said('{ pass: [400, sirved], rest: fail }')).toEqual([
-      '6:27 `pass` cannot be `sirved`; did you mean `served`?',
+      '6:28 `pass` cannot be `sirved`; did you mean `served`?',
     ]);
   });
 
@@ -73,3 +58,14 @@ describe('a profile with a mistake', () => {
     expect(said('{ pass: [400], rest: fail }')).toEqual([]);
   });
 });
+
+function earned(set: string, answer: AnswerClass): readonly unknown[] {
+  return profiles.map((profile) => profile.answers[set]?.rows.request?.[answer]);
+}
+
+function said(row: string): readonly string[] {
+  const text = `profile: spec\ntitle: A profile\nanswers:\n  some-id:\n    served: served\n    request: ${row}\n`;
+  const loaded = loadProfiles('p.yaml', filesOf({ 'p.yaml': text }));
+  expect(loaded.profiles).toHaveLength(loaded.diagnostics.length === 0 ? 1 : 0);
+  return loaded.diagnostics.map(({ line, column, message }) => `${line}:${column} ${message}`);
+}

@@ -9,8 +9,9 @@ import {
 } from '../model/profile.js';
 import { outcomes, type Outcome } from '../model/suite.js';
 import { nodeFiles, type Files } from './files.js';
-import { given } from './given.js';
+import { given, table } from './given.js';
 import { listed } from './nearest.js';
+import { once } from './once.js';
 import { builtinProfilesDir } from './places.js';
 import { located } from './position.js';
 import type { DocPath, Problem } from './problem.js';
@@ -42,11 +43,16 @@ function loadFile(file: string, files: Files): LoadedProfiles {
   const { source, diagnostics } = openSource(file, files);
   if (source === undefined) return { profiles: [], diagnostics };
   const misshapen = problemsOfShape('profile', source.value);
-  const raw = misshapen.length > 0 ? undefined : (source.value as RawProfile);
+  const { value } = source;
+  const raw = isProfile(value, misshapen) ? value : undefined;
   const rows = raw === undefined ? [] : rowsOf(raw);
   const problems = [...misshapen, ...rows.flatMap(({ row, at }) => faultsOf(row, at))];
-  const all = [...diagnostics, ...problems.map((problem) => located(source, problem))];
+  const all = once([...diagnostics, ...problems.map((problem) => located(source, problem))]);
   return { profiles: raw === undefined || all.length > 0 ? [] : [typed(raw)], diagnostics: all };
+}
+
+function isProfile(_: unknown, misshapen: readonly Problem[]): _ is RawProfile {
+  return misshapen.length === 0;
 }
 
 function rowsOf({ answers }: RawProfile): readonly { readonly row: RawRow; readonly at: DocPath }[] {
@@ -100,10 +106,8 @@ function typedSet(set: RawSet): AnswerSet {
 
 function typedRow(row: RawRow): Readonly<Record<AnswerClass, Outcome>> {
   const entries = entriesOf(row);
-  const outcomeOf = (name: AnswerClass): Outcome =>
-    entries.find((entry) => entry.name === name)?.outcome ?? row.rest ?? 'fail';
-  return Object.fromEntries(answerClasses.map((name) => [name, outcomeOf(name)])) as Record<
-    AnswerClass,
-    Outcome
-  >;
+  return table(
+    answerClasses,
+    (name) => entries.find((entry) => entry.name === name)?.outcome ?? row.rest ?? 'fail',
+  );
 }

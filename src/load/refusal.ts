@@ -1,4 +1,4 @@
-import { answerClasses, type AnswerClass, type Profile } from '../model/profile.js';
+import type { AnswerClass, Profile } from '../model/profile.js';
 import type { ExchangeStep, Expectation, Rule } from '../model/suite.js';
 import { requestKindOf } from './request-kind.js';
 
@@ -23,14 +23,11 @@ function isRefusal(rule: Rule, step: ExchangeStep, profiles: readonly Profile[])
       const passing = rule.grades.filter((grade) => grade.then === 'pass');
       return passing.length > 0 && passing.every((grade) => demandsRefusal(grade.if));
     }
-    case 'answer':
-      return !profiles.some((profile) => {
-        const row = profile.answers[rule.set]?.rows[requestKindOf(step)];
-        return (
-          row !== undefined &&
-          answerClasses.some((name) => servedClasses.includes(name) && row[name] === 'pass')
-        );
-      });
+    case 'answer': {
+      const rows = profiles.map((profile) => profile.answers[rule.set]?.rows[requestKindOf(step)]);
+      // Of a set that is missing somewhere another rule speaks.
+      return rows.every((row) => row !== undefined && !servedClasses.some((name) => row[name] === 'pass'));
+    }
   }
 }
 

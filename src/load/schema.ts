@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
 import { profileSchemaFile, suiteSchemaFile } from './places.js';
 import type { DocPath, Problem } from './problem.js';
 import { sentencesOf } from './sentences.js';
@@ -8,7 +8,8 @@ export type Shape = 'suite' | 'profile' | 'step';
 
 /** What of `value` is not as the schema wants it; `at` is where `value` stands in its file. */
 export function problemsOfShape(shape: Shape, value: unknown, at: DocPath = []): readonly Problem[] {
-  return sentencesOf(errorsOf(shape, value)).map((problem) => ({ ...problem, at: [...at, ...problem.at] }));
+  const placed = (problem: Problem): Problem => ({ ...problem, at: [...at, ...problem.at] });
+  return sentencesOf(errorsOf(shape, value)).map(placed);
 }
 
 /** Undefined where `schema` is a JSON Schema, else what is wrong with it. */
@@ -52,6 +53,11 @@ function compiler(): Ajv2020 {
     ['suite', suiteSchemaFile()],
     ['profile', profileSchemaFile()],
   ] as const)
-    compiled.addSchema(JSON.parse(readFileSync(file, 'utf8')) as object, name);
+    compiled.addSchema(schemaIn(file), name);
   return compiled;
+}
+
+function schemaIn(file: string): AnySchemaObject {
+  const schema: AnySchemaObject = JSON.parse(readFileSync(file, 'utf8'));
+  return schema;
 }

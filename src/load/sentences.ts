@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { stepKinds } from './kinds.js';
 import { listed, nearest, suggestion } from './nearest.js';
 import type { DocPath, Problem } from './problem.js';
+import { notAllowed, part, shown, typeOf, typesNamed, wanted, whole } from './wording.js';
 
 /** Says what ajv found in sentences for the author of the file, one for each thing that is wrong. */
 export function sentencesOf(errors: readonly ErrorObject[]): readonly Problem[] {
@@ -87,18 +88,16 @@ function kindOf(schema: ErrorObject['parentSchema']): string | undefined {
 }
 
 function noKind({ data, schema }: ErrorObject, at: DocPath): Problem {
-  const kinds = (schema as readonly { readonly required: readonly string[] }[]).flatMap(
-    ({ required }) => required,
-  );
-  const keys = Object.keys(data as object);
-  const slip = keys.find((key) => nearest(key, kinds) !== undefined);
-  if (slip !== undefined)
-    return {
-      at: [...at, slip],
-      key: true,
-      message: `unknown ${kinds.includes('send') ? 'step' : 'key'} ${shown(slip)}${suggestion(slip, kinds)}`,
-    };
-  return { at, message: `${whole(at)} needs one of ${listed(kinds, 'or')}` };
+  const choices: readonly { readonly required: readonly string[] }[] = Array.isArray(schema) ? schema : [];
+  const kinds = choices.flatMap(({ required }) => required);
+  const slip = keysIn(data).find((key) => nearest(key, kinds) !== undefined);
+  if (slip === undefined) return { at, message: `${whole(at)} needs one of ${listed(kinds, 'or')}` };
+  const noun = kinds.includes('send') ? 'step' : 'key';
+  return {
+    at: [...at, slip],
+    key: true,
+    message: `unknown ${noun} ${shown(slip)}${suggestion(slip, kinds)}`,
+  };
 }
 
 function isTornStep({ keyword, data, parentSchema }: ErrorObject): boolean {
@@ -115,77 +114,19 @@ function tornStep({ data, instancePath }: ErrorObject): Problem {
 }
 
 function kindsIn(data: unknown): readonly string[] {
-  return Object.keys(data as object).filter((key) => (stepKinds as readonly string[]).includes(key));
-}
-
-/** A description as the end of a sentence. */
-function wanted(description: unknown): string {
-  const text = String(description).replace(/\.$/, '');
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  const kinds: ReadonlySet<string> = new Set(stepKinds);
+  return keysIn(data).filter((key) => kinds.has(key));
 }
 
 function keysOf(schema: ErrorObject['parentSchema']): readonly string[] {
-  return Object.keys((schema?.properties ?? {}) as object);
+  return keysIn(schema?.properties);
+}
+
+function keysIn(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }
 
 function pathOf(pointer: string): DocPath {
   const tokens = pointer.split('/').slice(1);
   return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function notAllowed(at: DocPath, data: unknown): string {
-  return `${part(at)} cannot be ${shown(data)}`;
-}
-
-/** The nearest key above. */
-function part(at: DocPath): string {
-  const key = at.findLast((token) => !/^\d+$/.test(String(token)));
-  return key === undefined ? 'this file' : `\`${key}\``;
-}
-
-const wholes: Readonly<Record<string, string>> = {
-  checks: 'a check',
-  steps: 'a step',
-  do: 'a step',
-  parallel: 'a step',
-  invariants: 'an invariant',
-  judge: 'a grade',
-  grades: 'a grade',
-};
-
-function whole(at: DocPath): string {
-  const isItem = /^\d+$/.test(String(at.at(-1)));
-  const list = String(at.at(-2));
-  if (isItem && at.at(-3) === 'shared') return 'a step';
-  return (isItem ? wholes[list] : undefined) ?? part(at);
-}
-
-const types: Readonly<Record<string, string>> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-  null: 'null',
-};
-
-function typesNamed(type: string | readonly string[]): string {
-  return [type]
-    .flat()
-    .map((name) => types[name] ?? name)
-    .join(' or ');
-}
-
-function typeOf(data: unknown): string {
-  if (data === null) return 'nothing';
-  if (typeof data === 'boolean') return String(data);
-  return types[Array.isArray(data) ? 'array' : typeof data] ?? typeof data;
-}
-
-const shownMax = 60;
-
-function shown(data: unknown): string {
-  const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? String(data));
-  return `\`${text.length > shownMax ? `${text.slice(0, shownMax)}…` : text}\``;
 }

@@ -39,8 +39,6 @@ describe('a file that is not plain YAML is refused at the place', () => {
   });
 
   it('aliases that multiply', () => {
-    const level = (name: string, of: string): string =>
-      `${name}: &${name} [${Array.from({ length: 9 }, () => of).join(', ')}]`;
     const text = [
       level('a', 'x'),
       level('b', '*a'),
@@ -93,3 +91,7 @@ describe('positions', () => {
     expect(lint(text)).toEqual([expect.stringMatching(/^8:43 /)]);
   });
 });
+
+function level(name: string, of: string): string {
+  return `${name}: &${name} [${Array.from({ length: 9 }, () => of).join(', ')}]`;
+}

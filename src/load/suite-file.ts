@@ -5,6 +5,7 @@ import { loadCheck } from './check.js';
 import type { NamedCheck } from './duplicates.js';
 import type { FileContext } from './expand.js';
 import type { Files } from './files.js';
+import { once } from './once.js';
 import { located } from './position.js';
 import type { DocPath, Problem } from './problem.js';
 import type { RawSuite } from './raw.js';
@@ -23,36 +24,50 @@ export function loadFile(file: string, profiles: readonly Profile[], files: File
   const { source, diagnostics: faults } = openSource(file, files);
   if (source === undefined) return { checks: [], diagnostics: faults };
   const misshapen = problemsOfShape('suite', source.value);
-  if (!hasChecks(source.value))
-    return { checks: [], diagnostics: [...faults, ...misshapen.map((problem) => located(source, problem))] };
-  const raw = source.value;
-  const isSound = (at: DocPath): boolean =>
-    !misshapen.some((problem) => at.every((token, index) => String(problem.at[index]) === String(token)));
-  const sound = raw.checks.flatMap((check, index) =>
-    isSound(['checks', index]) ? [{ check, at: ['checks', index] }] : [],
-  );
-  const broken = new Set(Object.keys(raw.shared ?? {}).filter((name) => !isSound(['shared', name])));
-  const context: FileContext = { suite: raw, broken, used: new Set(), budget: { left: expandedMax } };
+  const said = (problems: readonly Problem[]): readonly Diagnostic[] =>
+    once([...faults, ...problems.map((problem) => located(source, problem))]);
+  if (!hasChecks(source.value)) return { checks: [], diagnostics: said(misshapen) };
+
+  const { suite, title, checks } = source.value;
+  const sound = checks.flatMap((check, index) => {
+    const at = ['checks', index];
+    return isSound(at, misshapen) ? [{ check, at }] : [];
+  });
+  const context = contextOf(source.value, misshapen);
   const loaded = sound.map(({ check, at }) => loadCheck(check, at, context, profiles));
+  const isWhole = sound.length === checks.length && isSound(['shared'], misshapen);
   const problems = [
-    ...misshapen,
     ...loaded.flatMap((check) => check.problems),
-    ...(sound.length === raw.checks.length && isSound(['shared']) ? unusedShared(context) : []),
     ...overspent(context),
+    ...(isWhole ? unusedShared(context) : []),
   ];
-  const diagnostics = [...faults, ...once(problems.map((problem) => located(source, problem)))];
+  const diagnostics = said([...misshapen, ...problems]);
   return {
-    ...(diagnostics.length === 0
-      ? { suite: { suite: raw.suite, title: raw.title, checks: loaded.map(({ check }) => check) } }
-      : {}),
+    ...(diagnostics.length === 0 && { suite: { suite, title, checks: loaded.map(({ check }) => check) } }),
     checks: sound.map(({ check, at }) => ({ id: check.id, source, at: [...at, 'id'] })),
-    diagnostics: diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column),
+    diagnostics,
   };
+}
+
+function isSound(at: DocPath, misshapen: readonly Problem[]): boolean {
+  return !misshapen.some((problem) =>
+    at.every((token, index) => String(problem.at[index]) === String(token)),
+  );
+}
+
+function contextOf(suite: RawSuite, misshapen: readonly Problem[]): FileContext {
+  const broken = Object.keys(suite.shared ?? {}).filter((name) => !isSound(['shared', name], misshapen));
+  return { suite, broken: new Set(broken), used: new Set(), budget: { left: expandedMax } };
 }
 
 /** The least that must be right to look into the checks. */
 function hasChecks(value: unknown): value is RawSuite {
-  return typeof value === 'object' && value !== null && 'checks' in value && Array.isArray(value.checks);
+  if (!isRecord(value) || !('checks' in value) || !Array.isArray(value.checks)) return false;
+  return !('shared' in value) || isRecord(value.shared);
+}
+
+function isRecord(part: unknown): part is object {
+  return typeof part === 'object' && part !== null;
 }
 
 function unusedShared({ suite, used }: FileContext): readonly Problem[] {
@@ -65,15 +80,6 @@ function unusedShared({ suite, used }: FileContext): readonly Problem[] {
 }
 
 function overspent({ budget }: FileContext): readonly Problem[] {
-  const message = 'the uses of these steps expand to more than 1 MiB; nest them less';
+  const message = 'the uses of these steps expand to too much; nest them less';
   return budget.left < 0 ? [{ at: ['shared'], key: true, message }] : [];
-}
-
-/** A shared step is looked at once for each use, but what is wrong with it is said once. */
-function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const said = new Set<string>();
-  return diagnostics.filter(({ line, column, message }) => {
-    const key = `${line}:${column} ${message.replace(/ \(as used in line \d+\)$/, '')}`;
-    return !said.has(key) && said.add(key);
-  });
 }

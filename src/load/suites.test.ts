@@ -100,7 +100,7 @@ describe('a suite without a mistake', () => {
       revisionHeader: { kind: 'none' },
       headers: {},
       connection: 'kept',
-      deadlineMs: 3000,
+      deadlineMs: 2000,
       background: false,
       observe: false,
       judge: { kind: 'answer', set: 'terminated-id' },

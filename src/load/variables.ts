@@ -27,6 +27,9 @@ export interface Budget {
 
 export const expandedMax = 1 << 20;
 
+/** What a step costs beside its text, because it is examined too. */
+export const stepCost = 256;
+
 /** The value with its arguments filled in. Once the budget is spent the rest is left out, and `left` is negative. */
 export function substituted(value: unknown, args: Arguments, budget: Budget): unknown {
   budget.left -= 1;

@@ -49,7 +49,7 @@ export interface Facts {
   readonly get: { readonly offered: boolean; readonly seen: string };
   readonly withoutId: { readonly refused: boolean; readonly seen: string };
   readonly issuesIds: boolean;
-  /** A client was still served after others had opened sessions. Where not, checks run one after the other. */
+  /** A client was still served after others had opened sessions, and ended theirs. Where not, checks run one after the other. */
   readonly severalClients: boolean;
   readonly probes: {
     readonly plain: Probe;

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly insecure?: true;
   readonly proxy?: string;
   readonly signal?: AbortSignal;
+  /** Gives a check a target of its own, alike in all; facts are still found at `url`. For proofs, where one check must not spoil the next. */
+  readonly urlOf?: (check: string) => URL;
   /** Told as things happen; a recorder or a progress line. Must not throw. */
   readonly observe?: (event: RunEvent) => void;
 }

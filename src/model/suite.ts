@@ -52,7 +52,7 @@ export type SessionChoice =
   | { readonly kind: 'several'; readonly of: readonly SessionChoice[]; readonly joined?: string };
 
 /** How an issued id is altered so that it was never issued. */
-export const changes = ['mutant', 'truncated', 'extended', 'prefixed', 'case-flipped', 'look-alike', 'spaced-inside'] as const;
+export const changes = ['mutant', 'truncated', 'extended', 'prefixed', 'case-flipped', 'look-alike', 'spaced-inside', 'unhyphenated'] as const;
 export type Change = (typeof changes)[number];
 
 /** Ids of our own making. */
@@ -171,8 +171,11 @@ export interface Expectation {
   readonly echoes?: boolean;
   /** How many writes the state probe shows. */
   readonly shows?: number;
+  readonly 'shows-at-least'?: number;
   /** The id of the actor's own session is told in the answer. */
   readonly tells?: 'own-id';
+  /** Anything came at all, be it half an answer. */
+  readonly answered?: boolean;
   /** The whole of it ended: no stream left open. */
   readonly ended?: boolean;
 }

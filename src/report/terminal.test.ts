@@ -50,6 +50,8 @@ test('a report reads from the target to the verdict', () => {
 
     Inconclusive
     ? reuse.unsure   MUST   A terminated id is refused
+      requirement requests with the id of an ended session are answered 404
+                  https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
       because     it is inconclusive (control-failed)
       again       sessionspec run http://127.0.0.1:4000/mcp --check reuse.unsure --revision 2025-11-25
 

@@ -9,7 +9,7 @@ import { suiteLines } from './terminal/suites.js';
 import { unprovenLines } from './terminal/unproven.js';
 import { unsureLines } from './terminal/unsure.js';
 import { verdictLines } from './terminal/verdict.js';
-import { visibleReport } from './visible.js';
+import { visibleCopy } from './visible.js';
 
 // What a reader does not need comes first and what they act on last: a terminal shows the end of what was printed.
 const sections = [
@@ -27,7 +27,7 @@ const sections = [
 
 /** The report for a person at a terminal. */
 export function renderTerminal(run: Run, options: RenderOptions): string {
-  const report = visibleReport(run.report);
+  const report = visibleCopy(run.report);
   const blocks = sections.map((section) => section(report, options)).filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.map((line) => line.trimEnd()).join('\n')).join('\n\n')}\n`;
 }

@@ -1,8 +1,6 @@
-import type { Report } from '../model/report.js';
-
-/** The report with every string made visible, so that nothing a target wrote can move a cursor, hide text or break XML. */
-export function visibleReport(report: Report): Report {
-  const copy: Report = JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
+/** Plain data with every string made visible, so that nothing a stranger wrote can move a cursor, hide text or break XML. */
+export function visibleCopy<T>(data: T): T {
+  const copy: T = JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
     typeof value === 'string' ? visible(value) : value,
   );
   return copy;

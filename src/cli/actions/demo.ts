@@ -43,7 +43,8 @@ async function examine(flags: readonly string[], io: Io, engine: Engine): Promis
   const main = fileURLToPath(new URL('../../fixtures/reference/main.js', import.meta.url));
   if (!existsSync(main))
     throw new Mistake(`the reference server is not built (${main}); run npm run build`, 4);
-  const command = `${[process.execPath, main].map(quoted).join(' ')} --port {port} ${flags.join(' ')}`.trimEnd();
+  const command =
+    `${[process.execPath, main].map(quoted).join(' ')} --port {port} ${flags.join(' ')}`.trimEnd();
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());
   const server = await startServer({

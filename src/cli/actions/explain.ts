@@ -1,5 +1,6 @@
 import { needs } from '../../model/facts.js';
 import type { Check } from '../../model/suite.js';
+import { visibleCopy } from '../../report/visible.js';
 import { choice } from '../choice.js';
 import type { Io } from '../io.js';
 import type { Engine } from '../ports.js';
@@ -9,7 +10,7 @@ import { linkOf } from '../link.js';
 
 /** All that the data says about one check, in sentences. */
 export function explainAction(id: string, suites: readonly string[], io: Io, engine: Engine): void {
-  const checks = chosenSuites(suites, engine).flatMap((suite) => suite.checks);
+  const checks = visibleCopy(chosenSuites(suites, engine)).flatMap((suite) => suite.checks);
   const wanted = choice(
     'check',
     id,

@@ -15,7 +15,7 @@ export async function factsAction(
   engine: Engine,
 ): Promise<ExitCode> {
   const found = await withTarget(parseAsked(url, flags), io, (connect) => engine.facts(connect));
-  if (found.kind === 'unusable') throw new Mistake(found.sentence, 2);
+  if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
   if (flags.json) {
     io.out(`${JSON.stringify(found.facts, null, 2)}\n`);
     return 0;

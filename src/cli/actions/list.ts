@@ -1,4 +1,5 @@
 import type { Check } from '../../model/suite.js';
+import { visibleCopy } from '../../report/visible.js';
 import type { PlanFlags } from '../flags.js';
 import type { Io } from '../io.js';
 import type { Mutant } from '../mutants.js';
@@ -8,7 +9,7 @@ import { chosenSuites } from '../suites.js';
 
 /** The checks, by suite. */
 export function listAction(flags: PlanFlags, io: Io, engine: Engine): void {
-  const suites = chosenSuites(flags.suite, engine);
+  const suites = visibleCopy(chosenSuites(flags.suite, engine));
   const checks = selectChecks(suites, flags);
   const mutants = engine.mutants();
   if (flags.json) {

@@ -20,7 +20,7 @@ export async function planAction(
 ): Promise<ExitCode> {
   const checks = selectChecks(chosenSuites(flags.suite, engine), flags);
   const found = await withTarget(parseAsked(url, flags), io, (connect) => engine.facts(connect));
-  if (found.kind === 'unusable') throw new Mistake(found.sentence, 2);
+  if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
   const plan = engine.plan(checks, found.facts);
   const lines = flags.footprint ? footprintLines(plan) : planLines(plan);
   io.out(`${lines.map(visible).join('\n')}\n`);

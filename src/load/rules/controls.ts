@@ -34,7 +34,7 @@ function faultOf(step: ExchangeStep, control: ExchangeStep): string | undefined 
   if (control === step) return 'a step cannot be its own control; name the one that succeeds';
   const [judged, twin] = [familyOf(step), familyOf(control)];
   if (!twins[judged].includes(twin))
-    return `the control of a ${judged} must be one too, but \`${step.control}\` is a ${twin}`;
+    return `\`${step.control}\` is another kind of request: ${twin}, not ${judged}`;
   if (control.require !== undefined && excludesRefusals(control.require)) return undefined;
   return `a refusal would do for \`${step.control}\` too; it must \`require\` a status such as 2xx, a result or a stream`;
 }

@@ -1,5 +1,6 @@
 import { findingsOf } from '../../model/suite.js';
 import { suggestion } from '../nearest.js';
+import type { Problem } from '../problem.js';
 import { problemAt, type SceneRule } from '../scene.js';
 
 /** An analysis is judged by what it finds. */
@@ -9,13 +10,14 @@ export const findingsExist: SceneRule = ({ steps }) =>
     if (step.kind !== 'analyse') return [];
     const known = findingsOf[step.analysis];
     const unknown = Object.keys(step.judge.finds).filter((name) => !known.includes(name));
-    return unknown.map((name) => ({
+    const problem = (name: string): Problem => ({
       ...problemAt(
         placed,
         `\`${step.analysis}\` finds no \`${name}\`${suggestion(name, known)}`,
         'judge',
         name,
       ),
-      key: true as const,
-    }));
+      key: true,
+    });
+    return unknown.map(problem);
   });

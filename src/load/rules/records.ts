@@ -20,13 +20,11 @@ export const recordsAreFilled: SceneRule = ({ check, steps, at }) => {
 
 /** What was recorded must be looked at. */
 export const recordsAreRead: SceneRule = ({ check, steps }) => {
-  const read = [
-    ...check.invariants.map(({ over }) => over),
-    ...steps.flatMap(({ step }) => (step.kind === 'analyse' ? [step.over] : [])),
-  ];
+  const analysed = steps.flatMap(({ step }) => (step.kind === 'analyse' ? [step.over] : []));
+  const read = new Set([...check.invariants.map(({ over }) => over), ...analysed]);
   return steps.flatMap((placed) => {
     const { step } = placed;
-    if (!isExchange(step) || step.record === undefined || read.includes(step.record)) return [];
+    if (!isExchange(step) || step.record === undefined || read.has(step.record)) return [];
     return [
       problemAt(
         placed,

@@ -46,7 +46,13 @@ function unnamed(placed: Placed, step: ExchangeStep, named: readonly string[]): 
   return chosen(step.session, ['session']).flatMap(({ choice, at }) => {
     if (choice.kind !== 'named-by' && choice.kind !== 'sent-by') return [];
     if (named.includes(choice.step)) return [];
-    return [problemAt(placed, `no step before this has the name \`${choice.step}\`${suggestion(choice.step, named)}`, ...at)];
+    return [
+      problemAt(
+        placed,
+        `no step before this has the name \`${choice.step}\`${suggestion(choice.step, named)}`,
+        ...at,
+      ),
+    ];
   });
 }
 

@@ -47,3 +47,31 @@ const opening = [
 export function suiteSharing(steps: string, shared: string): string {
   return `${suiteWith(steps)}shared:\n${shared}`;
 }
+
+/** Says what is wrong with a text in which « and » stand around what the first complaint must underline. */
+export function lintMarked(marked: string): {
+  readonly said: readonly string[];
+  readonly underlined: string;
+  readonly meant: string;
+} {
+  const text = marked.replaceAll(/[«»]/g, '');
+  const [first] = loadTexts({ 'mine.yaml': text }).diagnostics;
+  const start = marked.indexOf('«');
+  const before = marked.slice(0, start).split('\n');
+  const meant = {
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
+    width: marked.indexOf('»') - start - 1,
+  };
+  return {
+    said: lint(text).map((line) => line.replace(/^\S+ /, '')),
+    underlined: placeOf(first ?? nowhere),
+    meant: placeOf(meant),
+  };
+}
+
+const nowhere = { line: 0, column: 0, width: 0 };
+
+function placeOf({ line, column, width }: typeof nowhere): string {
+  return `${line}:${column}, ${width} wide`;
+}

@@ -1,28 +1,16 @@
-import type { Report, Result } from '../../model/report.js';
-import { againCommand } from '../again.js';
+import type { Report } from '../../model/report.js';
 import { inconclusiveCounts } from '../counts.js';
-import { shownEvidence } from '../evidence.js';
 import type { RenderOptions } from '../renderer.js';
-import { sign } from './marks.js';
-import { nameOf } from './name.js';
+import { findings } from './findings.js';
 
-/** The checks nobody can believe either way, with the reason. */
+/** The checks nobody can believe either way, with the reason; those that leave the run undecided last. */
 export function unsureLines(report: Report, options: RenderOptions): readonly string[] {
   const unsure = report.results.filter(({ verdict }) => verdict === 'inconclusive');
-  if (unsure.length === 0) return [];
-  return [options.colors.bold('Inconclusive'), ...unsure.flatMap((result) => block(result, report, options))];
-}
-
-function block(result: Result, report: Report, options: RenderOptions): readonly string[] {
-  const { colors, policy } = options;
-  const counts = inconclusiveCounts(result, policy) ? '' : colors.dim('   does not count');
-  const shown = [
-    ['because', `${result.message}${colors.dim(` (${result.reason ?? 'no reason given'})`)}`],
-    ...shownEvidence(result),
-    ['again', colors.cyan(againCommand(result, report.profile, options.again))],
-  ] as const;
-  return [
-    `${sign('inconclusive', colors)} ${colors.bold(nameOf(result, report))}   ${result.level}   ${result.title}${counts}`,
-    ...shown.map(([label, text]) => `  ${colors.dim(label.padEnd(12))}${text}`),
-  ];
+  const counting = unsure.filter((result) => inconclusiveCounts(result, options.policy));
+  const others = unsure.filter((result) => !counting.includes(result));
+  const blocks = [
+    findings('Inconclusive, not counted', others, 'inconclusive', report, options),
+    findings('Inconclusive', counting, 'inconclusive', report, options),
+  ].filter((lines) => lines.length > 0);
+  return blocks.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines)));
 }

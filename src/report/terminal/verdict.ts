@@ -17,6 +17,7 @@ const markOfExit: Record<ExitCode, Mark> = {
 export function verdictLines(report: Report, { colors }: RenderOptions): readonly string[] {
   const { sign, color } = marks[markOfExit[report.gate.exit]];
 
-  const cost = `${report.traffic.exchanges} exchanges in ${(report.durationMs / 1000).toFixed(1)} s`;
+  const { exchanges } = report.traffic;
+  const cost = `${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'} in ${(report.durationMs / 1000).toFixed(1)} s`;
   return [`${colors.bold(colors[color](`${sign} ${report.gate.sentence}`))}  ${colors.dim(cost)}`];
 }

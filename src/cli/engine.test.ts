@@ -1,0 +1,62 @@
+import { afterAll, expect, test } from 'vitest';
+import { conformant } from '../../fixtures/reference/behaviour.js';
+import { listen } from '../../fixtures/reference/listen.js';
+import { createReference } from '../../fixtures/reference/reference.js';
+import { defaultOptions } from '../model/run.js';
+import { profileNames } from '../model/profile.js';
+import { readRun } from '../report/read-run.js';
+import { recorder } from '../report/recorder.js';
+import { passed, sampleFacts, sampleHeader, sampleResult, sampleTranscript } from '../report/sample.js';
+import { command } from './sample.js';
+import { createEngine } from './engine.js';
+
+const engine = createEngine();
+const checks = engine.builtIn().flatMap((suite) => suite.checks);
+const reference = createReference(conformant);
+const listening = await listen(reference.handle, 0);
+
+afterAll(async () => {
+  reference.close();
+  await listening.close();
+});
+
+test('a recorded run is judged the same again, under each profile', async () => {
+  const selected = checks.filter(({ suite }) => suite === 'termination' || suite === 'issuance');
+  const header = { ...sampleHeader, checks: selected.map(({ id }) => id) };
+  let text = '';
+  const recording = recorder(header, (more) => (text += more));
+  const options = { ...defaultOptions, url: new URL(listening.url), seed: 1, observe: recording.observe };
+  const run = await engine.run(selected, options);
+  recording.finish(run);
+  const recorded = await readRun(text);
+  for (const profile of profileNames) {
+    const { report } = engine.judge(recorded, checks, { profile, policy: options.policy });
+    expect(report.results.map(({ judgements }) => judgements)).toEqual(
+      run.report.results.map(({ judgements }) => judgements),
+    );
+    expect(report.results.map(({ verdict }) => verdict)).toEqual(
+      run.report.results.map(({ profiles }) => profiles[profile]),
+    );
+  }
+  expect(engine.judge(recorded, checks, options).report).toMatchObject({
+    results: run.report.results,
+    summary: run.report.summary,
+    gate: run.report.gate,
+  });
+});
+
+test('a recorded check that is in no suite is asked for', () => {
+  const [results, transcripts] = [[sampleResult(passed)], [sampleTranscript()]];
+  const recorded = { header: sampleHeader, facts: [sampleFacts], transcripts, results, complete: false };
+  const judging = { profile: 'spec', policy: defaultOptions.policy } as const;
+  expect(() => engine.judge(recorded, [], judging)).toThrow('is in no suite; name its file with --suite');
+});
+
+test('each built-in check can be explained', async () => {
+  for (const { id, requirement } of checks) {
+    const { exit, out } = await command(['explain', id], engine);
+    expect(exit).toBe(0);
+    expect(out).toContain(requirement.says);
+    expect(out).not.toMatch(/undefined|\[object/);
+  }
+});

@@ -35,9 +35,17 @@ export interface Suites {
 export async function run(suites: Suites, options: RunOptions): Promise<Run> {
   const session = begin(options);
   try {
-    const found = await find(session);
+    const context: ResultContext = {
+      profiles: suites.profiles,
+      selected: options.profile,
+      proven: suites.proven,
+    };
+    const found = await Promise.race([find(session), interrupted(options.signal)]);
+    if (found === 'interrupted') {
+      const results = suites.checks.map((check) => notRun(check, revisions[0], context, 'interrupted'));
+      return { report: report(session, [], results), transcripts: [] };
+    }
     session.observeFacts(found);
-    const context: ResultContext = { profiles: suites.profiles, selected: options.profile, proven: suites.proven };
     if (found.kind === 'unusable') {
       const results = suites.checks.map((check) => notRun(check, revisions[0], context, 'target-unusable'));
       return { report: report(session, [], results, found.sentence), transcripts: [] };
@@ -59,6 +67,14 @@ export async function findFacts(options: RunOptions): Promise<Discovery> {
   } finally {
     await session.wire.close();
   }
+}
+
+/** Resolves when the signal fires; what is under way ends with its connections. */
+function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve('interrupted');
+    signal?.addEventListener('abort', () => resolve('interrupted'), { once: true });
+  });
 }
 
 interface Session {
@@ -89,7 +105,8 @@ function begin(options: RunOptions): Session {
     startedAt: new Date(),
     traffic: { exchanges: 0, lost: 0 },
     observeFacts: (found) => {
-      if (found.kind === 'found') for (const facts of found.facts) options.observe?.({ kind: 'facts', facts });
+      if (found.kind === 'found')
+        for (const facts of found.facts) options.observe?.({ kind: 'facts', facts });
     },
   };
 }
@@ -109,19 +126,30 @@ function find({ options, wire, seed, traffic }: Session): Promise<Discovery> {
 /** After that many checks in which nobody got an answer any more the target is given up. */
 const lostMax = 3;
 
-function examine(suites: Suites, facts: readonly Facts[], session: Session, context: ResultContext): Promise<readonly Outcome[]> {
+function examine(
+  suites: Suites,
+  facts: readonly Facts[],
+  session: Session,
+  context: ResultContext,
+): Promise<readonly Outcome[]> {
   const { options, traffic } = session;
   const planned = plan(suites.checks, facts);
   options.observe?.({ kind: 'planned', plan: planned });
   const stage = createStage(session);
   return work(planned, {
-    jobs: options.urlOf !== undefined || facts.every(({ severalClients }) => severalClients) ? options.jobs : 1,
+    jobs:
+      options.urlOf !== undefined || facts.every(({ severalClients }) => severalClients) ? options.jobs : 1,
     requestsMax: (options.requestsMax ?? Infinity) - traffic.exchanges,
-    stopped: () => (options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'stopped' : undefined),
+    stopped: () =>
+      options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'stopped' : undefined,
     start: ({ check, facts: one }) => executeAt(check, one, stage, options),
     done: (outcome) => {
       if (outcome.kind !== 'done') return;
-      options.observe?.({ kind: 'checked', transcript: outcome.transcript, result: resultOf(outcome, context) });
+      options.observe?.({
+        kind: 'checked',
+        transcript: outcome.transcript,
+        result: resultOf(outcome, context),
+      });
     },
   });
 }
@@ -168,14 +196,22 @@ function resultOf(outcome: Outcome, context: ResultContext): Result {
     : notApplicable(check, facts.revision, context, planned.reason, planned.says);
 }
 
-function report(session: Session, facts: readonly Facts[], results: readonly Result[], unusable?: string): Report {
+function report(
+  session: Session,
+  facts: readonly Facts[],
+  results: readonly Result[],
+  unusable?: string,
+): Report {
   const { options, seed, startedAt, traffic } = session;
   const [first] = facts;
   const stopped = options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'lost' : undefined;
   return {
     format: 'sessionspec-report/1',
     tool: { name: 'sessionspec', version, node: nodeVersion },
-    target: { url: addressOf(options.url), ...(first && { name: first.server.name, version: first.server.version }) },
+    target: {
+      url: addressOf(options.url),
+      ...(first && { name: first.server.name, version: first.server.version }),
+    },
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     profile: options.profile,

@@ -6,12 +6,21 @@ import { predictInWorker } from './predict/worker.js';
 export type Finds = Finding['finds'];
 
 /** Looks at ids in the order in which they were issued. `nowMs` is the wall clock. */
-export type Analyser = (ids: readonly string[], context: { readonly nowMs: number; readonly budgetMs: number }) => Finds | Promise<Finds>;
+export type Analyser = (
+  ids: readonly string[],
+  context: { readonly nowMs: number; readonly budgetMs: number },
+) => Finds | Promise<Finds>;
 
 export const analysers: Readonly<Record<AnalysisName, Analyser>> = {
   'visible-ascii': (ids) => ({ visible: ids.every((id) => /^[\x21-\x7e]+$/.test(id)) }),
-  uuid: (ids) => ({ uuid: ids.every((id) => uuidPattern.test(id)), 'uuid-any': ids.every((id) => hasUuid(id)) }),
-  distinct: (ids) => ({ distinct: new Set(ids).size === ids.length, repeated: ids.length - new Set(ids).size }),
+  uuid: (ids) => ({
+    uuid: ids.every((id) => uuidPattern.test(id)),
+    'uuid-any': ids.every((id) => hasUuid(id)),
+  }),
+  distinct: (ids) => ({
+    distinct: new Set(ids).size === ids.length,
+    repeated: ids.length - new Set(ids).size,
+  }),
   guessable,
   predictable,
 };
@@ -25,9 +34,14 @@ function hasUuid(id: string): boolean {
 }
 
 /** Computes the last id from all before it. A miss proves nothing; a hit proves that ids can be computed. */
-async function predictable(ids: readonly string[], { budgetMs }: { readonly budgetMs: number }): Promise<Finds> {
+async function predictable(
+  ids: readonly string[],
+  { budgetMs }: { readonly budgetMs: number },
+): Promise<Finds> {
   const last = ids.at(-1);
   const guesses = last === undefined ? [] : (await predictInWorker(ids.slice(0, -1), budgetMs)).slice(0, 2);
   const hit = guesses.find((guess) => guess.next === last);
-  return hit === undefined ? { predicted: false } : { predicted: true, next: hit.next, generator: hit.generator };
+  return hit === undefined
+    ? { predicted: false }
+    : { predicted: true, next: hit.next, generator: hit.generator };
 }

@@ -11,7 +11,14 @@ export function guessable(ids: readonly string[], { nowMs }: { readonly nowMs: n
   const clock = tells(core, nowMs);
   const version1 = ids.length > 0 && ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-/i.test(id));
   const short = bits < bitsMin;
-  return { guessable: short || counter || clock || version1, bits, counter, clock, 'uuid-v1': version1, short };
+  return {
+    guessable: short || counter || clock || version1,
+    bits,
+    counter,
+    clock,
+    'uuid-v1': version1,
+    short,
+  };
 }
 
 /** Bits of variety, position by position: the size of the alphabet where a position uses it, else what was seen there. */
@@ -39,7 +46,11 @@ function withoutCommonEnds(ids: readonly string[]): readonly string[] {
   let start = 0;
   while (start < first.length && ids.every((id) => id[start] === first[start])) start += 1;
   let end = 0;
-  while (end < first.length - start && ids.every((id) => id.length - end > start && id.at(-1 - end) === first.at(-1 - end))) end += 1;
+  while (
+    end < first.length - start &&
+    ids.every((id) => id.length - end > start && id.at(-1 - end) === first.at(-1 - end))
+  )
+    end += 1;
   // A digit that all share still belongs to the number behind it.
   while (start > 0 && /[0-9a-z]/i.test(first[start - 1] ?? '')) start -= 1;
   return ids.map((id) => id.slice(start, id.length - end));
@@ -49,7 +60,9 @@ const bases = [10, 16, 36] as const;
 
 function numbers(core: readonly string[], base: (typeof bases)[number]): readonly number[] | undefined {
   const digits = { 10: /^[0-9]{1,19}$/, 16: /^[0-9a-f]{1,15}$/i, 36: /^[0-9a-z]{1,11}$/i }[base];
-  return core.length > 2 && core.every((text) => digits.test(text)) ? core.map((text) => Number.parseInt(text, base)) : undefined;
+  return core.length > 2 && core.every((text) => digits.test(text))
+    ? core.map((text) => Number.parseInt(text, base))
+    : undefined;
 }
 
 /** The ids go up (or down) by steps far smaller than they are. */
@@ -68,6 +81,8 @@ function tells(core: readonly string[], nowMs: number): boolean {
   const hourMs = 3_600_000;
   return bases.some((base) => {
     const values = numbers(core, base);
-    return [1000, 1, 1e-3, 1e-6].some((unitMs) => values?.every((value) => Math.abs(value * unitMs - nowMs) < hourMs));
+    return [1000, 1, 1e-3, 1e-6].some((unitMs) =>
+      values?.every((value) => Math.abs(value * unitMs - nowMs) < hourMs),
+    );
   });
 }

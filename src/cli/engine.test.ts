@@ -1,16 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, expect, test } from 'vitest';
 import { conformant } from '../../fixtures/reference/behaviour.js';
 import { listen } from '../../fixtures/reference/listen.js';
 import { createReference } from '../../fixtures/reference/reference.js';
 import { defaultOptions } from '../model/run.js';
 import { profileNames } from '../model/profile.js';
+import { renderJson } from '../report/json.js';
 import { readRun } from '../report/read-run.js';
 import { recorder } from '../report/recorder.js';
-import { passed, sampleFacts, sampleHeader, sampleResult, sampleTranscript } from '../report/sample.js';
-import { command } from './sample.js';
+import { passed, sampleFacts, sampleHeader, sampleResult, sampleTranscript } from '../report/testing/sample.js';
+import { command } from './testing/sample.js';
 import { createEngine } from './engine.js';
 
-const engine = createEngine();
+const engine = await createEngine();
 const checks = engine.builtIn().flatMap((suite) => suite.checks);
 const reference = createReference(conformant);
 const listening = await listen(reference.handle, 0);
@@ -20,7 +23,10 @@ afterAll(async () => {
   await listening.close();
 });
 
-test('a recorded run is judged the same again, under each profile', async () => {
+const schema = await readFile(new URL('../../reports/report.schema.json', import.meta.url), 'utf8');
+const validReport = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(schema));
+
+test('a real run gives a valid report, and its recording is judged the same again, under each profile', async () => {
   const selected = checks.filter(({ suite }) => suite === 'termination' || suite === 'issuance');
   const header = { ...sampleHeader, checks: selected.map(({ id }) => id) };
   let text = '';
@@ -29,6 +35,8 @@ test('a recorded run is judged the same again, under each profile', async () => 
   const run = await engine.run(selected, options);
   recording.finish(run);
   const recorded = await readRun(text);
+  validReport(JSON.parse(renderJson(run)));
+  expect(validReport.errors).toBe(null);
   for (const profile of profileNames) {
     const { report } = engine.judge(recorded, checks, { profile, policy: options.policy });
     expect(report.results.map(({ judgements }) => judgements)).toEqual(

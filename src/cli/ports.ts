@@ -4,7 +4,7 @@ import type { Run } from '../model/report.js';
 import type { RunOptions } from '../model/run.js';
 import type { Check, Suite } from '../model/suite.js';
 import type { RecordedRun } from '../report/read-run.js';
-import type { Mutant } from './mutants.js';
+import type { Mutant } from '../model/mutant.js';
 import type { Connect, Judging } from './request.js';
 import type { Phrases } from './words.js';
 
@@ -12,10 +12,10 @@ import type { Phrases } from './words.js';
 export interface Engine {
   readonly builtIn: () => readonly Suite[];
   /** Suites of the user's; what is wrong with them is said, rendered. */
-  readonly read: (paths: readonly string[]) => {
+  readonly read: (paths: readonly string[]) => Promise<{
     readonly suites: readonly Suite[];
     readonly problems: readonly string[];
-  };
+  }>;
   readonly mutants: () => readonly Mutant[];
   readonly run: (checks: readonly Check[], options: RunOptions) => Promise<Run>;
   readonly facts: (options: Connect) => Promise<Found>;

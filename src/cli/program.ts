@@ -65,7 +65,7 @@ function addCatalogue(program: Command, { io, loadEngine }: Context): void {
     .option('--json', 'as JSON')
     .action(async (flags: PlanFlags) => {
       const { listAction } = await import('./actions/list.js');
-      listAction(flags, io, await loadEngine());
+      await listAction(flags, io, await loadEngine());
     });
   selectionOptions(list);
   program
@@ -74,7 +74,7 @@ function addCatalogue(program: Command, { io, loadEngine }: Context): void {
     .option('--suite <path>', 'a suite of yours that has it', collected, [])
     .action(async (id: string, { suite }: { readonly suite: readonly string[] }) => {
       const { explainAction } = await import('./actions/explain.js');
-      explainAction(id, suite, io, await loadEngine());
+      await explainAction(id, suite, io, await loadEngine());
     });
 }
 
@@ -105,7 +105,7 @@ function addOffline(program: Command, { io, loadEngine, done }: Context): void {
     .description('what is wrong with suites of yours')
     .action(async (paths: readonly string[]) => {
       const { lintAction } = await import('./actions/lint.js');
-      done.exit = lintAction(paths, io, await loadEngine());
+      done.exit = await lintAction(paths, io, await loadEngine());
     });
   const judge = program
     .command('judge <run.ndjson>')

@@ -5,7 +5,7 @@ import { Mistake } from './mistake.js';
 import type { Engine } from './ports.js';
 
 /** The suites that `--suite` means: names narrow the built-in ones down, paths add the user's own beside them. */
-export function chosenSuites(words: readonly string[], engine: Engine): readonly Suite[] {
+export async function chosenSuites(words: readonly string[], engine: Engine): Promise<readonly Suite[]> {
   const builtIn = engine.builtIn();
   const known = builtIn.map(({ suite }) => suite);
   const names = words.filter((word) => known.includes(word));
@@ -14,7 +14,7 @@ export function chosenSuites(words: readonly string[], engine: Engine): readonly
     if (!existsSync(path))
       throw new Mistake(`--suite ${path} is neither a built-in suite nor a file${suggestion(path, known)}`);
   }
-  const own = paths.length > 0 ? readSuites(paths, engine) : [];
+  const own = paths.length > 0 ? await readSuites(paths, engine) : [];
   refuseTaken(own, builtIn);
   return [...(names.length > 0 ? builtIn.filter(({ suite }) => names.includes(suite)) : builtIn), ...own];
 }
@@ -28,8 +28,8 @@ function refuseTaken(own: readonly Suite[], builtIn: readonly Suite[]): void {
 }
 
 /** The user's suites, or everything that is wrong with them. */
-function readSuites(paths: readonly string[], engine: Engine): readonly Suite[] {
-  const { suites, problems } = engine.read(paths);
+async function readSuites(paths: readonly string[], engine: Engine): Promise<readonly Suite[]> {
+  const { suites, problems } = await engine.read(paths);
   const [first, ...more] = problems;
   if (first === undefined) return suites;
   throw new Mistake([`a suite has mistakes`, first, ...more].join('\n'));

@@ -40,14 +40,20 @@ export async function perform(
     settled: () => settledMs !== undefined,
     record: (): Exchange => {
       const reply = call.snapshot();
-      const named = namedIds(reply).map((id) => masks.name(id, asked.kind === 'initialize' ? `session ${actor.name}` : 'unasked session'));
+      const named = namedIds(reply).map((id) =>
+        masks.name(id, asked.kind === 'initialize' ? `session ${actor.name}` : 'unasked session'),
+      );
       return {
         kind: 'exchange',
         seq,
         step: where,
         actor: actor.name,
         ...(step.record !== undefined && { record: step.record }),
-        asked: { ...asked, session: carried.map((id) => masks.known(id) ?? id), ...(own !== undefined && { own }) },
+        asked: {
+          ...asked,
+          session: carried.map((id) => masks.known(id) ?? id),
+          ...(own !== undefined && { own }),
+        },
         request: maskRequest(request, stage.headers, masks),
         named,
         mentions: masks.mentioned(bodyOf(reply)),
@@ -82,10 +88,14 @@ function settles(step: ExchangeStep, rpcId: number | string | undefined): SendOp
 export function answers(event: SseEvent, rpcId: number | string): boolean {
   if (!event.data.includes('"id"')) return false;
   const message = parseJson(event.data);
-  return (isList(message) ? message : [message]).some((one) => isObject(one) && one['id'] === rpcId && !('method' in one));
+  return (isList(message) ? message : [message]).some(
+    (one) => isObject(one) && one['id'] === rpcId && !('method' in one),
+  );
 }
 
 function bodyOf(reply: Reply): string {
   if (reply.kind !== 'response') return '';
-  return reply.content.kind === 'body' ? reply.content.text : reply.content.events.map(({ data }) => data).join('\n');
+  return reply.content.kind === 'body'
+    ? reply.content.text
+    : reply.content.events.map(({ data }) => data).join('\n');
 }

@@ -26,7 +26,12 @@ export async function execute(check: Check, facts: Facts, stage: Stage): Promise
   };
   try {
     await runSteps(check.steps, scene, undefined);
-    return { check: check.id, revision: facts.revision, entries: recorded(scene), ...(scene.cut && { cut: scene.cut }) };
+    return {
+      check: check.id,
+      revision: facts.revision,
+      entries: recorded(scene),
+      ...(scene.cut && { cut: scene.cut }),
+    };
   } finally {
     await tidy(scene);
   }
@@ -43,5 +48,7 @@ function recorded(scene: Scene): readonly Entry[] {
 }
 
 function secretsOf({ headers }: Stage): readonly string[] {
-  return headers.map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, '')).filter((value) => value.length >= 4);
+  return headers
+    .map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, ''))
+    .filter((value) => value.length >= 4);
 }

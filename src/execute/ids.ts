@@ -19,7 +19,8 @@ export function chosenIds(choice: SessionChoice, own: string | undefined, scene:
       const issued = scene.actors.get(choice.actor)?.session;
       if (issued === undefined) return [];
       if (choice.changed === undefined) return [issued];
-      if (issued.length < alterableLength) throw new Unalterable('the id is so short that an altered one could be somebody’s');
+      if (issued.length < alterableLength)
+        throw new Unalterable('the id is so short that an altered one could be somebody’s');
       const changed = changeId[choice.changed](issued, scene.random);
       if (changed === issued) throw new Unalterable('altering the id in this way leaves it as it is');
       scene.masks.name(changed, `${choice.changed} id of ${choice.actor}`);
@@ -71,7 +72,10 @@ const changeId: Readonly<Record<Change, (id: string, random: () => number) => st
   truncated: (id) => id.slice(0, -1),
   extended: (id) => `${id}0`,
   prefixed: (id) => `0${id}`,
-  'case-flipped': (id) => Array.from(id).map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join(''),
+  'case-flipped': (id) =>
+    Array.from(id)
+      .map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()))
+      .join(''),
   'look-alike': (id) => swapLookAlike(id),
   unhyphenated: (id) => id.replaceAll('-', ''),
   'spaced-inside': (id) => `${id.slice(0, id.length >> 1)} ${id.slice(id.length >> 1)}`,
@@ -99,7 +103,15 @@ function mutate(id: string, random: () => number): string {
 
 /** One character exchanged for another that looks like it and, to a careless comparison, is the same. */
 function swapLookAlike(id: string): string {
-  const pairs = [['0', 'O'], ['1', 'l'], ['5', 'S'], ['b', '6'], ['e', '\u00e9'], ['a', '\u00e4'], ['-', '_']] as const;
+  const pairs = [
+    ['0', 'O'],
+    ['1', 'l'],
+    ['5', 'S'],
+    ['b', '6'],
+    ['e', '\u00e9'],
+    ['a', '\u00e4'],
+    ['-', '_'],
+  ] as const;
   for (const [from, to] of pairs) if (id.includes(from)) return id.replace(from, to);
   return `${id.slice(0, -1)}\u00b7`;
 }

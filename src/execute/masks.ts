@@ -29,11 +29,14 @@ export function createMasks(secrets: readonly string[], showIds: boolean): Masks
       let hidden = text;
       for (const secret of secrets) hidden = hidden.replaceAll(secret, '«secret»');
       if (showIds) return hidden;
-      for (const [id, pseudonym] of names) if (isTelling(id) && hidden.includes(id)) hidden = hidden.replaceAll(id, pseudonym);
+      for (const [id, pseudonym] of names)
+        if (isTelling(id) && hidden.includes(id)) hidden = hidden.replaceAll(id, pseudonym);
       return hidden;
     },
     mentioned(text) {
-      return [...names].filter(([id]) => isTelling(id) && text.includes(id)).map(([, pseudonym]) => pseudonym);
+      return [...names]
+        .filter(([id]) => isTelling(id) && text.includes(id))
+        .map(([, pseudonym]) => pseudonym);
     },
   };
 }

@@ -20,10 +20,21 @@ export function resolveProbe(step: Extract<ExchangeStep, { kind: 'send' }>, { pr
     case 'probe.slow':
       return { probe: probes.slow ?? probes.plain, nonced: true };
     case 'probe.state.write':
-      return { probe: probes.state?.write ?? probes.plain, nonced: true, ...(probes.state && { shows: probes.state.shows }) };
+      return {
+        probe: probes.state?.write ?? probes.plain,
+        nonced: true,
+        ...(probes.state && { shows: probes.state.shows }),
+      };
     case 'probe.state.read':
-      return { probe: probes.state?.read ?? probes.plain, nonced: false, shows: probes.state?.shows === 'marks' ? 'marks' : 'number-with-read' };
+      return {
+        probe: probes.state?.read ?? probes.plain,
+        nonced: false,
+        shows: probes.state?.shows === 'marks' ? 'marks' : 'number-with-read',
+      };
     default:
-      return { probe: { method: step.method, ...(step.params !== undefined && { params: step.params }) }, nonced: false };
+      return {
+        probe: { method: step.method, ...(step.params !== undefined && { params: step.params }) },
+        nonced: false,
+      };
   }
 }

@@ -1,6 +1,9 @@
 /** Numbers in [0,1) that follow from a text: the same seed and the same check draw the same numbers, whatever runs beside. */
 export function randomFrom(text: string): () => number {
-  let state = Array.from(text).reduce((hash, char) => Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0, 0x811c9dc5);
+  let state = Array.from(text).reduce(
+    (hash, char) => Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0,
+    0x811c9dc5,
+  );
   // Mulberry32: plenty for nonces and schedules, which need no secrecy.
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

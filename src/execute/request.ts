@@ -1,6 +1,7 @@
 import type { Json } from '../model/facts.js';
 import type { Header, HttpRequest } from '../model/http.js';
 import type { Asked } from '../model/transcript.js';
+import { requestKindOf } from '../model/request-kind.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { version } from '../version.js';
 import { chosenIds } from './ids.js';
@@ -16,16 +17,31 @@ export interface Prepared {
 }
 
 /** Builds the request of a step for an actor. Throws `Unalterable` where the session id cannot be made. */
-export function prepare(step: ExchangeStep, actor: Actor, scene: Scene, iteration: number | undefined): Prepared {
-  const variables = { i: iteration ?? 0, own: actor.session ?? '', host: scene.stage.url.host, path: scene.stage.url.pathname };
+export function prepare(
+  step: ExchangeStep,
+  actor: Actor,
+  scene: Scene,
+  iteration: number | undefined,
+): Prepared {
+  const variables = {
+    i: iteration ?? 0,
+    own: actor.session ?? '',
+    host: scene.stage.url.host,
+    path: scene.stage.url.pathname,
+  };
   const { method, body, asked } = content(step, actor, scene, variables);
   const ids = chosenIds(step.session, actor.session, scene);
   const headers = assemble(step, actor, method, ids).flatMap(([name, value]): Header[] => {
     const override = findOverride(step.headers, name);
-    return override === undefined ? [[name, value]] : override === null ? [] : [[name, fill(override, variables)]];
+    return override === undefined
+      ? [[name, value]]
+      : override === null
+        ? []
+        : [[name, fill(override, variables)]];
   });
   for (const [name, value] of Object.entries(step.headers)) {
-    if (value !== null && !headers.some(([known]) => known.toLowerCase() === name.toLowerCase())) headers.push([name, fill(value, variables)]);
+    if (value !== null && !headers.some(([known]) => known.toLowerCase() === name.toLowerCase()))
+      headers.push([name, fill(value, variables)]);
   }
   return {
     asked,
@@ -33,7 +49,9 @@ export function prepare(step: ExchangeStep, actor: Actor, scene: Scene, iteratio
       method,
       headers,
       ...(body !== undefined && { body }),
-      ...(step.query !== undefined && { query: fill(step.query, { ...variables, own: encodeURIComponent(variables.own) }) }),
+      ...(step.query !== undefined && {
+        query: fill(step.query, { ...variables, own: encodeURIComponent(variables.own) }),
+      }),
       ...(step.kind === 'raw' && { raw: fill(step.text, variables) }),
     },
   };
@@ -53,14 +71,18 @@ function content(
     case 'delete':
       return { method: 'DELETE', asked: { kind: 'delete' } };
     case 'raw':
-      return { method: 'POST', asked: { kind: 'other' } };
+      return { method: 'POST', asked: { kind: requestKindOf(step) } };
     case 'post':
-      return { method: 'POST', body: fill(step.body, variables), asked: { kind: 'other' } };
+      return { method: 'POST', body: fill(step.body, variables), asked: { kind: requestKindOf(step) } };
     case 'open':
       return rpc('initialize', initializeParams(step.revision ?? scene.facts.revision), actor.nextRpcId++);
     case 'notify': {
       const params = step.params === undefined ? undefined : fillJson(step.params, variables);
-      const body = JSON.stringify({ jsonrpc: '2.0', method: step.method, ...(params !== undefined && { params }) });
+      const body = JSON.stringify({
+        jsonrpc: '2.0',
+        method: step.method,
+        ...(params !== undefined && { params }),
+      });
       return { method: 'POST', body, asked: { kind: 'notification', method: step.method } };
     }
     case 'send':
@@ -68,21 +90,41 @@ function content(
   }
 }
 
-function sendContent(step: Extract<ExchangeStep, { kind: 'send' }>, actor: Actor, scene: Scene, variables: Variables) {
+function sendContent(
+  step: Extract<ExchangeStep, { kind: 'send' }>,
+  actor: Actor,
+  scene: Scene,
+  variables: Variables,
+) {
   const { probe, shows, nonced } = resolveProbe(step, scene.facts);
   const nonce = step.nonce || nonced ? draw(scene.random, hexDigits, 16) : undefined;
   const all = { ...variables, ...(nonce !== undefined && { nonce }) };
-  const params = probe.method === 'initialize' && probe.params === undefined ? initializeParams(scene.facts.revision) : probe.params;
-  const id = step.rpcId === undefined ? actor.nextRpcId++ : typeof step.rpcId === 'string' ? fill(step.rpcId, all) : step.rpcId;
+  const params =
+    probe.method === 'initialize' && probe.params === undefined
+      ? initializeParams(scene.facts.revision)
+      : probe.params;
+  const id =
+    step.rpcId === undefined
+      ? actor.nextRpcId++
+      : typeof step.rpcId === 'string'
+        ? fill(step.rpcId, all)
+        : step.rpcId;
   const built = rpc(fill(probe.method, all), params === undefined ? undefined : fillJson(params, all), id);
-  return { ...built, asked: { ...built.asked, ...(nonce !== undefined && { nonce }), ...(shows !== undefined && { shows }) } };
+  return {
+    ...built,
+    asked: { ...built.asked, ...(nonce !== undefined && { nonce }), ...(shows !== undefined && { shows }) },
+  };
 }
 
 function rpc(method: string, params: Json | undefined, id: number | string) {
   return {
     method: 'POST',
     body: JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) }),
-    asked: { kind: method === 'initialize' ? ('initialize' as const) : ('request' as const), method, rpcId: id },
+    asked: {
+      kind: method === 'initialize' ? ('initialize' as const) : ('request' as const),
+      method,
+      rpcId: id,
+    },
   };
 }
 
@@ -90,18 +132,31 @@ export function initializeParams(revision: string): Json {
   return { protocolVersion: revision, capabilities: {}, clientInfo: { name: 'sessionspec', version } };
 }
 
-function assemble(step: ExchangeStep, actor: Actor, method: string, ids: readonly string[]): readonly Header[] {
+function assemble(
+  step: ExchangeStep,
+  actor: Actor,
+  method: string,
+  ids: readonly string[],
+): readonly Header[] {
   const headers: Header[] = [];
-  if (method === 'POST') headers.push(['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']);
+  if (method === 'POST')
+    headers.push(['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']);
   if (method === 'GET') headers.push(['Accept', 'text/event-stream']);
   const revision =
-    step.revisionHeader.kind === 'text' ? step.revisionHeader.text : step.revisionHeader.kind === 'none' ? undefined : actor.revision;
+    step.revisionHeader.kind === 'text'
+      ? step.revisionHeader.text
+      : step.revisionHeader.kind === 'none'
+        ? undefined
+        : actor.revision;
   if (revision !== undefined) headers.push(['MCP-Protocol-Version', revision]);
   for (const id of ids) headers.push(['Mcp-Session-Id', id]);
   return headers;
 }
 
-function findOverride(headers: Readonly<Record<string, string | null>>, name: string): string | null | undefined {
+function findOverride(
+  headers: Readonly<Record<string, string | null>>,
+  name: string,
+): string | null | undefined {
   const entry = Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase());
   return entry?.[1];
 }

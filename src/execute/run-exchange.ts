@@ -1,5 +1,5 @@
 import { headerValues, type Reply } from '../model/http.js';
-import type { ExchangeStep, Step } from '../model/suite.js';
+import type { ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import { perform } from './exchange.js';
 import { namedIds, Unalterable } from './ids.js';
@@ -8,12 +8,12 @@ import { initializeParams, prepare, type Prepared } from './request.js';
 import type { Actor, Live, Scene } from './scene.js';
 import { fill } from './variables.js';
 
-export function isExchangeStep(step: Step): step is ExchangeStep {
-  return 'as' in step;
-}
-
 /** One exchange of an actor, with what follows from it: its session, the end of the check, the question who is silent. */
-export async function runExchange(step: ExchangeStep, scene: Scene, iteration: number | undefined): Promise<void> {
+export async function runExchange(
+  step: ExchangeStep,
+  scene: Scene,
+  iteration: number | undefined,
+): Promise<void> {
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
   const actor = enter(scene, fill(step.as, { i: iteration ?? 0 }), step.kind === 'open');
   const prepared = attempt(step, actor, scene, iteration);
@@ -26,7 +26,14 @@ export async function runExchange(step: ExchangeStep, scene: Scene, iteration: n
   await conclude(live, prepared, step, actor, scene, where);
 }
 
-async function conclude(live: Live, prepared: Prepared, step: ExchangeStep, actor: Actor, scene: Scene, where: string): Promise<void> {
+async function conclude(
+  live: Live,
+  prepared: Prepared,
+  step: ExchangeStep,
+  actor: Actor,
+  scene: Scene,
+  where: string,
+): Promise<void> {
   const reply = live.call.snapshot();
   if (step.kind === 'open') await settle(live, step, actor, scene);
   if (step.kind === 'send' && prepared.asked.kind === 'initialize') leaveBehind(reply, actor, scene);
@@ -35,12 +42,21 @@ async function conclude(live: Live, prepared: Prepared, step: ExchangeStep, acto
   }
   if (step.record !== undefined) keepIssued(reply, step.record, scene);
   if (looked(step) && unsure(live.record())) await askAfterwards(live, scene, where);
-  if (scene.cut === undefined && step.require !== undefined && !scene.stage.meets(step.require, live.record())) {
+  if (
+    scene.cut === undefined &&
+    step.require !== undefined &&
+    !scene.stage.meets(step.require, live.record())
+  ) {
     scene.cut = { step: where, because: 'setup' };
   }
 }
 
-function attempt(step: ExchangeStep, actor: Actor, scene: Scene, iteration: number | undefined): Prepared | Unalterable {
+function attempt(
+  step: ExchangeStep,
+  actor: Actor,
+  scene: Scene,
+  iteration: number | undefined,
+): Prepared | Unalterable {
   try {
     return prepare(step, actor, scene, iteration);
   } catch (error) {
@@ -54,13 +70,22 @@ function enter(scene: Scene, name: string, fresh: boolean): Actor {
   const known = scene.actors.get(name);
   if (known !== undefined && !(fresh && known.session !== undefined)) return known;
   if (known !== undefined) scene.left.push(known);
-  const actor: Actor = { name, connection: scene.stage.wire.connect(), nextRpcId: (scene.actors.size + scene.left.length + 1) * 1000 };
+  const actor: Actor = {
+    name,
+    connection: scene.stage.wire.connect(),
+    nextRpcId: (scene.actors.size + scene.left.length + 1) * 1000,
+  };
   scene.actors.set(name, actor);
   return actor;
 }
 
 /** An initialize that succeeded makes a session; the notification that completes the handshake follows at once. */
-async function settle(live: Live, step: Extract<ExchangeStep, { kind: 'open' }>, actor: Actor, scene: Scene): Promise<void> {
+async function settle(
+  live: Live,
+  step: Extract<ExchangeStep, { kind: 'open' }>,
+  actor: Actor,
+  scene: Scene,
+): Promise<void> {
   const reply = live.call.snapshot();
   const negotiated = negotiatedIn(reply);
   if (negotiated === undefined) return;
@@ -72,14 +97,27 @@ async function settle(live: Live, step: Extract<ExchangeStep, { kind: 'open' }>,
   if (negotiated !== '2025-03-26') actor.revision = negotiated;
   if (!step.initialized) return;
   const { require: _, judge: __, record: ___, name: ____, control: _____, ...rest } = step;
-  const notify: ExchangeStep = { ...rest, kind: 'notify', method: 'notifications/initialized', path: `${step.path}.initialized` };
-  await perform(scene, notify, actor, prepare(notify, actor, scene, undefined), live.step.replace(step.path, notify.path));
+  const notify: ExchangeStep = {
+    ...rest,
+    session: { kind: 'own' },
+    kind: 'notify',
+    method: 'notifications/initialized',
+    path: `${step.path}.initialized`,
+  };
+  await perform(
+    scene,
+    notify,
+    actor,
+    prepare(notify, actor, scene, undefined),
+    live.step.replace(step.path, notify.path),
+  );
 }
 
 /** The revision of an InitializeResult, wherever in the reply it stands. */
 export function negotiatedIn(reply: Reply): string | undefined {
   if (reply.kind !== 'response' || reply.status < 200 || reply.status > 299) return undefined;
-  const texts = reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
+  const texts =
+    reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
   for (const text of texts) {
     const found = /"protocolVersion"\s*:\s*"([^"]{1,40})"/.exec(text);
     if (found?.[1] !== undefined && text.includes('"result"')) return found[1];
@@ -90,7 +128,8 @@ export function negotiatedIn(reply: Reply): string | undefined {
 /** A session that a bare initialize opened belongs to no actor, yet it must be ended too. */
 function leaveBehind(reply: Reply, { name, connection }: Actor, scene: Scene): void {
   const known = new Set([...scene.actors.values(), ...scene.left].map(({ session }) => session));
-  for (const session of namedIds(reply)) if (!known.has(session)) scene.left.push({ name, connection, session, nextRpcId: 1 });
+  for (const session of namedIds(reply))
+    if (!known.has(session)) scene.left.push({ name, connection, session, nextRpcId: 1 });
 }
 
 function keepIssued(reply: Reply, record: string, scene: Scene): void {
@@ -104,7 +143,8 @@ function looked(step: ExchangeStep): boolean {
 }
 
 function unsure({ reply }: Exchange): boolean {
-  if (reply.kind === 'response') return reply.status === 429 || reply.status === 503 || reply.content.end === 'aborted';
+  if (reply.kind === 'response')
+    return reply.status === 429 || reply.status === 503 || reply.content.end === 'aborted';
   return reply.kind !== 'aborted';
 }
 
@@ -114,9 +154,20 @@ async function askAfterwards(live: Live, scene: Scene, where: string): Promise<v
   const connection = stage.wire.connect();
   scene.spare.push(connection);
   stage.count();
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: initializeParams(scene.facts.revision) });
-  const headers = [['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']] as const;
-  const reply = await connection.send({ method: 'POST', headers, body }, { timeoutMs: live.of.deadlineMs * stage.timeScale, until: 'head' }).settled;
+  const body = JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: initializeParams(scene.facts.revision),
+  });
+  const headers = [
+    ['Content-Type', 'application/json'],
+    ['Accept', 'application/json, text/event-stream'],
+  ] as const;
+  const reply = await connection.send(
+    { method: 'POST', headers, body },
+    { timeoutMs: live.of.deadlineMs * stage.timeScale, until: 'head' },
+  ).settled;
   const [issued] = namedIds(reply);
   if (issued !== undefined) {
     masks.name(issued, 'session afterwards');

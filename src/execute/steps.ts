@@ -1,12 +1,17 @@
 import pLimit from 'p-limit';
 import type { End, Reply, SseEvent } from '../model/http.js';
+import { isExchange } from '../model/request-kind.js';
 import type { Step } from '../model/suite.js';
 import { answers } from './exchange.js';
-import { isExchangeStep, runExchange } from './run-exchange.js';
+import { runExchange } from './run-exchange.js';
 import type { Live, Scene } from './scene.js';
 
 /** Runs steps one after the other, until the check is cut. */
-export async function runSteps(steps: readonly Step[], scene: Scene, iteration: number | undefined): Promise<void> {
+export async function runSteps(
+  steps: readonly Step[],
+  scene: Scene,
+  iteration: number | undefined,
+): Promise<void> {
   for (const step of steps) {
     if (scene.cut !== undefined) return;
     if (scene.stage.signal.aborted) {
@@ -18,7 +23,7 @@ export async function runSteps(steps: readonly Step[], scene: Scene, iteration: 
 }
 
 async function runStep(step: Step, scene: Scene, iteration: number | undefined): Promise<void> {
-  if (isExchangeStep(step)) return runExchange(step, scene, iteration);
+  if (isExchange(step)) return runExchange(step, scene, iteration);
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
   switch (step.kind) {
     case 'parallel':
@@ -37,9 +42,19 @@ async function runStep(step: Step, scene: Scene, iteration: number | undefined):
       const ids = scene.issued.get(step.over) ?? [];
       const finds = await scene.stage.analyse(step.analysis, ids);
       const hidden = Object.fromEntries(
-        Object.entries(finds).map(([name, value]) => [name, typeof value === 'string' ? scene.masks.hide(value) : value]),
+        Object.entries(finds).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? scene.masks.hide(value) : value,
+        ]),
       );
-      scene.entries.push({ kind: 'finding', seq: scene.nextSeq++, step: where, analysis: step.analysis, samples: ids.length, finds: hidden });
+      scene.entries.push({
+        kind: 'finding',
+        seq: scene.nextSeq++,
+        step: where,
+        analysis: step.analysis,
+        samples: ids.length,
+        finds: hidden,
+      });
       return;
     }
   }
@@ -48,30 +63,51 @@ async function runStep(step: Step, scene: Scene, iteration: number | undefined):
 /** One silent exchange shows what there is to see; repeating it would only cost its deadline again. */
 async function repeat(step: Extract<Step, { kind: 'repeat' }>, scene: Scene): Promise<void> {
   const limit = pLimit(step.concurrency);
-  const silent = () => scene.lives.some(({ step: where, call, settled }) => where.startsWith(`${step.path}.`) && settled() && call.snapshot().kind === 'timeout');
+  const silent = () =>
+    scene.lives.some(
+      ({ step: where, call, settled }) =>
+        where.startsWith(`${step.path}.`) && settled() && call.snapshot().kind === 'timeout',
+    );
   const iterations = Array.from({ length: step.times }, (_, index) => index);
   await Promise.all(
     iterations.map((index) => limit(() => (silent() ? undefined : runSteps(step.steps, scene, index)))),
   );
 }
 
-async function awaitStream(step: Extract<Step, { kind: 'await' }>, scene: Scene, where: string): Promise<void> {
+async function awaitStream(
+  step: Extract<Step, { kind: 'await' }>,
+  scene: Scene,
+  where: string,
+): Promise<void> {
   const { clock, timeScale } = scene.stage;
   const live = openStream(scene, step.stream);
   const startedMs = clock.nowMs();
   const came = live !== undefined && (await awaited(live, step, timeScale));
-  scene.entries.push({ kind: 'awaited', seq: scene.nextSeq++, step: where, stream: step.stream, came, afterMs: clock.nowMs() - startedMs });
+  scene.entries.push({
+    kind: 'awaited',
+    seq: scene.nextSeq++,
+    step: where,
+    stream: step.stream,
+    came,
+    afterMs: clock.nowMs() - startedMs,
+  });
   if (step.require === true && !came) scene.cut = { step: where, because: 'setup' };
 }
 
-function awaited({ call, rpcId }: Live, step: Extract<Step, { kind: 'await' }>, timeScale: number): Promise<boolean> {
+function awaited(
+  { call, rpcId }: Live,
+  step: Extract<Step, { kind: 'await' }>,
+  timeScale: number,
+): Promise<boolean> {
   const before = eventsOf(call.snapshot()).length;
   const tests: Readonly<Record<typeof step.until, (reply: Reply) => boolean>> = {
     event: (reply) => eventsOf(reply).length > before,
     end: (reply) => reply.kind === 'dropped' || (reply.kind === 'response' && ended.has(reply.content.end)),
     answer: (reply) =>
       reply.kind === 'response' &&
-      (reply.content.kind === 'body' ? ended.has(reply.content.end) : rpcId !== undefined && reply.content.events.some((event) => answers(event, rpcId))),
+      (reply.content.kind === 'body'
+        ? ended.has(reply.content.end)
+        : rpcId !== undefined && reply.content.events.some((event) => answers(event, rpcId))),
   };
   return call.waitFor(tests[step.until], step.withinMs * timeScale);
 }
@@ -82,11 +118,22 @@ function eventsOf(reply: Reply): readonly SseEvent[] {
   return reply.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
 }
 
-async function watchQuiet(step: Extract<Step, { kind: 'quiet' }>, scene: Scene, where: string): Promise<void> {
+async function watchQuiet(
+  step: Extract<Step, { kind: 'quiet' }>,
+  scene: Scene,
+  where: string,
+): Promise<void> {
   const { clock, timeScale } = scene.stage;
   const fromMs = clock.nowMs();
   await clock.sleep(step.forMs * timeScale);
-  scene.entries.push({ kind: 'quiet', seq: scene.nextSeq++, step: where, stream: step.stream, fromMs, toMs: clock.nowMs() });
+  scene.entries.push({
+    kind: 'quiet',
+    seq: scene.nextSeq++,
+    step: where,
+    stream: step.stream,
+    fromMs,
+    toMs: clock.nowMs(),
+  });
 }
 
 /** The exchange of the step with that name, the latest if it was repeated. */

@@ -7,13 +7,19 @@ export async function tidy({ actors, left, lives, spare, ended, stage, facts, cu
   for (const { call } of lives) call.abort();
   const open = [...actors.values(), ...left];
   const alive = open.filter(({ session }) => session !== undefined && !ended.has(session));
-  if (facts.delete.offered && cut?.because !== 'target-lost') await Promise.all(alive.map((actor) => end(actor, stage)));
-  await Promise.all([...open, ...spare.map((connection) => ({ connection }))].map(({ connection }) => connection.close()));
+  if (facts.delete.offered && cut?.because !== 'target-lost')
+    await Promise.all(alive.map((actor) => end(actor, stage)));
+  await Promise.all(
+    [...open, ...spare.map((connection) => ({ connection }))].map(({ connection }) => connection.close()),
+  );
 }
 
 async function end({ session, revision, connection }: Actor, stage: Scene['stage']): Promise<void> {
   if (session === undefined) return;
   stage.count();
-  const headers = [...(revision === undefined ? [] : [['MCP-Protocol-Version', revision] as const]), ['Mcp-Session-Id', session] as const];
+  const headers = [
+    ...(revision === undefined ? [] : [['MCP-Protocol-Version', revision] as const]),
+    ['Mcp-Session-Id', session] as const,
+  ];
   await connection.send({ method: 'DELETE', headers }, { timeoutMs: tidyMs, until: 'end' }).settled;
 }

@@ -32,9 +32,18 @@ interface ClientOptions {
 }
 
 /** Opens a session by a full handshake. Never rejects: a target that does not answer so has no `result`. */
-export async function openClient(revision: string, initialize: Json, { wire, timeoutMs, count }: ClientOptions): Promise<Client> {
+export async function openClient(
+  revision: string,
+  initialize: Json,
+  { wire, timeoutMs, count }: ClientOptions,
+): Promise<Client> {
   const connection = wire.connect();
-  const send = (method: string, headers: readonly Header[], body: string | undefined, options: RequestOptions = {}) => {
+  const send = (
+    method: string,
+    headers: readonly Header[],
+    body: string | undefined,
+    options: RequestOptions = {},
+  ) => {
     count();
     return exchange(connection, method, headers, body, options.timeoutMs ?? timeoutMs);
   };
@@ -47,7 +56,11 @@ export async function openClient(revision: string, initialize: Json, { wire, tim
     ...(session === undefined || withoutId === true ? [] : [['Mcp-Session-Id', session] as const]),
   ];
   if (result !== undefined) {
-    await send('POST', [...postFields, ...fields({})], JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }));
+    await send(
+      'POST',
+      [...postFields, ...fields({})],
+      JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+    );
   }
   let id = 1;
   return {
@@ -60,20 +73,42 @@ export async function openClient(revision: string, initialize: Json, { wire, tim
       return { reply, ...read(reply, own) };
     },
     plain: (method, options = {}) =>
-      send(method, [...(method === 'GET' ? [['Accept', 'text/event-stream'] as const] : []), ...fields(options)], undefined, options),
+      send(
+        method,
+        [...(method === 'GET' ? [['Accept', 'text/event-stream'] as const] : []), ...fields(options)],
+        undefined,
+        options,
+      ),
     close: () => connection.close(),
   };
 }
 
-const postFields: readonly Header[] = [['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']];
+const postFields: readonly Header[] = [
+  ['Content-Type', 'application/json'],
+  ['Accept', 'application/json, text/event-stream'],
+];
 
 function rpc(id: number, { method, params }: Probe): string {
   return JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
 }
 
-async function exchange(connection: Connection, method: string, headers: readonly Header[], body: string | undefined, timeoutMs: number) {
-  const until = method === 'GET' ? 'head' : body?.includes('"id"') === true ? (event: { data: string }) => event.data.includes('"jsonrpc"') && !event.data.includes('"method"') : 'end';
-  const call = connection.send({ method, headers, ...(body !== undefined && { body }) }, { timeoutMs, until });
+async function exchange(
+  connection: Connection,
+  method: string,
+  headers: readonly Header[],
+  body: string | undefined,
+  timeoutMs: number,
+) {
+  const until =
+    method === 'GET'
+      ? 'head'
+      : body?.includes('"id"') === true
+        ? (event: { data: string }) => event.data.includes('"jsonrpc"') && !event.data.includes('"method"')
+        : 'end';
+  const call = connection.send(
+    { method, headers, ...(body !== undefined && { body }) },
+    { timeoutMs, until },
+  );
   const reply = await call.settled;
   if (method === 'GET') call.abort();
   return reply;
@@ -81,11 +116,12 @@ async function exchange(connection: Connection, method: string, headers: readonl
 
 function read(reply: Reply, id: number): { readonly text: string; readonly result?: JsonObject } {
   if (reply.kind !== 'response') return { text: '' };
-  const texts = reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
+  const texts =
+    reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
   for (const text of texts) {
     const message = parseJson(text);
-    if (isObject(message) && message['id'] === id && isObject(message['result'])) return { text: texts.join('\n'), result: message['result'] };
+    if (isObject(message) && message['id'] === id && isObject(message['result']))
+      return { text: texts.join('\n'), result: message['result'] };
   }
   return { text: texts.join('\n') };
 }
-

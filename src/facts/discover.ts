@@ -32,7 +32,11 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const asked = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
   const first = await open(asked);
   const preferred = negotiatedBy(first);
-  if (preferred === undefined || !isRevision(preferred) || (options.revision === asked && preferred !== asked)) {
+  if (
+    preferred === undefined ||
+    !isRevision(preferred) ||
+    (options.revision === asked && preferred !== asked)
+  ) {
     await leave(first);
     return { kind: 'unusable', sentence: whyNot(options, preferred, first) };
   }
@@ -50,7 +54,8 @@ const helloMs = 5_000;
 
 function whyNot({ url, revision }: DiscoverOptions, preferred: string | undefined, first: Client): string {
   if (preferred === undefined) return whyUnusable(url, first.opening);
-  if (isRevision(preferred)) return `the target negotiates ${preferred} when asked for ${revision}; choose another --revision`;
+  if (isRevision(preferred))
+    return `the target negotiates ${preferred} when asked for ${revision}; choose another --revision`;
   return `the target negotiates ${preferred}, which has no sessions on Streamable HTTP: nothing to examine`;
 }
 
@@ -85,7 +90,8 @@ async function examine(
   const beside = [await client.request(plain.probe, { timeoutMs: besideMs })];
   const [leaving, ...staying] = others;
   if (leaving !== undefined) await leave(leaving);
-  for (const one of [client, ...staying]) beside.push(await one.request(plain.probe, { timeoutMs: besideMs }));
+  for (const one of [client, ...staying])
+    beside.push(await one.request(plain.probe, { timeoutMs: besideMs }));
   await Promise.all(staying.map(leave));
   const withoutId = await client.request(plain.probe, { withoutId: true, timeoutMs: askMs });
   const deleted = await client.plain('DELETE', { timeoutMs: askMs });
@@ -96,17 +102,36 @@ async function examine(
   const slow = slowProbe(tools);
   const facts = {
     revision,
-    negotiates: revisions.filter((one, index) => one === revision || negotiatedBy(others[index] ?? client) === one),
+    negotiates: revisions.filter(
+      (one, index) => one === revision || negotiatedBy(others[index] ?? client) === one,
+    ),
     server: serverOf(client),
     capabilities: isObject(client.result?.['capabilities']) ? Object.keys(client.result['capabilities']) : [],
     tools: tools.map(({ name }) => name),
-    replies: plain.reply.kind === 'response' && plain.reply.content.kind === 'stream' ? ('sse' as const) : ('json' as const),
+    replies:
+      plain.reply.kind === 'response' && plain.reply.content.kind === 'stream'
+        ? ('sse' as const)
+        : ('json' as const),
     issuesIds: client.session !== undefined,
-    severalClients: beside.every(({ result }) => result !== undefined) && others.every(({ result }) => result !== undefined),
-    get: { offered: get.kind === 'response' && get.status === 200 && get.content.kind === 'stream', seen: brief(get) },
-    delete: { offered: client.session !== undefined && deleted.kind === 'response' && deleted.status < 300, seen: brief(deleted) },
+    severalClients:
+      beside.every(({ result }) => result !== undefined) &&
+      others.every(({ result }) => result !== undefined),
+    get: {
+      offered: get.kind === 'response' && get.status === 200 && get.content.kind === 'stream',
+      seen: brief(get),
+    },
+    delete: {
+      offered: client.session !== undefined && deleted.kind === 'response' && deleted.status < 300,
+      seen: brief(deleted),
+    },
     withoutId: { refused: withoutId.result === undefined, seen: brief(withoutId.reply) },
-    probes: { plain: plain.probe, ...(echo && { echo }), ...(state && { state }), ...(identity && { identity }), ...(slow && { slow }) },
+    probes: {
+      plain: plain.probe,
+      ...(echo && { echo }),
+      ...(state && { state }),
+      ...(identity && { identity }),
+      ...(slow && { slow }),
+    },
   } satisfies Omit<Facts, 'met'>;
   return { ...facts, met: metBy(facts) };
 }
@@ -134,7 +159,9 @@ function metBy(facts: Omit<Facts, 'met'>): readonly Need[] {
 
 /** The first harmless method that the target serves. */
 async function firstServed(client: Client) {
-  const candidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({ method }));
+  const candidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({
+    method,
+  }));
   for (const probe of candidates) {
     const { reply, result } = await client.request(probe, { timeoutMs: askMs });
     if (result !== undefined) return { probe, reply };
@@ -150,7 +177,9 @@ async function findEcho(client: Client, nonce: string): Promise<Probe | undefine
     (word) => ({ method: 'prompts/get', params: { name: `no_such_prompt_${word}` } }),
     (word) => ({ method: `nosuch/${word}` }),
   ];
-  const answers = await Promise.all(candidates.map((build) => client.request(build(nonce), { timeoutMs: askMs })));
+  const answers = await Promise.all(
+    candidates.map((build) => client.request(build(nonce), { timeoutMs: askMs })),
+  );
   const index = answers.findIndex(({ text }) => text.includes(nonce));
   return candidates[index]?.('${nonce}');
 }

@@ -16,8 +16,16 @@ export function readTools(result: JsonObject | undefined): readonly Tool[] {
   return listed.slice(0, toolsMax).flatMap((tool) => {
     if (!isObject(tool) || typeof tool['name'] !== 'string') return [];
     const schema = isObject(tool['inputSchema']) ? tool['inputSchema'] : {};
-    const required = isList(schema['required']) ? schema['required'].filter((name): name is string => typeof name === 'string') : [];
-    return [{ name: tool['name'], properties: isObject(schema['properties']) ? Object.keys(schema['properties']) : [], required }];
+    const required = isList(schema['required'])
+      ? schema['required'].filter((name): name is string => typeof name === 'string')
+      : [];
+    return [
+      {
+        name: tool['name'],
+        properties: isObject(schema['properties']) ? Object.keys(schema['properties']) : [],
+        required,
+      },
+    ];
   });
 }
 
@@ -35,20 +43,32 @@ export function stateProbe(tools: readonly Tool[]): StateProbe | undefined {
     return { write: call('notebook_append', marked), read: call('notebook_read', {}), shows: 'marks' };
   }
   if (has('hashcheck_store') && has('hashcheck_list')) {
-    return { write: call('hashcheck_store', { key: marked.text, text: 'x' }), read: call('hashcheck_list', {}), shows: 'marks' };
+    return {
+      write: call('hashcheck_store', { key: marked.text, text: 'x' }),
+      read: call('hashcheck_list', {}),
+      shows: 'marks',
+    };
   }
   return undefined;
 }
 
 /** A tool that tells the id of the session it is called in. */
 export function identityProbe(tools: readonly Tool[]): Probe | undefined {
-  const found = ['session_id', 'whoami'].find((name) => tools.some((tool) => tool.name === name && tool.required.length === 0));
+  const found = ['session_id', 'whoami'].find((name) =>
+    tools.some((tool) => tool.name === name && tool.required.length === 0),
+  );
   return found === undefined ? undefined : call(found, {});
 }
 
 /** Names and units of the arguments by which well-known slow tools are told how long to take. */
 const durations: Readonly<Record<string, number>> = {
-  ms: 1, delayMs: 1, delay_ms: 1, durationMs: 1, milliseconds: 1, seconds: 1000, duration: 1000,
+  ms: 1,
+  delayMs: 1,
+  delay_ms: 1,
+  durationMs: 1,
+  milliseconds: 1,
+  seconds: 1000,
+  duration: 1000,
 };
 
 /** A tool that says by its arguments that it takes a given time, and needs no other argument but text. */
@@ -57,7 +77,9 @@ export function slowProbe(tools: readonly Tool[]): Probe | undefined {
     const duration = properties.find((property) => property in durations);
     const others = required.filter((property) => property !== duration);
     if (duration === undefined || others.some((property) => !textNames.has(property))) continue;
-    const texts = properties.filter((property) => textNames.has(property)).map((property) => [property, '${nonce}'] as const);
+    const texts = properties
+      .filter((property) => textNames.has(property))
+      .map((property) => [property, '${nonce}'] as const);
     return call(name, { ...Object.fromEntries(texts), [duration]: slowMs / (durations[duration] ?? 1) });
   }
   return undefined;

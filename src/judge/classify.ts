@@ -14,7 +14,9 @@ export function classify(exchange: Exchange): AnswerClass {
     case 'aborted':
       return 'other';
     case 'response':
-      return reply.status >= 200 && reply.status < 300 ? classifySuccess(exchange, reply.status) : classifyRefusal(reply.status);
+      return reply.status >= 200 && reply.status < 300
+        ? classifySuccess(exchange, reply.status)
+        : classifyRefusal(reply.status);
   }
 }
 
@@ -39,9 +41,9 @@ function classifySuccess(exchange: Exchange, status: number): AnswerClass {
       return answer?.error ? 'error' : accepted ? 'accepted' : 'served';
     case 'initialize':
     case 'request':
-    case 'other':
       if (answer?.error) return 'error';
-      if (answer?.result !== undefined) return classifyResult(exchange, fitsMethod(exchange.asked.method, answer.result));
+      if (answer?.result !== undefined)
+        return classifyResult(exchange, fitsMethod(exchange.asked.method, answer.result));
       if (accepted) return 'accepted';
       return withheld(exchange) ? 'silent' : 'other';
   }

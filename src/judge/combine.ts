@@ -10,33 +10,61 @@ import type { Rating } from './rating.js';
 const evidenceMax = 8;
 
 /** The weightiest rating decides: a failure, then a softened one, then doubt, then a pass; if no rule spoke, nothing applies. */
-export function combine(check: Check, ratings: readonly Rating[], transcript: Transcript, profile: Profile): Judgement {
+export function combine(
+  check: Check,
+  ratings: readonly Rating[],
+  transcript: Transcript,
+  profile: Profile,
+): Judgement {
   const { level } = check.requirement;
   const [failure] = [...of(ratings, 'fail'), ...of(ratings, 'warn')];
   if (failure !== undefined) {
     const own = failure.byProfile ? (profile.level ?? level) : level;
     return {
       level: failure.kind === 'fail' ? own : soften(own),
-      verdict: { kind: 'fail', reason: failure.reason, evidence: seen(failure.evidence, ratings, failure.kind) },
+      verdict: {
+        kind: 'fail',
+        reason: failure.reason,
+        evidence: seen(failure.evidence, ratings, failure.kind),
+      },
       message: `${failReasons[failure.reason]}: ${failure.evidence.came}`,
     };
   }
   // A later doubt often is a mere consequence of the first one.
-  const [doubt] = [...of(ratings, 'unclear').filter(({ reason }) => reason !== 'not-observed'), ...of(ratings, 'unclear')];
+  const [doubt] = [
+    ...of(ratings, 'unclear').filter(({ reason }) => reason !== 'not-observed'),
+    ...of(ratings, 'unclear'),
+  ];
   if (doubt !== undefined) {
     const message = `${inconclusiveReasons[doubt.reason]} (step ${doubt.evidence.step}: ${doubt.evidence.came})`;
-    return { level, verdict: { kind: 'inconclusive', reason: doubt.reason, evidence: [doubt.evidence] }, message };
+    return {
+      level,
+      verdict: { kind: 'inconclusive', reason: doubt.reason, evidence: [doubt.evidence] },
+      message,
+    };
   }
   const [passed] = of(ratings, 'pass');
   if (passed !== undefined && transcript.cut === undefined) {
-    return { level, verdict: { kind: 'pass', evidence: seen(passed.evidence, ratings, 'pass') }, message: passed.evidence.came };
+    return {
+      level,
+      verdict: { kind: 'pass', evidence: seen(passed.evidence, ratings, 'pass') },
+      message: passed.evidence.came,
+    };
   }
   const [silent] = of(ratings, 'silent');
   if (silent !== undefined && transcript.cut === undefined) {
     const message = `${notApplicableReasons.permitted}: ${silent.evidence.came}`;
-    return { level, verdict: { kind: 'not-applicable', reason: 'permitted', evidence: [silent.evidence] }, message };
+    return {
+      level,
+      verdict: { kind: 'not-applicable', reason: 'permitted', evidence: [silent.evidence] },
+      message,
+    };
   }
-  return { level, verdict: { kind: 'inconclusive', reason: 'not-observed', evidence: [] }, message: inconclusiveReasons['not-observed'] };
+  return {
+    level,
+    verdict: { kind: 'inconclusive', reason: 'not-observed', evidence: [] },
+    message: inconclusiveReasons['not-observed'],
+  };
 }
 
 /** A softened failure never counts for more than a SHOULD. */
@@ -49,6 +77,8 @@ function of<K extends Rating['kind']>(ratings: readonly Rating[], kind: K) {
 }
 
 function seen(first: Evidence, ratings: readonly Rating[], kind: Rating['kind']): Seen {
-  const others = ratings.filter((rating) => rating.kind === kind && rating.evidence !== first).map(({ evidence }) => evidence);
+  const others = ratings
+    .filter((rating) => rating.kind === kind && rating.evidence !== first)
+    .map(({ evidence }) => evidence);
   return [first, ...others.slice(0, evidenceMax - 1)];
 }

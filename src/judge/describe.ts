@@ -7,7 +7,7 @@ import { answerOf } from './message.js';
 
 /** One line for what was sent: `POST ping, mcp-session-id: «session alice»`. */
 export function describeSent({ request, asked }: Exchange): string {
-  const what = asked.method ?? (asked.kind === 'other' && request.raw === undefined ? 'a body' : '');
+  const what = asked.method ?? (request.method === 'POST' && request.raw === undefined ? 'a body' : '');
   const ids = headerValues(request.headers, 'mcp-session-id');
   const session =
     asked.session.length === 0
@@ -15,7 +15,10 @@ export function describeSent({ request, asked }: Exchange): string {
         ? 'no session id'
         : ids.map((id) => `mcp-session-id: ${clip(id)}`).join(', ')
       : asked.session.map((id) => `mcp-session-id: ${clip(id)}`).join(', ');
-  return [request.raw === undefined ? request.method : 'raw bytes', what].filter(Boolean).join(' ') + `, ${session}`;
+  return (
+    [request.raw === undefined ? request.method : 'raw bytes', what].filter(Boolean).join(' ') +
+    `, ${session}`
+  );
 }
 
 /** One line for what came: `404 with JSON-RPC error -32001 "Session not found"`. */
@@ -39,7 +42,8 @@ function describeNothing(reply: Exclude<Reply, { kind: 'response' }>): string {
 
 function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'response' }>): string {
   const answer = answerOf(exchange);
-  if (answer?.error) return `with JSON-RPC error ${answer.error.code} ${JSON.stringify(clip(answer.error.message))}`;
+  if (answer?.error)
+    return `with JSON-RPC error ${answer.error.code} ${JSON.stringify(clip(answer.error.message))}`;
   if (answer?.result !== undefined) return 'with a result';
   if (reply.content.kind === 'stream') {
     const count = reply.content.events.length;
@@ -50,16 +54,21 @@ function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'resp
 }
 
 /** One line for what the rule would have accepted. */
-export function describeRule(rule: Rule, set: AnswerSet | undefined, kind: RequestKind | 'other'): string {
+export function describeRule(rule: Rule, set: AnswerSet | undefined, kind: RequestKind): string {
   switch (rule.kind) {
     case 'expect':
       return describeExpectation(rule.expect);
     case 'graded':
-      return rule.grades.filter((grade) => grade.then === 'pass').map((grade) => describeExpectation(grade.if)).join('; or ');
+      return rule.grades
+        .filter((grade) => grade.then === 'pass')
+        .map((grade) => describeExpectation(grade.if))
+        .join('; or ');
     case 'answer': {
-      const row = kind === 'other' ? undefined : set?.rows[kind];
+      const row = set?.rows[kind];
       const passing = Object.entries(row ?? {}).filter(([, outcome]) => outcome === 'pass');
-      return passing.length === 0 ? `nothing else (${rule.set})` : passing.map(([name]) => classNames[name] ?? name).join(' or ');
+      return passing.length === 0
+        ? `nothing else (${rule.set})`
+        : passing.map(([name]) => classNames[name] ?? name).join(' or ');
     }
   }
 }
@@ -79,7 +88,9 @@ const classNames: Readonly<Record<string, string>> = {
 };
 
 export function describeExpectation(expectation: Expectation): string {
-  return Object.entries(expectation).map(([name, wanted]) => phrase(name, wanted)).join(', ');
+  return Object.entries(expectation)
+    .map(([name, wanted]) => phrase(name, wanted))
+    .join(', ');
 }
 
 function phrase(name: string, wanted: unknown): string {
@@ -117,7 +128,11 @@ export function reasonFor(exchange: Exchange, refusalWanted: boolean) {
     case '409':
     case '4xx':
     case 'other':
-      return refusalWanted ? 'wrong-status' : exchange.reply.kind === 'response' && exchange.reply.status >= 400 ? 'refused' : 'wrong-body';
+      return refusalWanted
+        ? 'wrong-status'
+        : exchange.reply.kind === 'response' && exchange.reply.status >= 400
+          ? 'refused'
+          : 'wrong-body';
   }
 }
 

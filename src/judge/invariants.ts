@@ -6,27 +6,42 @@ import { answerOf, textsOf } from './message.js';
 import { fitsMethod, tellsApart } from './shape.js';
 
 /** What an invariant says about one exchange; `skip` says nothing and does not count. */
-export type Look = { readonly kind: 'good' | 'skip' } | { readonly kind: 'bad'; readonly reason: FailReason; readonly says: string };
+export type Look =
+  | { readonly kind: 'good' | 'skip' }
+  | { readonly kind: 'bad'; readonly reason: FailReason; readonly says: string };
 type InvariantTest = (exchange: Exchange, all: readonly Exchange[]) => Look;
 
 const good: Look = { kind: 'good' };
 const skip: Look = { kind: 'skip' };
 
 /** Pure statements about every recorded exchange, by name. */
-export const invariants: Readonly<Record<InvariantName, { readonly demands: string; readonly test: InvariantTest }>> = {
+export const invariants: Readonly<
+  Record<InvariantName, { readonly demands: string; readonly test: InvariantTest }>
+> = {
   'each-reply-matches-its-request': {
     demands: 'each reply carries what its own request asked for, and nobody else’s nonce',
     test: (exchange, all) => {
       const text = textsOf(exchange).join('\n');
-      const stranger = all.find(({ asked }) => asked.nonce !== undefined && asked.nonce !== exchange.asked.nonce && text.includes(asked.nonce));
+      const stranger = all.find(
+        ({ asked }) =>
+          asked.nonce !== undefined && asked.nonce !== exchange.asked.nonce && text.includes(asked.nonce),
+      );
       if (stranger !== undefined) {
-        return { kind: 'bad', reason: 'crossed-reply', says: `the answer to ${stranger.actor} (step ${stranger.step}) came to ${exchange.actor}` };
+        return {
+          kind: 'bad',
+          reason: 'crossed-reply',
+          says: `the answer to ${stranger.actor} (step ${stranger.step}) came to ${exchange.actor}`,
+        };
       }
       if (exchange.asked.nonce !== undefined && text.includes(exchange.asked.nonce)) return good;
       const result = answerOf(exchange)?.result;
       if (result === undefined || !tellsApart(exchange.asked.method)) return skip;
       if (fitsMethod(exchange.asked.method, result)) return good;
-      return { kind: 'bad', reason: 'crossed-reply', says: `the result is none of ${exchange.asked.method ?? ''}` };
+      return {
+        kind: 'bad',
+        reason: 'crossed-reply',
+        says: `the result is none of ${exchange.asked.method ?? ''}`,
+      };
     },
   },
   'every-request-is-answered': {
@@ -39,15 +54,22 @@ export const invariants: Readonly<Record<InvariantName, { readonly demands: stri
   },
   'no-server-error': {
     demands: 'no answer is a server error',
-    test: (exchange) => (classify(exchange) === '5xx' ? { kind: 'bad', reason: 'server-error', says: 'a server error' } : good),
+    test: (exchange) =>
+      classify(exchange) === '5xx' ? { kind: 'bad', reason: 'server-error', says: 'a server error' } : good,
   },
   'no-foreign-id': {
     demands: 'no answer names or mentions the id of another session',
     test: (exchange, all) => {
       if (exchange.asked.kind === 'initialize') return skip;
       const told = [...exchange.named, ...exchange.mentions];
-      const foreign = told.find((id) => all.some(({ actor, asked, named }) => actor !== exchange.actor && asked.kind === 'initialize' && named.includes(id)));
-      if (foreign !== undefined) return { kind: 'bad', reason: 'leaked-id', says: `${foreign} is told to ${exchange.actor}` };
+      const foreign = told.find((id) =>
+        all.some(
+          ({ actor, asked, named }) =>
+            actor !== exchange.actor && asked.kind === 'initialize' && named.includes(id),
+        ),
+      );
+      if (foreign !== undefined)
+        return { kind: 'bad', reason: 'leaked-id', says: `${foreign} is told to ${exchange.actor}` };
       return exchange.reply.kind === 'response' ? good : skip;
     },
   },
@@ -57,7 +79,11 @@ export const invariants: Readonly<Record<InvariantName, { readonly demands: stri
       const ended = endOf(exchange, all);
       if (ended === undefined || exchange.asked.kind === 'delete' || exchange.startedMs <= ended) return skip;
       return classify(exchange) === 'served'
-        ? { kind: 'bad', reason: 'session-still-usable', says: `served, begun ${(exchange.startedMs - ended).toFixed(1)} ms after the end` }
+        ? {
+            kind: 'bad',
+            reason: 'session-still-usable',
+            says: `served, begun ${(exchange.startedMs - ended).toFixed(1)} ms after the end`,
+          }
         : good;
     },
   },
@@ -66,7 +92,13 @@ export const invariants: Readonly<Record<InvariantName, { readonly demands: stri
 /** When the first successful DELETE of the session that the exchange used was answered. */
 function endOf(exchange: Exchange, all: readonly Exchange[]): number | undefined {
   const ends = all
-    .filter(({ asked, reply }) => asked.kind === 'delete' && reply.kind === 'response' && reply.status < 300 && sameSession(asked.session, exchange))
+    .filter(
+      ({ asked, reply }) =>
+        asked.kind === 'delete' &&
+        reply.kind === 'response' &&
+        reply.status < 300 &&
+        sameSession(asked.session, exchange),
+    )
     .map(({ settledMs }) => settledMs);
   return ends.length === 0 ? undefined : Math.min(...ends);
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import type { Profile } from '../model/profile.js';
+import { isExchange } from '../model/request-kind.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
@@ -9,13 +10,18 @@ import { meets } from './meets.js';
 import { exchangesOf, rateAwait, rateFinding, rateInvariant, rateQuiet } from './observe.js';
 import { rateExchange } from './rate.js';
 import type { Rating } from './rating.js';
-import { isExchange, leaves, placeOf } from './steps.js';
+import { leaves, placeOf } from './steps.js';
 
 /**
  * Turns what a check saw into what a profile says of it. Pure: the same transcript gives the same judgement, now or years later
  * from a file.
  */
-export function judge(check: Check, transcript: Transcript, profile: Profile, facts: Pick<Facts, 'met'>): Judgement {
+export function judge(
+  check: Check,
+  transcript: Transcript,
+  profile: Profile,
+  facts: Pick<Facts, 'met'>,
+): Judgement {
   const exchanges = exchangesOf(transcript.entries);
   const steps = leaves(check.steps).filter(({ when }) => when.every((need) => facts.met.includes(need)));
   const ratings = [
@@ -35,7 +41,9 @@ function rateStep(
   const entries = transcript.entries.filter((entry) => placeOf(entry.step) === step.path);
   if (isExchange(step)) {
     const seen = exchanges.filter((exchange) => placeOf(exchange.step) === step.path);
-    const unmet = seen.filter((exchange) => step.require !== undefined && !meets(step.require, exchange)).map((exchange) => setup(step, exchange));
+    const unmet = seen
+      .filter((exchange) => step.require !== undefined && !meets(step.require, exchange))
+      .map((exchange) => setup(step, exchange));
     if (step.judge === undefined) return unmet;
     const judged = { ...step, judge: step.judge };
     if (seen.length === 0) return [leftOut(entries) ?? unseen(step)];
@@ -43,16 +51,26 @@ function rateStep(
   }
   if (step.kind === 'await' && step.judge !== undefined) {
     const judged = { ...step, judge: step.judge };
-    return entries.length === 0 ? [unseen(step)] : entries.flatMap((entry) => (entry.kind === 'awaited' ? [rateAwait(judged, entry)] : []));
+    return entries.length === 0
+      ? [unseen(step)]
+      : entries.flatMap((entry) => (entry.kind === 'awaited' ? [rateAwait(judged, entry)] : []));
   }
   if (step.kind === 'await' && step.require === true) {
-    return entries.flatMap((entry) => (entry.kind === 'awaited' && !entry.came ? [unmetAwait(step.stream, entry.step, entry.seq)] : []));
+    return entries.flatMap((entry) =>
+      entry.kind === 'awaited' && !entry.came ? [unmetAwait(step.stream, entry.step, entry.seq)] : [],
+    );
   }
   if (step.kind === 'quiet') {
-    return entries.length === 0 ? [unseen(step)] : entries.flatMap((entry) => (entry.kind === 'quiet' ? [rateQuiet(check, step, entry, exchanges)] : []));
+    return entries.length === 0
+      ? [unseen(step)]
+      : entries.flatMap((entry) =>
+          entry.kind === 'quiet' ? [rateQuiet(check, step, entry, exchanges)] : [],
+        );
   }
   if (step.kind === 'analyse') {
-    return entries.length === 0 ? [unseen(step)] : entries.flatMap((entry) => (entry.kind === 'finding' ? [rateFinding(step, entry)] : []));
+    return entries.length === 0
+      ? [unseen(step)]
+      : entries.flatMap((entry) => (entry.kind === 'finding' ? [rateFinding(step, entry)] : []));
   }
   return [];
 }
@@ -76,16 +94,34 @@ function setup(step: Step & { readonly require?: object }, exchange: Exchange): 
 function leftOut(entries: readonly Entry[]): Rating | undefined {
   const skipped = entries.find((entry) => entry.kind === 'skipped');
   if (skipped === undefined) return undefined;
-  const evidence = { step: skipped.step, entries: [skipped.seq], sent: 'nothing', acceptable: 'anything', came: skipped.because };
+  const evidence = {
+    step: skipped.step,
+    entries: [skipped.seq],
+    sent: 'nothing',
+    acceptable: 'anything',
+    came: skipped.because,
+  };
   return { kind: 'silent', evidence };
 }
 
 function unseen(step: Step): Rating {
-  const evidence = { step: step.path, entries: [], sent: 'nothing', acceptable: 'an observation', came: 'the step was not reached' };
+  const evidence = {
+    step: step.path,
+    entries: [],
+    sent: 'nothing',
+    acceptable: 'an observation',
+    came: 'the step was not reached',
+  };
   return { kind: 'unclear', reason: 'not-observed', evidence };
 }
 
 function unmetAwait(stream: string, step: string, seq: number): Rating {
-  const evidence = { step, entries: [seq], sent: `watched ${stream}`, acceptable: 'something in time', came: 'nothing' };
+  const evidence = {
+    step,
+    entries: [seq],
+    sent: `watched ${stream}`,
+    acceptable: 'something in time',
+    came: 'nothing',
+  };
   return { kind: 'unclear', reason: 'setup-failed', evidence };
 }

@@ -16,11 +16,13 @@ const predicates: Predicates = {
   status: (wanted, { reply }) => wanted.some((status) => hasStatus(reply, status)),
   result: (wanted, exchange) => {
     const result = answerOf(exchange)?.result;
-    if (typeof wanted === 'boolean') return (result !== undefined && fitsMethod(exchange.asked.method, result)) === wanted;
+    if (typeof wanted === 'boolean')
+      return (result !== undefined && fitsMethod(exchange.asked.method, result)) === wanted;
     return result !== undefined && validates(wanted, result);
   },
   error: (wanted, exchange) => (answerOf(exchange)?.error !== undefined) === wanted,
-  body: (_empty, { reply }) => reply.kind === 'response' && reply.content.kind === 'body' && reply.content.bytes === 0,
+  body: (_empty, { reply }) =>
+    reply.kind === 'response' && reply.content.kind === 'body' && reply.content.bytes === 0,
   stream: (wanted, exchange) => isStream(exchange) === wanted,
   id: (wanted, { named, asked, reply }) => {
     if (reply.kind !== 'response') return false;
@@ -45,7 +47,10 @@ const predicates: Predicates = {
     Object.entries(wanted).every(([name, test]) => {
       const values = headerValues(reply.headers, name);
       if (test === 'absent') return values.length === 0;
-      return values.length > 0 && (test === 'present' || values.every((value) => new RegExp(test.matches, 'u').test(value)));
+      return (
+        values.length > 0 &&
+        (test === 'present' || values.every((value) => new RegExp(test.matches, 'u').test(value)))
+      );
     }),
   echoes: (wanted, exchange) => {
     const { nonce } = exchange.asked;
@@ -53,10 +58,12 @@ const predicates: Predicates = {
   },
   shows: (wanted, exchange) => shown(exchange) === wanted,
   'shows-at-least': (wanted, exchange) => (shown(exchange) ?? -1) >= wanted,
-  tells: (_ownId, exchange) => exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
+  tells: (_ownId, exchange) =>
+    exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
   answered: (wanted, { reply }) => (reply.kind === 'response') === wanted,
   ended: (wanted, { reply }) =>
-    (reply.kind === 'response' && (reply.content.end === 'complete' || reply.content.end === 'truncated')) === wanted,
+    (reply.kind === 'response' && (reply.content.end === 'complete' || reply.content.end === 'truncated')) ===
+    wanted,
 };
 
 /** True when everything the expectation names holds for the exchange. */

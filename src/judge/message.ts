@@ -13,7 +13,10 @@ export function answerOf(exchange: Exchange): RpcAnswer | undefined {
   const wanted = exchange.asked.rpcId;
   for (const message of messagesOf(exchange)) {
     const answer = readAnswer(message);
-    if (answer !== undefined && (wanted === undefined || answer.id === wanted || (answer.error !== undefined && answer.id == null))) {
+    if (
+      answer !== undefined &&
+      (wanted === undefined || answer.id === wanted || (answer.error !== undefined && answer.id == null))
+    ) {
       return answer;
     }
   }
@@ -32,7 +35,9 @@ export function messagesOf(exchange: Exchange): readonly Json[] {
 export function textsOf(exchange: Exchange): readonly string[] {
   const { reply } = exchange;
   if (reply.kind !== 'response') return [];
-  return reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map((event) => event.data);
+  return reply.content.kind === 'body'
+    ? [reply.content.text]
+    : reply.content.events.map((event) => event.data);
 }
 
 function readAnswer(message: Json): (RpcAnswer & { readonly id?: Json }) | undefined {
@@ -45,7 +50,9 @@ function readAnswer(message: Json): (RpcAnswer & { readonly id?: Json }) | undef
   const says = error['message'];
   return {
     ...(id !== undefined && { id }),
-    error: { code: typeof code === 'number' ? code : Number.NaN, message: typeof says === 'string' ? says : '' },
+    error: {
+      code: typeof code === 'number' ? code : Number.NaN,
+      message: typeof says === 'string' ? says : '',
+    },
   };
 }
-

@@ -12,22 +12,36 @@ export function exchangesOf(entries: readonly Entry[]): readonly Exchange[] {
 
 type AwaitStep = Extract<Step, { kind: 'await' }>;
 
-export function rateAwait(step: AwaitStep & { readonly judge: NonNullable<AwaitStep['judge']> }, entry: Awaited): Rating {
+export function rateAwait(
+  step: AwaitStep & { readonly judge: NonNullable<AwaitStep['judge']> },
+  entry: Awaited,
+): Rating {
   const wanted = step.judge.came;
   const evidence: Evidence = {
     step: entry.step,
     entries: [entry.seq],
     sent: `watched ${step.stream} for its ${step.until}`,
-    acceptable: wanted ? `${step.until} within ${step.withinMs} ms` : `no ${step.until} within ${step.withinMs} ms`,
-    came: entry.came ? `${step.until} after ${Math.round(entry.afterMs)} ms` : `nothing within ${Math.round(entry.afterMs)} ms`,
+    acceptable: wanted
+      ? `${step.until} within ${step.withinMs} ms`
+      : `no ${step.until} within ${step.withinMs} ms`,
+    came: entry.came
+      ? `${step.until} after ${Math.round(entry.afterMs)} ms`
+      : `nothing within ${Math.round(entry.afterMs)} ms`,
   };
-  return entry.came === wanted ? { kind: 'pass', evidence } : { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false };
+  return entry.came === wanted
+    ? { kind: 'pass', evidence }
+    : { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false };
 }
 
 type QuietStep = Extract<Step, { kind: 'quiet' }>;
 
 /** Silence counts only when something came on the same stream after the window: otherwise the stream may have been dead. */
-export function rateQuiet(check: Check, step: QuietStep, window: Quiet, exchanges: readonly Exchange[]): Rating {
+export function rateQuiet(
+  check: Check,
+  step: QuietStep,
+  window: Quiet,
+  exchanges: readonly Exchange[],
+): Rating {
   const path = named(check, step.stream)?.path;
   const stream = exchanges.find((exchange) => placeOf(exchange.step) === path);
   const content = stream?.reply.kind === 'response' ? stream.reply.content : undefined;
@@ -52,12 +66,18 @@ export function rateFinding(step: AnalyseStep, finding: Finding): Rating {
     step: finding.step,
     entries: [finding.seq],
     sent: `${finding.samples} ids issued`,
-    acceptable: Object.entries(step.judge.finds).map(([name, wanted]) => `${name}: ${String(wanted)}`).join(', '),
-    came: Object.entries(finding.finds).map(([name, found]) => `${name}: ${String(found)}`).join(', '),
+    acceptable: Object.entries(step.judge.finds)
+      .map(([name, wanted]) => `${name}: ${String(wanted)}`)
+      .join(', '),
+    came: Object.entries(finding.finds)
+      .map(([name, found]) => `${name}: ${String(found)}`)
+      .join(', '),
   };
   const wrong = Object.entries(step.judge.finds).some(([name, wanted]) => finding.finds[name] !== wanted);
   if (finding.samples === 0) return { kind: 'unclear', reason: 'too-few', evidence };
-  return wrong ? { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false } : { kind: 'pass', evidence };
+  return wrong
+    ? { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false }
+    : { kind: 'pass', evidence };
 }
 
 export function rateInvariant(invariant: Invariant, transcript: Transcript): Rating {
@@ -82,5 +102,7 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
     if (lost) return { kind: 'unclear', reason: 'target-lost', evidence };
     return { kind: 'fail', reason: bad.look.reason, evidence, byProfile: false };
   }
-  return counted.length >= invariant.atLeast ? { kind: 'pass', evidence } : { kind: 'unclear', reason: 'too-few', evidence };
+  return counted.length >= invariant.atLeast
+    ? { kind: 'pass', evidence }
+    : { kind: 'unclear', reason: 'too-few', evidence };
 }

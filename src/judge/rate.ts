@@ -30,7 +30,8 @@ export function rateExchange(
   const lost = attribute(exchange);
   if (lost !== undefined) return { kind: 'unclear', reason: lost, evidence };
   const { outcome, reason } = decide(step.judge, set, exchange, step.control !== undefined);
-  if (control !== undefined && !control.met && outcome !== 'silent') return { kind: 'unclear', reason: 'control-failed', evidence };
+  if (control !== undefined && !control.met && outcome !== 'silent')
+    return { kind: 'unclear', reason: 'control-failed', evidence };
   switch (outcome) {
     case 'pass':
     case 'silent':
@@ -52,31 +53,46 @@ function decide(
   const reason = reasonFor(exchange, refusal);
   switch (rule.kind) {
     case 'expect':
-      return { outcome: meets(rule.expect, exchange) ? 'pass' : 'fail', reason: blame(rule.expect, exchange, reason, rule.otherwise) };
+      return {
+        outcome: meets(rule.expect, exchange) ? 'pass' : 'fail',
+        reason: blame(rule.expect, exchange, reason, rule.otherwise),
+      };
     case 'graded': {
       const grade = rule.grades.find(({ if: expectation }) => meets(expectation, exchange));
       return { outcome: grade?.then ?? 'fail', reason: grade?.reason ?? reason };
     }
     case 'answer': {
       const { kind } = exchange.asked;
-      const outcome = kind === 'other' ? undefined : set?.rows[kind]?.[classify(exchange)];
-      return { outcome: outcome ?? 'unclear', reason: reason === 'served' ? (set?.served ?? reason) : reason };
+      const outcome = set?.rows[kind]?.[classify(exchange)];
+      return {
+        outcome: outcome ?? 'unclear',
+        reason: reason === 'served' ? (set?.served ?? reason) : reason,
+      };
     }
   }
 }
 
 /** Silence and server errors keep their own reason: only an answer that came can be wrong in the way the suite names. */
-function blame(expect: Expectation, exchange: Exchange, reason: FailReason, otherwise: FailReason | undefined): FailReason {
+function blame(
+  expect: Expectation,
+  exchange: Exchange,
+  reason: FailReason,
+  otherwise: FailReason | undefined,
+): FailReason {
   if (reason === 'silent' || reason === 'dropped' || reason === 'server-error') return reason;
   if (otherwise !== undefined) return otherwise;
-  if (expect.status !== undefined && !meets({ status: expect.status }, exchange)) return reason === 'wrong-body' ? 'wrong-status' : reason;
+  if (expect.status !== undefined && !meets({ status: expect.status }, exchange))
+    return reason === 'wrong-body' ? 'wrong-status' : reason;
   if (expect.id !== undefined && !meets({ id: expect.id }, exchange)) return 'wrong-session';
   if (expect.header !== undefined && !meets({ header: expect.header }, exchange)) return 'wrong-header';
   return reason;
 }
 
 /** Tells "withheld an answer" from "the target is gone", and "refused" from "refuses everybody now". */
-function attribute({ reply, afterwards }: Exchange): 'target-lost' | 'rate-limited' | 'limit-reached' | undefined {
+function attribute({
+  reply,
+  afterwards,
+}: Exchange): 'target-lost' | 'rate-limited' | 'limit-reached' | undefined {
   if (reply.kind === 'response' && reply.content.end === 'limit') return 'limit-reached';
   if (afterwards === undefined) return undefined;
   if (reply.kind === 'response') {
@@ -104,6 +120,9 @@ function controlOf(check: Check, name: string, exchanges: readonly Exchange[]): 
   return {
     met,
     seqs: twins.slice(0, 1).map(({ seq }) => seq),
-    says: first === undefined ? `${name}: not reached` : `${name}: ${describeSent(first)}: ${describeCame(first)}`,
+    says:
+      first === undefined
+        ? `${name}: not reached`
+        : `${name}: ${describeSent(first)}: ${describeCame(first)}`,
   };
 }

@@ -11,5 +11,7 @@ export function shown(exchange: Exchange): number | undefined {
   if (exchange.asked.shows === 'marks') return text.split(mark).length - 1;
   const item = /"text"\s*:\s*"((?:[^"\\]|\\.)*)"/u.exec(text)?.[1];
   const number = item === undefined ? undefined : /-?\d+/u.exec(item)?.[0];
-  return number === undefined ? undefined : Number(number) - (exchange.asked.shows === 'number-with-read' ? 1 : 0);
+  return number === undefined
+    ? undefined
+    : Number(number) - (exchange.asked.shows === 'number-with-read' ? 1 : 0);
 }

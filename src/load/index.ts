@@ -1,3 +1,4 @@
+export { loadCatalogue } from './catalogue.js';
 export { nodeFiles, type Files } from './files.js';
 export { builtinProfilesDir, builtinSuitesDir, profileSchemaFile, suiteSchemaFile } from './places.js';
 export { loadProfiles, type LoadedProfiles } from './profiles.js';

@@ -18,3 +18,7 @@ export function suiteSchemaFile(): string {
 export function profileSchemaFile(): string {
   return place('schema/profile.json');
 }
+
+export function mutantsFile(): string {
+  return fileURLToPath(new URL('../../fixtures/mutants/mutants.yaml', import.meta.url));
+}

@@ -16,6 +16,7 @@ import type {
 export interface RawSuite {
   readonly suite: string;
   readonly title: string;
+  readonly rank?: number;
   readonly revisions?: readonly Revision[];
   readonly shared?: Readonly<Record<string, readonly RawStep[]>>;
   readonly checks: readonly RawCheck[];

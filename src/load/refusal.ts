@@ -1,6 +1,6 @@
 import type { AnswerClass, Profile } from '../model/profile.js';
 import type { ExchangeStep, Expectation, Rule } from '../model/suite.js';
-import { requestKindOf } from './request-kind.js';
+import { requestKindOf } from '../model/request-kind.js';
 
 /** True where a target that refuses everything would pass. */
 export function acceptsOnlyRefusals(step: ExchangeStep, profiles: readonly Profile[]): boolean {

@@ -19,6 +19,6 @@ export function expectation({ status, header, ...rest }: RawExpectation): Expect
   };
 }
 
-export function isGraded(raw: RawJudge): raw is readonly RawGrade[] {
+function isGraded(raw: RawJudge): raw is readonly RawGrade[] {
   return Array.isArray(raw);
 }

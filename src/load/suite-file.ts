@@ -13,6 +13,8 @@ import { problemsOfShape } from './schema.js';
 import { openSource } from './source.js';
 import { expandedMax } from './variables.js';
 
+const defaultRank = 100;
+
 export interface LoadedFile {
   readonly suite?: Suite;
   readonly checks: readonly NamedCheck[];
@@ -28,7 +30,7 @@ export function loadFile(file: string, profiles: readonly Profile[], files: File
     once([...faults, ...problems.map((problem) => located(source, problem))]);
   if (!hasChecks(source.value)) return { checks: [], diagnostics: said(misshapen) };
 
-  const { suite, title, checks } = source.value;
+  const { suite, title, rank = defaultRank, checks } = source.value;
   const sound = checks.flatMap((check, index) => {
     const at = ['checks', index];
     return isSound(at, misshapen) ? [{ check, at }] : [];
@@ -43,7 +45,7 @@ export function loadFile(file: string, profiles: readonly Profile[], files: File
   ];
   const diagnostics = said([...misshapen, ...problems]);
   return {
-    ...(diagnostics.length === 0 && { suite: { suite, title, checks: loaded.map(({ check }) => check) } }),
+    ...(diagnostics.length === 0 && { suite: { suite, title, rank, checks: loaded.map(({ check }) => check) } }),
     checks: sound.map(({ check, at }) => ({ id: check.id, source, at: [...at, 'id'] })),
     diagnostics,
   };

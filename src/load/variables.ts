@@ -49,8 +49,12 @@ function filled(text: string, args: Arguments, budget: Budget): unknown {
   if (whole !== undefined && Object.hasOwn(args, whole)) return substituted(args[whole], {}, budget);
   budget.left -= text.length;
   return text.replaceAll(variable, (mention, name: string) => {
-    const inserted = Object.hasOwn(args, name) && budget.left > 0 ? String(args[name]) : mention;
+    const inserted = Object.hasOwn(args, name) && budget.left > 0 ? textOf(args[name]) : mention;
     budget.left -= inserted.length;
     return inserted;
   });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

@@ -42,7 +42,12 @@ export type Content =
 
 /** What came back. Nothing at all is a reply too. */
 export type Reply =
-  | { readonly kind: 'response'; readonly status: number; readonly headers: readonly Header[]; readonly content: Content }
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly headers: readonly Header[];
+      readonly content: Content;
+    }
   | { readonly kind: 'timeout'; readonly afterMs: number }
   | { readonly kind: 'dropped'; readonly code: string; readonly says: string }
   | { readonly kind: 'aborted'; readonly afterMs: number };

@@ -2,7 +2,16 @@
  * What the keyword of a requirement is. The last three name sources other than the specification: the project's brief
  * (`card`), MCP's security best practices (`security`) and what peers agree on (`practice`).
  */
-export const levels = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY', 'card', 'security', 'practice'] as const;
+export const levels = [
+  'MUST',
+  'MUST NOT',
+  'SHOULD',
+  'SHOULD NOT',
+  'MAY',
+  'card',
+  'security',
+  'practice',
+] as const;
 export type Level = (typeof levels)[number];
 
 export const severities = ['must', 'should', 'any'] as const;

@@ -5,7 +5,13 @@ import type { Check } from './suite.js';
 /** One check at one revision: to be run, or left out with the reason. */
 export type Planned =
   | { readonly check: Check; readonly facts: Facts; readonly run: true; readonly requestsMax: number }
-  | { readonly check: Check; readonly facts: Facts; readonly run: false; readonly reason: NotApplicableReason; readonly says: string };
+  | {
+      readonly check: Check;
+      readonly facts: Facts;
+      readonly run: false;
+      readonly reason: NotApplicableReason;
+      readonly says: string;
+    };
 
 export interface Plan {
   readonly entries: readonly Planned[];

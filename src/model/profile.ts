@@ -12,8 +12,23 @@ export type ProfileName = (typeof profileNames)[number];
  * with the id that was sent, with another id, with none. `silent`: nothing within the deadline. `other`: anything else.
  */
 export const answerClasses = [
-  'served', 'error', 'accepted', 'adopted', 'new-session', 'no-session',
-  '400', '401', '403', '404', '405', '409', '4xx', '5xx', 'silent', 'dropped', 'other',
+  'served',
+  'error',
+  'accepted',
+  'adopted',
+  'new-session',
+  'no-session',
+  '400',
+  '401',
+  '403',
+  '404',
+  '405',
+  '409',
+  '4xx',
+  '5xx',
+  'silent',
+  'dropped',
+  'other',
 ] as const;
 export type AnswerClass = (typeof answerClasses)[number];
 

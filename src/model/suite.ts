@@ -7,6 +7,8 @@ import type { Revision } from './revision.js';
 export interface Suite {
   readonly suite: string;
   readonly title: string;
+  /** Suites run and are listed by rank, lowest first. */
+  readonly rank: number;
   readonly checks: readonly Check[];
 }
 
@@ -52,7 +54,16 @@ export type SessionChoice =
   | { readonly kind: 'several'; readonly of: readonly SessionChoice[]; readonly joined?: string };
 
 /** How an issued id is altered so that it was never issued. */
-export const changes = ['mutant', 'truncated', 'extended', 'prefixed', 'case-flipped', 'look-alike', 'spaced-inside', 'unhyphenated'] as const;
+export const changes = [
+  'mutant',
+  'truncated',
+  'extended',
+  'prefixed',
+  'case-flipped',
+  'look-alike',
+  'spaced-inside',
+  'unhyphenated',
+] as const;
 export type Change = (typeof changes)[number];
 
 /** Ids of our own making. */
@@ -74,7 +85,8 @@ export interface Exchanging extends Common {
   readonly as: string;
   readonly session: SessionChoice;
   /** The revision header: the negotiated one, none, or a literal. */
-  readonly revisionHeader: { readonly kind: 'negotiated' | 'none' } | { readonly kind: 'text'; readonly text: string };
+  readonly revisionHeader:
+    { readonly kind: 'negotiated' | 'none' } | { readonly kind: 'text'; readonly text: string };
   /** Added; one that the harness sends itself is replaced, `null` removes it. */
   readonly headers: Readonly<Record<string, string | null>>;
   /** Appended to the target's URL as its query string. */
@@ -111,7 +123,12 @@ export type Step =
   | (Exchanging & { readonly kind: 'delete' })
   | (Exchanging & { readonly kind: 'raw'; readonly text: string })
   | (Common & { readonly kind: 'parallel'; readonly steps: readonly Step[] })
-  | (Common & { readonly kind: 'repeat'; readonly times: number; readonly concurrency: number; readonly steps: readonly Step[] })
+  | (Common & {
+      readonly kind: 'repeat';
+      readonly times: number;
+      readonly concurrency: number;
+      readonly steps: readonly Step[];
+    })
   /** Waits for an event or the end of a named exchange that is still open. */
   | (Common & {
       readonly kind: 'await';
@@ -134,7 +151,10 @@ export type Step =
       readonly kind: 'analyse';
       readonly analysis: AnalysisName;
       readonly over: string;
-      readonly judge: { readonly finds: Readonly<Record<string, boolean | number>>; readonly otherwise: FailReason };
+      readonly judge: {
+        readonly finds: Readonly<Record<string, boolean | number>>;
+        readonly otherwise: FailReason;
+      };
     });
 
 export type StepKind = Step['kind'];

@@ -1,5 +1,8 @@
 /** A table over closed keys: every key has its value, which `Object.fromEntries` cannot promise. */
-export function tabulate<K extends string, V>(keys: readonly K[], value: (key: K) => V): Readonly<Record<K, V>> {
+export function tabulate<K extends string, V>(
+  keys: readonly K[],
+  value: (key: K) => V,
+): Readonly<Record<K, V>> {
   // The one cast that makes the promise; the loop above it keeps it.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;

@@ -4,7 +4,7 @@ import type { AnalysisName } from './suite.js';
 
 /** What a request asked for, as far as the judge must know. Session ids are pseudonyms such as `«session alice»`. */
 export interface Asked {
-  readonly kind: RequestKind | 'other';
+  readonly kind: RequestKind;
   readonly method?: string;
   readonly rpcId?: number | string;
   readonly nonce?: string;
@@ -84,5 +84,8 @@ export interface Transcript {
   readonly check: string;
   readonly revision: string;
   readonly entries: readonly Entry[];
-  readonly cut?: { readonly step: string; readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget' };
+  readonly cut?: {
+    readonly step: string;
+    readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget';
+  };
 }

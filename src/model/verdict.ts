@@ -20,12 +20,26 @@ export type Seen = readonly [Evidence, ...Evidence[]];
 export type Verdict =
   | { readonly kind: 'pass'; readonly evidence: Seen }
   | { readonly kind: 'fail'; readonly reason: FailReason; readonly evidence: Seen }
-  | { readonly kind: 'inconclusive'; readonly reason: InconclusiveReason; readonly evidence: readonly Evidence[] }
-  | { readonly kind: 'not-applicable'; readonly reason: NotApplicableReason; readonly evidence: readonly Evidence[] }
+  | {
+      readonly kind: 'inconclusive';
+      readonly reason: InconclusiveReason;
+      readonly evidence: readonly Evidence[];
+    }
+  | {
+      readonly kind: 'not-applicable';
+      readonly reason: NotApplicableReason;
+      readonly evidence: readonly Evidence[];
+    }
   | { readonly kind: 'not-run'; readonly reason: NotRunReason };
 
 export type VerdictKind = Verdict['kind'];
-export const verdictKinds = ['pass', 'fail', 'inconclusive', 'not-applicable', 'not-run'] as const satisfies readonly VerdictKind[];
+export const verdictKinds = [
+  'pass',
+  'fail',
+  'inconclusive',
+  'not-applicable',
+  'not-run',
+] as const satisfies readonly VerdictKind[];
 
 /** What one profile says about one check. The level is the requirement's, or the lower one of a softened answer. */
 export interface Judgement {

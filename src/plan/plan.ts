@@ -7,14 +7,24 @@ import { requestsOf } from './footprint.js';
 /** Which checks run against a target with these facts, in the order of the suites, and how much they ask of it. */
 export function plan(checks: readonly Check[], facts: readonly Facts[]): Plan {
   const entries = facts.flatMap((one) => checks.map((check) => planOne(check, one)));
-  return { entries, requestsMax: entries.reduce((sum, entry) => sum + (entry.run ? entry.requestsMax : 0), 0) };
+  return {
+    entries,
+    requestsMax: entries.reduce((sum, entry) => sum + (entry.run ? entry.requestsMax : 0), 0),
+  };
 }
 
 function planOne(check: Check, facts: Facts): Planned {
   if (!check.revisions.includes(facts.revision)) {
-    return { check, facts, run: false, reason: 'other-revision', says: `the requirement is not part of ${facts.revision}` };
+    return {
+      check,
+      facts,
+      run: false,
+      reason: 'other-revision',
+      says: `the requirement is not part of ${facts.revision}`,
+    };
   }
   const missing = check.needs.find((need) => !facts.met.includes(need));
-  if (missing !== undefined) return { check, facts, run: false, reason: 'fact-missing', says: `not given: ${needs[missing]}` };
+  if (missing !== undefined)
+    return { check, facts, run: false, reason: 'fact-missing', says: `not given: ${needs[missing]}` };
   return { check, facts, run: true, requestsMax: requestsOf(check, facts) };
 }

@@ -4,7 +4,7 @@ import type { Run } from '../model/report.js';
 import type { Transcript } from '../model/transcript.js';
 import { readRun } from './read-run.js';
 import { recorder } from './recorder.js';
-import { failed, notRun, passed, sampleHeader, sampleResult, sampleRun, sampleTranscript } from './sample.js';
+import { failed, notRun, passed, sampleHeader, sampleResult, sampleRun, sampleTranscript } from './testing/sample.js';
 
 test('what was recorded is read back, whatever the target wrote', async () => {
   await fc.assert(
@@ -23,7 +23,7 @@ test('what was recorded is read back, whatever the target wrote', async () => {
         complete: true,
       });
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 

@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
 import { expect, test } from 'vitest';
-import { failed, leftOut, passed, plainOptions, sampleResult, sampleRun, unsure } from './sample.js';
+import { failed, leftOut, passed, plainOptions, sampleResult, sampleRun, unsure } from './testing/sample.js';
 import { renderTerminal } from './terminal.js';
 
 const some = sampleRun([

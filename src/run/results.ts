@@ -20,19 +20,39 @@ export interface ResultContext {
 }
 
 /** Judges one transcript under every profile. */
-export function judged(check: Check, transcript: Transcript, facts: Pick<Facts, 'met' | 'revision'>, context: ResultContext): Result {
-  const times = transcript.entries.flatMap((entry) => (entry.kind === 'exchange' ? [entry.startedMs, entry.settledMs] : []));
+export function judged(
+  check: Check,
+  transcript: Transcript,
+  facts: Pick<Facts, 'met' | 'revision'>,
+  context: ResultContext,
+): Result {
+  const times = transcript.entries.flatMap((entry) =>
+    entry.kind === 'exchange' ? [entry.startedMs, entry.settledMs] : [],
+  );
   const durationMs = times.length === 0 ? 0 : Math.round(Math.max(...times) - Math.min(...times));
   return assemble(check, facts.revision, context, durationMs, (profile) =>
-    demanded(check, profile) ? judge(check, transcript, profile, facts) : leftOut(check, 'other-profile', `profile ${profile.profile} does not demand it`),
+    demanded(check, profile)
+      ? judge(check, transcript, profile, facts)
+      : leftOut(check, 'other-profile', `profile ${profile.profile} does not demand it`),
   );
 }
 
-export function notApplicable(check: Check, revision: Revision, context: ResultContext, reason: NotApplicableReason, says: string): Result {
+export function notApplicable(
+  check: Check,
+  revision: Revision,
+  context: ResultContext,
+  reason: NotApplicableReason,
+  says: string,
+): Result {
   return assemble(check, revision, context, 0, () => leftOut(check, reason, says));
 }
 
-export function notRun(check: Check, revision: Revision, context: ResultContext, reason: NotRunReason): Result {
+export function notRun(
+  check: Check,
+  revision: Revision,
+  context: ResultContext,
+  reason: NotRunReason,
+): Result {
   const judgement: Judgement = {
     level: check.requirement.level,
     verdict: { kind: 'not-run', reason },
@@ -47,7 +67,11 @@ function demanded(check: Check, profile: Profile): boolean {
 }
 
 function leftOut(check: Check, reason: NotApplicableReason, message: string): Judgement {
-  return { level: check.requirement.level, verdict: { kind: 'not-applicable', reason, evidence: [] }, message };
+  return {
+    level: check.requirement.level,
+    verdict: { kind: 'not-applicable', reason, evidence: [] },
+    message,
+  };
 }
 
 function assemble(

@@ -23,9 +23,16 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Out
   const outcomes = new Map<Planned, Outcome>();
   const run = async (entries: readonly Planned[], jobs: number) => {
     const limit = pLimit(jobs);
-    await Promise.all(entries.map((planned) => limit(async () => outcomes.set(planned, await perform(planned, budget, schedule)))));
+    await Promise.all(
+      entries.map((planned) =>
+        limit(async () => outcomes.set(planned, await perform(planned, budget, schedule))),
+      ),
+    );
   };
-  await run(plan.entries.filter((planned) => !isAlone(planned)), schedule.jobs);
+  await run(
+    plan.entries.filter((planned) => !isAlone(planned)),
+    schedule.jobs,
+  );
   await run(plan.entries.filter(isAlone), 1);
   return plan.entries.flatMap((planned) => outcomes.get(planned) ?? []);
 }
@@ -40,7 +47,11 @@ async function perform(planned: Planned, budget: { left: number }, schedule: Sch
   return outcome;
 }
 
-async function attempt(planned: Planned, budget: { left: number }, { stopped, start }: Schedule): Promise<Outcome> {
+async function attempt(
+  planned: Planned,
+  budget: { left: number },
+  { stopped, start }: Schedule,
+): Promise<Outcome> {
   if (!planned.run) return { planned, kind: 'left-out' };
   const reason = stopped();
   if (reason !== undefined) return { planned, kind: 'not-run', reason };

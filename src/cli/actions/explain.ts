@@ -9,8 +9,8 @@ import { invariantWords, stepWords } from '../words.js';
 import { linkOf } from '../link.js';
 
 /** All that the data says about one check, in sentences. */
-export function explainAction(id: string, suites: readonly string[], io: Io, engine: Engine): void {
-  const checks = visibleCopy(chosenSuites(suites, engine)).flatMap((suite) => suite.checks);
+export async function explainAction(id: string, suites: readonly string[], io: Io, engine: Engine): Promise<void> {
+  const checks = visibleCopy(await chosenSuites(suites, engine)).flatMap((suite) => suite.checks);
   const wanted = choice(
     'check',
     id,

@@ -21,7 +21,7 @@ export async function judgeAction(
 ): Promise<ExitCode> {
   const recorded = await readRecorded(path);
   const judging = parseJudging(flags, recorded.header);
-  const suites = chosenSuites(flags.suite, engine);
+  const suites = await chosenSuites(flags.suite, engine);
   for (const remark of remarks(recorded, suites)) io.err(`sessionspec: ${remark}\n`);
   const output = openOutput(parseOutput(flags, false), io);
   const run = engine.judge(

@@ -5,10 +5,10 @@ import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 
 /** Says everything that is wrong with suites, the way a compiler does. */
-export function lintAction(paths: readonly string[], io: Io, engine: Engine): ExitCode {
+export async function lintAction(paths: readonly string[], io: Io, engine: Engine): Promise<ExitCode> {
   const missing = paths.find((path) => !existsSync(path));
   if (missing !== undefined) throw new Mistake(`${missing} does not exist`);
-  const { suites, problems } = engine.read(paths);
+  const { suites, problems } = await engine.read(paths);
   for (const problem of problems) io.err(`${problem}\n`);
   if (problems.length > 0) {
     io.err(`sessionspec: ${counted(problems.length, 'mistake')}\n`);

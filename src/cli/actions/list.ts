@@ -2,14 +2,14 @@ import type { Check } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
 import type { PlanFlags } from '../flags.js';
 import type { Io } from '../io.js';
-import type { Mutant } from '../mutants.js';
+import type { Mutant } from '../../model/mutant.js';
 import type { Engine } from '../ports.js';
 import { selectChecks } from '../select.js';
 import { chosenSuites } from '../suites.js';
 
 /** The checks, by suite. */
-export function listAction(flags: PlanFlags, io: Io, engine: Engine): void {
-  const suites = visibleCopy(chosenSuites(flags.suite, engine));
+export async function listAction(flags: PlanFlags, io: Io, engine: Engine): Promise<void> {
+  const suites = visibleCopy(await chosenSuites(flags.suite, engine));
   const checks = selectChecks(suites, flags);
   const mutants = engine.mutants();
   if (flags.json) {

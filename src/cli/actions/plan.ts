@@ -18,7 +18,7 @@ export async function planAction(
   io: Io,
   engine: Engine,
 ): Promise<ExitCode> {
-  const checks = selectChecks(chosenSuites(flags.suite, engine), flags);
+  const checks = selectChecks(await chosenSuites(flags.suite, engine), flags);
   const found = await withTarget(parseAsked(url, flags), io, (connect) => engine.facts(connect));
   if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
   const plan = engine.plan(checks, found.facts);

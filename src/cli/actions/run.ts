@@ -22,7 +22,7 @@ import { parseAsked, withTarget } from '../with-target.js';
 /** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
 export async function runAction(text: string, flags: RunFlags, io: Io, engine: Engine): Promise<ExitCode> {
   const settings = { ...parseJudging(flags), ...parseRunning(flags) };
-  const suites = chosenSuites(flags.suite, engine);
+  const suites = await chosenSuites(flags.suite, engine);
   const checks = selectChecks(suites, flags);
   const asked = parseAsked(text, flags);
   const output = openOutput(parseOutput(flags, true), io);

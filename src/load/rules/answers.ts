@@ -1,5 +1,5 @@
 import { suggestion } from '../nearest.js';
-import { isExchange, requestKindOf } from '../request-kind.js';
+import { isExchange, requestKindOf } from '../../model/request-kind.js';
 import { problemAt, type SceneRule } from '../scene.js';
 
 /** Every profile says what each answer earns. */

@@ -1,7 +1,7 @@
 import type { ExchangeStep } from '../../model/suite.js';
 import { suggestion } from '../nearest.js';
 import { excludesRefusals } from '../refusal.js';
-import { isExchange } from '../request-kind.js';
+import { isExchange } from '../../model/request-kind.js';
 import { problemAt, type SceneRule } from '../scene.js';
 
 /** A control is the same kind of request as the judged one, and one that a target which refuses everything does not pass. */

@@ -1,7 +1,7 @@
 import type { Expectation } from '../../model/suite.js';
 import type { Placed } from '../build.js';
 import type { DocPath, Problem } from '../problem.js';
-import { isExchange } from '../request-kind.js';
+import { isExchange } from '../../model/request-kind.js';
 import { problemAt, type SceneRule } from '../scene.js';
 import { faultOfSchema } from '../schema.js';
 

@@ -1,5 +1,5 @@
 import { suggestion } from '../nearest.js';
-import { isExchange } from '../request-kind.js';
+import { isExchange } from '../../model/request-kind.js';
 import { problemAt, type Scene, type SceneRule } from '../scene.js';
 
 /** What an analysis or an invariant is about must have been recorded. */

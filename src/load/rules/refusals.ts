@@ -1,5 +1,5 @@
 import { acceptsOnlyRefusals } from '../refusal.js';
-import { isExchange } from '../request-kind.js';
+import { isExchange } from '../../model/request-kind.js';
 import { problemAt, type SceneRule } from '../scene.js';
 
 /** Without a control, a target that refuses everything would pass. */

@@ -2,7 +2,7 @@ import type { ExchangeStep, SessionChoice } from '../../model/suite.js';
 import type { Placed } from '../build.js';
 import { suggestion } from '../nearest.js';
 import type { DocPath, Problem } from '../problem.js';
-import { isExchange, requestKindOf } from '../request-kind.js';
+import { isExchange, requestKindOf } from '../../model/request-kind.js';
 import { problemAt, type SceneRule } from '../scene.js';
 
 /** Only an actor that was opened before has a session whose id a request can carry. */

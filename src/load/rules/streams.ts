@@ -1,5 +1,5 @@
 import { suggestion } from '../nearest.js';
-import { isExchange } from '../request-kind.js';
+import { isExchange } from '../../model/request-kind.js';
 import { problemAt, type SceneRule } from '../scene.js';
 
 /** What is awaited, watched or closed was begun by a step before. */

@@ -1,5 +1,5 @@
 import type { Step } from '../../model/suite.js';
-import { isExchange } from '../request-kind.js';
+import { isExchange } from '../../model/request-kind.js';
 import { problemAt, type SceneRule } from '../scene.js';
 
 /** A check that cannot fail says nothing. */

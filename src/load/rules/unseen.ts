@@ -1,5 +1,5 @@
 import type { ExchangeStep } from '../../model/suite.js';
-import { isExchange } from '../request-kind.js';
+import { isExchange } from '../../model/request-kind.js';
 import { problemAt, type SceneRule } from '../scene.js';
 
 /** A request that nothing looks at was left unfinished, or its expectation was forgotten. */

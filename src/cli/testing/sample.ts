@@ -1,10 +1,10 @@
 import picocolors from 'picocolors';
-import type { RunOptions } from '../model/run.js';
-import type { Check, Suite } from '../model/suite.js';
-import { failed, passed, sampleFacts, sampleResult, sampleRun, sampleTranscript } from '../report/sample.js';
-import type { Io } from './io.js';
-import { main } from './main.js';
-import type { Engine } from './ports.js';
+import type { RunOptions } from '../../model/run.js';
+import type { Check, Suite } from '../../model/suite.js';
+import { failed, passed, sampleFacts, sampleResult, sampleRun, sampleTranscript } from '../../report/testing/sample.js';
+import type { Io } from '../io.js';
+import { main } from '../main.js';
+import type { Engine } from '../ports.js';
 
 /** A command line without a process, and stages that only pretend; for tests. */
 export interface Shown {
@@ -59,6 +59,7 @@ export const sampleSuites: readonly Suite[] = [
   {
     suite: 'termination',
     title: 'Ending a session',
+    rank: 40,
     checks: [
       sampleCheck('termination.post-after-delete', { tags: ['core'], needs: ['sessions', 'delete'] }),
       sampleCheck('termination.others-live-on'),
@@ -67,13 +68,14 @@ export const sampleSuites: readonly Suite[] = [
   {
     suite: 'reuse',
     title: 'Using a session again',
+    rank: 20,
     checks: [sampleCheck('reuse.own-id', { tags: ['core'] })],
   },
 ];
 
 export const sampleEngine: Engine = {
   builtIn: () => sampleSuites,
-  read: () => ({ suites: [], problems: [] }),
+  read: () => Promise.resolve({ suites: [], problems: [] }),
   mutants: () => [{ name: 'zombie', does: 'Goes on serving.', kills: ['termination.post-after-delete'] }],
   run: (checks, options) => Promise.resolve(pretended(checks, options)),
   facts: () => Promise.resolve({ kind: 'found', facts: [sampleFacts] }),

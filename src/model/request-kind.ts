@@ -1,5 +1,5 @@
-import type { RequestKind } from '../model/profile.js';
-import type { ExchangeStep, Step } from '../model/suite.js';
+import type { RequestKind } from './profile.js';
+import type { ExchangeStep, Step } from './suite.js';
 
 /** Which row of a set of answers a step is judged by. Where a body is written out, its text tells. */
 export function requestKindOf(step: ExchangeStep): RequestKind {

@@ -1,6 +1,13 @@
+import type { ProfileName } from './profile.js';
+import type { Revision } from './revision.js';
+
 /** A server with one defect, and the checks that catch it. */
 export interface Mutant {
   readonly name: string;
   readonly does: string;
   readonly kills: readonly string[];
+  /** The profile that sees the defect; `spec` where none is named. */
+  readonly profile?: ProfileName;
+  /** What a run needs besides for the defect to be seen. */
+  readonly with?: { readonly revision?: Revision; readonly authorization?: string };
 }

@@ -29,11 +29,13 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Out
       ),
     );
   };
+  // One by one they keep the order of the suites, in which what disturbs a fragile target comes late.
+  const isApart = (planned: Planned) => schedule.jobs > 1 && isAlone(planned);
   await run(
-    plan.entries.filter((planned) => !isAlone(planned)),
+    plan.entries.filter((planned) => !isApart(planned)),
     schedule.jobs,
   );
-  await run(plan.entries.filter(isAlone), 1);
+  await run(plan.entries.filter(isApart), 1);
   return plan.entries.flatMap((planned) => outcomes.get(planned) ?? []);
 }
 

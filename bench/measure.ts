@@ -19,6 +19,8 @@ export function median(values: readonly number[]): number {
 export interface Ended {
   readonly wallMs: number;
   readonly peakMiB: number;
+  /** Wall clock at the zero of the process's own clock. */
+  readonly originMs: number;
   readonly code: number | null;
   readonly out: string;
 }
@@ -32,8 +34,9 @@ export async function node(...args: readonly string[]): Promise<Ended> {
   child.stdout.on('data', (chunk) => (out += String(chunk)));
   child.stderr.on('data', (chunk) => (err += String(chunk)));
   await once(child, 'close');
-  const peakKiB = Number(/peak (\d+)/.exec(err)?.[1] ?? NaN);
-  return { wallMs: performance.now() - startedMs, peakMiB: peakKiB / 1024, code: child.exitCode, out: out || err };
+  const wallMs = performance.now() - startedMs;
+  const [, peakKiB = NaN, originMs = NaN] = /peak (\d+) origin ([\d.]+)/.exec(err) ?? [];
+  return { wallMs, peakMiB: Number(peakKiB) / 1024, originMs: Number(originMs), code: child.exitCode, out: out || err };
 }
 
 const tellPeak = fileURLToPath(new URL('peak.cjs', import.meta.url));

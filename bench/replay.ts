@@ -52,6 +52,10 @@ async function replayCheck(url: URL, check: Check, { entries }: Transcript, fact
     const lanes = step?.connection === 'new' ? connect() : actor.lanes;
     const sent = requestOf(exchange, url, scene.ids);
     const answer = await lanes.send(sent, exchange.request.method === 'GET');
+    // Another answer than the harness got would cost another time, too.
+    const { reply } = exchange;
+    const status = reply.kind === 'response' ? reply.status : reply.kind;
+    if (answer.status !== status) throw new Error(`${check.id} ${exchange.step}: ${answer.status} where the harness got ${status}`);
     if (exchange.asked.kind === 'initialize') {
       answer.ids.forEach((id, index) => scene.ids.set(exchange.named[index] ?? '', id));
       for (const id of answer.ids) scene.live.set(id, lanes);

@@ -1,0 +1,42 @@
+import type { Row } from './row.js';
+
+/** What became of the process that examined a hostile peer. */
+export interface Survived {
+  /** Undefined where it had to be killed. */
+  readonly exit: number | undefined;
+  readonly ms: number;
+  readonly peakMiB: number;
+  /** What it wrote to standard error besides the verdict. */
+  readonly complaints: readonly string[];
+  /** The text of each report, by its file name. */
+  readonly reports: Readonly<Record<string, string>>;
+}
+
+export const hostileMaxMs = 30_000;
+const peakMaxMiB = 300;
+
+/** Every run ends, undecided: an attack is no answer. */
+const expectedExit = 2;
+
+export function hostileRow(name: string, { exit, ms, peakMiB, complaints, reports }: Survived): Row {
+  const came = exit === undefined ? 'killed' : `exit ${exit}`;
+  const wrong = [
+    ...(exit === expectedExit ? [] : [`${came} where exit ${expectedExit} is due`]),
+    ...(ms <= hostileMaxMs ? [] : [`the run took ${ms} ms, more than ${hostileMaxMs} ms`]),
+    ...(peakMiB <= peakMaxMiB ? [] : [`the run held ${peakMiB} MiB, more than ${peakMaxMiB} MiB`]),
+    ...complaints,
+    ...Object.entries(reports).flatMap(([file, text]) => executable(file, text)),
+  ];
+  return { group: 'hostile', name, expected: [`exit ${expectedExit}`], came: [came], wrong, ms, peakMiB };
+}
+
+/** What a terminal, a browser or an XML reader would act on. JSON escapes what a terminal obeys, and nobody renders its text. */
+function executable(file: string, text: string): readonly string[] {
+  const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u.test(text);
+  const outside = file.endsWith('.json') ? '' : text.replaceAll(/<!\[CDATA\[.*?\]\]>/gs, '');
+  const markup = /<(script|img|b)\b|<\/style/i.test(outside);
+  return [
+    ...(controls ? [`${file} holds a control character`] : []),
+    ...(markup ? [`${file} holds markup of the peer`] : []),
+  ];
+}

@@ -1,0 +1,69 @@
+import type { Mutant } from '../model/mutant.js';
+import type { Result, Run } from '../model/report.js';
+import { revisions } from '../model/revision.js';
+import type { RunOptions } from '../model/run.js';
+import { differences, killsOf } from './kills.js';
+import type { Peer } from './prove.js';
+import type { Row } from './row.js';
+
+/** The mutants that a zoo at `origin` serves. Each check meets a server of its own, so that none spoils the next. */
+export function mutantPeers(mutants: readonly Mutant[], origin: string): readonly Peer[] {
+  return mutants.map((mutant) => ({
+    name: mutant.name,
+    options: { ...addresses(origin, mutant.name, 'run'), ...needed(mutant) },
+    row: (run, ms) => mutantRow(mutant, run, ms),
+  }));
+}
+
+function needed({ profile = 'spec', with: needs }: Mutant): Partial<RunOptions> {
+  return {
+    profile,
+    ...(needs?.revision && { revision: needs.revision }),
+    ...(needs?.authorization !== undefined && { headers: [['Authorization', needs.authorization]] }),
+  };
+}
+
+export function mutantRow({ name, kills, profile = 'spec' }: Mutant, { report }: Run, ms: number): Row {
+  const came = killsOf(report.results, profile);
+  const wrong = differences(kills, report.results, profile);
+  const unusable = report.facts.length === 0 ? [report.gate.sentence] : [];
+  return { group: 'mutant', name, expected: kills, came, wrong: [...unusable, ...wrong], ms };
+}
+
+/** The reference as it answers in JSON and by streams, at each revision, and in a run like any other. */
+export function referencePeers(origin: string): readonly Peer[] {
+  const whole = ['reference', 'reference-sse'];
+  return [
+    ...whole.flatMap((name) =>
+      revisions.map((revision) =>
+        referencePeer(`${name} ${revision}`, { revision, ...addresses(origin, name, revision) }),
+      ),
+    ),
+    // Here all checks share one server, as they do when a user runs them.
+    ...whole.map((name) =>
+      referencePeer(`${name}, shared`, { url: new URL(`${origin}/${name}/shared/mcp`), revision: 'all' }),
+    ),
+  ];
+}
+
+function referencePeer(name: string, options: Peer['options']): Peer {
+  return { name, options, row: (run, ms) => referenceRow(name, run, ms) };
+}
+
+export function referenceRow(name: string, { report }: Run, ms: number): Row {
+  const doubted = report.results.filter(
+    ({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable',
+  );
+  const exit = report.gate.exit === 0 ? [] : [`exit ${report.gate.exit}: ${report.gate.sentence}`];
+  const wrong = [...exit, ...doubted.map(accusation)];
+  return { group: 'reference', name, expected: [], came: doubted.map(({ id }) => id), wrong, ms };
+}
+
+function accusation({ id, revision, verdict, message }: Result): string {
+  return `${id} at ${revision} is ${verdict}: ${message}`;
+}
+
+function addresses(origin: string, name: string, round: string): Pick<RunOptions, 'url' | 'urlOf'> {
+  const at = (place: string) => new URL(`${origin}/${name}/${round}-${place}/mcp`);
+  return { url: at('facts'), urlOf: at };
+}

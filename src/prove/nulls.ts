@@ -1,0 +1,36 @@
+import { profileNames } from '../model/profile.js';
+import type { Result, Run } from '../model/report.js';
+import type { Peer } from './prove.js';
+import type { Row } from './row.js';
+
+const runMaxMs = 10_000;
+
+/** Nulls that look enough like a server to be judged, and then must fail; all others leave the run undecided. */
+const judged = new Set<string>([]);
+
+/** Servers that answer everything alike, by name and address. */
+export function nullPeers(addresses: Readonly<Record<string, string>>): readonly Peer[] {
+  return Object.entries(addresses).map(([name, address]) => ({
+    name,
+    options: { url: new URL(address) },
+    row: (run, ms) => nullRow(name, run, ms),
+  }));
+}
+
+export function nullRow(name: string, { report }: Run, ms: number): Row {
+  const exit = judged.has(name) ? 1 : 2;
+  const passed = report.results.flatMap(passedMust);
+  const wrong = [
+    ...(report.gate.exit === exit ? [] : [`exit ${report.gate.exit}: ${report.gate.sentence}`]),
+    ...(ms <= runMaxMs ? [] : [`the run took ${ms} ms, more than ${runMaxMs} ms`]),
+    ...passed,
+  ];
+  return { group: 'null', name, expected: [`exit ${exit}`], came: [`exit ${report.gate.exit}`], wrong, ms };
+}
+
+/** A MUST that a server meets without looking at what it was asked proves nothing. */
+function passedMust({ id, requirement: { level }, judgements }: Result): readonly string[] {
+  if (level !== 'MUST' && level !== 'MUST NOT') return [];
+  const profiles = profileNames.filter((profile) => judgements[profile].verdict.kind === 'pass');
+  return profiles.map((profile) => `${id} passes under ${profile}: ${judgements[profile].message}`);
+}

@@ -125,7 +125,8 @@ async function bareCold(url: string, recording: Recording): Promise<number> {
   const file = join(folder, 'recording.json');
   writeFileSync(file, JSON.stringify(recording));
   const program = fileURLToPath(new URL('replay.ts', import.meta.url));
-  const { out } = await node('--import', 'tsx', program, url, file);
+  const { out, code } = await node('--import', 'tsx', program, url, file);
+  if (code !== 0) throw new Error(`the bare loop ended with ${code}: ${out}`);
   const { wallMs }: { readonly wallMs: number } = JSON.parse(out);
   return wallMs;
 }

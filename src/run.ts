@@ -8,7 +8,8 @@ import type { Stage } from './execute/scene.js';
 import { discover, type Discovery } from './facts/discover.js';
 import { gate } from './gate.js';
 import { meets } from './judge/meets.js';
-import type { Facts } from './model/facts.js';
+import type { Facts, Need } from './model/facts.js';
+import type { Header } from './model/http.js';
 import type { Report, Result, Run } from './model/report.js';
 import { revisions } from './model/revision.js';
 import type { RunOptions } from './model/run.js';
@@ -86,10 +87,10 @@ interface Session {
   readonly observeFacts: (found: Discovery) => void;
 }
 
-function wireTo(url: URL, { headers, ca, insecure, proxy }: RunOptions): Wire {
+function wireTo(url: URL, { ca, insecure, proxy }: RunOptions): Wire {
   return createWire({
     url,
-    headers,
+    headers: [],
     limits: defaultLimits,
     ...(ca !== undefined && { ca }),
     ...(insecure && { insecure }),
@@ -120,7 +121,19 @@ function find({ options, wire, seed, traffic }: Session): Promise<Discovery> {
     initialize: initializeParams,
     count: () => (traffic.exchanges += 1),
     nonce: `nonce${seed.toString(16)}`,
+    headers: commonHeaders(options),
+    told: told(options),
   });
+}
+
+/** What those send who have no credentials of their own: the first principal's, where nothing was given for all. */
+function commonHeaders({ headers, principals }: RunOptions): readonly Header[] {
+  return headers.length > 0 ? headers : (Object.values(principals ?? {})[0] ?? []);
+}
+
+function told({ principals, idleTimeoutMs }: RunOptions): readonly Need[] {
+  const two = principals?.['alice'] !== undefined && principals['bob'] !== undefined;
+  return [...(two ? (['two-principals'] as const) : []), ...(idleTimeoutMs === undefined ? [] : (['idle-timeout'] as const))];
 }
 
 /** After that many checks in which nobody got an answer any more the target is given up. */
@@ -178,7 +191,9 @@ function createStage({ options, seed, wire, traffic }: Session): Stage {
     analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: analysisMs }),
     timeScale: options.timeScale,
     seed,
-    headers: options.headers,
+    headersOf: (actor) => options.principals?.[actor] ?? commonHeaders(options),
+    secrets: [...options.headers, ...Object.values(options.principals ?? {}).flat()],
+    idleTimeoutMs: options.idleTimeoutMs ?? 0,
     showIds: options.showIds,
     signal: options.signal ?? new AbortController().signal,
     count: () => (traffic.exchanges += 1),

@@ -14,6 +14,8 @@ export interface SelectionFlags {
 export interface ConnectionFlags {
   readonly revision: string;
   readonly header: readonly string[];
+  readonly as: readonly string[];
+  readonly idleTimeout?: string;
   readonly server?: string;
   readonly timeScale: string;
   readonly ca?: string;
@@ -60,6 +62,13 @@ export function connectionOptions(command: Command): Command {
   return command
     .option('--revision <date>', 'auto (the newest negotiated, if not given), all, or a date', 'auto')
     .option('--header <K: V>', 'add a header field to each request', collected, [])
+    .option(
+      '--as <actor=K: V>',
+      'credentials of one actor, such as alice or bob; two make the checks of ownership run',
+      collected,
+      [],
+    )
+    .option('--idle-timeout <seconds>', 'after how long the server ends an idle session: makes the checks of expiry run')
     .option(
       '--server <command>',
       'start this first and stop it afterwards; {port} in it and in the URL is a free port',

@@ -10,6 +10,7 @@ import {
   selectionOptions,
 } from './flags.js';
 import type { ConnectionFlags, JudgeFlags, PlanFlags, RunFlags } from './flags.js';
+import type { SelftestFlags } from './actions/selftest.js';
 import type { Io } from './io.js';
 import type { Engine } from './ports.js';
 
@@ -34,6 +35,7 @@ export function createProgram(context: Context): Command {
   addCatalogue(program, context);
   addInspection(program, context);
   addOffline(program, context);
+  addSelftest(program, context);
   return program;
 }
 
@@ -55,6 +57,20 @@ function addRun(program: Command, { io, loadEngine, done }: Context): void {
     .action(async () => {
       const { demoAction } = await import('./actions/demo.js');
       done.exit = await demoAction(io, await loadEngine());
+    });
+}
+
+function addSelftest(program: Command, { io, loadEngine, done }: Context): void {
+  program
+    .command('selftest')
+    .description('examine sessionspec itself: servers with known defects, empty answers and attacks')
+    .option('--mutants [name...]', 'only servers with a defect: all, or these')
+    .option('--nulls', 'only servers that answer everything alike')
+    .option('--hostile', 'only servers that attack')
+    .option('--output <folder>', 'write proof.md here')
+    .action(async (flags: SelftestFlags) => {
+      const { selftestAction } = await import('./actions/selftest.js');
+      done.exit = await selftestAction(flags, io, await loadEngine());
     });
 }
 

@@ -9,7 +9,7 @@ import { revisions } from '../model/revision.js';
 import type { RunOptions } from '../model/run.js';
 import { choice, decimal, wholeNumber } from './choice.js';
 import type { ConnectionFlags, JudgingFlags, RunningFlags } from './flags.js';
-import { parseHeader } from './header.js';
+import { parseHeader, parsePrincipals } from './header.js';
 import type { Io } from './io.js';
 import { Mistake, reasonOf } from './mistake.js';
 import { proxyFor } from './proxy.js';
@@ -17,13 +17,17 @@ import { proxyFor } from './proxy.js';
 /** How to reach a target and what to ask it for. */
 export type Connect = Pick<
   RunOptions,
-  'url' | 'revision' | 'headers' | 'timeScale' | 'ca' | 'insecure' | 'proxy'
+  'url' | 'revision' | 'headers' | 'principals' | 'idleTimeoutMs' | 'timeScale' | 'ca' | 'insecure' | 'proxy'
 >;
 
 export function parseConnection(flags: ConnectionFlags): Omit<Connect, 'url' | 'proxy'> {
   return {
     revision: choice('--revision', flags.revision, ['auto', 'all', ...revisions]),
-    headers: flags.header.map(parseHeader),
+    headers: flags.header.map((text) => parseHeader(text)),
+    ...(flags.as.length > 0 && { principals: parsePrincipals(flags.as) }),
+    ...(flags.idleTimeout !== undefined && {
+      idleTimeoutMs: 1_000 * decimal('--idle-timeout', flags.idleTimeout, { min: 0.1, max: 3_600 }),
+    }),
     timeScale: decimal('--time-scale', flags.timeScale, { min: 0.01, max: 100 }),
     ...(flags.ca !== undefined && { ca: readCa(flags.ca) }),
     ...(flags.insecure && { insecure: true }),

@@ -1,3 +1,4 @@
+import { isExchange } from '../model/request-kind.js';
 import type { ExchangeStep, Expectation, Invariant, SessionChoice, Step } from '../model/suite.js';
 
 /** How the stages word what a step accepts. */
@@ -32,7 +33,7 @@ function does(step: Step): string {
     case 'post':
       return `${step.as} posts a body as it stands${carrying(step)}`;
     case 'listen':
-      return `${step.as} opens a stream by GET${carrying(step)}`;
+      return `${step.as} opens a stream by GET${carrying(step)}${step.resume === undefined ? '' : `, resuming that of ${step.resume}`}`;
     case 'delete':
       return `${step.as} sends DELETE${carrying(step)}`;
     case 'raw':
@@ -45,6 +46,8 @@ function does(step: Step): string {
       return `waits up to ${step.withinMs} ms for ${waits[step.until]} ${step.stream}`;
     case 'quiet':
       return `watches ${step.stream} for ${step.forMs} ms, during which nothing may come`;
+    case 'idle':
+      return `waits ${step.times} times the idle timeout`;
     case 'close':
       return `drops ${step.target}`;
     case 'analyse':
@@ -100,7 +103,7 @@ function outcome(step: Step, { expectation, judged }: Phrases): readonly string[
   if (step.kind === 'quiet') return [`judged: else ${step.otherwise}`];
   if (step.kind === 'analyse')
     return [`judged: ${JSON.stringify(step.judge.finds)}, else ${step.judge.otherwise}`];
-  if (step.kind === 'parallel' || step.kind === 'repeat' || step.kind === 'close') return [];
+  if (!isExchange(step)) return [];
   return [
     ...(step.require === undefined ? [] : [`needed to go on: ${expectation(step.require)}`]),
     ...(step.judge === undefined ? [] : [`judged, acceptable is: ${judged(step)}`]),

@@ -54,7 +54,7 @@ export async function perform(
           session: carried.map((id) => masks.known(id) ?? id),
           ...(own !== undefined && { own }),
         },
-        request: maskRequest(request, stage.headers, masks),
+        request: maskRequest(request, stage.secrets, masks),
         named,
         mentions: masks.mentioned(bodyOf(reply)),
         reply: maskReply(reply, masks),

@@ -47,8 +47,8 @@ function recorded(scene: Scene): readonly Entry[] {
   return [...exchanges, ...scene.entries].sort((a, b) => a.seq - b.seq);
 }
 
-function secretsOf({ headers }: Stage): readonly string[] {
-  return headers
+function secretsOf({ secrets }: Stage): readonly string[] {
+  return secrets
     .map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, ''))
     .filter((value) => value.length >= 4);
 }

@@ -11,11 +11,12 @@ const secretFields = new Set([
   'api-key',
 ]);
 
-export function maskRequest(request: HttpRequest, configured: readonly Header[], masks: Masks): HttpRequest {
+export function maskRequest(request: HttpRequest, secrets: readonly Header[], masks: Masks): HttpRequest {
+  const secret = new Set(secrets.map(([name]) => name.toLowerCase()));
   return {
     method: request.method,
-    headers: [...request.headers, ...configured.map(([name]): Header => [name, '«secret»'])].map((field) =>
-      maskField(field, masks),
+    headers: request.headers.map(([name, value]) =>
+      maskField([name, secret.has(name.toLowerCase()) ? '«secret»' : value], masks),
     ),
     ...(request.body !== undefined && { body: masks.hide(request.body) }),
     ...(request.query !== undefined && { query: masks.hide(request.query) }),

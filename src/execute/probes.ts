@@ -17,6 +17,8 @@ export function resolveProbe(step: Extract<ExchangeStep, { kind: 'send' }>, { pr
       return { probe: probes.echo ?? probes.plain, nonced: true };
     case 'probe.identity':
       return { probe: probes.identity ?? probes.plain, nonced: false };
+    case 'probe.notify':
+      return { probe: probes.notify ?? probes.plain, nonced: true };
     case 'probe.slow':
       return { probe: probes.slow ?? probes.plain, nonced: true };
     case 'probe.state.write':

@@ -4,7 +4,7 @@ import type { Asked } from '../model/transcript.js';
 import { requestKindOf } from '../model/request-kind.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { version } from '../version.js';
-import { chosenIds } from './ids.js';
+import { chosenIds, Unalterable } from './ids.js';
 import { draw, hexDigits } from './random.js';
 import { resolveProbe } from './probes.js';
 import type { Actor, Scene } from './scene.js';
@@ -31,7 +31,7 @@ export function prepare(
   };
   const { method, body, asked } = content(step, actor, scene, variables);
   const ids = chosenIds(step.session, actor.session, scene);
-  const headers = assemble(step, actor, method, ids).flatMap(([name, value]): Header[] => {
+  const headers = [...assemble(step, actor, method, ids), ...resumption(step, scene), ...scene.stage.headersOf(actor.name)].flatMap(([name, value]): Header[] => {
     const override = findOverride(step.headers, name);
     return override === undefined
       ? [[name, value]]
@@ -66,8 +66,11 @@ function content(
   variables: Variables,
 ): { readonly method: string; readonly body?: string; readonly asked: Prepared['asked'] } {
   switch (step.kind) {
-    case 'listen':
-      return { method: 'GET', asked: { kind: 'get' } };
+    case 'listen': {
+      const resumed = scene.lives.findLast(({ of }) => of.name === step.resume && of.kind === 'send');
+      const nonce = resumed?.record().asked.nonce;
+      return { method: 'GET', asked: { kind: 'get', ...(nonce !== undefined && resumed?.actor === actor.name && { nonce }) } };
+    }
     case 'delete':
       return { method: 'DELETE', asked: { kind: 'delete' } };
     case 'raw':
@@ -151,6 +154,16 @@ function assemble(
   if (revision !== undefined) headers.push(['MCP-Protocol-Version', revision]);
   for (const id of ids) headers.push(['Mcp-Session-Id', id]);
   return headers;
+}
+
+/** The field that names the first event of another step's stream. */
+function resumption(step: ExchangeStep, { lives }: Scene): readonly Header[] {
+  if (step.kind !== 'listen' || step.resume === undefined) return [];
+  const reply = lives.findLast(({ of }) => of.name === step.resume)?.call.snapshot();
+  const events = reply?.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
+  const id = events.find((event) => event.id !== undefined)?.id;
+  if (id === undefined) throw new Unalterable(`no event of ${step.resume} carries an id`);
+  return [['Last-Event-ID', id]];
 }
 
 function findOverride(

@@ -1,4 +1,4 @@
-import { headerValues, type Reply } from '../model/http.js';
+import { headerValues, type Header, type Reply } from '../model/http.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import { perform } from './exchange.js';
@@ -160,10 +160,11 @@ async function askAfterwards(live: Live, scene: Scene, where: string): Promise<v
     method: 'initialize',
     params: initializeParams(scene.facts.revision),
   });
-  const headers = [
+  const headers: readonly Header[] = [
     ['Content-Type', 'application/json'],
     ['Accept', 'application/json, text/event-stream'],
-  ] as const;
+    ...stage.headersOf(live.actor),
+  ];
   const reply = await connection.send(
     { method: 'POST', headers, body },
     { timeoutMs: live.of.deadlineMs * stage.timeScale, until: 'head' },
@@ -171,7 +172,7 @@ async function askAfterwards(live: Live, scene: Scene, where: string): Promise<v
   const [issued] = namedIds(reply);
   if (issued !== undefined) {
     masks.name(issued, 'session afterwards');
-    scene.left.push({ name: 'afterwards', connection, session: issued, nextRpcId: 1 });
+    scene.left.push({ name: live.actor, connection, session: issued, nextRpcId: 1 });
   }
   scene.afterwards.set(live.record().seq, maskReply(reply, masks));
   if (reply.kind === 'response') return;

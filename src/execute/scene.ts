@@ -16,7 +16,11 @@ export interface Stage {
   readonly analyse: (name: AnalysisName, ids: readonly string[]) => Promise<Finding['finds']>;
   readonly timeScale: number;
   readonly seed: number;
-  readonly headers: readonly Header[];
+  /** What an actor adds to its requests: its own credentials, or everybody's. */
+  readonly headersOf: (actor: string) => readonly Header[];
+  /** All header fields whose values are secrets. */
+  readonly secrets: readonly Header[];
+  readonly idleTimeoutMs: number;
   readonly showIds: boolean;
   readonly signal: AbortSignal;
   /** Counts one request that is about to be sent. */

@@ -35,6 +35,9 @@ async function runStep(step: Step, scene: Scene, iteration: number | undefined):
       return awaitStream(step, scene, where);
     case 'quiet':
       return watchQuiet(step, scene, where);
+    case 'idle':
+      await scene.stage.clock.sleep(scene.stage.idleTimeoutMs * step.times);
+      return;
     case 'close':
       openStream(scene, step.target)?.call.abort();
       return;

@@ -14,12 +14,13 @@ export async function tidy({ actors, left, lives, spare, ended, stage, facts, cu
   );
 }
 
-async function end({ session, revision, connection }: Actor, stage: Scene['stage']): Promise<void> {
+async function end({ name, session, revision, connection }: Actor, stage: Scene['stage']): Promise<void> {
   if (session === undefined) return;
   stage.count();
   const headers = [
     ...(revision === undefined ? [] : [['MCP-Protocol-Version', revision] as const]),
     ['Mcp-Session-Id', session] as const,
+    ...stage.headersOf(name),
   ];
   await connection.send({ method: 'DELETE', headers }, { timeoutMs: tidyMs, until: 'end' }).settled;
 }

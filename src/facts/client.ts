@@ -29,13 +29,15 @@ interface ClientOptions {
   readonly wire: Wire;
   readonly timeoutMs: number;
   readonly count: () => void;
+  /** Added to every request: credentials and the like. */
+  readonly headers: readonly Header[];
 }
 
 /** Opens a session by a full handshake. Never rejects: a target that does not answer so has no `result`. */
 export async function openClient(
   revision: string,
   initialize: Json,
-  { wire, timeoutMs, count }: ClientOptions,
+  { wire, timeoutMs, count, headers: added }: ClientOptions,
 ): Promise<Client> {
   const connection = wire.connect();
   const send = (
@@ -45,7 +47,7 @@ export async function openClient(
     options: RequestOptions = {},
   ) => {
     count();
-    return exchange(connection, method, headers, body, options.timeoutMs ?? timeoutMs);
+    return exchange(connection, method, [...headers, ...added], body, options.timeoutMs ?? timeoutMs);
   };
   const opening = await send('POST', postFields, rpc(1, { method: 'initialize', params: initialize }));
   const { result } = read(opening, 1);

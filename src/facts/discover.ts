@@ -1,10 +1,11 @@
 import { needNames, slowMs, type Facts, type Json, type Need, type Probe } from '../model/facts.js';
+import type { Header, Reply } from '../model/http.js';
 import { isObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import type { Wire } from '../model/wire.js';
 import { openClient, type Client } from './client.js';
-import { identityProbe, readTools, slowProbe, stateProbe } from './tools.js';
-import { whyUnusable } from './unusable.js';
+import { identityProbe, notifyProbe, readTools, slowProbe, stateProbe } from './tools.js';
+import { whyMute, whyUnusable } from './unusable.js';
 
 export type Discovery =
   | { readonly kind: 'found'; readonly facts: readonly Facts[] }
@@ -17,6 +18,9 @@ export interface DiscoverOptions {
   readonly timeScale: number;
   readonly initialize: (revision: string) => Json;
   readonly count: () => void;
+  readonly headers: readonly Header[];
+  /** Needs that are met by what the run was told, not by the target. */
+  readonly told: readonly Need[];
   /** A word that no server uses by itself. */
   readonly nonce: string;
 }
@@ -28,6 +32,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       wire: options.wire,
       timeoutMs: helloMs * options.timeScale,
       count: options.count,
+      headers: options.headers,
     });
   const asked = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
   const first = await open(asked);
@@ -40,10 +45,16 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     await leave(first);
     return { kind: 'unusable', sentence: whyNot(options, preferred, first) };
   }
-  const facts = [await examine(preferred, first, open, options)];
+  const plain = await firstServed(first);
+  if (plain === undefined) {
+    await leave(first);
+    return { kind: 'unusable', sentence: whyMute(options.url) };
+  }
+  const facts = [await examine(preferred, first, plain, open, options)];
   if (options.revision === 'all') {
     for (const revision of facts[0]?.negotiates.filter((one) => one !== preferred) ?? []) {
-      facts.push(await examine(revision, await open(revision), open, options));
+      const client = await open(revision);
+      facts.push(await examine(revision, client, (await firstServed(client)) ?? plain, open, options));
     }
   }
   return { kind: 'found', facts };
@@ -76,10 +87,10 @@ async function leave(client: Client): Promise<void> {
 async function examine(
   revision: Revision,
   client: Client,
+  plain: Served,
   open: (revision: Revision) => Promise<Client>,
-  { nonce }: DiscoverOptions,
+  { nonce, told }: DiscoverOptions,
 ): Promise<Facts> {
-  const plain = await firstServed(client);
   const [get, listed, echo] = await Promise.all([
     client.plain('GET', { timeoutMs: askMs }),
     client.request({ method: 'tools/list' }, { timeoutMs: askMs }),
@@ -100,6 +111,7 @@ async function examine(
   const state = stateProbe(tools);
   const identity = identityProbe(tools);
   const slow = slowProbe(tools);
+  const notify = notifyProbe(tools);
   const facts = {
     revision,
     negotiates: revisions.filter(
@@ -116,6 +128,7 @@ async function examine(
     severalClients:
       beside.every(({ result }) => result !== undefined) &&
       others.every(({ result }) => result !== undefined),
+    eventIds: [plain.reply, get].some(hasEventIds),
     get: {
       offered: get.kind === 'response' && get.status === 200 && get.content.kind === 'stream',
       seen: brief(get),
@@ -131,16 +144,17 @@ async function examine(
       ...(state && { state }),
       ...(identity && { identity }),
       ...(slow && { slow }),
+      ...(notify && { notify }),
     },
   } satisfies Omit<Facts, 'met'>;
-  return { ...facts, met: metBy(facts) };
+  return { ...facts, met: metBy(facts, told) };
 }
 
 /** An older session that is served at all answers at once. */
 const besideMs = 1_000;
 const askMs = 2_000 + slowMs;
 
-function metBy(facts: Omit<Facts, 'met'>): readonly Need[] {
+function metBy(facts: Omit<Facts, 'met'>, told: readonly Need[]): readonly Need[] {
   const tests: Readonly<Record<Need, boolean>> = {
     sessions: facts.issuesIds,
     'no-sessions': !facts.issuesIds,
@@ -151,22 +165,37 @@ function metBy(facts: Omit<Facts, 'met'>): readonly Need[] {
     state: facts.probes.state !== undefined,
     identity: facts.probes.identity !== undefined,
     slow: facts.probes.slow !== undefined,
+    notify: facts.probes.notify !== undefined,
+    logging: facts.capabilities.includes('logging'),
+    'event-ids': facts.eventIds,
+    'two-principals': told.includes('two-principals'),
+    'idle-timeout': told.includes('idle-timeout'),
     batch: facts.negotiates.includes('2025-03-26'),
     'two-revisions': facts.negotiates.length > 1,
   };
   return needNames.filter((need) => tests[need]);
 }
 
-/** The first harmless method that the target serves. */
-async function firstServed(client: Client) {
+interface Served {
+  readonly probe: Probe;
+  readonly reply: Reply;
+}
+
+/**
+ * The first harmless method that the target serves; `ping` where it refuses them all. Undefined where it does neither: every
+ * check would wait in vain, and nothing could be said in the end.
+ */
+async function firstServed(client: Client): Promise<Served | undefined> {
   const candidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({
     method,
   }));
+  let refused = false;
   for (const probe of candidates) {
-    const { reply, result } = await client.request(probe, { timeoutMs: askMs });
+    const { reply, result, text } = await client.request(probe, { timeoutMs: askMs });
     if (result !== undefined) return { probe, reply };
+    refused ||= reply.kind === 'response' && (reply.status !== 200 || text.includes('"error"'));
   }
-  return { probe: { method: 'ping' }, reply: client.opening };
+  return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
 }
 
 /** The first request whose answer repeats a word of it: by that word an answer can be told from everybody else's. */
@@ -182,6 +211,10 @@ async function findEcho(client: Client, nonce: string): Promise<Probe | undefine
   );
   const index = answers.findIndex(({ text }) => text.includes(nonce));
   return candidates[index]?.('${nonce}');
+}
+
+function hasEventIds(reply: Reply): boolean {
+  return reply.kind === 'response' && reply.content.kind === 'stream' && reply.content.events.some(({ id }) => id !== undefined);
 }
 
 function serverOf({ result }: Client): Facts['server'] {

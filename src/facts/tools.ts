@@ -60,6 +60,12 @@ export function identityProbe(tools: readonly Tool[]): Probe | undefined {
   return found === undefined ? undefined : call(found, {});
 }
 
+/** A tool that makes the server send a log message to the session that calls it. */
+export function notifyProbe(tools: readonly Tool[]): Probe | undefined {
+  const found = tools.find(({ name, properties }) => name === 'notify' && properties.includes('text'));
+  return found === undefined ? undefined : call(found.name, { text: '${nonce}' });
+}
+
 /** Names and units of the arguments by which well-known slow tools are told how long to take. */
 const durations: Readonly<Record<string, number>> = {
   ms: 1,
@@ -80,9 +86,14 @@ export function slowProbe(tools: readonly Tool[]): Probe | undefined {
     const texts = properties
       .filter((property) => textNames.has(property))
       .map((property) => [property, '${nonce}'] as const);
-    return call(name, { ...Object.fromEntries(texts), [duration]: slowMs / (durations[duration] ?? 1) });
+    return withProgress(call(name, { ...Object.fromEntries(texts), [duration]: slowMs / (durations[duration] ?? 1) }));
   }
   return undefined;
+}
+
+/** Asks for progress under a token that only this call has. */
+function withProgress({ method, params }: Probe): Probe {
+  return { method, params: { ...(isObject(params) && params), _meta: { progressToken: '${nonce}' } } };
 }
 
 const textNames = new Set(['text', 'message', 'value']);

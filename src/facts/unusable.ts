@@ -15,6 +15,11 @@ export function whyUnusable(url: URL, reply: Reply): string {
   }
 }
 
+/** It opens sessions, and that is all. */
+export function whyMute(url: URL): string {
+  return `${url.origin}${url.pathname} opens a session but answers neither ping nor a list in it, and refuses neither; nothing can be examined`;
+}
+
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: '; is the server running on that port?',
   ENOTFOUND: '; check the host name',

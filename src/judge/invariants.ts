@@ -2,7 +2,8 @@ import type { InvariantName } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import type { FailReason } from '../model/reason.js';
 import { classify } from './classify.js';
-import { answerOf, textsOf } from './message.js';
+import { isObject } from '../model/json.js';
+import { answerOf, messagesOf, textsOf } from './message.js';
 import { fitsMethod, tellsApart } from './shape.js';
 
 /** What an invariant says about one exchange; `skip` says nothing and does not count. */
@@ -73,6 +74,46 @@ export const invariants: Readonly<
       return exchange.reply.kind === 'response' ? good : skip;
     },
   },
+  'messages-stay-in-their-session': {
+    demands: 'no stream carries a message that another session caused',
+    test: (exchange, all) => {
+      const text = textsOf(exchange).join('\n');
+      const carries = ({ asked }: Exchange) => asked.nonce !== undefined && text.includes(asked.nonce);
+      const stranger = all.find((other) => other.actor !== exchange.actor && carries(other));
+      if (stranger !== undefined) {
+        return { kind: 'bad', reason: 'stray-message', says: `what ${stranger.actor} caused came to ${exchange.actor}` };
+      }
+      return all.some((other) => other.actor === exchange.actor && carries(other)) ? good : skip;
+    },
+  },
+  'each-message-once': {
+    demands: 'a message comes on one stream only',
+    test: ({ asked }, all) => {
+      const { nonce } = asked;
+      if (nonce === undefined) return skip;
+      const streams = all.filter((other) => notices(other).some((notice) => notice.includes(nonce)));
+      if (streams.length > 1) return { kind: 'bad', reason: 'repeated-message', says: `the message came on ${streams.length} streams` };
+      return streams.length === 1 ? good : skip;
+    },
+  },
+  'event-ids-unique': {
+    demands: 'no event id comes twice in a session',
+    test: (exchange, all) => {
+      const own = eventIds(exchange);
+      if (own.length === 0) return skip;
+      const earlier = all.filter((other) => other.seq < exchange.seq && sameSession(other.asked.session, exchange)).flatMap(eventIds);
+      const twice = own.find((id, index) => own.indexOf(id) !== index || earlier.includes(id));
+      return twice === undefined ? good : { kind: 'bad', reason: 'repeated-event-id', says: `the event id ${JSON.stringify(twice)} came again` };
+    },
+  },
+  'no-response-on-get': {
+    demands: 'no response comes on a GET stream',
+    test: (exchange) => {
+      if (exchange.asked.kind !== 'get' || textsOf(exchange).length === 0) return skip;
+      const stray = messagesOf(exchange).some((message) => isObject(message) && !('method' in message) && ('result' in message || 'error' in message));
+      return stray ? { kind: 'bad', reason: 'stray-message', says: 'a response came on it' } : good;
+    },
+  },
   'served-only-before-the-end': {
     demands: 'no request that began after the DELETE was answered is served',
     test: (exchange, all) => {
@@ -88,6 +129,16 @@ export const invariants: Readonly<
     },
   },
 };
+
+/** The notifications and requests of the server in a reply, as text. */
+function notices(exchange: Exchange): readonly string[] {
+  return messagesOf(exchange).flatMap((message) => (isObject(message) && 'method' in message ? [JSON.stringify(message)] : []));
+}
+
+function eventIds({ reply }: Exchange): readonly string[] {
+  if (reply.kind !== 'response' || reply.content.kind !== 'stream') return [];
+  return reply.content.events.flatMap(({ id }) => (id === undefined ? [] : [id]));
+}
 
 /** When the first successful DELETE of the session that the exchange used was answered. */
 function endOf(exchange: Exchange, all: readonly Exchange[]): number | undefined {

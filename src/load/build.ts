@@ -36,7 +36,7 @@ export function flat(steps: readonly Placed[]): readonly Placed[] {
 const defaultDeadlineMs = 2000;
 const defaultAwaitMs = 2000;
 const openRequires: Expectation = { status: [200], result: true };
-const alwaysNonced: ReadonlySet<string> = new Set(['probe.echo', 'probe.slow', 'probe.state.write']);
+const alwaysNonced: ReadonlySet<string> = new Set(['probe.echo', 'probe.notify', 'probe.slow', 'probe.state.write']);
 
 interface Context {
   readonly common: { readonly path: string; readonly name?: string; readonly when: readonly Need[] };
@@ -101,7 +101,11 @@ const builders: {
     ...exchanging(raw, context),
     body: typeof raw.post === 'string' ? raw.post : JSON.stringify(raw.post),
   }),
-  listen: (raw, context) => ({ kind: 'listen', ...exchanging({ ...raw, as: raw.listen }, context) }),
+  listen: (raw, context) => ({
+    kind: 'listen',
+    ...exchanging({ ...raw, as: raw.listen }, context),
+    ...given({ resume: raw.resume }),
+  }),
   delete: (raw, context) => ({ kind: 'delete', ...exchanging({ ...raw, as: raw.delete }, context) }),
   raw: (raw, context) => ({ kind: 'raw', ...exchanging(raw, context), text: raw.raw }),
   parallel: (_, { common, steps }) => ({ kind: 'parallel', ...common, steps }),
@@ -130,6 +134,7 @@ const builders: {
     forMs: raw.for,
     otherwise: raw.otherwise ?? 'stray-message',
   }),
+  idle: (raw, { common }) => ({ kind: 'idle', ...common, times: raw.idle }),
   close: (raw, { common }) => ({ kind: 'close', ...common, target: raw.close }),
   analyse: (raw, { common }) => ({
     kind: 'analyse',

@@ -14,6 +14,7 @@ export const stepKinds = [
   'repeat',
   'await',
   'quiet',
+  'idle',
   'close',
   'analyse',
   'use',

@@ -97,7 +97,7 @@ export interface RawByKind {
   }>;
   readonly notify: Request<{ readonly notify: string; readonly params?: Json }>;
   readonly post: Request<{ readonly post: Json }>;
-  readonly listen: Request<{ readonly listen: string }>;
+  readonly listen: Request<{ readonly listen: string; readonly resume?: string }>;
   readonly delete: Request<{ readonly delete: string }>;
   readonly raw: Request<{ readonly raw: string }>;
   readonly parallel: Other<{ readonly parallel: readonly RawStep[] }>;
@@ -115,6 +115,7 @@ export interface RawByKind {
     readonly otherwise?: FailReason;
   }>;
   readonly quiet: Other<{ readonly quiet: string; readonly for: number; readonly otherwise?: FailReason }>;
+  readonly idle: Other<{ readonly idle: number }>;
   readonly close: Other<{ readonly close: string }>;
   readonly analyse: Other<{
     readonly analyse: AnalysisName;

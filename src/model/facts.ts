@@ -11,6 +11,11 @@ export const needs = {
   state: 'a pair of tools writes and reads state of the session',
   identity: 'a tool tells the id of its own session',
   slow: 'a tool takes a known time to answer',
+  notify: 'a tool makes the server notify its session',
+  logging: 'the target lets clients set a log level',
+  'event-ids': 'events of streams carry ids',
+  'two-principals': 'credentials of two principals were given',
+  'idle-timeout': 'it was told after how long an idle session ends',
   batch: 'the target negotiates 2025-03-26, which has batches',
   'two-revisions': 'the target negotiates more than one revision',
 } as const;
@@ -46,6 +51,8 @@ export interface Facts {
   readonly tools: readonly string[];
   readonly replies: 'json' | 'sse';
   readonly delete: { readonly offered: boolean; readonly seen: string };
+  /** Events of the stream on a POST or a GET carry ids. */
+  readonly eventIds: boolean;
   readonly get: { readonly offered: boolean; readonly seen: string };
   readonly withoutId: { readonly refused: boolean; readonly seen: string };
   readonly issuesIds: boolean;
@@ -56,6 +63,8 @@ export interface Facts {
     readonly echo?: Probe;
     readonly state?: StateProbe;
     readonly identity?: Probe;
+    /** Makes the server send a message that carries the nonce to the session of the caller. */
+    readonly notify?: Probe;
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;
   };

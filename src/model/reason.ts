@@ -20,6 +20,8 @@ export const failReasons = {
   'predicted-id': 'the id was computed from ids issued before',
   'leaked-id': 'the id of a session is disclosed to another one',
   'stream-open': 'a stream outlived its session',
+  'repeated-message': 'one message came on several streams',
+  'repeated-event-id': 'two events of a session have one id',
   'stray-message': 'a message came on a stream where it must not come',
 } as const;
 export type FailReason = keyof typeof failReasons;

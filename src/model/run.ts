@@ -23,6 +23,10 @@ export interface RunOptions {
   /** At most this many requests; the checks that no longer fit are not run. */
   readonly requestsMax?: number;
   readonly headers: readonly Header[];
+  /** Header fields with the credentials of actors, by name; the others send `headers`. */
+  readonly principals?: Readonly<Record<string, readonly Header[]>>;
+  /** After how long the target ends an idle session; checks of expiry wait that long. */
+  readonly idleTimeoutMs?: number;
   readonly showIds: boolean;
   readonly ca?: string;
   readonly insecure?: true;

@@ -119,7 +119,11 @@ export type Step =
   | (Exchanging & { readonly kind: 'notify'; readonly method: string; readonly params?: Json })
   /** A body as it stands: a batch, a response, or text that is no JSON. */
   | (Exchanging & { readonly kind: 'post'; readonly body: string })
-  | (Exchanging & { readonly kind: 'listen' })
+  | (Exchanging & {
+      readonly kind: 'listen';
+      /** Goes on behind the first event of a named step's stream. */
+      readonly resume?: string;
+    })
   | (Exchanging & { readonly kind: 'delete' })
   | (Exchanging & { readonly kind: 'raw'; readonly text: string })
   | (Common & { readonly kind: 'parallel'; readonly steps: readonly Step[] })
@@ -145,6 +149,8 @@ export type Step =
       readonly forMs: number;
       readonly otherwise: FailReason;
     })
+  /** Waits for that many times the idle timeout that the target was said to have. */
+  | (Common & { readonly kind: 'idle'; readonly times: number })
   /** Drops a named exchange that is still open. */
   | (Common & { readonly kind: 'close'; readonly target: string })
   | (Common & {
@@ -223,6 +229,10 @@ export const invariantNames = [
   'every-request-is-answered',
   'no-server-error',
   'no-foreign-id',
+  'messages-stay-in-their-session',
+  'each-message-once',
+  'event-ids-unique',
+  'no-response-on-get',
   'served-only-before-the-end',
 ] as const;
 export type InvariantName = (typeof invariantNames)[number];

@@ -17,6 +17,7 @@ function requests(step: Step, facts: Facts): number {
       return 1 + (step.initialized ? 1 : 0) + (facts.delete.offered ? 1 : 0);
     case 'await':
     case 'quiet':
+    case 'idle':
     case 'close':
     case 'analyse':
       return 0;

@@ -81,13 +81,15 @@ function headerOf(
 
 // Values of header fields may be secrets, so the reader puts them in again.
 function againOf(url: string, flags: RunFlags): Again {
-  const { server, ca, insecure, header, suite, timeScale } = flags;
+  const { server, ca, insecure, header, as, idleTimeout, suite, timeScale } = flags;
   return {
     url,
     options: [
       ...suite.filter((word) => /[./\\]/.test(word)).flatMap((path) => ['--suite', path]),
       ...(server === undefined ? [] : ['--server', server]),
       ...header.flatMap((field) => ['--header', `${field.split(':')[0] ?? ''}: …`]),
+      ...as.flatMap((field) => ['--as', `${field.split(':')[0] ?? ''}: …`]),
+      ...(idleTimeout === undefined ? [] : ['--idle-timeout', idleTimeout]),
       ...(timeScale === '1' ? [] : ['--time-scale', timeScale]),
       ...(ca === undefined ? [] : ['--ca', ca]),
       ...(insecure ? ['--insecure'] : []),

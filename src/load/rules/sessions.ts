@@ -43,7 +43,10 @@ function problemsOf(placed: Placed, step: ExchangeStep, opened: readonly string[
 
 /** An id can only be taken from a step that came before. */
 function unnamed(placed: Placed, step: ExchangeStep, named: readonly string[]): readonly Problem[] {
-  return chosen(step.session, ['session']).flatMap(({ choice, at }) => {
+  const resumed = step.kind === 'listen' ? step.resume : undefined;
+  const lost = resumed !== undefined && !named.includes(resumed);
+  const stray = lost ? [problemAt(placed, `no step before this has the name \`${resumed}\`${suggestion(resumed, named)}`, 'resume')] : [];
+  const unknown = chosen(step.session, ['session']).flatMap(({ choice, at }) => {
     if (choice.kind !== 'named-by' && choice.kind !== 'sent-by') return [];
     if (named.includes(choice.step)) return [];
     return [
@@ -54,6 +57,7 @@ function unnamed(placed: Placed, step: ExchangeStep, named: readonly string[]): 
       ),
     ];
   });
+  return [...stray, ...unknown];
 }
 
 interface Chosen {

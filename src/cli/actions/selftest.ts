@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExitCode } from '../../model/gate.js';
+import type { Mutant } from '../../model/mutant.js';
+import { mutantPeers, referencePeers } from '../../prove/mutants.js';
+import { nullPeers } from '../../prove/nulls.js';
+import { proofPage } from '../../prove/page.js';
+import { prove, type Peer } from '../../prove/prove.js';
+import type { Row } from '../../prove/row.js';
+import { summaryOf } from '../../prove/summary.js';
+import { choice } from '../choice.js';
+import { withFixture } from '../fixture.js';
+import type { Io } from '../io.js';
+import { Mistake, reasonOf } from '../mistake.js';
+import type { Engine } from '../ports.js';
+import { proveHostile } from '../survive.js';
+
+export interface SelftestFlags {
+  /** True where no name is given. */
+  readonly mutants?: true | readonly string[];
+  readonly nulls?: true;
+  readonly hostile?: true;
+  readonly output?: string;
+}
+
+const parallel = 4;
+
+/** sessionspec examined by itself: is every defect found, nobody accused falsely, and does nothing that a peer does harm it? */
+export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engine): Promise<ExitCode> {
+  const startedMs = performance.now();
+  const all = !flags.mutants && !flags.nulls && !flags.hostile;
+  if (flags.output !== undefined && !all)
+    throw new Mistake('--output writes the whole proof; leave out --mutants, --nulls and --hostile');
+  const chosen = all || flags.mutants ? chosenMutants(flags.mutants, engine.mutants()) : [];
+  const show = (row: Row) => io.out(`${shown(row, io)}\n`);
+  const checks = engine.builtIn().flatMap((suite) => suite.checks);
+  const examine = (peers: readonly Peer[]) =>
+    prove(peers, { examine: (options) => engine.run(checks, options), parallel, done: show });
+  const rows: Row[] = [];
+  if (chosen.length > 0) {
+    rows.push(
+      ...(await withFixture('mutants/zoo.js', 'reference', io, (origin) =>
+        examine([...(flags.mutants === undefined || flags.mutants === true ? referencePeers(origin) : []), ...mutantPeers(chosen, origin)]),
+      )),
+    );
+  }
+  if (all || flags.nulls)
+    rows.push(...(await withFixture('nulls/main.js', '', io, async (_, index) => examine(nullPeers((await index()).peers)))));
+  if (all || flags.hostile)
+    rows.push(...(await withFixture('hostile/main.js', '', io, (_, index) => proveHostile(index, io, show))));
+  const summary = summaryOf(rows, checks, performance.now() - startedMs);
+  io.out(`\n${summary.lines.join('\n')}\n`);
+  if (flags.output !== undefined) writePage(flags.output, proofPage(rows, engine.mutants(), checks, summary));
+  return summary.holds ? 0 : 1;
+}
+
+function chosenMutants(wanted: SelftestFlags['mutants'], mutants: readonly Mutant[]): readonly Mutant[] {
+  if (wanted === undefined || wanted === true) return mutants;
+  const known = mutants.map(({ name }) => name);
+  const names = new Set(wanted.map((word) => choice('--mutants', word, known)));
+  return mutants.filter(({ name }) => names.has(name));
+}
+
+function shown({ group, name, expected, came, wrong, ms, peakMiB }: Row, { colors }: Io): string {
+  const mark = wrong.length === 0 ? colors.green('✓') : colors.red('✗');
+  const seconds = `${(ms / 1000).toFixed(1)} s`.padStart(7);
+  const says = group === 'mutant' && expected.length + came.length === 0 ? colors.yellow('not yet caught') : came.join(' ');
+  const memory = peakMiB === undefined ? '' : `${String(peakMiB).padStart(5)} MiB`;
+  const line = `${mark} ${group.padEnd(9)} ${name.padEnd(40)}${seconds}${memory}  ${says}`.trimEnd();
+  return [line, ...wrong.map((sentence) => `    ${sentence}`)].join('\n');
+}
+
+function writePage(folder: string, page: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'proof.md'), page);
+  } catch (error) {
+    throw new Mistake(`${join(folder, 'proof.md')} cannot be written: ${reasonOf(error)}`, 4);
+  }
+}

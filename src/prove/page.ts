@@ -1,0 +1,85 @@
+import type { Mutant } from '../model/mutant.js';
+import type { Check } from '../model/suite.js';
+import { groups, type Group, type Row } from './row.js';
+import type { Summary } from './summary.js';
+
+/** The proof as a page. What varies from one run to the next, times and memory, stands in the summary only. */
+export function proofPage(
+  rows: readonly Row[],
+  mutants: readonly Mutant[],
+  checks: readonly Check[],
+  { lines }: Summary,
+): string {
+  const sections = groups.filter((group) => group !== 'mutant').flatMap((group) => peerTable(group, rows));
+  return [
+    '# Proof',
+    '',
+    'Written by `sessionspec selftest --output reports`. It shows that the checks find what they are for, accuse nobody',
+    'falsely, and that nothing a peer does harms the harness.',
+    '',
+    '```',
+    ...lines,
+    '```',
+    '',
+    ...mutantTable(mutants),
+    ...checkTable(checks, mutants),
+    ...sections,
+  ].join('\n');
+}
+
+/** Each mutant with the checks that catch it, as mutants.yaml names them. */
+export function mutantTable(mutants: readonly Mutant[]): readonly string[] {
+  return [
+    '## Mutants',
+    '',
+    'The reference server with one decision taken wrongly, and exactly the checks that fail on it.',
+    '',
+    '| mutant | what it does | killed by |',
+    '| --- | --- | --- |',
+    ...mutants.map(({ name, does, kills, profile }) => {
+      const under = profile === undefined ? '' : ` (profile ${profile})`;
+      const killers = kills.length === 0 ? 'not yet caught' : kills.map(code).join(', ');
+      return `| ${code(name)} | ${cell(does)} | ${killers}${under} |`;
+    }),
+    '',
+  ];
+}
+
+export function checkTable(checks: readonly Check[], mutants: readonly Mutant[]): readonly string[] {
+  return [
+    '## Checks',
+    '',
+    'How many mutants each check has killed.',
+    '',
+    '| check | level | mutants |',
+    '| --- | --- | --- |',
+    ...checks.map(({ id, requirement: { level } }) => {
+      const count = mutants.filter(({ kills }) => kills.includes(id)).length;
+      return `| ${code(id)} | ${level} | ${count === 0 ? 'unproven' : count} |`;
+    }),
+    '',
+  ];
+}
+
+const titles: Readonly<Record<Exclude<Group, 'mutant'>, string>> = {
+  reference: 'Reference',
+  null: 'Nulls',
+  hostile: 'Hostile peers',
+};
+
+function peerTable(group: Exclude<Group, 'mutant'>, rows: readonly Row[]): readonly string[] {
+  const own = rows.filter((row) => row.group === group);
+  const outcome = ({ came, wrong }: Row) =>
+    wrong.length > 0 ? wrong.map(cell).join('; ') : came.join(', ') || 'nothing failed, nothing inconclusive';
+  return [
+    `## ${titles[group]}`,
+    '',
+    '| peer | outcome |',
+    '| --- | --- |',
+    ...own.map((row) => `| ${code(row.name)} | ${outcome(row)} |`),
+    '',
+  ];
+}
+
+const code = (text: string): string => `\`${text}\``;
+const cell = (text: string): string => text.replaceAll('|', '\\|');

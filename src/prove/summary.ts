@@ -1,0 +1,50 @@
+import type { Check } from '../model/suite.js';
+import { groups, type Row } from './row.js';
+
+export interface Summary {
+  readonly holds: boolean;
+  readonly lines: readonly string[];
+  readonly uncaught: readonly string[];
+  /** Checks that no mutant killed: nothing shows yet that they can fail. */
+  readonly unproven: readonly string[];
+}
+
+export function summaryOf(rows: readonly Row[], checks: readonly Check[], tookMs: number): Summary {
+  const mutants = rows.filter(({ group }) => group === 'mutant');
+  const uncaught = mutants.filter(({ came }) => came.length === 0).map(({ name }) => name);
+  const killers = new Set(mutants.flatMap(({ came }) => came));
+  const unproven = mutants.length === 0 ? [] : checks.map(({ id }) => id).filter((id) => !killers.has(id));
+  const wrong = rows.filter((row) => row.wrong.length > 0).map(({ name }) => name);
+  const lines = groups.flatMap((group) => {
+    const own = rows.filter((row) => row.group === group);
+    const right = own.filter((row) => row.wrong.length === 0).length;
+    return own.length === 0 ? [] : [`${group.padEnd(9)} ${right} of ${own.length} as expected${more(group, own)}`];
+  });
+  return {
+    holds: wrong.length === 0,
+    uncaught,
+    unproven,
+    lines: [
+      ...lines,
+      ...listed('not yet caught', uncaught),
+      ...listed('unproven checks', unproven),
+      ...listed('not as expected', wrong),
+      `${rows.length} peers in ${(tookMs / 1000).toFixed(0)} s`,
+    ],
+  };
+}
+
+function more(group: Row['group'], rows: readonly Row[]): string {
+  const longest = Math.max(...rows.map(({ ms }) => ms));
+  const peak = Math.max(0, ...rows.map(({ peakMiB = 0 }) => peakMiB));
+  const caught = rows.filter(({ came }) => came.length > 0).length;
+  return [
+    group === 'mutant' ? `, ${caught} caught` : '',
+    `, the longest ${(longest / 1000).toFixed(1)} s`,
+    peak > 0 ? `, at most ${peak} MiB` : '',
+  ].join('');
+}
+
+function listed(title: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`${title} (${names.length}): ${names.join(', ')}`];
+}

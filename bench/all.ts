@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isObject } from '../src/model/json.js';
 import type { Report } from '../src/model/report.js';
 import type { Entry } from '../src/model/transcript.js';
 import { built, median, node, say, sayMachine, withServer } from './measure.js';
@@ -20,21 +21,51 @@ async function measure(url: string): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     for (const count of jobs) samples.get(count)?.push(await sample(url, count));
   }
-  const of = (count: number, pick: (one: Sample) => number): number => median((samples.get(count) ?? []).map(pick));
+  const of = (count: number, pick: (one: Sample) => number): number =>
+    median((samples.get(count) ?? []).map(pick));
   console.log(`all suites, one revision, on the reference, ${rounds} rounds, medians`);
   sayMachine();
   for (const count of jobs) {
     console.log(` --jobs ${count}`);
-    say('whole process', of(count, (one) => one.wallMs), 'ms');
-    say('facts, checks, judgement', of(count, (one) => one.durationMs), 'ms');
-    say('exchanges', of(count, (one) => one.exchanges / (one.durationMs / 1000)), '/s');
+    say(
+      'whole process',
+      of(count, (one) => one.wallMs),
+      'ms',
+    );
+    say(
+      'facts, checks, judgement',
+      of(count, (one) => one.durationMs),
+      'ms',
+    );
+    say(
+      'exchanges',
+      of(count, (one) => one.exchanges / (one.durationMs / 1000)),
+      '/s',
+    );
     say('faster than --jobs 1', of(1, (one) => one.durationMs) / of(count, (one) => one.durationMs), '×');
-    say('peak memory', of(count, (one) => one.peakMiB), 'MiB', 120);
+    say(
+      'peak memory',
+      of(count, (one) => one.peakMiB),
+      'MiB',
+      120,
+    );
   }
   console.log(' at --jobs 8');
-  say('declared waits and slow calls, sum', of(8, (one) => one.waits.sumMs), 'ms');
-  say('declared waits and slow calls of one check, most', of(8, (one) => one.waits.mostMs), 'ms');
-  say('checks that run alone', of(8, (one) => one.aloneMs), 'ms');
+  say(
+    'declared waits and slow calls, sum',
+    of(8, (one) => one.waits.sumMs),
+    'ms',
+  );
+  say(
+    'declared waits and slow calls of one check, most',
+    of(8, (one) => one.waits.mostMs),
+    'ms',
+  );
+  say(
+    'checks that run alone',
+    of(8, (one) => one.aloneMs),
+    'ms',
+  );
   const longest = samples.get(8)?.at(-1)?.longest ?? [];
   for (const { check, durationMs } of longest) say(`longest: ${check}`, durationMs, 'ms');
 }
@@ -53,29 +84,46 @@ async function sample(url: string, count: number): Promise<Sample> {
   const args = ['run', url, '--jobs', String(count), '--reporter', 'json', '--output', folder];
   const { wallMs, peakMiB, out, code } = await node(built('cli.js'), ...args);
   if (code !== 0 && code !== 1) throw new Error(out);
-  const { durationMs, traffic, results }: Report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+  const { durationMs, traffic, results, facts }: Report = JSON.parse(
+    readFileSync(join(folder, 'report.json'), 'utf8'),
+  );
   const longest = results
     .map(({ id, durationMs: tookMs }) => ({ check: id, durationMs: tookMs }))
     .toSorted((a, b) => b.durationMs - a.durationMs);
   const alone = new Set(['issuance.unpredictable', 'invalid-ids.bystanders-served']);
   const aloneMs = longest.reduce((sum, one) => sum + (alone.has(one.check) ? one.durationMs : 0), 0);
-  return { wallMs, durationMs, exchanges: traffic.exchanges, peakMiB, waits: waits(), aloneMs, longest: longest.slice(0, 6) };
+  return {
+    wallMs,
+    durationMs,
+    exchanges: traffic.exchanges,
+    peakMiB,
+    waits: waits(slowToolOf(facts)),
+    aloneMs,
+    longest: longest.slice(0, 6),
+  };
 }
 
 /** Time in which a check wants nothing to happen: quiet windows, awaited ends, calls that are asked to be slow. */
-function waits(): Sample['waits'] {
+function waits(slowTool: string): Sample['waits'] {
   const byCheck = new Map<string, number>();
   for (const line of readFileSync(join(folder, 'run.ndjson'), 'utf8').trim().split('\n')) {
     const { check, entry }: { readonly check?: string; readonly entry?: Entry } = JSON.parse(line);
-    if (check !== undefined && entry !== undefined) byCheck.set(check, (byCheck.get(check) ?? 0) + waitOf(entry));
+    if (check !== undefined && entry !== undefined)
+      byCheck.set(check, (byCheck.get(check) ?? 0) + waitOf(entry, slowTool));
   }
   const each = [...byCheck.values()];
   return { sumMs: each.reduce((sum, ms) => sum + ms, 0), mostMs: Math.max(...each) };
 }
 
-function waitOf(entry: Entry): number {
+function waitOf(entry: Entry, slowTool: string): number {
   if (entry.kind === 'quiet') return entry.toMs - entry.fromMs;
   if (entry.kind === 'awaited') return entry.afterMs;
-  const { request, startedMs, settledMs } = entry.kind === 'exchange' ? entry : { request: undefined, startedMs: 0, settledMs: 0 };
-  return request?.body?.includes('delay') === true ? settledMs - startedMs : 0;
+  if (entry.kind !== 'exchange') return 0;
+  return entry.request.body?.includes(`"name":${slowTool}`) === true ? entry.settledMs - entry.startedMs : 0;
+}
+
+/** As JSON; without such a tool, something that no request holds. */
+function slowToolOf(facts: Report['facts']): string {
+  const params = facts[0]?.probes.slow?.params;
+  return isObject(params) ? JSON.stringify(params['name']) : 'none';
 }

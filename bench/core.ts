@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type * as EngineModule from '../src/cli/engine.js';
 import { defaultOptions } from '../src/model/run.js';
 import type { Report } from '../src/model/report.js';
 import type { Entry } from '../src/model/transcript.js';
@@ -9,9 +10,12 @@ import { built, median, node, say, sayMachine, withServer } from './measure.js';
 import { replay, type Recording } from './replay.js';
 
 const rounds = Number(process.argv[2] ?? 9);
-const { createEngine }: typeof import('../src/cli/engine.js') = await import(built('cli/engine.js'));
+const { createEngine }: typeof EngineModule = await import(built('cli/engine.js'));
 const engine = await createEngine();
-const checks = engine.builtIn().flatMap((suite) => suite.checks).filter(({ tags }) => tags.includes('core'));
+const checks = engine
+  .builtIn()
+  .flatMap((suite) => suite.checks)
+  .filter(({ tags }) => tags.includes('core'));
 const folder = mkdtempSync(join(tmpdir(), 'sessionspec-bench-'));
 
 const targets: Readonly<Record<string, readonly string[]>> = {
@@ -35,23 +39,87 @@ async function measure(name: string, url: string): Promise<void> {
   const of = (pick: (one: Sample) => number): number => median(samples.slice(1).map(pick));
   console.log(`\n${name}, ${rounds} rounds, medians`);
   sayMachine();
-  say('exchanges of the checks', of((one) => one.exchanges), '');
+  say(
+    'exchanges of the checks',
+    of((one) => one.exchanges),
+    '',
+  );
   console.log(' in this process, warm');
-  say('harness: facts', of((one) => one.factsMs), 'ms');
-  say('harness: checks', of((one) => one.checksMs), 'ms');
-  say('bare loop', of((one) => one.bareMs), 'ms');
-  say('checks / bare loop', of((one) => one.checksMs / one.bareMs), '×', 1.5);
-  say('facts and checks / bare loop', of((one) => (one.factsMs + one.checksMs) / one.bareMs), '×');
-  say('exchanges of the harness', of((one) => one.exchanges / (one.checksMs / 1000)), '/s');
+  say(
+    'harness: facts',
+    of((one) => one.factsMs),
+    'ms',
+  );
+  say(
+    'harness: checks',
+    of((one) => one.checksMs),
+    'ms',
+  );
+  say(
+    'bare loop',
+    of((one) => one.bareMs),
+    'ms',
+  );
+  say(
+    'checks / bare loop',
+    of((one) => one.checksMs / one.bareMs),
+    '×',
+    1.5,
+  );
+  say(
+    'facts and checks / bare loop',
+    of((one) => (one.factsMs + one.checksMs) / one.bareMs),
+    '×',
+  );
+  say(
+    'exchanges of the harness',
+    of((one) => one.exchanges / (one.checksMs / 1000)),
+    '/s',
+  );
   console.log(' each in a new process');
-  say('command line, whole process', of((one) => one.cli.wallMs), 'ms', 1000);
-  say('  until the run begins', of((one) => one.cli.beginMs), 'ms');
-  say('  facts', of((one) => one.cli.factsMs), 'ms');
-  say('  checks', of((one) => one.cli.checksMs), 'ms');
-  say('  report and exit', of((one) => one.cli.wallMs - one.cli.beginMs - one.cli.factsMs - one.cli.checksMs), 'ms');
-  say('bare loop', of((one) => one.bareColdMs), 'ms');
-  say('checks / bare loop', of((one) => one.cli.checksMs / one.bareColdMs), '×', 1.5);
-  say('command line, peak memory', of((one) => one.cli.peakMiB), 'MiB', 120);
+  say(
+    'command line, whole process',
+    of((one) => one.cli.wallMs),
+    'ms',
+    1000,
+  );
+  say(
+    '  until the run begins',
+    of((one) => one.cli.beginMs),
+    'ms',
+  );
+  say(
+    '  facts',
+    of((one) => one.cli.factsMs),
+    'ms',
+  );
+  say(
+    '  checks',
+    of((one) => one.cli.checksMs),
+    'ms',
+  );
+  say(
+    '  report and exit',
+    of((one) => one.cli.wallMs - one.cli.beginMs - one.cli.factsMs - one.cli.checksMs),
+    'ms',
+  );
+  say(
+    'bare loop',
+    of((one) => one.bareColdMs),
+    'ms',
+  );
+  say(
+    'checks / bare loop',
+    of((one) => one.cli.checksMs / one.bareColdMs),
+    '×',
+    1.5,
+  );
+  say(
+    'command line, peak memory',
+    of((one) => one.cli.peakMiB),
+    'MiB',
+    120,
+  );
 }
 
 interface Sample {
@@ -104,12 +172,22 @@ interface Cli {
 
 async function commandLine(url: string): Promise<Cli> {
   const { wallMs, peakMiB, originMs, out, code } = await node(
-    built('cli.js'), 'run', url, '--tag', 'core', '--reporter', 'json', '--output', folder,
+    built('cli.js'),
+    'run',
+    url,
+    '--tag',
+    'core',
+    '--reporter',
+    'json',
+    '--output',
+    folder,
   );
   if (code !== 0 && code !== 1) throw new Error(out);
   const { startedAt, durationMs }: Report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
   const beginMs = Date.parse(startedAt) - originMs;
-  const firstMs = Math.min(...entries().flatMap((entry) => (entry.kind === 'exchange' ? [entry.startedMs] : [])));
+  const firstMs = Math.min(
+    ...entries().flatMap((entry) => (entry.kind === 'exchange' ? [entry.startedMs] : [])),
+  );
   return { wallMs, peakMiB, beginMs, factsMs: firstMs - beginMs, checksMs: beginMs + durationMs - firstMs };
 }
 

@@ -12,7 +12,8 @@ export function built(path: string): string {
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  const [low = NaN, high = NaN] = sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
+  const [low = NaN, high = NaN] =
+    sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
   return (low + high) / 2;
 }
 
@@ -28,7 +29,9 @@ export interface Ended {
 /** Runs node to its end. */
 export async function node(...args: readonly string[]): Promise<Ended> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, ['--require', tellPeak, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--require', tellPeak, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk) => (out += String(chunk)));
@@ -36,7 +39,13 @@ export async function node(...args: readonly string[]): Promise<Ended> {
   await once(child, 'close');
   const wallMs = performance.now() - startedMs;
   const [, peakKiB = NaN, originMs = NaN] = /peak (\d+) origin ([\d.]+)/.exec(err) ?? [];
-  return { wallMs, peakMiB: Number(peakKiB) / 1024, originMs: Number(originMs), code: child.exitCode, out: out || err };
+  return {
+    wallMs,
+    peakMiB: Number(peakKiB) / 1024,
+    originMs: Number(originMs),
+    code: child.exitCode,
+    out: out || err,
+  };
 }
 
 const tellPeak = fileURLToPath(new URL('peak.cjs', import.meta.url));
@@ -60,9 +69,15 @@ export async function withServer<T>(args: readonly string[], use: (url: string) 
 /** One line of a table: what, how much, and the goal with whether it is met. */
 export function say(what: string, value: number, unit: string, atMost?: number): void {
   const goal = atMost === undefined ? '' : `  goal ≤ ${atMost}  ${value <= atMost ? 'met' : 'MISSED'}`;
-  console.log(`  ${what.padEnd(46)} ${value.toFixed(value < 10 ? 2 : 0).padStart(7)} ${unit.padEnd(4)}${goal}`);
+  console.log(
+    `  ${what.padEnd(46)} ${value.toFixed(value < 10 ? 2 : 0).padStart(7)} ${unit.padEnd(4)}${goal}`,
+  );
 }
 
 export function sayMachine(): void {
-  console.log(`node ${process.version}, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}`);
+  console.log(
+    `node ${process.version}, load ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
+  );
 }

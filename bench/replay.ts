@@ -24,7 +24,9 @@ export async function replay(url: URL, { jobs, facts, checks, transcripts }: Rec
       const check = byId.get(transcript.check);
       return check?.alone === alone ? [{ check, transcript }] : [];
     });
-    return Promise.all(wanted.map(({ check, transcript }) => limit(() => replayCheck(url, check, transcript, facts))));
+    return Promise.all(
+      wanted.map(({ check, transcript }) => limit(() => replayCheck(url, check, transcript, facts))),
+    );
   };
   return [...(await run(false)), ...(await run(true))].reduce((sum, count) => sum + count, 0);
 }
@@ -39,15 +41,21 @@ async function replayCheck(url: URL, check: Check, { entries }: Transcript, fact
   };
   const actors = new Map<string, { lanes: Lanes; hasSession: boolean }>();
   const settled = new Map<Exchange, Promise<void>>();
-  const exchanges = entries.filter((entry) => entry.kind === 'exchange').toSorted((a, b) => a.startedMs - b.startedMs || a.seq - b.seq);
-  if (entries.some(({ kind }) => kind === 'awaited' || kind === 'quiet')) throw new Error(`${check.id} waits, which is not replayed`);
+  const exchanges = entries
+    .filter((entry) => entry.kind === 'exchange')
+    .toSorted((a, b) => a.startedMs - b.startedMs || a.seq - b.seq);
+  if (entries.some(({ kind }) => kind === 'awaited' || kind === 'quiet'))
+    throw new Error(`${check.id} waits, which is not replayed`);
 
   const send = async (exchange: Exchange, before: readonly Exchange[]): Promise<void> => {
-    await Promise.all(before.map((one) => settled.get(one)));
+    await Promise.all(before.flatMap((one) => settled.get(one) ?? []));
     const step = steps.get(exchange.step.replace(/#\d+$/, ''));
     const known = actors.get(exchange.actor);
     // A client that opens once more is a new one.
-    const actor = known === undefined || (step?.kind === 'open' && known.hasSession) ? { lanes: connect(), hasSession: false } : known;
+    const actor =
+      known === undefined || (step?.kind === 'open' && known.hasSession)
+        ? { lanes: connect(), hasSession: false }
+        : known;
     actors.set(exchange.actor, actor);
     const lanes = step?.connection === 'new' ? connect() : actor.lanes;
     const sent = requestOf(exchange, url, scene.ids);
@@ -55,13 +63,15 @@ async function replayCheck(url: URL, check: Check, { entries }: Transcript, fact
     // Another answer than the harness got would cost another time, too.
     const { reply } = exchange;
     const status = reply.kind === 'response' ? reply.status : reply.kind;
-    if (answer.status !== status) throw new Error(`${check.id} ${exchange.step}: ${answer.status} where the harness got ${status}`);
+    if (answer.status !== status)
+      throw new Error(`${check.id} ${exchange.step}: ${answer.status} where the harness got ${status}`);
     if (exchange.asked.kind === 'initialize') {
       answer.ids.forEach((id, index) => scene.ids.set(exchange.named[index] ?? '', id));
       for (const id of answer.ids) scene.live.set(id, lanes);
       if (step?.kind === 'open' && answer.ids.length > 0) actor.hasSession = true;
     }
-    if (exchange.asked.kind === 'delete' && answer.status < 300) for (const id of sent.carried) scene.live.delete(id);
+    if (exchange.asked.kind === 'delete' && answer.status < 300)
+      for (const id of sent.carried) scene.live.delete(id);
   };
   for (const exchange of exchanges) {
     const before = exchanges.filter((other) => other !== exchange && other.settledMs <= exchange.startedMs);
@@ -79,11 +89,19 @@ interface Scene {
 }
 
 /** As the harness leaves a target: streams dropped, sessions ended, connections closed. */
-async function tidy({ live, all }: Scene, url: URL, { delete: { offered }, revision }: Facts): Promise<number> {
+async function tidy(
+  { live, all }: Scene,
+  url: URL,
+  { delete: { offered }, revision }: Facts,
+): Promise<number> {
   for (const lanes of all) lanes.dropStreams();
   const ending = offered ? [...live] : [];
   const headers = (id: string) => ['MCP-Protocol-Version', revision, 'Mcp-Session-Id', id];
-  await Promise.all(ending.map(([id, lanes]) => lanes.send({ path: url.pathname, method: 'DELETE', headers: headers(id), body: null }, false)));
+  await Promise.all(
+    ending.map(([id, lanes]) =>
+      lanes.send({ path: url.pathname, method: 'DELETE', headers: headers(id), body: null }, false),
+    ),
+  );
   await Promise.all([...all].map((lanes) => lanes.close()));
   return ending.length;
 }
@@ -144,14 +162,15 @@ class Lanes {
       let answer: Answer = { status: 0, ids: [] };
       let isStream = false;
       let text = '';
-      let drop = (): void => undefined;
+      let drop = ignore;
       client.dispatch(request, {
         onConnect: (abort) => {
           drop = abort;
         },
         onHeaders: (status, raw) => {
           const fields = raw.map((bytes) => bytes.toString('latin1'));
-          const valuesOf = (wanted: string) => fields.filter((_, at) => at % 2 === 1 && fields[at - 1]?.toLowerCase() === wanted);
+          const valuesOf = (wanted: string) =>
+            fields.filter((_, at) => at % 2 === 1 && fields[at - 1]?.toLowerCase() === wanted);
           answer = { status, ids: valuesOf('mcp-session-id') };
           isStream = valuesOf('content-type').some((type) => type.startsWith('text/event-stream'));
           if (isStream && staysOpen) {
@@ -183,9 +202,17 @@ class Lanes {
   }
 }
 
+function ignore(): void {}
+
 // As a program: one replay in a process that has done nothing before, for comparison with one run of the command line.
 const [, program, url, file] = process.argv;
-if (program !== undefined && import.meta.url.endsWith('/replay.ts') && program.endsWith('replay.ts') && url !== undefined && file !== undefined) {
+if (
+  program !== undefined &&
+  import.meta.url.endsWith('/replay.ts') &&
+  program.endsWith('replay.ts') &&
+  url !== undefined &&
+  file !== undefined
+) {
   const recording: Recording = JSON.parse(readFileSync(file, 'utf8'));
   const startedMs = performance.now();
   const exchanges = await replay(new URL(url), recording);

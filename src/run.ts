@@ -133,7 +133,10 @@ function commonHeaders({ headers, principals }: RunOptions): readonly Header[] {
 
 function told({ principals, idleTimeoutMs }: RunOptions): readonly Need[] {
   const two = principals?.['alice'] !== undefined && principals['bob'] !== undefined;
-  return [...(two ? (['two-principals'] as const) : []), ...(idleTimeoutMs === undefined ? [] : (['idle-timeout'] as const))];
+  return [
+    ...(two ? (['two-principals'] as const) : []),
+    ...(idleTimeoutMs === undefined ? [] : (['idle-timeout'] as const)),
+  ];
 }
 
 /** After that many checks in which nobody got an answer any more the target is given up. */

@@ -19,14 +19,18 @@ export async function createEngine(): Promise<Engine> {
     builtIn: () => suites,
     async read(paths) {
       const { loadSuites, renderDiagnostic } = await import('../load/index.js');
-      const own = loadSuites(paths, profileNames.map((name) => profiles[name]));
+      const own = loadSuites(
+        paths,
+        profileNames.map((name) => profiles[name]),
+      );
       return { suites: own.suites, problems: own.diagnostics.map(renderDiagnostic) };
     },
     mutants: () => mutants,
     run: (checks, options) => run({ checks, profiles, proven }, options),
     facts: (connect) => findFacts({ ...defaultOptions, ...connect }),
     plan,
-    judge: (recorded, checks, { profile, policy }) => rejudge(recorded, checks, policy, { profiles, selected: profile, proven }),
+    judge: (recorded, checks, { profile, policy }) =>
+      rejudge(recorded, checks, policy, { profiles, selected: profile, proven }),
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),

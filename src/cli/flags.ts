@@ -68,7 +68,10 @@ export function connectionOptions(command: Command): Command {
       collected,
       [],
     )
-    .option('--idle-timeout <seconds>', 'after how long the server ends an idle session: makes the checks of expiry run')
+    .option(
+      '--idle-timeout <seconds>',
+      'after how long the server ends an idle session: makes the checks of expiry run',
+    )
     .option(
       '--server <command>',
       'start this first and stop it afterwards; {port} in it and in the URL is a free port',

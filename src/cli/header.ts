@@ -18,11 +18,15 @@ export function parseHeader(text: string, flag = '--header'): Header {
 export function parsePrincipals(texts: readonly string[]): Readonly<Record<string, readonly Header[]>> {
   const fields = texts.map((text) => {
     const [, actor = '', field = ''] = /^([A-Za-z0-9_-]+)=(.*)$/s.exec(text) ?? [];
-    if (actor === '') throw new Mistake(`--as must be 'actor=Name: value', such as 'alice=Authorization: Bearer …'`);
+    if (actor === '')
+      throw new Mistake(`--as must be 'actor=Name: value', such as 'alice=Authorization: Bearer …'`);
     return { actor, header: parseHeader(field, `--as ${actor}=`) };
   });
   const actors = [...new Set(fields.map(({ actor }) => actor))];
   return Object.fromEntries(
-    actors.map((actor) => [actor, fields.filter((field) => field.actor === actor).map(({ header }) => header)]),
+    actors.map((actor) => [
+      actor,
+      fields.filter((field) => field.actor === actor).map(({ header }) => header),
+    ]),
   );
 }

@@ -129,7 +129,9 @@ test('facts and plan show what was found, or why nothing was', async () => {
 
 test('lint shows every mistake and exits 3, or counts what is fine', async () => {
   const path = file('', 'mine.yaml');
-  const bad = await command(['lint', path], { read: async () => ({ suites: [], problems: ['a.yaml:1:1: no'] }) });
+  const bad = await command(['lint', path], {
+    read: async () => ({ suites: [], problems: ['a.yaml:1:1: no'] }),
+  });
   expect(bad).toEqual({ exit: 3, out: '', err: 'a.yaml:1:1: no\nsessionspec: 1 mistake\n' });
   const good = await command(['lint', path], { read: async () => ({ suites: sampleSuites, problems: [] }) });
   expect(good).toEqual({ exit: 0, out: '2 suites with 3 checks, no mistakes\n', err: '' });
@@ -138,7 +140,8 @@ test('lint shows every mistake and exits 3, or counts what is fine', async () =>
 test('a suite of the user runs beside the built-in ones, and may not take their ids', async () => {
   const path = file('', 'mine.yaml');
   expect(
-    (await command(['list', '--suite', path], { read: async () => ({ suites: sampleSuites, problems: [] }) })).err,
+    (await command(['list', '--suite', path], { read: async () => ({ suites: sampleSuites, problems: [] }) }))
+      .err,
   ).toContain('is taken by a built-in check');
   const broken = await command(['list', '--suite', path], {
     read: async () => ({ suites: [], problems: ['mine.yaml:1:1: no'] }),

@@ -28,7 +28,14 @@ export async function proveHostile(
   const rows = await Promise.all(Object.entries(peers).map((peer) => limit(meet, peer)));
   const { baitHits = 0 } = await index();
   const wrong = baitHits === 0 ? [] : [`${baitHits} requests followed a redirect to another host`];
-  const bait: Row = { group: 'hostile', name: 'the other host', expected: ['0 requests'], came: [`${baitHits} requests`], wrong, ms: 0 };
+  const bait: Row = {
+    group: 'hostile',
+    name: 'the other host',
+    expected: ['0 requests'],
+    came: [`${baitHits} requests`],
+    wrong,
+    ms: 0,
+  };
   done(bait);
   return [...rows, bait];
 }
@@ -52,11 +59,19 @@ function survive(program: string, url: string, { onExit }: Pick<Io, 'onExit'>): 
       clearTimeout(timer);
       forget();
       const reports = Object.fromEntries(
-        files.filter((file) => existsSync(join(folder, file))).map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+        files
+          .filter((file) => existsSync(join(folder, file)))
+          .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
       );
       rmSync(folder, { recursive: true, force: true });
       const peakMiB = Math.round(Number(/^peak (\d+)$/m.exec(said)?.[1] ?? 0) / 1024);
-      resolve({ exit: exit ?? undefined, ms: Math.round(performance.now() - startedMs), peakMiB, complaints: complaintsIn(said), reports });
+      resolve({
+        exit: exit ?? undefined,
+        ms: Math.round(performance.now() - startedMs),
+        peakMiB,
+        complaints: complaintsIn(said),
+        reports,
+      });
     });
   });
 }

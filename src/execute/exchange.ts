@@ -37,6 +37,7 @@ export async function perform(
     call,
     ...(asked.rpcId !== undefined && { rpcId: asked.rpcId }),
     carried,
+    awaited: 0,
     settled: () => settledMs !== undefined,
     record: (): Exchange => {
       const reply = call.snapshot();

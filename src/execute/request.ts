@@ -31,7 +31,11 @@ export function prepare(
   };
   const { method, body, asked } = content(step, actor, scene, variables);
   const ids = chosenIds(step.session, actor.session, scene);
-  const headers = [...assemble(step, actor, method, ids), ...resumption(step, scene), ...scene.stage.headersOf(actor.name)].flatMap(([name, value]): Header[] => {
+  const headers = [
+    ...assemble(step, actor, method, ids),
+    ...resumption(step, scene),
+    ...scene.stage.headersOf(actor.name),
+  ].flatMap(([name, value]): Header[] => {
     const override = findOverride(step.headers, name);
     return override === undefined
       ? [[name, value]]
@@ -69,7 +73,10 @@ function content(
     case 'listen': {
       const resumed = scene.lives.findLast(({ of }) => of.name === step.resume && of.kind === 'send');
       const nonce = resumed?.record().asked.nonce;
-      return { method: 'GET', asked: { kind: 'get', ...(nonce !== undefined && resumed?.actor === actor.name && { nonce }) } };
+      return {
+        method: 'GET',
+        asked: { kind: 'get', ...(nonce !== undefined && resumed?.actor === actor.name && { nonce }) },
+      };
     }
     case 'delete':
       return { method: 'DELETE', asked: { kind: 'delete' } };

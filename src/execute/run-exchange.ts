@@ -151,6 +151,9 @@ function unsure({ reply }: Exchange): boolean {
 /** After silence, and after a refusal for load: does a fresh client get an answer? Tells a withheld answer from a lost target. */
 async function askAfterwards(live: Live, scene: Scene, where: string): Promise<void> {
   const { stage, masks } = scene;
+  // What we hold open ourselves must not be what holds everybody up.
+  for (const { of, call, settled } of scene.lives)
+    if (of.kind === 'raw' && of.background && !settled()) call.abort();
   const connection = stage.wire.connect();
   scene.spare.push(connection);
   stage.count();

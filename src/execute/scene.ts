@@ -47,6 +47,8 @@ export interface Live {
   readonly actor: string;
   readonly call: Call;
   readonly rpcId?: number | string;
+  /** How many messages of the stream an `await` has taken notice of. */
+  awaited: number;
   /** The session ids that the request carried, raw. */
   readonly carried: readonly string[];
   /** True once what the request waits for has come, or cannot come any more. */

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { End, Reply, SseEvent } from '../model/http.js';
+import type { End, Reply } from '../model/http.js';
 import { isExchange } from '../model/request-kind.js';
 import type { Step } from '../model/suite.js';
 import { answers } from './exchange.js';
@@ -86,6 +86,7 @@ async function awaitStream(
   const live = openStream(scene, step.stream);
   const startedMs = clock.nowMs();
   const came = live !== undefined && (await awaited(live, step, timeScale));
+  if (live !== undefined) live.awaited = messages(live.call.snapshot());
   scene.entries.push({
     kind: 'awaited',
     seq: scene.nextSeq++,
@@ -97,14 +98,10 @@ async function awaitStream(
   if (step.require === true && !came) scene.cut = { step: where, because: 'setup' };
 }
 
-function awaited(
-  { call, rpcId }: Live,
-  step: Extract<Step, { kind: 'await' }>,
-  timeScale: number,
-): Promise<boolean> {
-  const before = eventsOf(call.snapshot()).length;
+function awaited(live: Live, step: Extract<Step, { kind: 'await' }>, timeScale: number): Promise<boolean> {
+  const { call, rpcId } = live;
   const tests: Readonly<Record<typeof step.until, (reply: Reply) => boolean>> = {
-    event: (reply) => eventsOf(reply).length > before,
+    event: (reply) => messages(reply) > live.awaited,
     end: (reply) => reply.kind === 'dropped' || (reply.kind === 'response' && ended.has(reply.content.end)),
     answer: (reply) =>
       reply.kind === 'response' &&
@@ -117,8 +114,10 @@ function awaited(
 
 const ended: ReadonlySet<End> = new Set(['complete', 'truncated']);
 
-function eventsOf(reply: Reply): readonly SseEvent[] {
-  return reply.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
+/** Events that say something; a priming event only carries its id. */
+function messages(reply: Reply): number {
+  if (reply.kind !== 'response' || reply.content.kind !== 'stream') return 0;
+  return reply.content.events.filter(({ data }) => data !== '').length;
 }
 
 async function watchQuiet(

@@ -192,7 +192,8 @@ async function firstServed(client: Client): Promise<Served | undefined> {
   let refused = false;
   for (const probe of candidates) {
     const { reply, result, text } = await client.request(probe, { timeoutMs: askMs });
-    if (result !== undefined) return { probe, reply };
+    // Who answers everything by the same InitializeResult has not understood what was asked.
+    if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
     refused ||= reply.kind === 'response' && (reply.status !== 200 || text.includes('"error"'));
   }
   return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
@@ -214,7 +215,11 @@ async function findEcho(client: Client, nonce: string): Promise<Probe | undefine
 }
 
 function hasEventIds(reply: Reply): boolean {
-  return reply.kind === 'response' && reply.content.kind === 'stream' && reply.content.events.some(({ id }) => id !== undefined);
+  return (
+    reply.kind === 'response' &&
+    reply.content.kind === 'stream' &&
+    reply.content.events.some(({ id }) => id !== undefined)
+  );
 }
 
 function serverOf({ result }: Client): Facts['server'] {

@@ -86,7 +86,9 @@ export function slowProbe(tools: readonly Tool[]): Probe | undefined {
     const texts = properties
       .filter((property) => textNames.has(property))
       .map((property) => [property, '${nonce}'] as const);
-    return withProgress(call(name, { ...Object.fromEntries(texts), [duration]: slowMs / (durations[duration] ?? 1) }));
+    return withProgress(
+      call(name, { ...Object.fromEntries(texts), [duration]: slowMs / (durations[duration] ?? 1) }),
+    );
   }
   return undefined;
 }

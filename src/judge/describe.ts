@@ -45,7 +45,8 @@ function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'resp
   if (answer?.error)
     return `with JSON-RPC error ${answer.error.code} ${JSON.stringify(clip(answer.error.message))}`;
   if (answer?.result !== undefined) return 'with a result';
-  if (reply.content.kind === 'stream') return describeStream(exchange, reply.content.events.length, reply.content.end);
+  if (reply.content.kind === 'stream')
+    return describeStream(exchange, reply.content.events.length, reply.content.end);
   if (reply.content.bytes === 0) return 'without a body';
   return `with ${JSON.stringify(clip(reply.content.text))}${reply.content.end === 'complete' ? '' : ` (${reply.content.end})`}`;
 }
@@ -53,7 +54,9 @@ function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'resp
 function describeStream({ asked, reply }: Exchange, events: number, end: string): string {
   const count = `${events} event${events === 1 ? '' : 's'}`;
   if (asked.kind === 'get' || reply.kind !== 'response') return `with a stream (${count})`;
-  return end === 'complete' ? `with a stream that ended without an answer (${count})` : `and then no answer in time (${count})`;
+  return end === 'complete'
+    ? `with a stream that ended without an answer (${count})`
+    : `and then no answer in time (${count})`;
 }
 
 /** One line for what the rule would have accepted. */

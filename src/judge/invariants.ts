@@ -81,7 +81,11 @@ export const invariants: Readonly<
       const carries = ({ asked }: Exchange) => asked.nonce !== undefined && text.includes(asked.nonce);
       const stranger = all.find((other) => other.actor !== exchange.actor && carries(other));
       if (stranger !== undefined) {
-        return { kind: 'bad', reason: 'stray-message', says: `what ${stranger.actor} caused came to ${exchange.actor}` };
+        return {
+          kind: 'bad',
+          reason: 'stray-message',
+          says: `what ${stranger.actor} caused came to ${exchange.actor}`,
+        };
       }
       return all.some((other) => other.actor === exchange.actor && carries(other)) ? good : skip;
     },
@@ -92,7 +96,12 @@ export const invariants: Readonly<
       const { nonce } = asked;
       if (nonce === undefined) return skip;
       const streams = all.filter((other) => notices(other).some((notice) => notice.includes(nonce)));
-      if (streams.length > 1) return { kind: 'bad', reason: 'repeated-message', says: `the message came on ${streams.length} streams` };
+      if (streams.length > 1)
+        return {
+          kind: 'bad',
+          reason: 'repeated-message',
+          says: `the message came on ${streams.length} streams`,
+        };
       return streams.length === 1 ? good : skip;
     },
   },
@@ -101,16 +110,27 @@ export const invariants: Readonly<
     test: (exchange, all) => {
       const own = eventIds(exchange);
       if (own.length === 0) return skip;
-      const earlier = all.filter((other) => other.seq < exchange.seq && sameSession(other.asked.session, exchange)).flatMap(eventIds);
+      const earlier = all
+        .filter((other) => other.seq < exchange.seq && sameSession(other.asked.session, exchange))
+        .flatMap(eventIds);
       const twice = own.find((id, index) => own.indexOf(id) !== index || earlier.includes(id));
-      return twice === undefined ? good : { kind: 'bad', reason: 'repeated-event-id', says: `the event id ${JSON.stringify(twice)} came again` };
+      return twice === undefined
+        ? good
+        : {
+            kind: 'bad',
+            reason: 'repeated-event-id',
+            says: `the event id ${JSON.stringify(twice)} came again`,
+          };
     },
   },
   'no-response-on-get': {
     demands: 'no response comes on a GET stream',
     test: (exchange) => {
       if (exchange.asked.kind !== 'get' || textsOf(exchange).length === 0) return skip;
-      const stray = messagesOf(exchange).some((message) => isObject(message) && !('method' in message) && ('result' in message || 'error' in message));
+      const stray = messagesOf(exchange).some(
+        (message) =>
+          isObject(message) && !('method' in message) && ('result' in message || 'error' in message),
+      );
       return stray ? { kind: 'bad', reason: 'stray-message', says: 'a response came on it' } : good;
     },
   },
@@ -132,7 +152,9 @@ export const invariants: Readonly<
 
 /** The notifications and requests of the server in a reply, as text. */
 function notices(exchange: Exchange): readonly string[] {
-  return messagesOf(exchange).flatMap((message) => (isObject(message) && 'method' in message ? [JSON.stringify(message)] : []));
+  return messagesOf(exchange).flatMap((message) =>
+    isObject(message) && 'method' in message ? [JSON.stringify(message)] : [],
+  );
 }
 
 function eventIds({ reply }: Exchange): readonly string[] {

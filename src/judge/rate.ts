@@ -1,7 +1,7 @@
 import type { AnswerSet, Profile } from '../model/profile.js';
 import type { Check, ExchangeStep, Expectation, Outcome, Rule } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
-import type { FailReason } from '../model/reason.js';
+import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { Evidence } from '../model/verdict.js';
 import { classify } from './classify.js';
 import { describeCame, describeRule, describeSent, reasonFor } from './describe.js';
@@ -27,7 +27,7 @@ export function rateExchange(
     came: describeCame(exchange),
     ...(control && { control: control.says }),
   };
-  const lost = attribute(exchange);
+  const lost = attribute(exchange, step.judge);
   if (lost !== undefined) return { kind: 'unclear', reason: lost, evidence };
   const { outcome, reason } = decide(step.judge, set, exchange, step.control !== undefined);
   if (control !== undefined && !control.met && outcome !== 'silent')
@@ -88,17 +88,16 @@ function blame(
   return reason;
 }
 
-/** Tells "withheld an answer" from "the target is gone", and "refused" from "refuses everybody now". */
-function attribute({
-  reply,
-  afterwards,
-}: Exchange): 'target-lost' | 'rate-limited' | 'limit-reached' | undefined {
+/**
+ * Tells "withheld an answer" from "the target is gone", and "refused" from "refuses everybody now". A graded rule speaks about
+ * load itself where it means to.
+ */
+function attribute({ reply, afterwards }: Exchange, rule: Rule): InconclusiveReason | undefined {
   if (reply.kind === 'response' && reply.content.end === 'limit') return 'limit-reached';
   if (afterwards === undefined) return undefined;
-  if (reply.kind === 'response') {
-    return afterwards.kind === 'response' && isBusy(afterwards.status) ? 'rate-limited' : undefined;
-  }
-  return afterwards.kind === 'response' ? undefined : 'target-lost';
+  if (reply.kind !== 'response') return afterwards.kind === 'response' ? undefined : 'target-lost';
+  const busy = afterwards.kind === 'response' && isBusy(afterwards.status);
+  return busy && rule.kind !== 'graded' ? 'rate-limited' : undefined;
 }
 
 export function isBusy(status: number): boolean {

@@ -36,7 +36,12 @@ export function flat(steps: readonly Placed[]): readonly Placed[] {
 const defaultDeadlineMs = 2000;
 const defaultAwaitMs = 2000;
 const openRequires: Expectation = { status: [200], result: true };
-const alwaysNonced: ReadonlySet<string> = new Set(['probe.echo', 'probe.notify', 'probe.slow', 'probe.state.write']);
+const alwaysNonced: ReadonlySet<string> = new Set([
+  'probe.echo',
+  'probe.notify',
+  'probe.slow',
+  'probe.state.write',
+]);
 
 interface Context {
   readonly common: { readonly path: string; readonly name?: string; readonly when: readonly Need[] };

@@ -29,7 +29,11 @@ function isMutant(entry: unknown): entry is Mutant {
 
 function isNeed(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).every(([field, need]: [string, unknown]) =>
-    field === 'revision' ? revisions.some((one) => one === need) : field === 'authorization' && typeof need === 'string',
-  );
+  return Object.entries(value).every(([field, need]: [string, unknown]) => needTests.get(field)?.(need));
 }
+
+const needTests = new Map<string, (need: unknown) => boolean>([
+  ['revision', (need) => revisions.some((one) => one === need)],
+  ['authorization', (need) => typeof need === 'string'],
+  ['timeScale', (need) => typeof need === 'number' && need > 0],
+]);

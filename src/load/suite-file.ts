@@ -45,7 +45,9 @@ export function loadFile(file: string, profiles: readonly Profile[], files: File
   ];
   const diagnostics = said([...misshapen, ...problems]);
   return {
-    ...(diagnostics.length === 0 && { suite: { suite, title, rank, checks: loaded.map(({ check }) => check) } }),
+    ...(diagnostics.length === 0 && {
+      suite: { suite, title, rank, checks: loaded.map(({ check }) => check) },
+    }),
     checks: sound.map(({ check, at }) => ({ id: check.id, source, at: [...at, 'id'] })),
     diagnostics,
   };

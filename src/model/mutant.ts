@@ -9,5 +9,10 @@ export interface Mutant {
   /** The profile that sees the defect; `spec` where none is named. */
   readonly profile?: ProfileName;
   /** What a run needs besides for the defect to be seen. */
-  readonly with?: { readonly revision?: Revision; readonly authorization?: string };
+  readonly with?: {
+    readonly revision?: Revision;
+    readonly authorization?: string;
+    /** Less patience where much silence is waited for. */
+    readonly timeScale?: number;
+  };
 }

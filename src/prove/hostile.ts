@@ -15,10 +15,20 @@ export interface Survived {
 export const hostileMaxMs = 30_000;
 const peakMaxMiB = 300;
 
-/** Every run ends, undecided: an attack is no answer. */
-const expectedExit = 2;
+/**
+ * These open a session and answer inside it, only badly: with a result for whatever is asked and whoever asks, or with a redirect
+ * where an answer is due. An attack otherwise is no answer, and leaves the run undecided.
+ */
+const convicted = new Set([
+  'invalid-utf8-after-initialize',
+  'length-too-short-after-initialize',
+  'length-too-long-after-initialize',
+  'http-1.0-after-initialize',
+  'redirect-to-other-host-after-initialize',
+]);
 
 export function hostileRow(name: string, { exit, ms, peakMiB, complaints, reports }: Survived): Row {
+  const expectedExit = convicted.has(name) ? 1 : 2;
   const came = exit === undefined ? 'killed' : `exit ${exit}`;
   const wrong = [
     ...(exit === expectedExit ? [] : [`${came} where exit ${expectedExit} is due`]),

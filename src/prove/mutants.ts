@@ -18,6 +18,7 @@ export function mutantPeers(mutants: readonly Mutant[], origin: string): readonl
 function needed({ profile = 'spec', with: needs }: Mutant): Partial<RunOptions> {
   return {
     profile,
+    ...(needs?.timeScale !== undefined && { timeScale: needs.timeScale }),
     ...(needs?.revision && { revision: needs.revision }),
     ...(needs?.authorization !== undefined && { headers: [['Authorization', needs.authorization]] }),
   };
@@ -63,7 +64,10 @@ function accusation({ id, revision, verdict, message }: Result): string {
   return `${id} at ${revision} is ${verdict}: ${message}`;
 }
 
-function addresses(origin: string, name: string, round: string): Pick<RunOptions, 'url' | 'urlOf'> {
+// Only what hangs is waited for, so patience costs little and keeps a busy machine from looking like a silent server.
+const timeScale = 2;
+
+function addresses(origin: string, name: string, round: string): Pick<RunOptions, 'url' | 'urlOf' | 'timeScale'> {
   const at = (place: string) => new URL(`${origin}/${name}/${round}-${place}/mcp`);
-  return { url: at('facts'), urlOf: at };
+  return { url: at('facts'), urlOf: at, timeScale };
 }

@@ -9,7 +9,12 @@ import { invariantWords, stepWords } from '../words.js';
 import { linkOf } from '../link.js';
 
 /** All that the data says about one check, in sentences. */
-export async function explainAction(id: string, suites: readonly string[], io: Io, engine: Engine): Promise<void> {
+export async function explainAction(
+  id: string,
+  suites: readonly string[],
+  io: Io,
+  engine: Engine,
+): Promise<void> {
   const checks = visibleCopy(await chosenSuites(suites, engine)).flatMap((suite) => suite.checks);
   const wanted = choice(
     'check',

@@ -40,12 +40,19 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   if (chosen.length > 0) {
     rows.push(
       ...(await withFixture('mutants/zoo.js', 'reference', io, (origin) =>
-        examine([...(flags.mutants === undefined || flags.mutants === true ? referencePeers(origin) : []), ...mutantPeers(chosen, origin)]),
+        examine([
+          ...(flags.mutants === undefined || flags.mutants === true ? referencePeers(origin) : []),
+          ...mutantPeers(chosen, origin),
+        ]),
       )),
     );
   }
   if (all || flags.nulls)
-    rows.push(...(await withFixture('nulls/main.js', '', io, async (_, index) => examine(nullPeers((await index()).peers)))));
+    rows.push(
+      ...(await withFixture('nulls/main.js', '', io, async (_, index) =>
+        examine(nullPeers((await index()).peers)),
+      )),
+    );
   if (all || flags.hostile)
     rows.push(...(await withFixture('hostile/main.js', '', io, (_, index) => proveHostile(index, io, show))));
   const summary = summaryOf(rows, checks, performance.now() - startedMs);
@@ -64,7 +71,10 @@ function chosenMutants(wanted: SelftestFlags['mutants'], mutants: readonly Mutan
 function shown({ group, name, expected, came, wrong, ms, peakMiB }: Row, { colors }: Io): string {
   const mark = wrong.length === 0 ? colors.green('✓') : colors.red('✗');
   const seconds = `${(ms / 1000).toFixed(1)} s`.padStart(7);
-  const says = group === 'mutant' && expected.length + came.length === 0 ? colors.yellow('not yet caught') : came.join(' ');
+  const says =
+    group === 'mutant' && expected.length + came.length === 0
+      ? colors.yellow('not yet caught')
+      : came.join(' ');
   const memory = peakMiB === undefined ? '' : `${String(peakMiB).padStart(5)} MiB`;
   const line = `${mark} ${group.padEnd(9)} ${name.padEnd(40)}${seconds}${memory}  ${says}`.trimEnd();
   return [line, ...wrong.map((sentence) => `    ${sentence}`)].join('\n');

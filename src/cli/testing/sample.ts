@@ -1,7 +1,14 @@
 import picocolors from 'picocolors';
 import type { RunOptions } from '../../model/run.js';
 import type { Check, Suite } from '../../model/suite.js';
-import { failed, passed, sampleFacts, sampleResult, sampleRun, sampleTranscript } from '../../report/testing/sample.js';
+import {
+  failed,
+  passed,
+  sampleFacts,
+  sampleResult,
+  sampleRun,
+  sampleTranscript,
+} from '../../report/testing/sample.js';
 import type { Io } from '../io.js';
 import { main } from '../main.js';
 import type { Engine } from '../ports.js';

@@ -45,7 +45,15 @@ function problemsOf(placed: Placed, step: ExchangeStep, opened: readonly string[
 function unnamed(placed: Placed, step: ExchangeStep, named: readonly string[]): readonly Problem[] {
   const resumed = step.kind === 'listen' ? step.resume : undefined;
   const lost = resumed !== undefined && !named.includes(resumed);
-  const stray = lost ? [problemAt(placed, `no step before this has the name \`${resumed}\`${suggestion(resumed, named)}`, 'resume')] : [];
+  const stray = lost
+    ? [
+        problemAt(
+          placed,
+          `no step before this has the name \`${resumed}\`${suggestion(resumed, named)}`,
+          'resume',
+        ),
+      ]
+    : [];
   const unknown = chosen(step.session, ['session']).flatMap(({ choice, at }) => {
     if (choice.kind !== 'named-by' && choice.kind !== 'sent-by') return [];
     if (named.includes(choice.step)) return [];

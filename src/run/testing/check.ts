@@ -1,21 +1,48 @@
-import { loadCatalogue } from '../../load/index.js';
-import { loadTexts, suiteWith } from '../../load/testing/lint.js';
-import { renderDiagnostic } from '../../load/index.js';
+import { loadCatalogue, renderDiagnostic } from '../../load/index.js';
+import { loadTexts } from '../../load/testing/lint.js';
+import type { Level } from '../../model/level.js';
 import type { Check } from '../../model/suite.js';
 
 /** What comes with the package, read from its files. */
 export const builtIn = loadCatalogue();
 export const builtInChecks = builtIn.suites.flatMap(({ checks }) => checks);
 
-/** A check with these steps, as the loader makes it. */
-export function checkOf(steps: string, changes: Partial<Check> = {}): Check {
-  const { suites, diagnostics } = loadTexts({ 'mine.yaml': suiteWith(steps) });
-  const [check] = suites.flatMap(({ checks }) => checks);
-  if (check === undefined) throw new Error(diagnostics.map(renderDiagnostic).join('\n'));
-  return { ...check, ...changes };
+interface Written {
+  readonly steps: string;
+  readonly invariants?: string;
+  readonly level?: Level;
+  readonly needs?: string;
 }
 
-/** The same with invariants, which a suite writes behind the steps. */
-export function checkHolding(steps: string, invariants: string): Check {
-  return checkOf(`${steps}\n__INVARIANTS__${invariants}`);
+/** A check as the loader makes it of YAML. */
+export function checkOf(written: string | Written): Check {
+  const {
+    steps,
+    invariants,
+    level = 'MUST',
+    needs = '[]',
+  } = typeof written === 'string' ? { steps: written } : written;
+  const text = [
+    'suite: demo',
+    'title: A suite for the tests',
+    'checks:',
+    '  - id: demo.one',
+    '    title: A check for the tests',
+    `    requirement: { level: ${level}, says: something, at: basic }`,
+    `    needs: ${needs}`,
+    '    steps:',
+    indented(steps),
+    ...(invariants === undefined ? [] : ['    invariants:', indented(invariants)]),
+    '',
+  ].join('\n');
+  const { suites, diagnostics } = loadTexts({ 'mine.yaml': text });
+  const [check] = suites.flatMap(({ checks }) => checks);
+  if (check === undefined) throw new Error(diagnostics.map(renderDiagnostic).join('\n'));
+  return check;
+}
+
+function indented(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const indent = Math.min(...lines.map((line) => line.search(/\S/)));
+  return lines.map((line) => `      ${line.slice(indent)}`).join('\n');
 }

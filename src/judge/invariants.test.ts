@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { InvariantName } from '../model/suite.js';
+import type { Exchange } from '../model/transcript.js';
+import { builtIn, checkOf } from '../run/testing/check.js';
+import { judge } from './judge.js';
+import {
+  abandoned,
+  alive,
+  body,
+  empty,
+  exchange,
+  failure,
+  opened,
+  reset,
+  result,
+  silence,
+  transcript,
+} from './testing/made.js';
+
+function verdictOf(holds: InvariantName, atLeast: number, entries: readonly Exchange[]): string {
+  const check = checkOf({
+    steps: '- open: alice\n- { send: ping, record: seen }',
+    invariants: `- { holds: ${holds}, over: seen, at-least: ${atLeast} }`,
+  });
+  const { verdict } = judge(check, transcript(entries), builtIn.profiles.spec, { met: [] });
+  return [verdict.kind, ...('reason' in verdict ? [verdict.reason] : [])].join(' ');
+}
+
+const record = 'seen';
+const alice = (text: string) =>
+  exchange('1', body(200, text), { record, asked: { nonce: 'nonce-of-alice' } });
+const bob = (text: string) =>
+  exchange('1', body(200, text), { record, actor: 'bob', asked: { nonce: 'nonce-of-bob' } });
+const good = [alice('you said nonce-of-alice'), bob('you said nonce-of-bob')];
+
+describe('each reply matches its request', () => {
+  const name = 'each-reply-matches-its-request';
+  it('when each repeats its own nonce', () => expect(verdictOf(name, 2, good)).toBe('pass'));
+  it('unless one repeats the nonce of another', () => {
+    expect(verdictOf(name, 2, [alice('you said nonce-of-bob'), bob('')])).toBe('fail crossed-reply');
+    expect(verdictOf(name, 2, [...good, alice('nonce-of-alice and nonce-of-bob')])).toBe(
+      'fail crossed-reply',
+    );
+  });
+  it('unless a result is that of another method', () => {
+    const crossed = exchange('1', result({ tools: [] }), { record, asked: { method: 'ping' } });
+    expect(verdictOf(name, 1, [crossed])).toBe('fail crossed-reply');
+  });
+  it('which an error, another id or silence does not tell', () => {
+    for (const reply of [failure(200), failure(404), empty(500), silence, result({ tools: [] }, 99)])
+      expect(verdictOf(name, 1, [exchange('1', reply, { record, afterwards: alive })])).toBe(
+        'inconclusive too-few',
+      );
+  });
+  it('which too few examples do not show', () =>
+    expect(verdictOf(name, 3, good)).toBe('inconclusive too-few'));
+  it('where exchanges of another record do not count', () => {
+    const other = good.map((one): Exchange => ({ ...one, record: 'other' }));
+    expect(verdictOf(name, 1, other)).toBe('inconclusive too-few');
+  });
+});
+
+describe('every request is answered', () => {
+  const name = 'every-request-is-answered';
+  it('by whatever comes', () => expect(verdictOf(name, 2, [...good, alice('')])).toBe('pass'));
+  it('but not by silence or a dropped connection', () => {
+    expect(verdictOf(name, 1, [...good, exchange('1', silence, { record, afterwards: alive })])).toBe(
+      'fail silent',
+    );
+    expect(verdictOf(name, 1, [...good, exchange('1', reset, { record, afterwards: alive })])).toBe(
+      'fail dropped',
+    );
+  });
+  it('which a lost target leaves open', () => {
+    expect(verdictOf(name, 1, [...good, exchange('1', silence, { record, afterwards: reset })])).toBe(
+      'inconclusive target-lost',
+    );
+  });
+});
+
+describe('no server error', () => {
+  it('holds until one comes', () => {
+    expect(verdictOf('no-server-error', 2, good)).toBe('pass');
+    expect(verdictOf('no-server-error', 2, [...good, exchange('1', empty(502), { record })])).toBe(
+      'fail server-error',
+    );
+  });
+});
+
+describe('no foreign id', () => {
+  const name = 'no-foreign-id';
+  const both = [opened('0', 'alice', { record }), opened('0', 'bob', { record })];
+  it('holds when each is told its own id', () => {
+    expect(
+      verdictOf(name, 1, [...both, exchange('1', empty(200), { record, named: ['«session alice»'] })]),
+    ).toBe('pass');
+  });
+  it('is broken by a header and by a body', () => {
+    for (const told of [{ named: ['«session bob»'] }, { mentions: ['«session bob»'] }])
+      expect(verdictOf(name, 1, [...both, exchange('1', empty(200), { record, ...told })])).toBe(
+        'fail leaked-id',
+      );
+  });
+  it('is not shown by requests without an answer', () => {
+    expect(verdictOf(name, 1, [...both, exchange('1', abandoned, { record })])).toBe('inconclusive too-few');
+  });
+});
+
+describe('served only before the end', () => {
+  const name = 'served-only-before-the-end';
+  const ended = exchange('1', empty(200), {
+    record,
+    asked: { kind: 'delete' },
+    startedMs: 100,
+    settledMs: 110,
+  });
+  const at = (startedMs: number, status: number) =>
+    exchange('1', status === 200 ? result({}) : failure(status), {
+      record,
+      startedMs,
+      settledMs: startedMs + 1,
+    });
+  it('lets a request be served that began before the end was told', () => {
+    expect(verdictOf(name, 1, [at(90, 200), ended, at(105, 200), at(120, 404)])).toBe('pass');
+  });
+  it('is broken by one served later', () => {
+    expect(verdictOf(name, 1, [at(90, 200), ended, at(111, 200)])).toBe('fail session-still-usable');
+  });
+  it('counts only what came after the end', () => {
+    expect(verdictOf(name, 1, [at(90, 200), ended])).toBe('inconclusive too-few');
+  });
+  it('says nothing of other sessions, nor of a DELETE that was refused', () => {
+    const other = exchange('1', result({}), {
+      record,
+      asked: { session: ['«session bob»'] },
+      startedMs: 200,
+      settledMs: 201,
+    });
+    const refused = exchange('1', empty(405), {
+      record,
+      asked: { kind: 'delete' },
+      startedMs: 100,
+      settledMs: 110,
+    });
+    expect(verdictOf(name, 1, [ended, other])).toBe('inconclusive too-few');
+    expect(verdictOf(name, 1, [refused, at(120, 200)])).toBe('inconclusive too-few');
+  });
+});

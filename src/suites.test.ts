@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { linkOf } from './cli/link.js';
+import { loadCatalogue } from './load/index.js';
+import type { Check, Suite } from './model/suite.js';
+
+const { suites } = loadCatalogue();
+const checks = suites.flatMap((suite) => suite.checks);
+const readme = '../README.md';
+
+// Reports, baselines and recordings name checks, so an id, once published, means the same for ever. Both pages are written by
+// `npx vitest run src/suites.test.ts -u`; read the difference before you commit it.
+test('docs/checks.md lists every check with its level, revisions and tags', async () => {
+  await expect(page()).toMatchFileSnapshot('../docs/checks.md');
+});
+
+test('the README counts the checks of each suite', async () => {
+  const text = readFileSync(new URL(readme, import.meta.url), 'utf8');
+  const marked = /(<!-- suites -->\n)[^]*(<!-- end of suites -->)/;
+  expect(text).toMatch(marked);
+  const counted = text.replace(marked, (_, start: string, end: string) => `${start}\n${overview()}\n${end}`);
+  await expect(counted).toMatchFileSnapshot(readme);
+});
+
+test.each(checks.map((check) => [check.id, check] as const))('%s says where its requirement stands', (_, check) => {
+  const { at, keys } = check.requirement;
+  for (const key of keys) expect(key).toMatch(/^[A-Z]{2}\.[A-Z0-9]+$/);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(at).toMatch(at.startsWith('https://') ? knownSite : pageOfTheSpecification);
+  for (const revision of check.revisions) expect(URL.canParse(linkOf(at, revision))).toBe(true);
+});
+
+const knownSite = /^https:\/\/(modelcontextprotocol\.io|www\.rfc-editor\.org)\/[\w./-]+(#[\w.-]+)?$/;
+const pageOfTheSpecification = /^(basic|server|client|architecture)(\/[a-z-]+)*(#[a-z0-9-]+)?$/;
+
+test('no two checks have one id, and each id begins with its suite', () => {
+  expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+  for (const { id, suite } of checks) expect(id.startsWith(`${suite}.`)).toBe(true);
+});
+
+function page(): string {
+  const head = [
+    '# The checks',
+    '',
+    'Written by `npx vitest run src/suites.test.ts -u` from `suites/*.yaml`. The ids never change.',
+    '`sessionspec explain ID` tells what a check does, step by step.',
+  ];
+  return [...head, ...suites.flatMap((suite) => ['', ...section(suite)]), ''].join('\n');
+}
+
+function section({ suite, title, checks: members }: Suite): readonly string[] {
+  const rows = members.map(({ id, requirement: { level }, revisions, tags, title: says }) => [
+    `\`${id}\``,
+    level,
+    revisions.join(', '),
+    tags.join(', '),
+    says,
+  ]);
+  return [`## ${suite}`, '', `${title}: ${count(members)}.`, '', ...table([['check', 'level', 'revisions', 'tags', 'what is demanded'], ...rows])];
+}
+
+function overview(): string {
+  const rows = suites.map(({ suite, title, checks: members }) => [`\`${suite}\``, title, count(members)]);
+  return `${table([['suite', 'what it looks at', `${checks.length} checks`], ...rows]).join('\n')}\n`;
+}
+
+function count(members: readonly Check[]): string {
+  return `${members.length} checks`;
+}
+
+/** As prettier writes it. */
+function table([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+}

@@ -152,28 +152,25 @@ describe('a refusal with a control', () => {
 });
 
 describe('a judged failure', () => {
-  const check = checkOf(
-    `
+  const check = checkOf(`
     - open: alice
+    - { send: ping, name: first, require: { status: 2xx } }
     - { send: ping, judge: { status: 200, result: true }, otherwise: refused }
     - { delete: alice, require: { status: 2xx } }
     - { send: ping, judge: { status: 404 }, control: first, otherwise: served }
-  `.replace(
-      '{ send: ping, judge: { status: 200',
-      '{ send: ping, name: first, require: { status: 200 }, judge: { status: 200',
-    ),
-  );
+  `);
+  const until = (third: Exchange) => [opened(), exchange('1', result({})), third];
 
   it('stands although a later setup was not met', () => {
-    const entries = [opened(), exchange('1', failure(500)), exchange('2', empty(405))];
-    expect(verdictOf(check, entries, spec, { step: '2', because: 'setup' })).toBe('fail server-error MUST');
+    const entries = [...until(exchange('2', failure(500))), exchange('3', empty(405))];
+    expect(verdictOf(check, entries, spec, { step: '3', because: 'setup' })).toBe('fail server-error MUST');
   });
 
   it('names the reason that the suite gives, unless nothing came or the server broke', () => {
-    const last = (one: Exchange) => [opened(), exchange('1', result({})), exchange('2', empty(200)), one];
-    expect(verdictOf(check, last(exchange('3', failure(200))))).toBe('fail served MUST');
-    expect(verdictOf(check, last(exchange('3', empty(500))))).toBe('fail server-error MUST');
-    expect(verdictOf(check, last(exchange('3', silence, { afterwards: alive })))).toBe('fail silent MUST');
+    const last = (one: Exchange) => [...until(exchange('2', result({}))), exchange('3', empty(200)), one];
+    expect(verdictOf(check, last(exchange('4', failure(200))))).toBe('fail served MUST');
+    expect(verdictOf(check, last(exchange('4', empty(500))))).toBe('fail server-error MUST');
+    expect(verdictOf(check, last(exchange('4', silence, { afterwards: alive })))).toBe('fail silent MUST');
   });
 
   it('outweighs passes, and the evidence shows it first', () => {
@@ -190,14 +187,12 @@ describe('a judged failure', () => {
   });
 
   it('shows a few exchanges of many', () => {
-    const repeated = checkOf(
-      `
+    const repeated = checkOf(`
       - open: alice
       - repeat: 12
         do:
-          - { send: ping, judge: { status: 404 } }
-    `.replace('{ send: ping, judge: { status: 404 } }', '{ send: ping, judge: { status: 200 } }'),
-    );
+          - { send: ping, judge: { status: 200 } }
+    `);
     const steps = Array.from({ length: 100 }, (_, i) => exchange(`1.do.0#${i}`, empty(500)));
     const { verdict } = judge(repeated, transcript([opened(), ...steps]), spec, facts);
     expect(verdict.kind === 'fail' && verdict.evidence.length).toBeLessThan(20);

@@ -60,6 +60,10 @@ const predicates: Predicates = {
   'shows-at-least': (wanted, exchange) => (shown(exchange) ?? -1) >= wanted,
   tells: (_ownId, exchange) =>
     exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
+  primed: (wanted, { reply }) => {
+    const [first] = reply.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
+    return (first?.id !== undefined && first.data === '') === wanted;
+  },
   answered: (wanted, { reply }) => (reply.kind === 'response') === wanted,
   ended: (wanted, { reply }) =>
     (reply.kind === 'response' && (reply.content.end === 'complete' || reply.content.end === 'truncated')) ===

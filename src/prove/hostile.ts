@@ -1,4 +1,5 @@
 import type { Row } from './row.js';
+import { isWellFormed } from './well-formed.js';
 
 /** What became of the process that examined a hostile peer. */
 export interface Survived {
@@ -42,11 +43,13 @@ export function hostileRow(name: string, { exit, ms, peakMiB, complaints, report
 
 /** What a terminal, a browser or an XML reader would act on. JSON escapes what a terminal obeys, and nobody renders its text. */
 function executable(file: string, text: string): readonly string[] {
-  const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u.test(text);
   const outside = file.endsWith('.json') ? '' : text.replaceAll(/<!\[CDATA\[.*?\]\]>/gs, '');
-  const markup = /<(script|img|b)\b|<\/style/i.test(outside);
   return [
-    ...(controls ? [`${file} holds a control character`] : []),
-    ...(markup ? [`${file} holds markup of the peer`] : []),
+    ...(unprintable.test(text) ? [`${file} holds a control character`] : []),
+    ...(/<(script|img|b)\b|<\/style/i.test(outside) ? [`${file} holds markup of the peer`] : []),
+    ...(file.endsWith('.xml') && !isWellFormed(text) ? [`${file} is no XML`] : []),
   ];
 }
+
+// All but line breaks and tabs; the last two ranges turn the direction of what follows.
+const unprintable = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u;

@@ -24,7 +24,9 @@ export function differences(
 
 function verdictOf(id: string, results: readonly Result[], profile: ProfileName): string {
   const result = results.find((one) => one.id === id);
-  return result === undefined ? 'in no suite' : `${result.profiles[profile]} (${saysOf(id, results, profile)})`;
+  return result === undefined
+    ? 'in no suite'
+    : `${result.profiles[profile]} (${saysOf(id, results, profile)})`;
 }
 
 function saysOf(id: string, results: readonly Result[], profile: ProfileName): string {

@@ -52,9 +52,7 @@ function referencePeer(name: string, options: Peer['options']): Peer {
 }
 
 export function referenceRow(name: string, { report }: Run, ms: number): Row {
-  const doubted = report.results.filter(
-    ({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable',
-  );
+  const doubted = report.results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable');
   const exit = report.gate.exit === 0 ? [] : [`exit ${report.gate.exit}: ${report.gate.sentence}`];
   const wrong = [...exit, ...doubted.map(accusation)];
   return { group: 'reference', name, expected: [], came: doubted.map(({ id }) => id), wrong, ms };
@@ -67,7 +65,11 @@ function accusation({ id, revision, verdict, message }: Result): string {
 // Only what hangs is waited for, so patience costs little and keeps a busy machine from looking like a silent server.
 const timeScale = 2;
 
-function addresses(origin: string, name: string, round: string): Pick<RunOptions, 'url' | 'urlOf' | 'timeScale'> {
+function addresses(
+  origin: string,
+  name: string,
+  round: string,
+): Pick<RunOptions, 'url' | 'urlOf' | 'timeScale'> {
   const at = (place: string) => new URL(`${origin}/${name}/${round}-${place}/mcp`);
   return { url: at('facts'), urlOf: at, timeScale };
 }

@@ -24,7 +24,14 @@ export function nullRow(name: string, { report }: Run, ms: number): Row {
     ...(ms <= runMaxMs ? [] : [`the run took ${ms} ms, more than ${runMaxMs} ms`]),
     ...passed,
   ];
-  return { group: 'null', name, expected: [`exit ${expectedExit}`], came: [`exit ${report.gate.exit}`], wrong, ms };
+  return {
+    group: 'null',
+    name,
+    expected: [`exit ${expectedExit}`],
+    came: [`exit ${report.gate.exit}`],
+    wrong,
+    ms,
+  };
 }
 
 /** A MUST that a server meets without looking at what it was asked proves nothing. */

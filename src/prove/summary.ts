@@ -18,7 +18,9 @@ export function summaryOf(rows: readonly Row[], checks: readonly Check[], tookMs
   const lines = groups.flatMap((group) => {
     const own = rows.filter((row) => row.group === group);
     const right = own.filter((row) => row.wrong.length === 0).length;
-    return own.length === 0 ? [] : [`${group.padEnd(9)} ${right} of ${own.length} as expected${more(group, own)}`];
+    return own.length === 0
+      ? []
+      : [`${group.padEnd(9)} ${right} of ${own.length} as expected${more(group, own)}`];
   });
   return {
     holds: wrong.length === 0,

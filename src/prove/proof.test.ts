@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readCatalogue } from '../catalogue.js';
+import { checkTable, mutantTable } from './page.js';
+
+const { suites, mutants } = await readCatalogue();
+const checks = suites.flatMap((suite) => suite.checks);
+
+// These two only ever fall: a defect that was found once must not slip through again.
+const uncaughtMax = 999;
+const unprovenMax = 999;
+
+test('no more mutants go uncaught, and no more checks unproven, than before', () => {
+  const uncaught = mutants.filter(({ kills }) => kills.length === 0).map(({ name }) => name);
+  const unproven = checks
+    .map(({ id }) => id)
+    .filter((id) => !mutants.some(({ kills }) => kills.includes(id)));
+  expect(uncaught.length, `not yet caught: ${uncaught.join(', ')}`).toBeLessThanOrEqual(uncaughtMax);
+  expect(unproven.length, `unproven: ${unproven.join(', ')}`).toBeLessThanOrEqual(unprovenMax);
+});
+
+test('mutants name checks that exist', () => {
+  const known = new Set(checks.map(({ id }) => id));
+  expect(mutants.flatMap(({ kills }) => kills).filter((id) => !known.has(id))).toEqual([]);
+});
+
+test('reports/proof.md is fresh; `sessionspec selftest --output reports` writes it', () => {
+  const page = readFileSync(new URL('../../reports/proof.md', import.meta.url), 'utf8');
+  expect(page).toContain(mutantTable(mutants).join('\n'));
+  expect(page).toContain(checkTable(checks, mutants).join('\n'));
+  for (const title of ['## Reference', '## Nulls', '## Hostile peers']) expect(page).toContain(title);
+});

@@ -1,0 +1,3 @@
+import { zooGate } from './testing/gate.js';
+
+zooGate(0);

@@ -1,0 +1,163 @@
+import type { End, Header, HttpRequest, Reply, SseEvent } from '../../model/http.js';
+import type { Call, Connection, SendOptions, Wire } from '../../model/wire.js';
+
+/** A request as it reached the target. */
+export interface Arrived {
+  readonly request: HttpRequest;
+  /** Which connection, from 1. */
+  readonly connection: number;
+  readonly options: SendOptions;
+}
+
+/** What a target does with a request: answers, now or later, opens a stream, or says nothing at all. */
+export type Answer = Reply | FakeStream | 'silence';
+export type Target = (arrived: Arrived) => Answer | Promise<Answer>;
+
+export interface FakeWire extends Wire {
+  readonly arrived: readonly Arrived[];
+  /** The most requests that were under way at the same moment. */
+  readonly most: () => number;
+  /** Connections that nobody has closed. */
+  readonly open: () => number;
+  readonly connections: () => number;
+}
+
+/** A stream in the hands of the test. */
+export class FakeStream {
+  readonly events: SseEvent[] = [];
+  end: End = 'open';
+  readonly watchers = new Set<() => void>();
+
+  constructor(readonly headers: readonly Header[] = []) {}
+
+  push(data: string, more: Partial<SseEvent> = {}): void {
+    if (this.end !== 'open') return;
+    this.events.push({ atMs: performance.now(), data, ...more });
+    this.changed();
+  }
+
+  finish(end: End = 'complete'): void {
+    if (this.end === 'open') this.end = end;
+    this.changed();
+  }
+
+  reply(): Reply {
+    return {
+      kind: 'response',
+      status: 200,
+      headers: [['Content-Type', 'text/event-stream'], ...this.headers],
+      content: { kind: 'stream', events: [...this.events], end: this.end },
+    };
+  }
+
+  private changed(): void {
+    for (const watcher of this.watchers) watcher();
+  }
+}
+
+/** A wire without sockets: what is sent goes to `target`, and every bound is kept. */
+export function fakeWire(target: Target): FakeWire {
+  const arrived: Arrived[] = [];
+  const open = new Set<number>();
+  const under = { way: 0, most: 0 };
+  let made = 0;
+  return {
+    arrived,
+    most: () => under.most,
+    open: () => open.size,
+    connections: () => made,
+    close: async () => open.clear(),
+    connect(): Connection {
+      made += 1;
+      const connection = made;
+      open.add(connection);
+      const calls: Call[] = [];
+      return {
+        send(request, options) {
+          if (!open.has(connection)) throw new Error('sent on a closed connection');
+          const one = { request, connection, options };
+          arrived.push(one);
+          under.way += 1;
+          under.most = Math.max(under.most, under.way);
+          const call = fakeCall(
+            () => target(one),
+            options,
+            () => (under.way -= 1),
+          );
+          calls.push(call);
+          return call;
+        },
+        async close() {
+          for (const call of calls) call.abort();
+          open.delete(connection);
+        },
+      };
+    },
+  };
+}
+
+function fakeCall(
+  target: () => Answer | Promise<Answer>,
+  { timeoutMs, until }: SendOptions,
+  left: () => void,
+): Call {
+  const startedMs = performance.now();
+  let stream: FakeStream | undefined;
+  let last: Reply | undefined;
+  const now = (): Reply =>
+    last ?? stream?.reply() ?? { kind: 'timeout', afterMs: performance.now() - startedMs };
+  const watchers = new Set<() => void>();
+  const changed = () => {
+    for (const watcher of watchers) watcher();
+  };
+  const isSettled = () => {
+    if (last !== undefined) return true;
+    if (stream === undefined) return false;
+    return (
+      until === 'head' || stream.end !== 'open' || (typeof until === 'function' && stream.events.some(until))
+    );
+  };
+  const waitFor = (holds: () => boolean, ms: number) =>
+    new Promise<boolean>((resolve) => {
+      const look = () => {
+        if (holds()) finish(true);
+      };
+      const finish = (held: boolean) => {
+        clearTimeout(timer);
+        watchers.delete(look);
+        resolve(held);
+      };
+      const timer = setTimeout(() => finish(holds()), ms);
+      watchers.add(look);
+      look();
+    });
+  const answered = Promise.resolve()
+    .then(target)
+    .then((answer) => {
+      if (last !== undefined || answer === 'silence') return;
+      if (answer instanceof FakeStream) {
+        stream = answer;
+        answer.watchers.add(changed);
+      } else last = answer;
+      changed();
+    });
+  const settled = Promise.race([
+    answered.then(() => new Promise<never>(() => undefined)),
+    waitFor(isSettled, timeoutMs),
+  ]).then((held) => {
+    left();
+    if (!held && stream === undefined) last ??= { kind: 'timeout', afterMs: timeoutMs };
+    if (!held) stream?.finish('aborted');
+    return now();
+  });
+  return {
+    settled,
+    snapshot: now,
+    waitFor: (test, ms) => waitFor(() => test(now()), ms),
+    abort() {
+      if (stream === undefined) last ??= { kind: 'aborted', afterMs: performance.now() - startedMs };
+      stream?.finish('aborted');
+      changed();
+    },
+  };
+}

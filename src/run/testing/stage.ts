@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { analysers } from '../../analyse/analyse.js';
+import { execute } from '../../execute/execute.js';
+import type { Stage } from '../../execute/scene.js';
+import { meets } from '../../judge/meets.js';
+import type { Facts } from '../../model/facts.js';
+import type { Check } from '../../model/suite.js';
+import type { Exchange, Transcript } from '../../model/transcript.js';
+import { sampleFacts } from '../../report/testing/sample.js';
+import { fakeWire, type FakeWire, type Target } from './fake-wire.js';
+
+/** A stage on a wire without sockets, with short deadlines. */
+export function stageOf(wire: FakeWire, changes: Partial<Stage> = {}): Stage {
+  return {
+    wire,
+    url: new URL('http://target.test/mcp'),
+    clock: { nowMs: () => performance.now(), wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
+    meets,
+    analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: 500 }),
+    timeScale: 0.05,
+    seed: 7,
+    headersOf: () => [],
+    secrets: [],
+    idleTimeoutMs: 10,
+    showIds: false,
+    signal: new AbortController().signal,
+    count: () => undefined,
+    lost: () => undefined,
+    ...changes,
+  };
+}
+
+export interface Executed {
+  readonly transcript: Transcript;
+  readonly exchanges: readonly Exchange[];
+  readonly wire: FakeWire;
+}
+
+/** Drives a check against a scripted target. */
+export async function executed(
+  check: Check,
+  target: Target,
+  { facts = sampleFacts, ...changes }: Partial<Stage> & { readonly facts?: Facts } = {},
+): Promise<Executed> {
+  const wire = fakeWire(target);
+  const transcript = await execute(check, facts, stageOf(wire, changes));
+  return { transcript, exchanges: transcript.entries.filter((entry) => entry.kind === 'exchange'), wire };
+}

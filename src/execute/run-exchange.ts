@@ -1,6 +1,5 @@
 import { headerValues, type Header, type Reply } from '../model/http.js';
 import type { ExchangeStep } from '../model/suite.js';
-import type { Exchange } from '../model/transcript.js';
 import { perform } from './exchange.js';
 import { namedIds, Unalterable } from './ids.js';
 import { maskReply } from './masked.js';
@@ -41,7 +40,7 @@ async function conclude(
     for (const id of headerValues(prepared.request.headers, 'mcp-session-id')) scene.ended.add(id);
   }
   if (step.record !== undefined) keepIssued(reply, step.record, scene);
-  if (looked(step) && unsure(live.record())) await askAfterwards(live, scene, where);
+  if (looked(step) && unsure(reply)) await askAfterwards(live, scene, where);
   if (
     scene.cut === undefined &&
     step.require !== undefined &&
@@ -142,7 +141,7 @@ function looked(step: ExchangeStep): boolean {
   return step.require !== undefined || step.judge !== undefined || step.record !== undefined;
 }
 
-function unsure({ reply }: Exchange): boolean {
+function unsure(reply: Reply): boolean {
   if (reply.kind === 'response')
     return reply.status === 429 || reply.status === 503 || reply.content.end === 'aborted';
   return reply.kind !== 'aborted';

@@ -1,4 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
 import type { Json } from '../model/facts.js';
 import { isObject } from '../model/json.js';
 import { headerValues, type Reply } from '../model/http.js';
@@ -90,8 +91,16 @@ function hasStatus(reply: Reply, wanted: number | string): boolean {
   return typeof wanted === 'number' ? reply.status === wanted : String(reply.status)[0] === wanted[0];
 }
 
-const ajv = new Ajv2020({ strict: false });
+// Few checks hold a result against a schema, and the compiler takes longer to load than a local server to be examined.
+const load = createRequire(import.meta.url);
+let ajv: Ajv2020 | undefined;
+
+function compiler(): Ajv2020 {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const { Ajv2020: Ajv } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  return new Ajv({ strict: false });
+}
 
 function validates(schema: Json, value: Json): boolean {
-  return isObject(schema) && ajv.validate(schema, value);
+  return isObject(schema) && (ajv ??= compiler()).validate(schema, value);
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../model/facts.js';
 import { isList, isObject, parseJson } from '../model/json.js';
+import type { Reply } from '../model/http.js';
 import type { Exchange } from '../model/transcript.js';
 
 /** A JSON-RPC response, as far as it could be read. */
@@ -25,6 +26,17 @@ export function answerOf(exchange: Exchange): RpcAnswer | undefined {
 
 /** Everything in the reply that is JSON, in order of arrival; members of a batch one by one. */
 export function messagesOf(exchange: Exchange): readonly Json[] {
+  const known = parsed.get(exchange.reply);
+  if (known !== undefined) return known;
+  const messages = parseMessages(exchange);
+  parsed.set(exchange.reply, messages);
+  return messages;
+}
+
+/** A reply is looked at by several predicates under several profiles; it never changes. */
+const parsed = new WeakMap<Reply, readonly Json[]>();
+
+function parseMessages(exchange: Exchange): readonly Json[] {
   return textsOf(exchange).flatMap((text) => {
     const value = parseJson(text);
     return isList(value) ? value : value === undefined ? [] : [value];

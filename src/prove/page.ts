@@ -69,8 +69,6 @@ const titles: Readonly<Record<Exclude<Group, 'mutant'>, string>> = {
 
 function peerTable(group: Exclude<Group, 'mutant'>, rows: readonly Row[]): readonly string[] {
   const own = rows.filter((row) => row.group === group);
-  const outcome = ({ came, wrong }: Row) =>
-    wrong.length > 0 ? wrong.map(cell).join('; ') : came.join(', ') || 'nothing failed, nothing inconclusive';
   return [
     `## ${titles[group]}`,
     '',
@@ -79,6 +77,11 @@ function peerTable(group: Exclude<Group, 'mutant'>, rows: readonly Row[]): reado
     ...own.map((row) => `| ${code(row.name)} | ${outcome(row)} |`),
     '',
   ];
+}
+
+function outcome({ came, wrong }: Row): string {
+  if (wrong.length > 0) return wrong.map(cell).join('; ');
+  return came.join(', ') || 'nothing failed, nothing inconclusive';
 }
 
 const code = (text: string): string => `\`${text}\``;

@@ -11,8 +11,10 @@ import type { Row } from '../row.js';
 const { suites, profiles, mutants } = await readCatalogue();
 export const checks = suites.flatMap((suite) => suite.checks);
 
+const examine = (options: RunOptions) => run({ checks, profiles, proven: new Set() }, options);
+const peersAt = (origin: string) => [...referencePeers(origin), ...mutantPeers(mutants, origin)];
+
 export async function proveOne(peer: Peer): Promise<Row | undefined> {
-  const examine = (options: RunOptions) => run({ checks, profiles, proven: new Set() }, options);
   const [row] = await prove([peer], { examine, parallel: 1 });
   return row;
 }
@@ -29,7 +31,6 @@ export function zooGate(half: 0 | 1): void {
       zoo.close();
       await listening.close();
     });
-    const peersAt = (origin: string) => [...referencePeers(origin), ...mutantPeers(mutants, origin)];
     const mine = peersAt('http://127.0.0.1').flatMap(({ name }, at) =>
       at % 2 === half ? [{ name, at }] : [],
     );

@@ -1,0 +1,515 @@
+import * as fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { headerValues, type Reply } from '../model/http.js';
+import { changes, mades } from '../model/suite.js';
+import type { Exchange } from '../model/transcript.js';
+import { sampleFacts } from '../report/testing/sample.js';
+import { checkOf } from '../run/testing/check.js';
+import { FakeStream, fakeWire, type Answer } from '../run/testing/fake-wire.js';
+import { executed, stageOf } from '../run/testing/stage.js';
+import { answer, initialized, plain, scripted, type Asked } from '../run/testing/target.js';
+import { execute } from './execute.js';
+
+const pings = ({ request }: { readonly request: { readonly body?: string } }) => request.body?.includes('"ping"') === true;
+const idsIn = (one: { readonly request: { readonly headers: Exchange['request']['headers'] } } | undefined) =>
+  headerValues(one?.request.headers ?? [], 'mcp-session-id');
+const at = (exchanges: readonly Exchange[], step: string) => exchanges.find((one) => one.step === step);
+
+describe('a request carries', () => {
+  const carried = async (session: string) => {
+    const server = scripted();
+    const check = checkOf(`
+      - open: [alice, bob]
+      - { send: ping, as: alice, name: first, observe: true }
+      - { send: ping, as: alice, session: ${session}, judge: { status: 200 } }
+    `);
+    const { wire, exchanges } = await executed(check, server.target);
+    const [, sent] = wire.arrived.filter(pings);
+    return { raw: idsIn(sent), shown: at(exchanges, '2')?.asked.session, issued: server.issued, entries: exchanges };
+  };
+
+  it('the id of its own session', async () => {
+    const { raw, shown, issued } = await carried('own');
+    expect([raw, shown]).toEqual([[issued[0]], ['«session alice»']]);
+  });
+
+  it('no id', async () => expect((await carried('none')).raw).toEqual([]));
+
+  it('the id of another session', async () => {
+    const { raw, shown, issued } = await carried('bob');
+    expect([raw, shown]).toEqual([[issued[1]], ['«session bob»']]);
+  });
+
+  it.each(changes.filter((change) => change !== 'unhyphenated'))('an id that was altered: %s', async (changed) => {
+    const { raw, shown, issued } = await carried(`{ of: bob, changed: ${changed} }`);
+    expect(raw).toHaveLength(1);
+    expect(issued).not.toContain(raw[0]);
+    expect(shown?.[0]).toMatch(/^«.*»$/);
+  });
+
+  it.each(mades)('an id of our own making: %s', async (how) => {
+    const { raw, issued } = await carried(`{ made: ${how} }`);
+    expect(raw[0]).toMatch(/^\S+$/);
+    expect(issued).not.toContain(raw[0]);
+  });
+
+  it('a text as it stands', async () => expect((await carried("{ text: 'as it is' }")).raw).toEqual(['as it is']));
+
+  it('several ids in fields of their own', async () => {
+    const { raw, issued } = await carried('[bob, own]');
+    expect(raw).toEqual([issued[1], issued[0]]);
+  });
+
+  it('what a named step sent', async () => {
+    const { raw, issued } = await carried('{ sent-by: first }');
+    expect(raw).toEqual([issued[0]]);
+  });
+});
+
+describe('an id named by an answer', () => {
+  const check = checkOf(`
+    - open: alice
+    - { send: ping, name: refused, session: none, observe: true }
+    - { send: ping, session: { from: refused }, judge: { status: 404 }, control: alive }
+    - { send: ping, name: alive, require: { status: 200 } }
+  `.replace(/^ {4}- \{ send: ping, name: alive.*\n/m, '').replace('- { send: ping, name: refused', '- { send: ping, name: alive, require: { status: 200 } }\n    - { send: ping, name: refused'));
+
+  it('is presented', async () => {
+    const server = scripted((asked) =>
+      asked.method === 'ping' && asked.session === undefined ? plain(400, '', [['mcp-session-id', 'handed-out-by-mistake']]) : undefined,
+    );
+    const { wire, transcript } = await executed(check, server.target);
+    expect(wire.arrived.map((one) => idsIn(one)[0])).toContain('handed-out-by-mistake');
+    expect(JSON.stringify(transcript)).not.toContain('handed-out-by-mistake');
+  });
+
+  it('is left out where there is none', async () => {
+    const { transcript } = await executed(check, scripted().target);
+    expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'skipped', step: '3' }));
+  });
+});
+
+it('an id too short to be altered safely is not altered', async () => {
+  const check = checkOf(`
+    - open: alice
+    - { send: ping, name: alive, require: { status: 200 } }
+    - { send: ping, session: { of: alice, changed: mutant }, judge: { status: 404 }, control: alive }
+  `);
+  const { transcript, wire } = await executed(check, scripted(undefined, (n) => `id${n}`).target);
+  expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'skipped', step: '2' }));
+  expect(wire.arrived.filter(pings)).toHaveLength(1);
+});
+
+describe('header fields', () => {
+  it('are replaced, removed and added, whatever their case', async () => {
+    const check = checkOf(`
+      - open: alice
+      - send: ping
+        headers: { content-type: text/plain, ACCEPT: null, X-More: 'yes' }
+        judge: { status: 200 }
+    `);
+    const { wire } = await executed(check, scripted().target);
+    const sent = wire.arrived.find(pings)?.request.headers ?? [];
+    expect(headerValues(sent, 'content-type')).toEqual(['text/plain']);
+    expect(headerValues(sent, 'accept')).toEqual([]);
+    expect(headerValues(sent, 'x-more')).toEqual(['yes']);
+    expect(headerValues(sent, 'mcp-protocol-version')).toEqual(['2025-11-25']);
+  });
+
+  it('say the negotiated revision only from 2025-06-18 on', async () => {
+    const check = checkOf(`
+      - { open: alice, revision: 2025-03-26 }
+      - { send: ping, judge: { status: 200 } }
+    `);
+    const { wire } = await executed(check, scripted().target);
+    expect(wire.arrived.flatMap(({ request }) => headerValues(request.headers, 'mcp-protocol-version'))).toEqual([]);
+  });
+
+  it('the query of a step stands behind the path, with what it names', async () => {
+    const check = checkOf(`
+      - open: alice
+      - { send: ping, query: 'sessionId=\${own}', judge: { status: 200 } }
+    `);
+    const server = scripted(undefined, () => 'an id/with&marks');
+    const { wire, transcript } = await executed(check, server.target);
+    expect(wire.arrived.find(pings)?.request.query).toBe('sessionId=an%20id%2Fwith%26marks');
+    expect(JSON.stringify(transcript)).not.toContain('an id/with&marks');
+  });
+});
+
+describe('steps side by side', () => {
+  const check = checkOf(`
+    - open: [alice, bob]
+    - parallel:
+        - { send: ping, as: alice, judge: { status: 200 } }
+        - { send: ping, as: bob, judge: { status: 200 } }
+  `);
+
+  it('are under way at the same moment', async () => {
+    let waiting: (() => void)[] = [];
+    const server = scripted((asked) => {
+      if (asked.method !== 'ping') return undefined;
+      return new Promise<Reply>((resolve) => {
+        waiting.push(() => resolve(answer(asked.message, {})));
+        // Each is answered only when the other has come: one after the other they would wait for ever.
+        if (waiting.length === 2) for (const release of waiting.splice(0)) release();
+      });
+    });
+    const { exchanges } = await executed(check, server.target, { timeScale: 1 });
+    expect(exchanges.filter((one) => one.step.startsWith('1.')).map(({ reply }) => reply.kind)).toEqual(['response', 'response']);
+    waiting = [];
+  });
+});
+
+describe('repetition', () => {
+  const repeat = (concurrency: number) =>
+    checkOf(`
+      - open: alice
+      - repeat: 6
+        concurrency: ${concurrency}
+        do:
+          - { send: ping, record: pings }
+      - { send: ping, judge: { status: 200 } }
+    `.replace('record: pings', 'observe: true'));
+
+  it('does as many at once as it may', async () => {
+    for (const concurrency of [1, 3]) {
+      const slow = scripted(async ({ method }) => {
+        if (method === 'ping') await new Promise((resolve) => setTimeout(resolve, 5));
+        return undefined as never;
+      });
+      const server = scripted();
+      const { wire } = await executed(repeat(concurrency), async (arrived) => {
+        await slow.target(arrived);
+        return server.target(arrived);
+      }, { timeScale: 1 });
+      expect(wire.most()).toBe(concurrency);
+    }
+  });
+
+  it('tells its rounds apart', async () => {
+    const { exchanges } = await executed(repeat(1), scripted().target);
+    const rounds = exchanges.filter(({ step }) => step.startsWith('1.')).map(({ step }) => step);
+    expect(rounds).toEqual([0, 1, 2, 3, 4, 5].map((i) => `1.do.0#${i}`));
+  });
+
+  it('stops after silence', async () => {
+    const server = scripted(({ method }) => (method === 'ping' ? 'silence' : undefined));
+    const { exchanges } = await executed(repeat(1), server.target, { timeScale: 0.005 });
+    expect(exchanges.filter(({ step }) => step.startsWith('1.'))).toHaveLength(1);
+  });
+});
+
+describe('what goes on in the background', () => {
+  it('is awaited until its answer, and the transcript has all of it', async () => {
+    const stream = new FakeStream();
+    const check = checkOf(`
+      - open: alice
+      - { send: tools/list, name: call, background: true, judge: { result: true } }
+      - { send: ping, require: { status: 200 } }
+      - { await: call, for: answer, within: 2000, judge: { came: true }, otherwise: silent }
+    `);
+    const server = scripted(({ method, message }) => {
+      if (method === 'ping') setTimeout(() => {
+        stream.push(JSON.stringify({ jsonrpc: '2.0', id: calls, result: { tools: [] } }));
+      }, 5);
+      if (method === 'tools/list') {
+        calls = message['id'];
+        return stream;
+      }
+      return undefined;
+    });
+    let calls: unknown;
+    const { transcript, exchanges } = await executed(check, server.target, { timeScale: 1 });
+    expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'awaited', came: true }));
+    expect(at(exchanges, '1')?.reply).toMatchObject({ content: { kind: 'stream', events: [expect.anything()] } });
+  });
+
+  it('is awaited until its end, or in vain', async () => {
+    const check = checkOf(`
+      - open: alice
+      - { listen: alice, name: news, require: { stream: true } }
+      - { delete: alice, require: { status: 2xx } }
+      - { await: news, for: end, within: 100, judge: { came: true }, otherwise: stream-open }
+    `);
+    for (const ends of [true, false]) {
+      const stream = new FakeStream();
+      const server = scripted(({ method }) => {
+        if (method === 'GET') return stream;
+        if (method === 'DELETE' && ends) stream.finish();
+        return undefined;
+      });
+      const { transcript } = await executed(check, server.target, { timeScale: 1 });
+      expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'awaited', came: ends }));
+    }
+  });
+
+  it('ends when it is closed', async () => {
+    const stream = new FakeStream();
+    const check = checkOf(`
+      - open: alice
+      - { listen: alice, name: news, require: { stream: true } }
+      - close: news
+      - { send: ping, judge: { status: 200 } }
+    `);
+    const ends: string[] = [];
+    const server = scripted(({ method }) => {
+      if (method === 'GET') return stream;
+      if (method === 'ping') ends.push(stream.end);
+      return undefined;
+    });
+    await executed(check, server.target);
+    expect(ends).toEqual(['aborted']);
+  });
+
+  it('leaves a window to be judged by what came in it', async () => {
+    const stream = new FakeStream();
+    const check = checkOf(`
+      - open: alice
+      - { listen: alice, name: news, require: { stream: true } }
+      - { quiet: news, for: 100, otherwise: stray-message }
+      - { send: ping, require: { status: 200 } }
+      - { await: news, for: event, within: 1000, require: true }
+    `);
+    const server = scripted(({ method }) => {
+      if (method === 'GET') return stream;
+      if (method === 'ping') setTimeout(() => stream.push('fence'), 5);
+      return undefined;
+    });
+    const { transcript, exchanges } = await executed(check, server.target, { timeScale: 0.5 });
+    const window = transcript.entries.find((entry) => entry.kind === 'quiet');
+    const reply = at(exchanges, '1')?.reply;
+    const events = reply?.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
+    expect(window !== undefined && window.toMs - window.fromMs).toBeGreaterThan(40);
+    expect(events.map(({ atMs }) => window !== undefined && atMs > window.toMs)).toEqual([true]);
+  });
+});
+
+describe('an analysis', () => {
+  const check = checkOf(`
+    - repeat: 4
+      do:
+        - { open: alice, initialized: false, record: ids }
+    - { analyse: predictable, over: ids, judge: { predicted: false }, otherwise: predicted-id }
+  `);
+
+  it('gets the raw ids in the order of issue, and what it says of them is masked', async () => {
+    const server = scripted();
+    const seen: (readonly string[])[] = [];
+    const { transcript } = await executed(check, server.target, {
+      analyse: async (_, ids) => {
+        seen.push(ids);
+        return { predicted: true, next: ids.at(-1) ?? '' };
+      },
+    });
+    expect(seen).toEqual([server.issued]);
+    const finding = transcript.entries.find((entry) => entry.kind === 'finding');
+    expect(finding).toMatchObject({ samples: 4, finds: { predicted: true } });
+    expect(finding?.finds['next']).toMatch(/^«/);
+  });
+});
+
+describe('when the check is over', () => {
+  const check = checkOf(`
+    - open: [alice, bob]
+    - { open: alice, initialized: false, require: { status: 200 } }
+    - { send: initialize, as: carol, session: none, judge: { status: 200 } }
+    - { send: ping, as: bob, connection: new, judge: { status: 200 } }
+  `);
+
+  it('every session has been ended and every connection closed', async () => {
+    const server = scripted();
+    const { wire } = await executed(check, server.target);
+    expect(server.issued).toHaveLength(4);
+    expect([...server.alive]).toEqual([]);
+    expect(wire.open()).toBe(0);
+  });
+
+  it('no session is ended twice', async () => {
+    const server = scripted();
+    const ending = checkOf(`
+      - open: alice
+      - { delete: alice, judge: { status: 2xx } }
+    `);
+    const { wire } = await executed(ending, server.target);
+    expect(wire.arrived.filter(({ request }) => request.method === 'DELETE')).toHaveLength(1);
+  });
+
+  it('sessions of a target without DELETE are left alone', async () => {
+    const facts = { ...sampleFacts, delete: { offered: false, seen: '405' } };
+    const { wire } = await executed(check, scripted().target, { facts });
+    expect(wire.arrived.filter(({ request }) => request.method === 'DELETE')).toHaveLength(0);
+    expect(wire.open()).toBe(0);
+  });
+
+  it('also when the harness itself breaks', async () => {
+    const server = scripted();
+    const wire = fakeWire(server.target);
+    const meets = vi.fn<() => boolean>().mockReturnValueOnce(true).mockReturnValueOnce(true).mockImplementation(() => {
+      throw new Error('broken judge');
+    });
+    await expect(execute(check, sampleFacts, stageOf(wire, { meets }))).rejects.toThrow('broken judge');
+    expect([...server.alive]).toEqual([]);
+    expect(wire.open()).toBe(0);
+  });
+
+  it('also when a setup was refused in the middle', async () => {
+    const server = scripted(({ method, connection }) => (method === 'initialize' && connection === 3 ? plain(500) : undefined));
+    const { wire, transcript } = await executed(check, server.target);
+    expect(transcript.cut?.because).toBe('setup');
+    expect([...server.alive]).toEqual([]);
+    expect(wire.open()).toBe(0);
+  });
+});
+
+describe('a check is cut', () => {
+  const check = checkOf(`
+    - open: alice
+    - { send: ping, require: { status: 200 } }
+    - { send: tools/list, judge: { status: 200 } }
+  `);
+
+  it('at a setup that is not met', async () => {
+    const server = scripted(({ method }) => (method === 'ping' ? plain(500) : undefined));
+    const { transcript, exchanges } = await executed(check, server.target);
+    expect(transcript.cut).toEqual({ step: '1', because: 'setup' });
+    expect(at(exchanges, '2')).toBeUndefined();
+  });
+
+  it('when nobody is answered any more, and says so', async () => {
+    let silent = false;
+    const lost = vi.fn<() => void>();
+    const server = scripted(({ method }) => ((silent ||= method === 'ping') ? 'silence' : undefined));
+    const { transcript, exchanges } = await executed(check, server.target, { lost, timeScale: 0.01 });
+    expect(transcript.cut).toEqual({ step: '1', because: 'target-lost' });
+    expect(at(exchanges, '1')?.afterwards?.kind).toBe('timeout');
+    expect(lost).toHaveBeenCalledOnce();
+  });
+
+  it('not for silence while a fresh client is served; that session is ended as well', async () => {
+    const server = scripted(({ method }) => (method === 'ping' ? 'silence' : undefined));
+    const { transcript, exchanges } = await executed(check, server.target, { timeScale: 0.01 });
+    expect(at(exchanges, '1')?.afterwards).toMatchObject({ kind: 'response', status: 200 });
+    expect(transcript.cut?.because).toBe('setup');
+    expect([...server.alive]).toEqual([]);
+  });
+
+  it('when the run is interrupted', async () => {
+    const interrupt = new AbortController();
+    const server = scripted(({ method }) => {
+      if (method === 'ping') interrupt.abort();
+      return undefined;
+    });
+    const { transcript, wire } = await executed(check, server.target, { signal: interrupt.signal });
+    expect(transcript.cut).toEqual({ step: '2', because: 'interrupted' });
+    expect(wire.open()).toBe(0);
+  });
+});
+
+describe('what a check sends', () => {
+  const check = checkOf(`
+    - open: alice
+    - { send: probe.echo, name: alive, require: { status: 200 } }
+    - { send: ping, session: { of: alice, changed: mutant }, judge: { status: 404 }, control: alive }
+    - { send: ping, session: { made: uuid }, judge: { status: 404 }, control: alive }
+    - repeat: 3
+      do:
+        - { send: probe.echo, observe: true }
+  `);
+  const bytes = async (seed: number) => {
+    const { wire } = await executed(check, scripted().target, { seed });
+    return wire.arrived.map(({ request }) => request);
+  };
+
+  it('is the same for the same seed', async () => {
+    expect(await bytes(11)).toEqual(await bytes(11));
+  });
+
+  it('differs for another seed', async () => {
+    expect(await bytes(11)).not.toEqual(await bytes(12));
+  });
+
+  it('is counted, the tidying included', async () => {
+    let counted = 0;
+    const { wire } = await executed(check, scripted().target, { count: () => (counted += 1) });
+    expect(counted).toBe(wire.arrived.length);
+  });
+});
+
+describe('no secret and no id stands in a transcript', () => {
+  const check = checkOf(`
+    - { open: alice, record: ids }
+    - { open: bob, record: ids }
+    - { send: probe.echo, as: alice, observe: true }
+    - { send: ping, as: alice, session: bob, observe: true }
+    - { send: ping, as: alice, query: 'id=\${own}', headers: { X-Id: '\${own}' }, observe: true }
+    - { send: ping, as: bob, session: { of: alice, changed: extended }, observe: true }
+    - { delete: alice, observe: true }
+    - { listen: bob, name: news, observe: true }
+    - { analyse: distinct, over: ids, judge: { distinct: true }, otherwise: duplicate-id }
+  `);
+  const idChars = fc.array(fc.constantFrom(...'abcdef0123456789-_.~'), { minLength: 12, maxLength: 24 }).map((chars) => chars.join(''));
+  const secretChars = fc.array(fc.constantFrom(...'GHJKLMNPQRSTUVWXYZ'), { minLength: 8, maxLength: 20 }).map((chars) => chars.join(''));
+
+  /** A target that repeats in every answer all that it knows. */
+  const gossip = (ids: readonly [string, string], secret: string) => {
+    const tell = (asked: Asked): Answer => {
+      const told = `${ids.join(' and ')}, ${secret}, ${String(asked.session)}`;
+      if (asked.method === 'GET') {
+        const stream = new FakeStream([['X-Told', told]]);
+        stream.push(told, { id: ids[0], event: ids[1] });
+        stream.finish();
+        return stream;
+      }
+      return plain(200, JSON.stringify({ jsonrpc: '2.0', id: asked.message['id'] ?? null, result: { told } }), [
+        ['X-Told', told],
+        ['Mcp-Session-Id', ids[1]],
+        ['Set-Cookie', `session=${secret}`],
+      ]);
+    };
+    return scripted(
+      (asked) => (asked.method === 'initialize' ? undefined : tell(asked)),
+      (n) => ids[n] ?? 'another-id-0123456789',
+    );
+  };
+  const both = fc.uniqueArray(idChars, { minLength: 2, maxLength: 2 }).map(([a = '', b = '']) => [a, b] as const);
+
+  it('wherever the target repeats them', async () => {
+    await fc.assert(
+      fc.asyncProperty(both, secretChars, async (ids, secret) => {
+        const secrets = [['Authorization', `Bearer ${secret}`]] as const;
+        const { transcript } = await executed(check, gossip(ids, secret).target, { headersOf: () => secrets, secrets });
+        const text = JSON.stringify(transcript);
+        expect(text).toContain('«session alice»');
+        for (const hidden of [...ids, secret]) expect(text).not.toContain(hidden);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('unless ids are wanted; secrets never are', async () => {
+    const ids = ['alice-0123456789', 'bob-9876543210'] as const;
+    const secrets = [['X-Api-Key', 'TOPSECRET']] as const;
+    const { transcript } = await executed(check, gossip(ids, 'TOPSECRET').target, { showIds: true, headersOf: () => secrets, secrets });
+    const text = JSON.stringify(transcript);
+    expect(text).toContain('alice-0123456789');
+    expect(text).not.toContain('TOPSECRET');
+  });
+});
+
+it('a session is opened by whatever kind of reply carries the result', async () => {
+  const check = checkOf(`
+    - open: alice
+    - { send: ping, judge: { status: 200 } }
+  `);
+  const server = scripted(({ method, message }) => {
+    if (method !== 'initialize') return undefined;
+    const stream = new FakeStream([['mcp-session-id', 'by-a-stream-0123']]);
+    stream.push(JSON.stringify({ jsonrpc: '2.0', id: message['id'], result: initialized(message) }));
+    return stream;
+  });
+  const { wire } = await executed(check, server.target);
+  expect(idsIn(wire.arrived.find(pings))).toEqual(['by-a-stream-0123']);
+  const methods = wire.arrived.map(({ request }) => (request.body === undefined ? request.method : JSON.parse(request.body).method));
+  expect(methods.slice(0, 3)).toEqual(['initialize', 'notifications/initialized', 'ping']);
+});

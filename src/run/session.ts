@@ -1,0 +1,52 @@
+import { randomInt } from 'node:crypto';
+import type { Need } from '../model/facts.js';
+import type { Header } from '../model/http.js';
+import type { RunOptions } from '../model/run.js';
+import { defaultLimits, type Wire } from '../model/wire.js';
+import { createWire } from '../wire/wire.js';
+
+/** What one run has in common from its beginning to its end. */
+export interface Session {
+  readonly options: RunOptions;
+  readonly seed: number;
+  readonly wire: Wire;
+  readonly startedAt: Date;
+  readonly traffic: { exchanges: number; lost: number };
+}
+
+export function wireTo(url: URL, { ca, insecure, proxy }: RunOptions): Wire {
+  return createWire({
+    url,
+    headers: [],
+    limits: defaultLimits,
+    ...(ca !== undefined && { ca }),
+    ...(insecure && { insecure }),
+    ...(proxy !== undefined && { proxy }),
+  });
+}
+
+export function begin(options: RunOptions): Session {
+  return {
+    options,
+    seed: options.seed ?? randomInt(2 ** 31),
+    wire: wireTo(options.url, options),
+    startedAt: new Date(),
+    traffic: { exchanges: 0, lost: 0 },
+  };
+}
+
+/** After that many checks in which nobody got an answer any more the target is given up. */
+export const lostMax = 3;
+
+/** What those send who have no credentials of their own: the first principal's, where nothing was given for all. */
+export function commonHeaders({ headers, principals }: RunOptions): readonly Header[] {
+  return headers.length > 0 ? headers : (Object.values(principals ?? {})[0] ?? []);
+}
+
+export function told({ principals, idleTimeoutMs }: RunOptions): readonly Need[] {
+  const two = principals?.['alice'] !== undefined && principals['bob'] !== undefined;
+  return [
+    ...(two ? (['two-principals'] as const) : []),
+    ...(idleTimeoutMs === undefined ? [] : (['idle-timeout'] as const)),
+  ];
+}

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { analysers } from '../analyse/analyse.js';
+import { execute } from '../execute/execute.js';
+import type { Stage } from '../execute/scene.js';
+import { meets } from '../judge/meets.js';
+import type { Facts } from '../model/facts.js';
+import type { RunOptions } from '../model/run.js';
+import type { Check } from '../model/suite.js';
+import type { Transcript } from '../model/transcript.js';
+import { nowMs } from '../wire/clock.js';
+import { commonHeaders, wireTo, type Session } from './session.js';
+
+/** Executes a check on the target, or on the one that it has for itself. */
+export async function executeAt(
+  check: Check,
+  facts: Facts,
+  stage: Stage,
+  options: RunOptions,
+): Promise<Transcript> {
+  const url = options.urlOf?.(check.id);
+  if (url === undefined) return execute(check, facts, stage);
+  const wire = wireTo(url, options);
+  try {
+    return await execute(check, facts, { ...stage, wire, url });
+  } finally {
+    await wire.close();
+  }
+}
+
+/** Analyses that search get this long. */
+const analysisMs = 5_000;
+
+export function createStage({ options, seed, wire, traffic }: Session): Stage {
+  return {
+    wire,
+    url: options.url,
+    clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
+    meets,
+    analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: analysisMs }),
+    timeScale: options.timeScale,
+    seed,
+    headersOf: (actor) => options.principals?.[actor] ?? commonHeaders(options),
+    secrets: [...options.headers, ...Object.values(options.principals ?? {}).flat()],
+    idleTimeoutMs: options.idleTimeoutMs ?? 0,
+    showIds: options.showIds,
+    signal: options.signal ?? new AbortController().signal,
+    count: () => (traffic.exchanges += 1),
+    lost: () => (traffic.lost += 1),
+  };
+}

@@ -1,8 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProgram } from './cli/program.js';
 import { loadCatalogue, loadSuites } from './load/index.js';
@@ -16,8 +27,11 @@ import { profileNames } from './model/profile.js';
 
 const placeholder = 'http://127.0.0.1:3000/mcp';
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) => name.endsWith('.md'));
+const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith('.md'),
+);
 const { profiles } = loadCatalogue();
+const allProfiles = profileNames.map((name) => profiles[name]);
 const main = join(root, 'dist/fixtures/reference/main.js');
 const folders: string[] = [];
 let reference: { readonly child: ChildProcess; readonly url: string };
@@ -36,7 +50,14 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-test.each(pages)('every example of %s runs', { timeout: 120_000 }, async (page) => {
+// Two at once: examples wait as often as they compute.
+const lanes = pLimit(2);
+
+test.concurrent.each(pages)('every example of %s runs', { timeout: 300_000 }, (page) =>
+  lanes(() => runExamples(page)),
+);
+
+async function runExamples(page: string): Promise<void> {
   const folder = prepared();
   let said = '';
   for (const block of blocksOf(page)) {
@@ -45,14 +66,30 @@ test.each(pages)('every example of %s runs', { timeout: 120_000 }, async (page) 
     if (file !== undefined) writeFileSync(join(folder, file), code);
     if (language === 'sh') {
       const { exit, output } = await ran(code, folder);
-      expect({ at, exit, output: exit === block.exit ? '' : output }).toEqual({ at, exit: block.exit, output: '' });
+      expect({ at, exit, output: exit === block.exit ? '' : output }).toEqual({
+        at,
+        exit: block.exit,
+        output: '',
+      });
       said = output;
-    } else if (language === 'yaml') expect({ at, wrong: linted(wanted === 'steps' ? suiteOf(code) : code, folder) }).toEqual({ at, wrong: [] });
-    else if (language === 'ts') expect({ at, ...(await ran(executed(file ?? 'example.ts', code, folder), folder)) }).toMatchObject({ at, exit: 0 });
-    else if (wanted === 'output') for (const part of partsOf(code)) expect(said, `${at}: not in the output`).toContain(part);
-    else throw new Error(`${at}: ${language || 'a block without language'} cannot be tested; say <!-- no test --> before it`);
+    } else if (language === 'yaml')
+      expect({ at, wrong: linted(wanted === 'steps' ? suiteOf(code) : code, folder) }).toEqual({
+        at,
+        wrong: [],
+      });
+    else if (language === 'ts')
+      expect({ at, ...(await ran(executed(file ?? 'example.ts', code, folder), folder)) }).toMatchObject({
+        at,
+        exit: 0,
+      });
+    else if (wanted === 'output')
+      for (const part of partsOf(code)) expect(said, `${at}: not in the output`).toContain(part);
+    else
+      throw new Error(
+        `${at}: ${language || 'a block without language'} cannot be tested; say <!-- no test --> before it`,
+      );
   }
-});
+}
 
 interface Block {
   readonly at: string;
@@ -72,7 +109,14 @@ function blocksOf(page: string): readonly Block[] {
     const exit = Number(words.find((word) => word.startsWith('exit '))?.slice(5) ?? 0);
     const wanted = words.find((word) => ['no test', 'output', 'steps'].includes(word));
     const at = `${page}:${text.slice(0, index).split('\n').length}`;
-    return { at, language, code, exit, ...(file !== undefined && { file }), ...(wanted !== undefined && { wanted }) };
+    return {
+      at,
+      language,
+      code,
+      exit,
+      ...(file !== undefined && { file }),
+      ...(wanted !== undefined && { wanted }),
+    };
   });
 }
 
@@ -89,15 +133,21 @@ function prepared(): string {
   return folder;
 }
 
-function ran(code: string, folder: string): Promise<{ readonly exit: number | null; readonly output: string }> {
-  const path = [join(folder, 'node_modules/.bin'), join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
+function ran(
+  code: string,
+  folder: string,
+): Promise<{ readonly exit: number | null; readonly output: string }> {
+  const path = [join(folder, 'node_modules/.bin'), join(root, 'node_modules/.bin'), process.env['PATH']].join(
+    delimiter,
+  );
   const child = spawn('bash', ['-e', '-c', code.replaceAll(placeholder, reference.url)], {
     cwd: folder,
     env: { ...process.env, PATH: path, TOKEN: 'a secret', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (more: string) => (output += more));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (more: string) => (output += more));
   return new Promise((resolve) => {
     child.on('close', (exit) => resolve({ exit, output: output.replaceAll(reference.url, placeholder) }));
   });
@@ -106,36 +156,51 @@ function ran(code: string, folder: string): Promise<{ readonly exit: number | nu
 /** Checked by the compiler against the published types, then run. */
 function executed(file: string, code: string, folder: string): string {
   writeFileSync(join(folder, file), code.replaceAll(placeholder, reference.url));
-  const strict = '--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck --target es2023 --module nodenext';
+  const strict =
+    '--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck --target es2023 --module nodenext';
   return `tsc ${strict} --types node --typeRoots '${join(root, 'node_modules/@types')}' ${file}\ntsx ${file}`;
 }
 
 function linted(code: string, folder: string): readonly string[] {
   const file = join(folder, 'linted.yaml');
   writeFileSync(file, code);
-  return loadSuites([file], profiles_()).diagnostics.map(({ line, message }) => `${line}: ${message}`);
-}
-
-function profiles_() {
-  return profileNames.map((name) => profiles[name]);
+  return loadSuites([file], allProfiles).diagnostics.map(({ line, message }) => `${line}: ${message}`);
 }
 
 function suiteOf(steps: string): string {
-  const head = 'suite: demo\ntitle: Demo\nchecks:\n  - id: demo.one\n    title: A check\n    requirement: { level: MUST, says: it, at: basic }\n    steps:\n';
+  const head =
+    'suite: demo\ntitle: Demo\nchecks:\n  - id: demo.one\n    title: A check\n    requirement: { level: MUST, says: it, at: basic }\n    steps:\n';
   return `${head}${steps.replaceAll(/^/gm, '      ')}\n`;
 }
 
 /** What must be found in the output, with every run of blanks as it stands. */
 function partsOf(code: string): readonly string[] {
-  return code.split(/\n|…/).map((part) => part.trim()).filter((part) => part !== '');
+  return code
+    .split(/\n|…/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
 
 test('docs/running.md tells of every command and every option', () => {
-  const io = { out: () => undefined, err: () => undefined, env: {}, colors: {} as never, onInterrupt: () => () => undefined, onExit: () => () => undefined };
-  const program = createProgram({ io, loadEngine: () => Promise.reject(new Error('not needed')), done: { exit: 0 } });
-  const names = program.commands.flatMap((command) => [`sessionspec ${command.name()}`, ...command.options.map(({ long }) => `\`${long ?? ''}`)]);
+  const io = {
+    out: () => undefined,
+    err: () => undefined,
+    env: {},
+    colors: {} as never,
+    onInterrupt: () => () => undefined,
+    onExit: () => () => undefined,
+  };
+  const program = createProgram({
+    io,
+    loadEngine: () => Promise.reject(new Error('not needed')),
+    done: { exit: 0 },
+  });
+  const names = program.commands.flatMap((command) => [
+    `sessionspec ${command.name()}`,
+    ...command.options.map(({ long }) => `\`${long ?? ''}`),
+  ]);
   const text = textOf('docs/running.md');
   expect(names.filter((name) => !text.includes(name))).toEqual([]);
 });
@@ -154,7 +219,8 @@ function wordsOf(schema: unknown): readonly string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
     if (key === 'enum' && Array.isArray(value)) return value.map(String);
-    const keys = key === 'properties' && typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    const keys =
+      key === 'properties' && typeof value === 'object' && value !== null ? Object.keys(value) : [];
     return [...keys, ...wordsOf(value)];
   });
 }

@@ -22,13 +22,16 @@ test('the README counts the checks of each suite', async () => {
   await expect(counted).toMatchFileSnapshot(readme);
 });
 
-test.each(checks.map((check) => [check.id, check] as const))('%s says where its requirement stands', (_, check) => {
-  const { at, keys } = check.requirement;
-  for (const key of keys) expect(key).toMatch(/^[A-Z]{2}\.[A-Z0-9]+$/);
-  expect(new Set(keys).size).toBe(keys.length);
-  expect(at).toMatch(at.startsWith('https://') ? knownSite : pageOfTheSpecification);
-  for (const revision of check.revisions) expect(URL.canParse(linkOf(at, revision))).toBe(true);
-});
+test.each(checks.map((check) => [check.id, check] as const))(
+  '%s says where its requirement stands',
+  (_, check) => {
+    const { at, keys } = check.requirement;
+    for (const key of keys) expect(key).toMatch(/^[A-Z]{2}\.[A-Z0-9]+$/);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(at).toMatch(at.startsWith('https://') ? knownSite : pageOfTheSpecification);
+    for (const revision of check.revisions) expect(URL.canParse(linkOf(at, revision))).toBe(true);
+  },
+);
 
 const knownSite = /^https:\/\/(modelcontextprotocol\.io|www\.rfc-editor\.org)\/[\w./-]+(#[\w.-]+)?$/;
 const pageOfTheSpecification = /^(basic|server|client|architecture)(\/[a-z-]+)*(#[a-z0-9-]+)?$/;
@@ -56,7 +59,13 @@ function section({ suite, title, checks: members }: Suite): readonly string[] {
     tags.join(', '),
     says,
   ]);
-  return [`## ${suite}`, '', `${title}: ${count(members)}.`, '', ...table([['check', 'level', 'revisions', 'tags', 'what is demanded'], ...rows])];
+  return [
+    `## ${suite}`,
+    '',
+    `${title}: ${count(members)}.`,
+    '',
+    ...table([['check', 'level', 'revisions', 'tags', 'what is demanded'], ...rows]),
+  ];
 }
 
 function overview(): string {
@@ -70,7 +79,10 @@ function count(members: readonly Check[]): string {
 
 /** As prettier writes it. */
 function table([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
 }

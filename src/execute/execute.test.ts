@@ -10,7 +10,8 @@ import { executed, stageOf } from '../run/testing/stage.js';
 import { answer, initialized, plain, scripted, type Asked } from '../run/testing/target.js';
 import { execute } from './execute.js';
 
-const pings = ({ request }: { readonly request: { readonly body?: string } }) => request.body?.includes('"ping"') === true;
+const pings = ({ request }: { readonly request: { readonly body?: string } }) =>
+  request.body?.includes('"ping"') === true;
 const idsIn = (one: { readonly request: { readonly headers: Exchange['request']['headers'] } } | undefined) =>
   headerValues(one?.request.headers ?? [], 'mcp-session-id');
 const at = (exchanges: readonly Exchange[], step: string) => exchanges.find((one) => one.step === step);
@@ -25,7 +26,12 @@ describe('a request carries', () => {
     `);
     const { wire, exchanges } = await executed(check, server.target);
     const [, sent] = wire.arrived.filter(pings);
-    return { raw: idsIn(sent), shown: at(exchanges, '2')?.asked.session, issued: server.issued, entries: exchanges };
+    return {
+      raw: idsIn(sent),
+      shown: at(exchanges, '2')?.asked.session,
+      issued: server.issued,
+      entries: exchanges,
+    };
   };
 
   it('the id of its own session', async () => {
@@ -40,12 +46,15 @@ describe('a request carries', () => {
     expect([raw, shown]).toEqual([[issued[1]], ['«session bob»']]);
   });
 
-  it.each(changes.filter((change) => change !== 'unhyphenated'))('an id that was altered: %s', async (changed) => {
-    const { raw, shown, issued } = await carried(`{ of: bob, changed: ${changed} }`);
-    expect(raw).toHaveLength(1);
-    expect(issued).not.toContain(raw[0]);
-    expect(shown?.[0]).toMatch(/^«.*»$/);
-  });
+  it.each(changes.filter((change) => change !== 'unhyphenated'))(
+    'an id that was altered: %s',
+    async (changed) => {
+      const { raw, shown, issued } = await carried(`{ of: bob, changed: ${changed} }`);
+      expect(raw).toHaveLength(1);
+      expect(issued).not.toContain(raw[0]);
+      expect(shown?.[0]).toMatch(/^«.*»$/);
+    },
+  );
 
   it.each(mades)('an id of our own making: %s', async (how) => {
     const { raw, issued } = await carried(`{ made: ${how} }`);
@@ -53,7 +62,8 @@ describe('a request carries', () => {
     expect(issued).not.toContain(raw[0]);
   });
 
-  it('a text as it stands', async () => expect((await carried("{ text: 'as it is' }")).raw).toEqual(['as it is']));
+  it('a text as it stands', async () =>
+    expect((await carried("{ text: 'as it is' }")).raw).toEqual(['as it is']));
 
   it('several ids in fields of their own', async () => {
     const { raw, issued } = await carried('[bob, own]');
@@ -69,14 +79,16 @@ describe('a request carries', () => {
 describe('an id named by an answer', () => {
   const check = checkOf(`
     - open: alice
+    - { send: ping, name: alive, require: { status: 200 } }
     - { send: ping, name: refused, session: none, observe: true }
     - { send: ping, session: { from: refused }, judge: { status: 404 }, control: alive }
-    - { send: ping, name: alive, require: { status: 200 } }
-  `.replace(/^ {4}- \{ send: ping, name: alive.*\n/m, '').replace('- { send: ping, name: refused', '- { send: ping, name: alive, require: { status: 200 } }\n    - { send: ping, name: refused'));
+  `);
 
   it('is presented', async () => {
     const server = scripted((asked) =>
-      asked.method === 'ping' && asked.session === undefined ? plain(400, '', [['mcp-session-id', 'handed-out-by-mistake']]) : undefined,
+      asked.method === 'ping' && asked.session === undefined
+        ? plain(400, '', [['mcp-session-id', 'handed-out-by-mistake']])
+        : undefined,
     );
     const { wire, transcript } = await executed(check, server.target);
     expect(wire.arrived.map((one) => idsIn(one)[0])).toContain('handed-out-by-mistake');
@@ -122,7 +134,9 @@ describe('header fields', () => {
       - { send: ping, judge: { status: 200 } }
     `);
     const { wire } = await executed(check, scripted().target);
-    expect(wire.arrived.flatMap(({ request }) => headerValues(request.headers, 'mcp-protocol-version'))).toEqual([]);
+    expect(
+      wire.arrived.flatMap(({ request }) => headerValues(request.headers, 'mcp-protocol-version')),
+    ).toEqual([]);
   });
 
   it('the query of a step stands behind the path, with what it names', async () => {
@@ -146,7 +160,7 @@ describe('steps side by side', () => {
   `);
 
   it('are under way at the same moment', async () => {
-    let waiting: (() => void)[] = [];
+    const waiting: (() => void)[] = [];
     const server = scripted((asked) => {
       if (asked.method !== 'ping') return undefined;
       return new Promise<Reply>((resolve) => {
@@ -156,8 +170,10 @@ describe('steps side by side', () => {
       });
     });
     const { exchanges } = await executed(check, server.target, { timeScale: 1 });
-    expect(exchanges.filter((one) => one.step.startsWith('1.')).map(({ reply }) => reply.kind)).toEqual(['response', 'response']);
-    waiting = [];
+    expect(exchanges.filter((one) => one.step.startsWith('1.')).map(({ reply }) => reply.kind)).toEqual([
+      'response',
+      'response',
+    ]);
   });
 });
 
@@ -168,21 +184,21 @@ describe('repetition', () => {
       - repeat: 6
         concurrency: ${concurrency}
         do:
-          - { send: ping, record: pings }
+          - { send: ping, observe: true }
       - { send: ping, judge: { status: 200 } }
-    `.replace('record: pings', 'observe: true'));
+    `);
 
   it('does as many at once as it may', async () => {
     for (const concurrency of [1, 3]) {
-      const slow = scripted(async ({ method }) => {
-        if (method === 'ping') await new Promise((resolve) => setTimeout(resolve, 5));
-        return undefined as never;
-      });
       const server = scripted();
-      const { wire } = await executed(repeat(concurrency), async (arrived) => {
-        await slow.target(arrived);
-        return server.target(arrived);
-      }, { timeScale: 1 });
+      const { wire } = await executed(
+        repeat(concurrency),
+        async (arrived) => {
+          if (pings(arrived)) await new Promise((resolve) => setTimeout(resolve, 5));
+          return server.target(arrived);
+        },
+        { timeScale: 1 },
+      );
       expect(wire.most()).toBe(concurrency);
     }
   });
@@ -210,9 +226,10 @@ describe('what goes on in the background', () => {
       - { await: call, for: answer, within: 2000, judge: { came: true }, otherwise: silent }
     `);
     const server = scripted(({ method, message }) => {
-      if (method === 'ping') setTimeout(() => {
-        stream.push(JSON.stringify({ jsonrpc: '2.0', id: calls, result: { tools: [] } }));
-      }, 5);
+      if (method === 'ping')
+        setTimeout(() => {
+          stream.push(JSON.stringify({ jsonrpc: '2.0', id: calls, result: { tools: [] } }));
+        }, 5);
       if (method === 'tools/list') {
         calls = message['id'];
         return stream;
@@ -222,7 +239,9 @@ describe('what goes on in the background', () => {
     let calls: unknown;
     const { transcript, exchanges } = await executed(check, server.target, { timeScale: 1 });
     expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'awaited', came: true }));
-    expect(at(exchanges, '1')?.reply).toMatchObject({ content: { kind: 'stream', events: [expect.anything()] } });
+    expect(at(exchanges, '1')?.reply).toMatchObject({
+      content: { kind: 'stream', events: [expect.anything()] },
+    });
   });
 
   it('is awaited until its end, or in vain', async () => {
@@ -345,16 +364,22 @@ describe('when the check is over', () => {
   it('also when the harness itself breaks', async () => {
     const server = scripted();
     const wire = fakeWire(server.target);
-    const meets = vi.fn<() => boolean>().mockReturnValueOnce(true).mockReturnValueOnce(true).mockImplementation(() => {
-      throw new Error('broken judge');
-    });
+    const meets = vi
+      .fn<() => boolean>()
+      .mockReturnValueOnce(true)
+      .mockReturnValueOnce(true)
+      .mockImplementation(() => {
+        throw new Error('broken judge');
+      });
     await expect(execute(check, sampleFacts, stageOf(wire, { meets }))).rejects.toThrow('broken judge');
     expect([...server.alive]).toEqual([]);
     expect(wire.open()).toBe(0);
   });
 
   it('also when a setup was refused in the middle', async () => {
-    const server = scripted(({ method, connection }) => (method === 'initialize' && connection === 3 ? plain(500) : undefined));
+    const server = scripted(({ method, connection }) =>
+      method === 'initialize' && connection === 3 ? plain(500) : undefined,
+    );
     const { wire, transcript } = await executed(check, server.target);
     expect(transcript.cut?.because).toBe('setup');
     expect([...server.alive]).toEqual([]);
@@ -448,8 +473,12 @@ describe('no secret and no id stands in a transcript', () => {
     - { listen: bob, name: news, observe: true }
     - { analyse: distinct, over: ids, judge: { distinct: true }, otherwise: duplicate-id }
   `);
-  const idChars = fc.array(fc.constantFrom(...'abcdef0123456789-_.~'), { minLength: 12, maxLength: 24 }).map((chars) => chars.join(''));
-  const secretChars = fc.array(fc.constantFrom(...'GHJKLMNPQRSTUVWXYZ'), { minLength: 8, maxLength: 20 }).map((chars) => chars.join(''));
+  const idChars = fc
+    .array(fc.constantFrom(...'abcdef0123456789-_.~'), { minLength: 12, maxLength: 24 })
+    .map((chars) => chars.join(''));
+  const secretChars = fc
+    .array(fc.constantFrom(...'GHJKLMNPQRSTUVWXYZ'), { minLength: 8, maxLength: 20 })
+    .map((chars) => chars.join(''));
 
   /** A target that repeats in every answer all that it knows. */
   const gossip = (ids: readonly [string, string], secret: string) => {
@@ -461,24 +490,33 @@ describe('no secret and no id stands in a transcript', () => {
         stream.finish();
         return stream;
       }
-      return plain(200, JSON.stringify({ jsonrpc: '2.0', id: asked.message['id'] ?? null, result: { told } }), [
-        ['X-Told', told],
-        ['Mcp-Session-Id', ids[1]],
-        ['Set-Cookie', `session=${secret}`],
-      ]);
+      return plain(
+        200,
+        JSON.stringify({ jsonrpc: '2.0', id: asked.message['id'] ?? null, result: { told } }),
+        [
+          ['X-Told', told],
+          ['Mcp-Session-Id', ids[1]],
+          ['Set-Cookie', `session=${secret}`],
+        ],
+      );
     };
     return scripted(
       (asked) => (asked.method === 'initialize' ? undefined : tell(asked)),
       (n) => ids[n] ?? 'another-id-0123456789',
     );
   };
-  const both = fc.uniqueArray(idChars, { minLength: 2, maxLength: 2 }).map(([a = '', b = '']) => [a, b] as const);
+  const both = fc
+    .uniqueArray(idChars, { minLength: 2, maxLength: 2 })
+    .map(([a = '', b = '']) => [a, b] as const);
 
   it('wherever the target repeats them', async () => {
     await fc.assert(
       fc.asyncProperty(both, secretChars, async (ids, secret) => {
         const secrets = [['Authorization', `Bearer ${secret}`]] as const;
-        const { transcript } = await executed(check, gossip(ids, secret).target, { headersOf: () => secrets, secrets });
+        const { transcript } = await executed(check, gossip(ids, secret).target, {
+          headersOf: () => secrets,
+          secrets,
+        });
         const text = JSON.stringify(transcript);
         expect(text).toContain('«session alice»');
         for (const hidden of [...ids, secret]) expect(text).not.toContain(hidden);
@@ -490,7 +528,11 @@ describe('no secret and no id stands in a transcript', () => {
   it('unless ids are wanted; secrets never are', async () => {
     const ids = ['alice-0123456789', 'bob-9876543210'] as const;
     const secrets = [['X-Api-Key', 'TOPSECRET']] as const;
-    const { transcript } = await executed(check, gossip(ids, 'TOPSECRET').target, { showIds: true, headersOf: () => secrets, secrets });
+    const { transcript } = await executed(check, gossip(ids, 'TOPSECRET').target, {
+      showIds: true,
+      headersOf: () => secrets,
+      secrets,
+    });
     const text = JSON.stringify(transcript);
     expect(text).toContain('alice-0123456789');
     expect(text).not.toContain('TOPSECRET');
@@ -510,6 +552,8 @@ it('a session is opened by whatever kind of reply carries the result', async () 
   });
   const { wire } = await executed(check, server.target);
   expect(idsIn(wire.arrived.find(pings))).toEqual(['by-a-stream-0123']);
-  const methods = wire.arrived.map(({ request }) => (request.body === undefined ? request.method : JSON.parse(request.body).method));
+  const methods = wire.arrived.map(({ request }) =>
+    request.body === undefined ? request.method : JSON.parse(request.body).method,
+  );
   expect(methods.slice(0, 3)).toEqual(['initialize', 'notifications/initialized', 'ping']);
 });

@@ -30,7 +30,13 @@ export function maskReply(reply: Reply, masks: Masks): Reply {
   const { content } = reply;
   if (content.kind === 'body')
     return { ...reply, headers, content: { ...content, text: masks.hide(content.text) } };
-  const events = content.events.map((event) => Object.assign({}, event, { data: masks.hide(event.data) }));
+  const events = content.events.map((event) => ({
+    ...event,
+    data: masks.hide(event.data),
+    // Some targets make the ids of events, and their names, out of the id of the session.
+    ...(event.id !== undefined && { id: masks.hide(event.id) }),
+    ...(event.event !== undefined && { event: masks.hide(event.event) }),
+  }));
   return { ...reply, headers, content: { ...content, events } };
 }
 

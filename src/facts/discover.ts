@@ -75,9 +75,10 @@ function negotiatedBy({ result }: Client): string | undefined {
   return typeof revision === 'string' ? revision : undefined;
 }
 
-async function leave(client: Client): Promise<void> {
-  if (client.session !== undefined) await client.plain('DELETE', { timeoutMs: 1_000 });
+async function leave(client: Client): Promise<Reply | undefined> {
+  const reply = client.session === undefined ? undefined : await client.plain('DELETE', { timeoutMs: 1_000 });
   await client.close();
+  return reply;
 }
 
 /**
@@ -100,7 +101,7 @@ async function examine(
   for (const other of revisions) others.push(await open(other));
   const beside = [await client.request(plain.probe, { timeoutMs: besideMs })];
   const [leaving, ...staying] = others;
-  if (leaving !== undefined) await leave(leaving);
+  const left = leaving && (await leave(leaving));
   for (const one of [client, ...staying])
     beside.push(await one.request(plain.probe, { timeoutMs: besideMs }));
   await Promise.all(staying.map(leave));
@@ -134,7 +135,8 @@ async function examine(
       seen: brief(get),
     },
     delete: {
-      offered: client.session !== undefined && deleted.kind === 'response' && deleted.status < 300,
+      // The first that left counts as well: where its DELETE ended more than its own session, the last one is refused.
+      offered: client.session !== undefined && [left, deleted].some(isDone),
       seen: brief(deleted),
     },
     withoutId: { refused: withoutId.result === undefined, seen: brief(withoutId.reply) },
@@ -174,6 +176,10 @@ function metBy(facts: Omit<Facts, 'met'>, told: readonly Need[]): readonly Need[
     'two-revisions': facts.negotiates.length > 1,
   };
   return needNames.filter((need) => tests[need]);
+}
+
+function isDone(reply: Reply | undefined): boolean {
+  return reply?.kind === 'response' && reply.status < 300;
 }
 
 interface Served {

@@ -168,6 +168,19 @@ const examples = {
     good: [['own-id', exchange('0', empty(200), { mentions: ['x', own] })]],
     bad: [['own-id', exchange('0', empty(200), { mentions: ['x'] })], ...silentFor('own-id' as const)],
   },
+  primed: {
+    good: [
+      [true, exchange('0', stream([{ id: '1', data: '' }, { data: 'x' }]))],
+      [false, exchange('0', stream([{ id: '1', data: 'x' }]))],
+      ...silentFor(false),
+    ],
+    bad: [
+      [true, exchange('0', stream([{ data: '' }]))],
+      [true, exchange('0', stream([]))],
+      [true, exchange('0', empty(200))],
+      ...silentFor(true),
+    ],
+  },
   answered: {
     good: [
       [true, exchange('0', stream([], 'aborted'))],

@@ -34,6 +34,11 @@ function isNeed(value: unknown): boolean {
 
 const needTests = new Map<string, (need: unknown) => boolean>([
   ['revision', (need) => revisions.some((one) => one === need)],
-  ['authorization', (need) => typeof need === 'string'],
-  ['timeScale', (need) => typeof need === 'number' && need > 0],
+  ['principals', (need) => Array.isArray(need) && need.every((one) => typeof one === 'string')],
+  ['idleTimeoutMs', isAmount],
+  ['timeScale', isAmount],
 ]);
+
+function isAmount(need: unknown): boolean {
+  return typeof need === 'number' && need > 0;
+}

@@ -11,7 +11,9 @@ export interface Mutant {
   /** What a run needs besides for the defect to be seen. */
   readonly with?: {
     readonly revision?: Revision;
-    readonly authorization?: string;
+    /** Clients with credentials of their own; the first one's serve whoever has none. */
+    readonly principals?: readonly string[];
+    readonly idleTimeoutMs?: number;
     /** Less patience where much silence is waited for. */
     readonly timeScale?: number;
   };

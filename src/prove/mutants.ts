@@ -1,3 +1,4 @@
+import type { Header } from '../model/http.js';
 import type { Mutant } from '../model/mutant.js';
 import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
@@ -16,12 +17,22 @@ export function mutantPeers(mutants: readonly Mutant[], origin: string): readonl
 }
 
 function needed({ profile = 'spec', with: needs }: Mutant): Partial<RunOptions> {
+  const [principal] = needs?.principals ?? [];
   return {
     profile,
     ...(needs?.timeScale !== undefined && { timeScale: needs.timeScale }),
     ...(needs?.revision && { revision: needs.revision }),
-    ...(needs?.authorization !== undefined && { headers: [['Authorization', needs.authorization]] }),
+    ...(needs?.idleTimeoutMs !== undefined && { idleTimeoutMs: needs.idleTimeoutMs }),
+    ...(principal !== undefined && { headers: credentials(principal) }),
+    ...(needs?.principals && {
+      principals: Object.fromEntries(needs.principals.map((name) => [name, credentials(name)])),
+    }),
   };
+}
+
+// A token of the reference is nothing but the name of its principal.
+function credentials(name: string): readonly Header[] {
+  return [['Authorization', `Bearer ${name}`]];
 }
 
 export function mutantRow({ name, kills, profile = 'spec' }: Mutant, { report }: Run, ms: number): Row {

@@ -96,6 +96,7 @@ export const sampleFacts: Facts = {
   withoutId: { refused: true, seen: '400' },
   issuesIds: true,
   severalClients: true,
+  eventIds: false,
   probes: { plain: { method: 'ping' }, echo: { method: 'tools/call', params: { name: '${nonce}' } } },
   met: ['sessions', 'delete', 'echo'],
 };

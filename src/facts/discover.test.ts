@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest';
+import { slowMs } from '../model/facts.js';
+import { headerValues } from '../model/http.js';
+import { isObject, type JsonObject } from '../model/json.js';
+import type { RunOptions } from '../model/run.js';
+import type { Reply } from '../model/http.js';
+import { initializeParams } from '../execute/request.js';
+import { FakeStream, fakeWire, type Target } from '../run/testing/fake-wire.js';
+import {
+  answer,
+  initialized,
+  plain,
+  refuse,
+  scripted,
+  type Asked,
+  type Deviation,
+} from '../run/testing/target.js';
+import { discover, type Discovery } from './discover.js';
+
+const url = new URL('http://target.test/mcp');
+type Wanted = Partial<Pick<RunOptions, 'revision'>>;
+
+/** Here a second takes this part of one. */
+const hurry = 0.02;
+
+async function discovered(target: Target, { revision = 'auto' }: Wanted = {}) {
+  const wire = fakeWire(target, hurry);
+  let counted = 0;
+  const found = await discover({
+    wire,
+    url,
+    revision,
+    timeScale: 1,
+    initialize: initializeParams,
+    count: () => (counted += 1),
+    nonce: 'nonce4711',
+    headers: [],
+    told: [],
+  });
+  return { found, wire, counted };
+}
+
+function factsOf(found: Discovery) {
+  if (found.kind !== 'found' || found.facts[0] === undefined) throw new Error('nothing was found');
+  return found.facts[0];
+}
+const factsWith = async (deviate: Deviation, wanted: Wanted = {}) =>
+  factsOf((await discovered(scripted(deviate).target, wanted)).found);
+const sentenceOf = async (target: Target, wanted: Wanted = {}) => {
+  const { found } = await discovered(target, wanted);
+  return found.kind === 'unusable' ? found.sentence : 'usable';
+};
+
+describe('a target that cannot be examined is told in one sentence', () => {
+  const html = plain(200, '<!doctype html><title>Welcome</title>');
+  it.each<[string, Reply, RegExp]>([
+    [
+      'refuses',
+      { kind: 'dropped', code: 'ECONNREFUSED', says: 'connection refused' },
+      /cannot be reached.*is the server running/,
+    ],
+    [
+      'is not in the DNS',
+      { kind: 'dropped', code: 'ENOTFOUND', says: 'no such host' },
+      /check the host name/,
+    ],
+    [
+      'resets',
+      { kind: 'dropped', code: 'ECONNRESET', says: 'reset' },
+      /cannot be reached: reset \(ECONNRESET\)/,
+    ],
+    ['answers HTML', html, /not with an InitializeResult: "<!doctype html>/],
+    ['answers nothing', plain(200), /nothing came/],
+    ['answers JSON of another kind', plain(200, '{}'), /not with an InitializeResult/],
+    [
+      'answers a result of another kind',
+      plain(200, '{"jsonrpc":"2.0","id":1,"result":{}}'),
+      /not with an InitializeResult/,
+    ],
+    ['answers 404', plain(404), /answered 404; nothing is there: check the path/],
+    ['answers 401', plain(401), /asks for credentials/],
+    ['answers 403', plain(403), /forbids/],
+    ['answers 405', plain(405), /POST is not allowed there/],
+    ['redirects', plain(307, '', [['Location', '/elsewhere']]), /redirects are not followed/],
+    ['answers 500', plain(500), /answered 500$/],
+  ])('%s', async (_, reply, says) => {
+    const sentence = await sentenceOf(() => reply);
+    expect(sentence).toMatch(says);
+    expect(sentence).not.toContain('\n');
+    expect(sentence).toContain('http://target.test/mcp');
+  });
+
+  it('hangs', async () => {
+    expect(await sentenceOf(() => 'silence')).toMatch(/took the connection but did not answer/);
+  });
+
+  it('opens a stream and says nothing on it', async () => {
+    expect(await sentenceOf(() => new FakeStream())).toMatch(/does not open a session/);
+  });
+
+  it('has no sessions at the revision that it negotiates', async () => {
+    const deviate: Deviation = ({ method, message }) =>
+      method === 'initialize'
+        ? answer(message, { ...result(message), protocolVersion: '2024-11-05' })
+        : undefined;
+    expect(await sentenceOf(scripted(deviate).target)).toMatch(
+      /negotiates 2024-11-05, which has no sessions/,
+    );
+  });
+
+  it('negotiates another revision than the one asked for', async () => {
+    expect(await sentenceOf(scripted(only('2025-06-18')).target, { revision: '2025-11-25' })).toMatch(
+      /negotiates 2025-06-18 when asked for 2025-11-25; choose another --revision/,
+    );
+  });
+});
+
+describe('however a target hangs, it is given up within 15 s', () => {
+  const hangs: readonly (readonly [string, Deviation])[] = [
+    ['from the first request on', () => 'silence'],
+    ['on streams that it opens', () => new FakeStream()],
+    ['after an answer of another kind', ({ method }) => (method === 'initialize' ? plain(200) : 'silence')],
+  ];
+  it.each(hangs)('%s', async (_, deviate) => {
+    const startedMs = performance.now();
+    const { found } = await discovered(scripted(deviate).target);
+    expect(found.kind).toBe('unusable');
+    expect((performance.now() - startedMs) / hurry).toBeLessThan(15_000);
+  });
+});
+
+describe('a target that does everything right', () => {
+  it('has what its facts say, and is left without a session', async () => {
+    const server = scripted();
+    const { found, wire, counted } = await discovered(server.target);
+    expect(factsOf(found)).toMatchObject({
+      revision: '2025-11-25',
+      negotiates: ['2025-11-25', '2025-06-18', '2025-03-26'],
+      server: { name: 'scripted', version: '1' },
+      capabilities: ['tools'],
+      tools: [],
+      replies: 'json',
+      issuesIds: true,
+      severalClients: true,
+      delete: { offered: true },
+      get: { offered: false, seen: '405' },
+      withoutId: { refused: true, seen: '400' },
+      probes: { plain: { method: 'ping' } },
+    });
+    expect(factsOf(found).met).toEqual(
+      expect.arrayContaining(['sessions', 'id-required', 'delete', 'echo', 'batch', 'two-revisions']),
+    );
+    expect(factsOf(found).met).not.toContain('no-sessions');
+    expect([...server.alive]).toEqual([]);
+    expect(wire.open()).toBe(0);
+    expect(counted).toBe(wire.arrived.length);
+  });
+
+  it('is examined at each revision when all are wanted', async () => {
+    const { found, wire } = await discovered(scripted().target, { revision: 'all' });
+    expect(found.kind === 'found' && found.facts.map(({ revision }) => revision)).toEqual([
+      '2025-11-25',
+      '2025-06-18',
+      '2025-03-26',
+    ]);
+    expect(wire.open()).toBe(0);
+  });
+});
+
+function result(message: JsonObject): JsonObject {
+  const whole = initialized(message);
+  return isObject(whole) ? whole : {};
+}
+
+function only(revision: string): Deviation {
+  return ({ method, message, session }) =>
+    method === 'initialize' && session === undefined
+      ? answer(message, { ...result(message), protocolVersion: revision }, [
+          ['mcp-session-id', `issued-for-${revision}`],
+        ])
+      : method === 'DELETE'
+        ? plain(200)
+        : session === undefined
+          ? plain(400)
+          : message['id'] === undefined
+            ? plain(202)
+            : answer(message, {});
+}
+
+describe('facts tell', () => {
+  it('an old revision', async () => {
+    const facts = await factsWith(only('2025-03-26'));
+    expect([facts.revision, facts.negotiates]).toEqual(['2025-03-26', ['2025-03-26']]);
+    expect(facts.met).toContain('batch');
+    expect(facts.met).not.toContain('two-revisions');
+  });
+
+  it('that no DELETE is offered', async () => {
+    const facts = await factsWith(({ method }) => (method === 'DELETE' ? plain(405) : undefined));
+    expect(facts.delete).toEqual({ offered: false, seen: '405' });
+    expect(facts.met).not.toContain('delete');
+  });
+
+  it('that a stream is offered on GET, and drop it again', async () => {
+    const streams: FakeStream[] = [];
+    const facts = await factsWith(({ method }) => {
+      if (method !== 'GET') return undefined;
+      const stream = new FakeStream();
+      streams.push(stream);
+      return stream;
+    });
+    expect(facts.get).toEqual({ offered: true, seen: '200 stream' });
+    expect(facts.met).toContain('get');
+    expect(streams.map(({ end }) => end)).not.toContain('open');
+  });
+
+  it.each([plain(200, 'hello'), plain(204), plain(404), { kind: 'dropped', code: 'X', says: 'x' } as const])(
+    'that GET is not offered (%#)',
+    async (reply) => {
+      expect((await factsWith(({ method }) => (method === 'GET' ? reply : undefined))).get.offered).toBe(
+        false,
+      );
+    },
+  );
+
+  it('whether answers come as JSON or as a stream', async () => {
+    const facts = await factsWith(({ method, message }) =>
+      method === 'ping' ? streamed(answer(message, {})) : undefined,
+    );
+    expect(facts.replies).toBe('sse');
+  });
+
+  it('that requests without an id are served', async () => {
+    const facts = await factsWith(({ method, message, session }) =>
+      method === 'ping' && session === undefined ? answer(message, {}) : undefined,
+    );
+    expect(facts.withoutId).toEqual({ refused: false, seen: '200' });
+    expect(facts.met).not.toContain('id-required');
+  });
+
+  it('that no ids are issued', async () => {
+    const facts = await factsWith(({ method, message }) =>
+      method === 'initialize'
+        ? answer(message, result(message))
+        : message['id'] === undefined
+          ? plain(202)
+          : answer(message, {}),
+    );
+    expect(facts.issuesIds).toBe(false);
+    expect(facts.delete.offered).toBe(false);
+    expect(facts.met).toContain('no-sessions');
+    expect(facts.met).not.toContain('sessions');
+  });
+
+  it('the first harmless method that is served', async () => {
+    const served =
+      (name: string): Deviation =>
+      ({ method, message, session }) => {
+        if (session === undefined || message['id'] === undefined || method === 'initialize') return undefined;
+        return method === name ? answer(message, {}) : refuse(message, 'no such method');
+      };
+    for (const method of ['ping', 'tools/list', 'prompts/list', 'resources/list'])
+      expect((await factsWith(served(method))).probes.plain).toEqual({ method });
+  });
+
+  it.each(['tools/call', 'resources/read', 'prompts/get', 'nosuch/nonce4711'])(
+    'that %s repeats a word',
+    async (echoing) => {
+      const facts = await factsWith(({ method, message, session }) => {
+        if (session === undefined || !/^(tools\/call|resources\/read|prompts\/get|nosuch\/.*)$/.test(method))
+          return undefined;
+        return refuse(
+          message,
+          method === echoing ? `no ${JSON.stringify(message['params'] ?? method)}` : 'no',
+        );
+      });
+      expect(facts.met).toContain('echo');
+      expect(facts.probes.echo?.method).toBe(echoing.replace('nonce4711', '${nonce}'));
+      expect(JSON.stringify(facts.probes.echo)).toContain('${nonce}');
+      expect(JSON.stringify(facts.probes.echo)).not.toContain('nonce4711');
+    },
+  );
+
+  it('that nothing repeats a word', async () => {
+    const facts = await factsWith(({ method, message }) =>
+      /call|read|get|nosuch/.test(method) ? refuse(message, 'no') : undefined,
+    );
+    expect(facts.probes.echo).toBeUndefined();
+    expect(facts.met).not.toContain('echo');
+  });
+
+  it('which tools show state, the own id, or take their time', async () => {
+    const listing = (...tools: readonly JsonObject[]) =>
+      factsWith(({ method, message, session }) =>
+        method === 'tools/list' && session !== undefined ? answer(message, { tools }) : undefined,
+      );
+    const schema = (...names: readonly string[]) => ({
+      type: 'object',
+      properties: Object.fromEntries(names.map((name) => [name, {}])),
+    });
+    const { probes, met, tools } = await listing(
+      { name: 'increment_counter', inputSchema: schema() },
+      { name: 'whoami' },
+      { name: 'echo', inputSchema: { ...schema('text', 'delayMs'), required: ['text'] } },
+    );
+    expect(tools).toEqual(['increment_counter', 'whoami', 'echo']);
+    expect(met).toEqual(expect.arrayContaining(['state', 'identity', 'slow']));
+    expect(probes.state?.shows).toBe('number');
+    expect(probes.slow?.params).toMatchObject({ name: 'echo', arguments: { delayMs: slowMs } });
+    const marked = await listing({ name: 'notebook_append' }, { name: 'notebook_read' });
+    expect(marked.probes.state?.shows).toBe('marks');
+    const others = await listing(
+      { name: 'rm_rf' },
+      { name: 'session_id', inputSchema: { required: ['path'] } },
+      7 as unknown as JsonObject,
+    );
+    expect(others.probes.state ?? others.probes.identity ?? others.probes.slow).toBeUndefined();
+  });
+});
+
+describe('a target for one client at a time', () => {
+  const afterSecond = (spoil: (asked: Asked, opened: number) => Reply | 'silence' | undefined): Deviation => {
+    let opened = 0;
+    return (asked) => {
+      const reply = spoil(asked, opened);
+      if (asked.method === 'initialize') opened += 1;
+      return reply;
+    };
+  };
+
+  it('that refuses a second one is told', async () => {
+    const facts = await factsWith(
+      afterSecond(({ method }, opened) => (method === 'initialize' && opened > 0 ? plain(500) : undefined)),
+    );
+    expect(facts.severalClients).toBe(false);
+    expect(facts.met).toEqual(expect.arrayContaining(['sessions', 'echo']));
+  });
+
+  it('that forgets the first one is told, and what was found before stays', async () => {
+    const facts = await factsWith(
+      afterSecond(({ method, request }, opened) => {
+        const isFirst = headerValues(request.headers, 'mcp-session-id')[0]?.startsWith('issued-0') === true;
+        return method === 'ping' && isFirst && opened > 1 ? plain(404) : undefined;
+      }),
+    );
+    expect(facts.severalClients).toBe(false);
+    expect(facts.probes.plain).toEqual({ method: 'ping' });
+  });
+
+  it('that no longer answers the first one is told', async () => {
+    const facts = await factsWith(
+      afterSecond(({ method, session }, opened) =>
+        method === 'ping' && session?.startsWith('issued-0') === true && opened > 1 ? 'silence' : undefined,
+      ),
+    );
+    expect(facts.severalClients).toBe(false);
+  });
+});
+
+function streamed(reply: Reply): FakeStream {
+  const stream = new FakeStream();
+  if (reply.kind === 'response' && reply.content.kind === 'body') stream.push(reply.content.text);
+  stream.finish();
+  return stream;
+}

@@ -37,7 +37,7 @@ function readCompiled(): Compiled | undefined {
   }
 }
 
-const sources = ['suites', 'suites/profiles', 'suites/schema', 'fixtures/mutants'];
+const sources = ['suites', 'suites/profiles', 'suites/schema', 'suites/requirements', 'fixtures/mutants'];
 
 /** Changes with every file that the catalogue is made from, and with the code that makes it. */
 function digestOfSources(): string {

@@ -74,7 +74,7 @@ function overview(): string {
 }
 
 function count(members: readonly Check[]): string {
-  return `${members.length} checks`;
+  return `${members.length} ${members.length === 1 ? 'check' : 'checks'}`;
 }
 
 /** As prettier writes it. */

@@ -13,7 +13,7 @@ import { rejudge } from './rejudge.js';
 
 /** The stages behind the commands: here alone the command line knows how they fit together. */
 export async function createEngine(): Promise<Engine> {
-  const { suites, profiles, mutants } = await readCatalogue();
+  const { suites, profiles, mutants, requirements } = await readCatalogue();
   const proven = killed(mutants);
   return {
     builtIn: () => suites,
@@ -26,6 +26,7 @@ export async function createEngine(): Promise<Engine> {
       return { suites: own.suites, problems: own.diagnostics.map(renderDiagnostic) };
     },
     mutants: () => mutants,
+    requirements: () => requirements,
     run: (checks, options) => run({ checks, profiles, proven }, options),
     facts: (connect) => findFacts({ ...defaultOptions, ...connect }),
     plan,

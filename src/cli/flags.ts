@@ -44,6 +44,7 @@ export interface RunningFlags {
 export type RunFlags = SelectionFlags & ConnectionFlags & JudgingFlags & OutputFlags & RunningFlags;
 export type JudgeFlags = JudgingFlags & OutputFlags & { readonly suite: readonly string[] };
 export type PlanFlags = SelectionFlags & { readonly json?: true; readonly footprint?: true };
+export type ListFlags = SelectionFlags & { readonly json?: true; readonly requirements?: true };
 
 export function selectionOptions(command: Command): Command {
   return command

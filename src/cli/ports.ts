@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Plan } from '../model/plan.js';
 import type { Run } from '../model/report.js';
+import type { RequirementKey } from '../model/requirement.js';
 import type { RunOptions } from '../model/run.js';
 import type { Check, Suite } from '../model/suite.js';
 import type { RecordedRun } from '../report/read-run.js';
@@ -17,6 +18,7 @@ export interface Engine {
     readonly problems: readonly string[];
   }>;
   readonly mutants: () => readonly Mutant[];
+  readonly requirements: () => readonly RequirementKey[];
   readonly run: (checks: readonly Check[], options: RunOptions) => Promise<Run>;
   readonly facts: (options: Connect) => Promise<Found>;
   readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;

@@ -9,7 +9,7 @@ import {
   runningOptions,
   selectionOptions,
 } from './flags.js';
-import type { ConnectionFlags, JudgeFlags, PlanFlags, RunFlags } from './flags.js';
+import type { ConnectionFlags, JudgeFlags, ListFlags, PlanFlags, RunFlags } from './flags.js';
 import type { SelftestFlags } from './actions/selftest.js';
 import type { Io } from './io.js';
 import type { Engine } from './ports.js';
@@ -79,7 +79,8 @@ function addCatalogue(program: Command, { io, loadEngine }: Context): void {
     .command('list')
     .description('the checks')
     .option('--json', 'as JSON')
-    .action(async (flags: PlanFlags) => {
+    .option('--requirements', 'the statements of the specification instead, and which checks examine them')
+    .action(async (flags: ListFlags) => {
       const { listAction } = await import('./actions/list.js');
       await listAction(flags, io, await loadEngine());
     });

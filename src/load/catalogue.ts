@@ -4,6 +4,7 @@ import { profileNames } from '../model/profile.js';
 import { tabulate } from '../model/tabulate.js';
 import { loadMutants } from './mutants.js';
 import { builtinSuitesDir } from './places.js';
+import { loadRequirements } from './requirements.js';
 import { loadProfiles } from './profiles.js';
 import { renderDiagnostic } from './render.js';
 import { loadSuites } from './suites.js';
@@ -19,5 +20,10 @@ export function loadCatalogue(): Catalogue {
     if (found === undefined) throw new Error(`the profile ${name} is missing`);
     return found;
   };
-  return { suites, profiles: tabulate(profileNames, named), mutants: loadMutants() };
+  return {
+    suites,
+    profiles: tabulate(profileNames, named),
+    mutants: loadMutants(),
+    requirements: loadRequirements(),
+  };
 }

@@ -22,3 +22,7 @@ export function profileSchemaFile(): string {
 export function mutantsFile(): string {
   return fileURLToPath(new URL('../../fixtures/mutants/mutants.yaml', import.meta.url));
 }
+
+export function requirementsFile(): string {
+  return place('requirements/requirements.yaml');
+}

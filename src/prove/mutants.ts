@@ -53,7 +53,11 @@ export function referencePeers(origin: string): readonly Peer[] {
     ),
     // Here all checks share one server, as they do when a user runs them.
     ...whole.map((name) =>
-      referencePeer(`${name}, shared`, { url: new URL(`${origin}/${name}/shared/mcp`), revision: 'all' }),
+      referencePeer(`${name}, shared`, {
+        url: new URL(`${origin}/${name}/shared/mcp`),
+        revision: 'all',
+        timeScale,
+      }),
     ),
   ];
 }

@@ -1,16 +1,21 @@
 import type { Check } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
-import type { PlanFlags } from '../flags.js';
+import type { ListFlags } from '../flags.js';
 import type { Io } from '../io.js';
 import type { Mutant } from '../../model/mutant.js';
 import type { Engine } from '../ports.js';
 import { selectChecks } from '../select.js';
 import { chosenSuites } from '../suites.js';
+import { requirementsAction } from './requirements.js';
 
 /** The checks, by suite. */
-export async function listAction(flags: PlanFlags, io: Io, engine: Engine): Promise<void> {
+export async function listAction(flags: ListFlags, io: Io, engine: Engine): Promise<void> {
   const suites = visibleCopy(await chosenSuites(flags.suite, engine));
   const checks = selectChecks(suites, flags);
+  if (flags.requirements) {
+    requirementsAction(engine.requirements(), checks, flags.json ?? false, io);
+    return;
+  }
   const mutants = engine.mutants();
   if (flags.json) {
     io.out(

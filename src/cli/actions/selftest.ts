@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
 import type { Mutant } from '../../model/mutant.js';
+import { suggestion } from '../../load/nearest.js';
 import { mutantPeers, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';
 import { proofPage } from '../../prove/page.js';
 import { prove, type Peer } from '../../prove/prove.js';
 import type { Row } from '../../prove/row.js';
 import { summaryOf } from '../../prove/summary.js';
-import { choice } from '../choice.js';
 import { withFixture } from '../fixture.js';
 import type { Io } from '../io.js';
 import { Mistake, reasonOf } from '../mistake.js';
@@ -55,7 +55,9 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
     );
   if (all || flags.hostile)
     rows.push(...(await withFixture('hostile/main.js', '', io, (_, index) => proveHostile(index, io, show))));
-  const summary = summaryOf(rows, checks, performance.now() - startedMs);
+  // Which checks are unproven shows only where all mutants were met.
+  const examined = chosen.length === engine.mutants().length ? checks : [];
+  const summary = summaryOf(rows, examined, performance.now() - startedMs);
   io.out(`\n${summary.lines.join('\n')}\n`);
   if (flags.output !== undefined) writePage(flags.output, proofPage(rows, engine.mutants(), checks, summary));
   return summary.holds ? 0 : 1;
@@ -64,8 +66,12 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
 function chosenMutants(wanted: SelftestFlags['mutants'], mutants: readonly Mutant[]): readonly Mutant[] {
   if (wanted === undefined || wanted === true) return mutants;
   const known = mutants.map(({ name }) => name);
-  const names = new Set(wanted.map((word) => choice('--mutants', word, known)));
-  return mutants.filter(({ name }) => names.has(name));
+  const strange = wanted.find((word) => !known.includes(word));
+  if (strange === undefined) return mutants.filter(({ name }) => wanted.includes(name));
+  const says = suggestion(strange, known);
+  // All mutants would be too long a list.
+  const hint = says.includes('did you mean') ? says : '; reports/proof.md lists them';
+  throw new Mistake(`--mutants ${JSON.stringify(strange)} is unknown${hint}`);
 }
 
 function shown({ group, name, expected, came, wrong, ms, peakMiB }: Row, { colors }: Io): string {

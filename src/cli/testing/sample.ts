@@ -84,6 +84,7 @@ export const sampleEngine: Engine = {
   builtIn: () => sampleSuites,
   read: () => Promise.resolve({ suites: [], problems: [] }),
   mutants: () => [{ name: 'zombie', does: 'Goes on serving.', kills: ['termination.post-after-delete'] }],
+  requirements: () => [],
   run: (checks, options) => Promise.resolve(pretended(checks, options)),
   facts: () => Promise.resolve({ kind: 'found', facts: [sampleFacts] }),
   plan: (checks, facts) => ({

@@ -79,9 +79,10 @@ export function fakeWire(target: Target, hurry = 1): FakeWire {
           arrived.push(one);
           under.way += 1;
           under.most = Math.max(under.most, under.way);
+          const bounded = { ...options, timeoutMs: options.timeoutMs * hurry };
           const call = fakeCall(
             () => target(one),
-            options,
+            bounded,
             () => (under.way -= 1),
           );
           calls.push(call);

@@ -1,0 +1,165 @@
+import { createServer, type RequestListener } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { conformant } from '../fixtures/reference/behaviour.js';
+import { createReference } from '../fixtures/reference/reference.js';
+import { createSharedServer } from '../fixtures/subjects/shared-server-1.25.2.js';
+import { listen } from '../fixtures/nulls/listening.js';
+import { defaultOptions, type RunEvent, type RunOptions } from './model/run.js';
+import type { Check } from './model/suite.js';
+import { findFacts, run } from './run.js';
+import { builtIn, builtInChecks, checkOf } from './run/testing/check.js';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function serving(listener: RequestListener): Promise<URL> {
+  const { port, close } = await listen(createServer(listener));
+  closing.push(close);
+  return new URL(`http://127.0.0.1:${port}/mcp`);
+}
+
+const reference = () => serving(createReference(conformant).handle);
+const examined = (checks: readonly Check[], url: URL, changes: Partial<RunOptions> = {}) =>
+  run(
+    { checks, profiles: builtIn.profiles, proven: new Set() },
+    { ...defaultOptions, url, seed: 5, ...changes },
+  );
+const core = builtInChecks.filter(({ tags }) => tags.includes('core'));
+
+describe('a run on the reference', () => {
+  it('fails nothing, doubts nothing, and shows what each pass rests on', async () => {
+    const { report, transcripts } = await examined(core, await reference());
+    expect(report.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive')).toEqual(
+      [],
+    );
+    expect(report.gate.exit).toBe(0);
+    expect(report.summary.pass).toBeGreaterThan(10);
+    for (const { verdict, evidence } of report.results)
+      expect(evidence.length > 0 || verdict !== 'pass').toBe(true);
+    const known = new Set(transcripts.map(({ check }) => check));
+    expect(report.results.filter(({ id, verdict }) => verdict === 'pass' && !known.has(id))).toEqual([]);
+  });
+
+  it('gives the same verdicts for the same seed', async () => {
+    const url = await reference();
+    const verdicts = async () =>
+      (await examined(core, url)).report.results.map(({ id, profiles, reason }) => [id, profiles, reason]);
+    expect(await verdicts()).toEqual(await verdicts());
+  });
+
+  it('tells of everything as it happens', async () => {
+    const events: RunEvent[] = [];
+    const { report, transcripts } = await examined(core.slice(0, 4), await reference(), {
+      observe: (event) => void events.push(event),
+    });
+    expect(events.map(({ kind }) => kind)).toEqual(['facts', 'planned', ...transcripts.map(() => 'checked')]);
+    expect(report.summary.pass).toBeGreaterThan(0);
+  });
+});
+
+describe('a budget of requests', () => {
+  it('is kept, and what no longer fits is not run', async () => {
+    const url = await reference();
+    const { report: whole } = await examined(core, url);
+    const requestsMax = Math.round(whole.traffic.exchanges / 2);
+    const { report } = await examined(core, url, { requestsMax });
+    expect(report.traffic.exchanges).toBeLessThanOrEqual(requestsMax);
+    expect(report.results.filter(({ reason }) => reason === 'budget').length).toBeGreaterThan(0);
+    expect(report.summary.pass).toBeGreaterThan(0);
+  });
+
+  it('that facts alone use up leaves nothing to judge', async () => {
+    const { report } = await examined(core, await reference(), { requestsMax: 1 });
+    expect(report.gate.exit).toBe(2);
+    expect(
+      new Set(report.results.map(({ verdict }) => verdict).filter((verdict) => verdict !== 'not-applicable')),
+    ).toEqual(new Set(['not-run']));
+  });
+});
+
+describe('an interrupt', () => {
+  it('before the first answer leaves every check not run', async () => {
+    const { report, transcripts } = await examined(core, await reference(), { signal: AbortSignal.abort() });
+    expect([report.gate.exit, report.summary['not-run'], transcripts.length]).toEqual([130, core.length, 0]);
+  });
+
+  it('in the middle keeps what was judged', async () => {
+    const interrupt = new AbortController();
+    const { report, transcripts } = await examined(core, await reference(), {
+      jobs: 1,
+      signal: interrupt.signal,
+      observe: ({ kind }) => {
+        if (kind === 'checked') interrupt.abort();
+      },
+    });
+    expect(report.gate.exit).toBe(130);
+    expect(transcripts.length).toBeGreaterThan(0);
+    expect(report.summary.pass).toBeGreaterThan(0);
+    expect(report.results.filter(({ reason }) => reason === 'interrupted').length).toBeGreaterThan(0);
+  });
+});
+
+describe('a target that cannot be examined', () => {
+  it('is told in the gate, and no check is run', async () => {
+    const { port, close } = await listen(createServer());
+    await close();
+    const { report } = await examined(core, new URL(`http://127.0.0.1:${port}/mcp`));
+    expect(report.gate.exit).toBe(2);
+    expect(report.gate.sentence).toMatch(/cannot be reached/);
+    expect(report.summary['not-run']).toBe(core.length);
+    expect(report.results.map(({ reason }) => reason)).toEqual(core.map(() => 'target-unusable'));
+  });
+
+  it('does not show the credentials of its URL', async () => {
+    const url = await serving((_request, response) => response.writeHead(401).end());
+    url.username = 'user';
+    url.password = 'hidden-word';
+    expect(JSON.stringify((await examined(core, url)).report)).not.toContain('hidden-word');
+    expect((await findFacts({ ...defaultOptions, url })).kind).toBe('unusable');
+  });
+});
+
+it('a target that falls silent for everybody ends the run undecided', async () => {
+  const { handle } = createReference(conformant);
+  let alive = true;
+  const url = await serving((request, response) => {
+    if (alive) handle(request, response);
+  });
+  const probing = checkOf(`
+    - open: alice
+    - { send: ping, judge: { status: 200, result: true } }
+  `);
+  const checks = Array.from({ length: 8 }, (_, i) => ({ ...probing, id: `demo.n${i}` }));
+  const { report } = await examined(checks, url, {
+    jobs: 1,
+    timeScale: 0.05,
+    observe: ({ kind }) => {
+      if (kind === 'checked') alive = false;
+    },
+  });
+  expect(report.gate).toMatchObject({ exit: 2, sentence: expect.stringContaining('stopped answering') });
+  expect(report.results[0]?.verdict).toBe('pass');
+  expect(report.results.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  expect(report.results.at(-1)?.reason).toBe('stopped');
+});
+
+/** More of them for a measurement: `CROSSED_RUNS=20 npx vitest run src/run.test.ts -t crossed`. */
+const crossedRuns = Number(process.env['CROSSED_RUNS'] ?? 2);
+
+it(
+  'one server object for all clients is caught crossing answers, with no tool named',
+  async () => {
+    const isolation = builtInChecks.filter(({ suite }) => suite === 'isolation');
+    const caught: (readonly string[])[] = [];
+    for (let i = 0; i < crossedRuns; i += 1) {
+      const { report } = await examined(isolation, await serving(await createSharedServer()), { seed: i });
+      caught.push(report.results.filter(({ reason }) => reason === 'crossed-reply').map(({ id }) => id));
+    }
+    expect(caught.filter((ids) => ids.length > 0).length).toBeGreaterThanOrEqual(
+      Math.floor(crossedRuns * 0.95),
+    );
+  },
+  crossedRuns * 60_000,
+);

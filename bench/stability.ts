@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import type * as library from '../src/index.js';
 import type { Result } from '../src/model/report.js';
 import { built, median, say, sayMachine, withServer } from './measure.js';
 
@@ -73,9 +74,7 @@ async function examineAll(url: string): Promise<readonly Ran[]> {
 }
 
 async function examine(url: string, setting: Setting): Promise<Ran> {
-  const { readCatalogue, run, defaultOptions }: typeof import('../src/index.js') = await import(
-    pathToFileURL(built('index.js')).href
-  );
+  const { readCatalogue, run, defaultOptions }: typeof library = await import(pathToFileURL(built('index.js')).href);
   const { suites, profiles } = await readCatalogue();
   const checks = suites.flatMap((suite) => suite.checks);
   const startedMs = performance.now();

@@ -145,21 +145,17 @@ it('a target that falls silent for everybody ends the run undecided', async () =
   expect(report.results.at(-1)?.reason).toBe('stopped');
 });
 
-/** More of them for a measurement: `CROSSED_RUNS=20 npx vitest run src/run.test.ts -t crossed`. */
+/** More of them for a measurement: `CROSSED_RUNS=20 npx vitest run src/run.test.ts -t crossing`. */
 const crossedRuns = Number(process.env['CROSSED_RUNS'] ?? 2);
 
-it(
-  'one server object for all clients is caught crossing answers, with no tool named',
-  async () => {
-    const isolation = builtInChecks.filter(({ suite }) => suite === 'isolation');
-    const caught: (readonly string[])[] = [];
-    for (let i = 0; i < crossedRuns; i += 1) {
-      const { report } = await examined(isolation, await serving(await createSharedServer()), { seed: i });
-      caught.push(report.results.filter(({ reason }) => reason === 'crossed-reply').map(({ id }) => id));
-    }
-    expect(caught.filter((ids) => ids.length > 0).length).toBeGreaterThanOrEqual(
-      Math.floor(crossedRuns * 0.95),
-    );
-  },
-  crossedRuns * 60_000,
-);
+it('one server object for all clients is caught crossing answers, with no tool named', async () => {
+  // All that can catch it; the rest would only wait for answers that go astray.
+  const checks = builtInChecks.filter(({ id }) => /^isolation\.(slow-overlap|pending-request)$/.test(id));
+  const caught = await Promise.all(
+    Array.from({ length: crossedRuns }, async (_, seed) => {
+      const { report } = await examined(checks, await serving(await createSharedServer()), { seed });
+      return report.results.filter(({ reason }) => reason === 'crossed-reply').length;
+    }),
+  );
+  expect(caught.filter((count) => count > 0).length).toBeGreaterThanOrEqual(crossedRuns * 0.95);
+}, 120_000);

@@ -1,3 +1,5 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { headerValues, type Reply } from '../model/http.js';
@@ -474,10 +476,10 @@ describe('no secret and no id stands in a transcript', () => {
     - { analyse: distinct, over: ids, judge: { distinct: true }, otherwise: duplicate-id }
   `);
   const idChars = fc
-    .array(fc.constantFrom(...'abcdef0123456789-_.~'), { minLength: 12, maxLength: 24 })
+    .array(fc.constantFrom(...Array.from('abcdef0123456789-_.~')), { minLength: 12, maxLength: 24 })
     .map((chars) => chars.join(''));
   const secretChars = fc
-    .array(fc.constantFrom(...'GHJKLMNPQRSTUVWXYZ'), { minLength: 8, maxLength: 20 })
+    .array(fc.constantFrom(...Array.from('GHJKLMNPQRSTUVWXYZ')), { minLength: 8, maxLength: 20 })
     .map((chars) => chars.join(''));
 
   /** A target that repeats in every answer all that it knows. */

@@ -1,3 +1,5 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import { slowMs } from '../model/facts.js';
 import { headerValues } from '../model/http.js';
@@ -121,6 +123,8 @@ describe('however a target hangs, it is given up within 15 s', () => {
     ['on streams that it opens', () => new FakeStream()],
     ['after an answer of another kind', ({ method }) => (method === 'initialize' ? plain(200) : 'silence')],
   ];
+  // One that opens a session and is silent from then on takes 15.6 s at worst.
+  it.todo('from the second request on');
   it.each(hangs)('%s', async (_, deviate) => {
     const startedMs = performance.now();
     const { found } = await discovered(scripted(deviate).target);
@@ -350,7 +354,7 @@ describe('a target for one client at a time', () => {
   it('that no longer answers the first one is told', async () => {
     const facts = await factsWith(
       afterSecond(({ method, session }, opened) =>
-        method === 'ping' && session?.startsWith('issued-0') === true && opened > 1 ? 'silence' : undefined,
+        method === 'ping' && session !== undefined && session.startsWith('issued-0') && opened > 1 ? 'silence' : undefined,
       ),
     );
     expect(facts.severalClients).toBe(false);

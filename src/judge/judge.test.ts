@@ -1,3 +1,5 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import type { Level } from '../model/level.js';
 import {
@@ -341,10 +343,10 @@ describe('a stream', () => {
 });
 
 describe('what is awaited', () => {
-  const steps = (judge: string) => `
+  const steps = (demand: string) => `
     - open: alice
     - { listen: alice, name: news, require: { stream: true } }
-    - { await: news, for: end, within: 1000, ${judge} }
+    - { await: news, for: end, within: 1000, ${demand} }
   `;
   const awaited = (came: boolean) =>
     ({ kind: 'awaited', seq: 900, step: '2', stream: 'news', came, afterMs: 10 }) as const;

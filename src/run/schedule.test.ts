@@ -1,3 +1,5 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import type { Planned } from '../model/plan.js';
 import { sampleFacts } from '../report/testing/sample.js';

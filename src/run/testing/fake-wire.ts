@@ -132,20 +132,20 @@ function fakeCall(
       watchers.add(look);
       look();
     });
-  const answered = Promise.resolve()
-    .then(target)
-    .then((answer) => {
-      if (last !== undefined || answer === 'silence') return;
-      if (answer instanceof FakeStream) {
-        stream = answer;
-        answer.watchers.add(changed);
-      } else last = answer;
-      changed();
-    });
-  const settled = Promise.race([
-    answered.then(() => new Promise<never>(() => undefined)),
-    waitFor(isSettled, timeoutMs),
-  ]).then((held) => {
+  const take = async (): Promise<void> => {
+    const answer = await target();
+    if (last !== undefined || answer === 'silence') return;
+    if (answer instanceof FakeStream) {
+      stream = answer;
+      answer.watchers.add(changed);
+    } else last = answer;
+    changed();
+  };
+  // A target that throws is a mistake of the test, which must not look like silence.
+  const broken = Promise.resolve()
+    .then(take)
+    .then(() => new Promise<never>(() => undefined));
+  const settled = Promise.race([broken, waitFor(isSettled, timeoutMs)]).then((held) => {
     left();
     if (!held && stream === undefined) last ??= { kind: 'timeout', afterMs: timeoutMs };
     if (!held) stream?.finish('aborted');

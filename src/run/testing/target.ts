@@ -57,7 +57,7 @@ function serve(method: string, message: JsonObject): Reply {
   const params = isObject(message['params']) ? message['params'] : {};
   if (method === 'ping') return answer(message, {});
   if (method === 'tools/list') return answer(message, { tools: [] });
-  return refuse(message, `no ${method} ${String(params['name'])}`);
+  return refuse(message, `no ${method} ${JSON.stringify(params['name'] ?? '')}`);
 }
 
 export function initialized(message: JsonObject): Json {

@@ -74,7 +74,9 @@ async function examineAll(url: string): Promise<readonly Ran[]> {
 }
 
 async function examine(url: string, setting: Setting): Promise<Ran> {
-  const { readCatalogue, run, defaultOptions }: typeof library = await import(pathToFileURL(built('index.js')).href);
+  const { readCatalogue, run, defaultOptions }: typeof library = await import(
+    pathToFileURL(built('index.js')).href
+  );
   const { suites, profiles } = await readCatalogue();
   const checks = suites.flatMap((suite) => suite.checks);
   const startedMs = performance.now();

@@ -1,9 +1,7 @@
 import type { AnalysisName } from '../model/suite.js';
-import type { Finding } from '../model/transcript.js';
+import type { Finds } from '../model/transcript.js';
 import { guessable } from './guessable.js';
 import { predictInWorker } from './predict/worker.js';
-
-export type Finds = Finding['finds'];
 
 /** Looks at ids in the order in which they were issued. `nowMs` is the wall clock. */
 export type Analyser = (

@@ -1,4 +1,4 @@
-import type { Finds } from './analyse.js';
+import type { Finds } from '../model/transcript.js';
 
 /** Fewer bits than this can be searched for. */
 const bitsMin = 64;

@@ -354,7 +354,9 @@ describe('a target for one client at a time', () => {
   it('that no longer answers the first one is told', async () => {
     const facts = await factsWith(
       afterSecond(({ method, session }, opened) =>
-        method === 'ping' && session !== undefined && session.startsWith('issued-0') && opened > 1 ? 'silence' : undefined,
+        method === 'ping' && session !== undefined && session.startsWith('issued-0') && opened > 1
+          ? 'silence'
+          : undefined,
       ),
     );
     expect(facts.severalClients).toBe(false);

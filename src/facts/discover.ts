@@ -1,9 +1,11 @@
-import { needNames, slowMs, type Facts, type Json, type Need, type Probe } from '../model/facts.js';
+import type { Facts, Json, Need } from '../model/facts.js';
 import type { Header, Reply } from '../model/http.js';
 import { isObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import type { Wire } from '../model/wire.js';
 import { openClient, type Client } from './client.js';
+import { metBy } from './met.js';
+import { askMs, findEcho, firstServed, type Served } from './probing.js';
 import { identityProbe, notifyProbe, readTools, slowProbe, stateProbe } from './tools.js';
 import { whyMute, whyUnusable } from './unusable.js';
 
@@ -154,70 +156,9 @@ async function examine(
 
 /** An older session that is served at all answers at once. */
 const besideMs = 1_000;
-const askMs = 2_000 + slowMs;
-
-function metBy(facts: Omit<Facts, 'met'>, told: readonly Need[]): readonly Need[] {
-  const tests: Readonly<Record<Need, boolean>> = {
-    sessions: facts.issuesIds,
-    'no-sessions': !facts.issuesIds,
-    'id-required': facts.issuesIds && facts.withoutId.refused,
-    delete: facts.delete.offered,
-    get: facts.get.offered,
-    echo: facts.probes.echo !== undefined,
-    state: facts.probes.state !== undefined,
-    identity: facts.probes.identity !== undefined,
-    slow: facts.probes.slow !== undefined,
-    notify: facts.probes.notify !== undefined,
-    logging: facts.capabilities.includes('logging'),
-    'event-ids': facts.eventIds,
-    'two-principals': told.includes('two-principals'),
-    'idle-timeout': told.includes('idle-timeout'),
-    batch: facts.negotiates.includes('2025-03-26'),
-    'two-revisions': facts.negotiates.length > 1,
-  };
-  return needNames.filter((need) => tests[need]);
-}
 
 function isDone(reply: Reply | undefined): boolean {
   return reply?.kind === 'response' && reply.status < 300;
-}
-
-interface Served {
-  readonly probe: Probe;
-  readonly reply: Reply;
-}
-
-/**
- * The first harmless method that the target serves; `ping` where it refuses them all. Undefined where it does neither: every
- * check would wait in vain, and nothing could be said in the end.
- */
-async function firstServed(client: Client): Promise<Served | undefined> {
-  const candidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({
-    method,
-  }));
-  let refused = false;
-  for (const probe of candidates) {
-    const { reply, result, text } = await client.request(probe, { timeoutMs: askMs });
-    // Who answers everything by the same InitializeResult has not understood what was asked.
-    if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
-    refused ||= reply.kind === 'response' && (reply.status !== 200 || text.includes('"error"'));
-  }
-  return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
-}
-
-/** The first request whose answer repeats a word of it: by that word an answer can be told from everybody else's. */
-async function findEcho(client: Client, nonce: string): Promise<Probe | undefined> {
-  const candidates: readonly ((word: string) => Probe)[] = [
-    (word) => ({ method: 'tools/call', params: { name: `no_such_tool_${word}`, arguments: {} } }),
-    (word) => ({ method: 'resources/read', params: { uri: `nosuch://${word}` } }),
-    (word) => ({ method: 'prompts/get', params: { name: `no_such_prompt_${word}` } }),
-    (word) => ({ method: `nosuch/${word}` }),
-  ];
-  const answers = await Promise.all(
-    candidates.map((build) => client.request(build(nonce), { timeoutMs: askMs })),
-  );
-  const index = answers.findIndex(({ text }) => text.includes(nonce));
-  return candidates[index]?.('${nonce}');
 }
 
 function hasEventIds(reply: Reply): boolean {

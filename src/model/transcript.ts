@@ -59,6 +59,8 @@ export interface Quiet {
   readonly toMs: number;
 }
 
+export type Finds = Readonly<Record<string, boolean | number | string>>;
+
 /** What an analyser found in ids before they were masked. */
 export interface Finding {
   readonly kind: 'finding';
@@ -66,7 +68,7 @@ export interface Finding {
   readonly step: string;
   readonly analysis: AnalysisName;
   readonly samples: number;
-  readonly finds: Readonly<Record<string, boolean | number | string>>;
+  readonly finds: Finds;
 }
 
 /** A step that could not be done on this target without saying something else than meant. */

@@ -33,7 +33,10 @@ function isPlainRequest({ method, headers, raw }: HttpRequest, { abortWhenSent }
   return raw === undefined && abortWhenSent !== true && isPlainMethod(method) && isPlain(headers);
 }
 
-function dispatchable({ method, headers, body, query }: HttpRequest, route: Route): Dispatcher.DispatchOptions {
+function dispatchable(
+  { method, headers, body, query }: HttpRequest,
+  route: Route,
+): Dispatcher.DispatchOptions {
   return { path: pathOf(route, query), method, headers: flatten(headers, route.headers), body: body ?? null };
 }
 

@@ -4,7 +4,7 @@ import type { Call, SendOptions, WireLimits } from '../model/wire.js';
 import { nowMs } from './clock.js';
 import { dropped, WireError } from './dropped.js';
 import { readHeaders } from './headers.js';
-import type { Intake } from './intake.js';
+import type { Intake } from './receiver.js';
 import { openIntake } from './intake.js';
 import { Watchers } from './watchers.js';
 

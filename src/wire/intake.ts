@@ -1,18 +1,9 @@
-import type { Content, End, Header, SseEvent } from '../model/http.js';
+import type { Header, SseEvent } from '../model/http.js';
 import { headerValues } from '../model/http.js';
 import type { WireLimits } from '../model/wire.js';
 import { Body } from './body.js';
+import type { Intake } from './receiver.js';
 import { Stream } from './stream.js';
-
-/** Where the bytes behind the head of an answer go. */
-export interface Intake {
-  readonly kind: Content['kind'];
-  /** False once a bound is passed; nothing after that is wanted. */
-  push(chunk: Buffer): boolean;
-  /** No more will come. */
-  finish(): void;
-  content(end: End): Content;
-}
 
 export function openIntake(
   status: number,

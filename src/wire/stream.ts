@@ -3,7 +3,7 @@ import { createParser } from 'eventsource-parser';
 import type { Content, End, SseEvent } from '../model/http.js';
 import type { WireLimits } from '../model/wire.js';
 import { nowMs } from './clock.js';
-import type { Intake } from './intake.js';
+import type { Intake } from './receiver.js';
 
 /**
  * Server-sent events, each delivered as soon as the blank line behind it has come. A `retry` field is told with the event

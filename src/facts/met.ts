@@ -1,0 +1,24 @@
+import { needNames, type Facts, type Need } from '../model/facts.js';
+
+/** Which needs of checks are met, by what was found and by what the run was told. */
+export function metBy(facts: Omit<Facts, 'met'>, told: readonly Need[]): readonly Need[] {
+  const tests: Readonly<Record<Need, boolean>> = {
+    sessions: facts.issuesIds,
+    'no-sessions': !facts.issuesIds,
+    'id-required': facts.issuesIds && facts.withoutId.refused,
+    delete: facts.delete.offered,
+    get: facts.get.offered,
+    echo: facts.probes.echo !== undefined,
+    state: facts.probes.state !== undefined,
+    identity: facts.probes.identity !== undefined,
+    slow: facts.probes.slow !== undefined,
+    notify: facts.probes.notify !== undefined,
+    logging: facts.capabilities.includes('logging'),
+    'event-ids': facts.eventIds,
+    'two-principals': told.includes('two-principals'),
+    'idle-timeout': told.includes('idle-timeout'),
+    batch: facts.negotiates.includes('2025-03-26'),
+    'two-revisions': facts.negotiates.length > 1,
+  };
+  return needNames.filter((need) => tests[need]);
+}

@@ -1,0 +1,44 @@
+import { slowMs, type Probe } from '../model/facts.js';
+import type { Reply } from '../model/http.js';
+import type { Client } from './client.js';
+
+/** Time for an answer to a question that nothing hangs on. */
+export const askMs = 2_000 + slowMs;
+
+export interface Served {
+  readonly probe: Probe;
+  readonly reply: Reply;
+}
+
+/**
+ * The first harmless method that the target serves; `ping` where it refuses them all. Undefined where it does neither: every
+ * check would wait in vain, and nothing could be said in the end.
+ */
+export async function firstServed(client: Client): Promise<Served | undefined> {
+  const candidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({
+    method,
+  }));
+  let refused = false;
+  for (const probe of candidates) {
+    const { reply, result, text } = await client.request(probe, { timeoutMs: askMs });
+    // Who answers everything by the same InitializeResult has not understood what was asked.
+    if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
+    refused ||= reply.kind === 'response' && (reply.status !== 200 || text.includes('"error"'));
+  }
+  return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
+}
+
+/** The first request whose answer repeats a word of it: by that word an answer can be told from everybody else's. */
+export async function findEcho(client: Client, nonce: string): Promise<Probe | undefined> {
+  const candidates: readonly ((word: string) => Probe)[] = [
+    (word) => ({ method: 'tools/call', params: { name: `no_such_tool_${word}`, arguments: {} } }),
+    (word) => ({ method: 'resources/read', params: { uri: `nosuch://${word}` } }),
+    (word) => ({ method: 'prompts/get', params: { name: `no_such_prompt_${word}` } }),
+    (word) => ({ method: `nosuch/${word}` }),
+  ];
+  const answers = await Promise.all(
+    candidates.map((build) => client.request(build(nonce), { timeoutMs: askMs })),
+  );
+  const index = answers.findIndex(({ text }) => text.includes(nonce));
+  return candidates[index]?.('${nonce}');
+}

@@ -53,71 +53,60 @@ afterAll(() => {
 // Two at once: examples wait as often as they compute.
 const lanes = pLimit(2);
 
-test.concurrent.each(pages)('every example of %s runs', { timeout: 300_000 }, (page) =>
-  lanes(() => runExamples(page)),
-);
+test.concurrent.each(pages)('every example of %s runs', { timeout: 300_000 }, async (page) => {
+  expect(await lanes(() => wrongIn(page))).toEqual([]);
+});
 
-async function runExamples(page: string): Promise<void> {
+/** What is wrong with the examples of a page; the first that does not run ends it, because others may rest on it. */
+async function wrongIn(page: string): Promise<readonly string[]> {
   const folder = prepared();
   let said = '';
   for (const block of blocksOf(page)) {
-    const { at, code, language, file, wanted } = block;
-    if (wanted === 'no test') continue;
+    const { file, code, at } = block;
     if (file !== undefined) writeFileSync(join(folder, file), code);
-    if (language === 'sh') {
-      const { exit, output } = await ran(code, folder);
-      expect({ at, exit, output: exit === block.exit ? '' : output }).toEqual({
-        at,
-        exit: block.exit,
-        output: '',
-      });
-      said = output;
-    } else if (language === 'yaml')
-      expect({ at, wrong: linted(wanted === 'steps' ? suiteOf(code) : code, folder) }).toEqual({
-        at,
-        wrong: [],
-      });
-    else if (language === 'ts')
-      expect({ at, ...(await ran(executed(file ?? 'example.ts', code, folder), folder)) }).toMatchObject({
-        at,
-        exit: 0,
-      });
-    else if (wanted === 'output')
-      for (const part of partsOf(code)) expect(said, `${at}: not in the output`).toContain(part);
-    else
-      throw new Error(
-        `${at}: ${language || 'a block without language'} cannot be tested; say <!-- no test --> before it`,
-      );
+    const { wrong, output } = await tried(block, folder, said);
+    if (wrong.length > 0) return [`${at}: ${wrong.join('\n')}`];
+    said = output;
   }
+  return [];
+}
+
+/** Gives back what a text block behind it may quote. */
+async function tried({ code, language, file, exit: wanted, how }: Block, folder: string, said: string) {
+  if (how === 'no test') return { wrong: [], output: '' };
+  if (how === 'output') return { wrong: partsOf(code).filter((part) => !said.includes(part)), output: said };
+  if (language === 'yaml')
+    return { wrong: linted(how === 'steps' ? suiteOf(code) : code, folder), output: '' };
+  if (language !== 'sh' && language !== 'ts')
+    return { wrong: ['cannot be tested; say <!-- no test --> before it'], output: '' };
+  const { exit, output } = await ran(
+    language === 'ts' ? executed(file ?? 'example.ts', code, folder) : code,
+    folder,
+  );
+  return { wrong: exit === wanted ? [] : [`exit ${exit}, not ${wanted}`, output], output };
 }
 
 interface Block {
   readonly at: string;
   readonly language: string;
   readonly code: string;
-  readonly file?: string;
+  readonly file: string | undefined;
   readonly exit: number;
-  readonly wanted?: string;
+  readonly how: string | undefined;
 }
 
 function blocksOf(page: string): readonly Block[] {
   const text = readFileSync(join(root, page), 'utf8');
   const fence = /(?:^<!-- (?<says>.*?) -->\n\n?)?^```(?<language>\w*)\n(?<code>[^]*?)^```$/gm;
-  return [...text.matchAll(fence)].map(({ index, groups: { says = '', language = '', code = '' } = {} }) => {
+  const blocks: Block[] = [];
+  for (const { index, groups: { says = '', language = '', code = '' } = {} } of text.matchAll(fence)) {
     const words = says.split(', ');
-    const file = words.find((word) => word.startsWith('file '))?.slice(5);
-    const exit = Number(words.find((word) => word.startsWith('exit '))?.slice(5) ?? 0);
-    const wanted = words.find((word) => ['no test', 'output', 'steps'].includes(word));
+    const valueOf = (key: string) => words.find((word) => word.startsWith(`${key} `))?.slice(key.length + 1);
+    const how = words.find((word) => ['no test', 'output', 'steps'].includes(word));
     const at = `${page}:${text.slice(0, index).split('\n').length}`;
-    return {
-      at,
-      language,
-      code,
-      exit,
-      ...(file !== undefined && { file }),
-      ...(wanted !== undefined && { wanted }),
-    };
-  });
+    blocks.push({ at, language, code, exit: Number(valueOf('exit') ?? 0), file: valueOf('file'), how });
+  }
+  return blocks;
 }
 
 function prepared(): string {
@@ -197,12 +186,10 @@ test('docs/running.md tells of every command and every option', () => {
     loadEngine: () => Promise.reject(new Error('not needed')),
     done: { exit: 0 },
   });
-  const names = program.commands.flatMap((command) => [
-    `sessionspec ${command.name()}`,
-    ...command.options.map(({ long }) => `\`${long ?? ''}`),
-  ]);
+  const commands = program.commands.map((command) => `sessionspec ${command.name()}`);
+  const options = program.commands.flatMap((command) => command.options).map(({ long }) => `\`${long ?? ''}`);
   const text = textOf('docs/running.md');
-  expect(names.filter((name) => !text.includes(name))).toEqual([]);
+  expect([...commands, ...options].filter((name) => !text.includes(name))).toEqual([]);
 });
 
 test('docs/suites.md names every word of the suite language', () => {
@@ -221,6 +208,6 @@ function wordsOf(schema: unknown): readonly string[] {
     if (key === 'enum' && Array.isArray(value)) return value.map(String);
     const keys =
       key === 'properties' && typeof value === 'object' && value !== null ? Object.keys(value) : [];
-    return [...keys, ...wordsOf(value)];
+    return keys.concat(wordsOf(value));
   });
 }

@@ -406,7 +406,10 @@ describe('a check is cut', () => {
   it('when nobody is answered any more, and says so', async () => {
     let silent = false;
     const lost = vi.fn<() => void>();
-    const server = scripted(({ method }) => ((silent ||= method === 'ping') ? 'silence' : undefined));
+    const server = scripted(({ method }) => {
+      silent = silent || method === 'ping';
+      return silent ? 'silence' : undefined;
+    });
     const { transcript, exchanges } = await executed(check, server.target, { lost, timeScale: 0.01 });
     expect(transcript.cut).toEqual({ step: '1', because: 'target-lost' });
     expect(at(exchanges, '1')?.afterwards?.kind).toBe('timeout');

@@ -101,17 +101,22 @@ function mutate(id: string, random: () => number): string {
     .join('');
 }
 
-/** One character exchanged for another that looks like it and, to a careless comparison, is the same. */
+/**
+ * One character exchanged for another that looks like it and, to a careless comparison, is the same. It stands in the second half,
+ * so that it is no matter of chance whether a comparison of the beginning sees it; what would leave a UUID a UUID comes last.
+ */
 function swapLookAlike(id: string): string {
   const pairs = [
     ['0', 'O'],
     ['1', 'l'],
     ['5', 'S'],
-    ['b', '6'],
+    ['-', '_'],
     ['e', '\u00e9'],
     ['a', '\u00e4'],
-    ['-', '_'],
+    ['b', '6'],
   ] as const;
-  for (const [from, to] of pairs) if (id.includes(from)) return id.replace(from, to);
+  const half = id.length >> 1;
+  const [start, rest] = [id.slice(0, half), id.slice(half)];
+  for (const [from, to] of pairs) if (rest.includes(from)) return start + rest.replace(from, to);
   return `${id.slice(0, -1)}\u00b7`;
 }

@@ -62,6 +62,8 @@ export async function openClient(
       'POST',
       [...postFields, ...fields({})],
       JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+      // There is nothing to work out, and a target that hangs from here on must be given up within 15 s in all.
+      { timeoutMs: timeoutMs / 2 },
     );
   }
   let id = 1;

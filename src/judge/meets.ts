@@ -61,6 +61,8 @@ const predicates: Predicates = {
   'shows-at-least': (wanted, exchange) => (shown(exchange) ?? -1) >= wanted,
   tells: (_ownId, exchange) =>
     exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
+  messages: (wanted, exchange) =>
+    isStream(exchange) && textsOf(exchange).filter((text) => text !== '').length >= wanted,
   primed: (wanted, { reply }) => {
     const [first] = reply.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
     return (first?.id !== undefined && first.data === '') === wanted;

@@ -200,6 +200,8 @@ export interface Expectation {
   readonly 'shows-at-least'?: number;
   /** The id of the actor's own session is told in the answer. */
   readonly tells?: 'own-id';
+  /** At least that many messages came on the stream. */
+  readonly messages?: number;
   /** The stream began with an event that has an id and no data. */
   readonly primed?: boolean;
   /** Anything came at all, be it half an answer. */

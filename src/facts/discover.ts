@@ -94,11 +94,12 @@ async function examine(
   open: (revision: Revision) => Promise<Client>,
   { nonce, told }: DiscoverOptions,
 ): Promise<Facts> {
-  const [get, listed, echo] = await Promise.all([
-    client.plain('GET', { timeoutMs: askMs }),
+  const [listed, echo] = await Promise.all([
     client.request({ method: 'tools/list' }, { timeoutMs: askMs }),
     findEcho(client, nonce),
   ]);
+  // Not beside the others: some targets send responses on whatever stream is open.
+  const get = await client.plain('GET', { timeoutMs: askMs });
   const others: Client[] = [];
   for (const other of revisions) others.push(await open(other));
   const beside = [await client.request(plain.probe, { timeoutMs: besideMs })];

@@ -168,6 +168,17 @@ const examples = {
     good: [['own-id', exchange('0', empty(200), { mentions: ['x', own] })]],
     bad: [['own-id', exchange('0', empty(200), { mentions: ['x'] })], ...silentFor('own-id' as const)],
   },
+  messages: {
+    good: [
+      [2, exchange('0', stream([{ data: 'a' }, { data: 'b' }]))],
+      [1, exchange('0', stream([{ data: 'a' }, { data: 'b' }], 'open'))],
+    ],
+    bad: [
+      [2, exchange('0', stream([{ data: 'a' }, { id: '1', data: '' }]))],
+      [1, exchange('0', body(200, 'a'))],
+      ...silentFor(1),
+    ],
+  },
   primed: {
     good: [
       [true, exchange('0', stream([{ id: '1', data: '' }, { data: 'x' }]))],

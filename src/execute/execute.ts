@@ -47,8 +47,11 @@ function recorded(scene: Scene): readonly Entry[] {
   return [...exchanges, ...scene.entries].sort((a, b) => a.seq - b.seq);
 }
 
+/** A short value (`X-Mode: json`) stands in any answer by chance, and hiding it there would make the answer unreadable. */
+const secretLengthMin = 8;
+
 function secretsOf({ secrets }: Stage): readonly string[] {
   return secrets
     .map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, ''))
-    .filter((value) => value.length >= 4);
+    .filter((value) => value.length >= secretLengthMin);
 }

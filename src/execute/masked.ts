@@ -41,5 +41,7 @@ export function maskReply(reply: Reply, masks: Masks): Reply {
 }
 
 function maskField([name, value]: Header, masks: Masks): Header {
-  return [name, secretFields.has(name.toLowerCase()) ? '«secret»' : masks.hide(value)];
+  const key = name.toLowerCase();
+  if (secretFields.has(key)) return [name, '«secret»'];
+  return [name, masks.hide(key === 'mcp-session-id' ? masks.idField(value) : value)];
 }

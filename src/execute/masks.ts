@@ -4,6 +4,8 @@ export interface Masks {
   name(id: string, hint: string): string;
   /** The pseudonym if the id is known. */
   known(id: string): string | undefined;
+  /** A session id as it may be written down: its pseudonym, unless ids are to be shown. */
+  idField(value: string): string;
   /** The text with every known id and every secret replaced. */
   hide(text: string): string;
   /** Pseudonyms of the ids that stand in the text. */
@@ -25,12 +27,16 @@ export function createMasks(secrets: readonly string[], showIds: boolean): Masks
       return pseudonym;
     },
     known: (id) => names.get(id),
+    idField: (value) => (showIds ? value : (names.get(value) ?? value)),
     hide(text) {
       let hidden = text;
       for (const secret of secrets) hidden = hidden.replaceAll(secret, '«secret»');
       if (showIds) return hidden;
-      for (const [id, pseudonym] of names)
-        if (isTelling(id) && hidden.includes(id)) hidden = hidden.replaceAll(id, pseudonym);
+      for (const [id, pseudonym] of names) {
+        if (!isTelling(id)) continue;
+        // In a query string it stands encoded.
+        hidden = hidden.replaceAll(id, pseudonym).replaceAll(encodeURIComponent(id), pseudonym);
+      }
       return hidden;
     },
     mentioned(text) {

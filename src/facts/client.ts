@@ -28,6 +28,8 @@ export interface Answer {
 interface ClientOptions {
   readonly wire: Wire;
   readonly timeoutMs: number;
+  /** Multiplies every time given here and with a request. */
+  readonly timeScale: number;
   readonly count: () => void;
   /** Added to every request: credentials and the like. */
   readonly headers: readonly Header[];
@@ -37,7 +39,7 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { wire, timeoutMs, count, headers: added }: ClientOptions,
+  { wire, timeoutMs, timeScale, count, headers: added }: ClientOptions,
 ): Promise<Client> {
   const connection = wire.connect();
   const send = (
@@ -47,7 +49,7 @@ export async function openClient(
     options: RequestOptions = {},
   ) => {
     count();
-    return exchange(connection, method, [...headers, ...added], body, options.timeoutMs ?? timeoutMs);
+    return exchange(connection, method, [...headers, ...added], body, (options.timeoutMs ?? timeoutMs) * timeScale);
   };
   const opening = await send('POST', postFields, rpc(1, { method: 'initialize', params: initialize }));
   const { result } = read(opening, 1);

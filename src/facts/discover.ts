@@ -32,7 +32,8 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const open = (revision: Revision) =>
     openClient(revision, options.initialize(revision), {
       wire: options.wire,
-      timeoutMs: helloMs * options.timeScale,
+      timeoutMs: helloMs,
+      timeScale: options.timeScale,
       count: options.count,
       headers: options.headers,
     });

@@ -99,7 +99,7 @@ function examine(
   const { options, traffic } = session;
   const planned = plan(suites.checks, facts);
   options.observe?.({ kind: 'planned', plan: planned });
-  const stage = createStage(session);
+  const stage = createStage(session, facts);
   return work(planned, {
     jobs:
       options.urlOf !== undefined || facts.every(({ severalClients }) => severalClients) ? options.jobs : 1,

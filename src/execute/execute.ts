@@ -41,8 +41,10 @@ export async function execute(check: Check, facts: Facts, stage: Stage): Promise
 function recorded(scene: Scene): readonly Entry[] {
   const exchanges = scene.lives.map((live) => {
     const exchange = live.record();
-    const reply = scene.afterwards.get(exchange.seq);
-    return reply === undefined ? exchange : { ...exchange, afterwards: reply };
+    const asked = scene.afterwards.get(exchange.seq);
+    return asked === undefined
+      ? exchange
+      : { ...exchange, afterwards: asked.reply, afterwardsMs: asked.tookMs };
   });
   return [...exchanges, ...scene.entries].sort((a, b) => a.seq - b.seq);
 }

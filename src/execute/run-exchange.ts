@@ -1,6 +1,6 @@
 import { headerValues, type Header, type Reply } from '../model/http.js';
 import type { ExchangeStep } from '../model/suite.js';
-import { perform } from './exchange.js';
+import { answers, perform } from './exchange.js';
 import { namedIds, Unalterable } from './ids.js';
 import { maskReply } from './masked.js';
 import { initializeParams, prepare, type Prepared } from './request.js';
@@ -167,17 +167,21 @@ async function askAfterwards(live: Live, scene: Scene, where: string): Promise<v
     ['Accept', 'application/json, text/event-stream'],
     ...stage.headersOf(live.actor),
   ];
+  const startedMs = stage.clock.nowMs();
   const reply = await connection.send(
     { method: 'POST', headers, body },
-    { timeoutMs: live.of.deadlineMs * stage.timeScale, until: 'head' },
+    { timeoutMs: live.of.deadlineMs * stage.timeScale, until: (event) => answers(event, 1) },
   ).settled;
   const [issued] = namedIds(reply);
   if (issued !== undefined) {
     masks.name(issued, 'session afterwards');
     scene.left.push({ name: live.actor, connection, session: issued, nextRpcId: 1 });
   }
-  scene.afterwards.set(live.record().seq, maskReply(reply, masks));
-  if (reply.kind === 'response') return;
+  scene.afterwards.set(live.record().seq, {
+    reply: maskReply(reply, masks),
+    tookMs: stage.clock.nowMs() - startedMs,
+  });
+  if (reply.kind === 'response' && reply.content.end !== 'aborted') return;
   scene.cut = { step: where, because: 'target-lost' };
   stage.lost();
 }

@@ -75,7 +75,7 @@ export interface Scene {
   /** Connections to close besides the actors'. */
   readonly spare: Connection[];
   /** By sequence number of an exchange: what a fresh client got right after it. */
-  readonly afterwards: Map<number, Reply>;
+  readonly afterwards: Map<number, { readonly reply: Reply; readonly tookMs: number }>;
   nextSeq: number;
   cut?: { readonly step: string; readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget' };
 }

@@ -69,12 +69,16 @@ async function repeat(step: Extract<Step, { kind: 'repeat' }>, scene: Scene): Pr
   const silent = () =>
     scene.lives.some(
       ({ step: where, call, settled }) =>
-        where.startsWith(`${step.path}.`) && settled() && call.snapshot().kind === 'timeout',
+        where.startsWith(`${step.path}.`) && settled() && isSilence(call.snapshot()),
     );
   const iterations = Array.from({ length: step.times }, (_, index) => index);
   await Promise.all(
     iterations.map((index) => limit(() => (silent() ? undefined : runSteps(step.steps, scene, index)))),
   );
+}
+
+function isSilence(reply: Reply): boolean {
+  return reply.kind === 'timeout' || (reply.kind === 'response' && reply.content.end === 'aborted');
 }
 
 async function awaitStream(

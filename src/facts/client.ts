@@ -10,6 +10,8 @@ export interface Client {
   readonly result?: JsonObject;
   readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
   readonly plain: (method: 'GET' | 'DELETE', options?: RequestOptions) => Promise<Reply>;
+  /** How long the slowest answer with a result took. */
+  readonly slowestMs: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -49,7 +51,13 @@ export async function openClient(
     options: RequestOptions = {},
   ) => {
     count();
-    return exchange(connection, method, [...headers, ...added], body, (options.timeoutMs ?? timeoutMs) * timeScale);
+    return exchange(
+      connection,
+      method,
+      [...headers, ...added],
+      body,
+      (options.timeoutMs ?? timeoutMs) * timeScale,
+    );
   };
   const opening = await send('POST', postFields, rpc(1, { method: 'initialize', params: initialize }));
   const { result } = read(opening, 1);
@@ -69,14 +77,19 @@ export async function openClient(
     );
   }
   let id = 1;
+  let slowestMs = 0;
   return {
     opening,
     ...(session !== undefined && { session }),
     ...(result !== undefined && { result }),
+    slowestMs: () => slowestMs,
     async request(probe, options = {}) {
       const own = (id += 1);
+      const startedMs = performance.now();
       const reply = await send('POST', [...postFields, ...fields(options)], rpc(own, probe), options);
-      return { reply, ...read(reply, own) };
+      const answer = read(reply, own);
+      if (answer.result !== undefined) slowestMs = Math.max(slowestMs, performance.now() - startedMs);
+      return { reply, ...answer };
     },
     plain: (method, options = {}) =>
       send(

@@ -111,6 +111,7 @@ async function examine(
   await Promise.all(staying.map(leave));
   const withoutId = await client.request(plain.probe, { withoutId: true, timeoutMs: askMs });
   const deleted = await client.plain('DELETE', { timeoutMs: askMs });
+  const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((other) => other.slowestMs())));
   await client.close();
   const tools = readTools(listed.result);
   const state = stateProbe(tools);
@@ -129,6 +130,7 @@ async function examine(
       plain.reply.kind === 'response' && plain.reply.content.kind === 'stream'
         ? ('sse' as const)
         : ('json' as const),
+    latencyMs,
     issuesIds: client.session !== undefined,
     severalClients:
       beside.every(({ result }) => result !== undefined) &&

@@ -4,6 +4,7 @@ import { isExchange } from '../model/request-kind.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
+import { excuse } from './attribute.js';
 import { combine } from './combine.js';
 import { describeCame, describeExpectation, describeSent } from './describe.js';
 import { meets } from './meets.js';
@@ -76,10 +77,9 @@ function rateStep(
 }
 
 function setup(step: Step & { readonly require?: object }, exchange: Exchange): Rating {
-  const lost = exchange.afterwards !== undefined && exchange.afterwards.kind !== 'response';
   return {
     kind: 'unclear',
-    reason: lost ? 'target-lost' : 'setup-failed',
+    reason: excuse(exchange) ?? 'setup-failed',
     evidence: {
       step: exchange.step,
       entries: [exchange.seq],

@@ -1,6 +1,7 @@
 import type { Check, Invariant, Step } from '../model/suite.js';
 import type { Awaited, Entry, Exchange, Finding, Quiet, Transcript } from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
+import { excuse } from './attribute.js';
 import { describeCame, describeSent } from './describe.js';
 import { invariants } from './invariants.js';
 import type { Rating } from './rating.js';
@@ -98,8 +99,8 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
         : `it held in ${counted.length} of ${all.length} exchanges`,
   };
   if (bad !== undefined && bad.look.kind === 'bad') {
-    const lost = bad.exchange.afterwards !== undefined && bad.exchange.afterwards.kind !== 'response';
-    if (lost) return { kind: 'unclear', reason: 'target-lost', evidence };
+    const excused = excuse(bad.exchange);
+    if (excused !== undefined) return { kind: 'unclear', reason: excused, evidence };
     return { kind: 'fail', reason: bad.look.reason, evidence, byProfile: false };
   }
   return counted.length >= invariant.atLeast

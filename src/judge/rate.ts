@@ -3,6 +3,7 @@ import type { Check, ExchangeStep, Expectation, Outcome, Rule } from '../model/s
 import type { Exchange } from '../model/transcript.js';
 import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { Evidence } from '../model/verdict.js';
+import { excuse } from './attribute.js';
 import { classify } from './classify.js';
 import { describeCame, describeRule, describeSent, reasonFor } from './describe.js';
 import { meets } from './meets.js';
@@ -92,11 +93,12 @@ function blame(
  * Tells "withheld an answer" from "the target is gone", and "refused" from "refuses everybody now". A graded rule speaks about
  * load itself where it means to.
  */
-function attribute({ reply, afterwards }: Exchange, rule: Rule): InconclusiveReason | undefined {
+function attribute(exchange: Exchange, rule: Rule): InconclusiveReason | undefined {
+  const { reply, afterwards } = exchange;
   if (reply.kind === 'response' && reply.content.end === 'limit') return 'limit-reached';
-  if (afterwards === undefined) return undefined;
-  if (reply.kind !== 'response') return afterwards.kind === 'response' ? undefined : 'target-lost';
-  const busy = afterwards.kind === 'response' && isBusy(afterwards.status);
+  const excused = excuse(exchange);
+  if (excused !== undefined) return excused;
+  const busy = reply.kind === 'response' && afterwards?.kind === 'response' && isBusy(afterwards.status);
   return busy && rule.kind !== 'graded' ? 'rate-limited' : undefined;
 }
 

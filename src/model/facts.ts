@@ -55,6 +55,8 @@ export interface Facts {
   readonly eventIds: boolean;
   readonly get: { readonly offered: boolean; readonly seen: string };
   readonly withoutId: { readonly refused: boolean; readonly seen: string };
+  /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
+  readonly latencyMs: number;
   readonly issuesIds: boolean;
   /** A client was still served after others had opened sessions, and ended theirs. Where not, checks run one after the other. */
   readonly severalClients: boolean;

@@ -30,6 +30,7 @@ export const inconclusiveReasons = {
   'setup-failed': 'a step that prepares the check did not succeed',
   'control-failed': 'the successful twin of the judged request did not succeed either',
   'target-lost': 'the target does not answer anybody any more',
+  'target-slow': 'the target is so slow for everybody that its silence proves nothing',
   'rate-limited': 'the target refuses because of too many requests',
   'too-few': 'fewer observations than the check needs',
   'no-fence': 'nothing came after the quiet window, so silence proves nothing',

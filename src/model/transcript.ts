@@ -37,6 +37,8 @@ export interface Exchange {
   readonly settledMs: number;
   /** What a fresh client got right after this exchange stayed unanswered or was refused for load. */
   readonly afterwards?: Reply;
+  /** How long that took. */
+  readonly afterwardsMs?: number;
 }
 
 /** Whether something awaited came. */

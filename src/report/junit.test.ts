@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { renderJunit } from './junit.js';
-import { failed, leftOut, notRun, passed, plainOptions, sampleResult, sampleRun, unsure } from './testing/sample.js';
+import {
+  failed,
+  leftOut,
+  notRun,
+  passed,
+  plainOptions,
+  sampleResult,
+  sampleRun,
+  unsure,
+} from './testing/sample.js';
 
 const run = sampleRun([
   sampleResult(passed),

@@ -4,7 +4,15 @@ import type { Run } from '../model/report.js';
 import type { Transcript } from '../model/transcript.js';
 import { readRun } from './read-run.js';
 import { recorder } from './recorder.js';
-import { failed, notRun, passed, sampleHeader, sampleResult, sampleRun, sampleTranscript } from './testing/sample.js';
+import {
+  failed,
+  notRun,
+  passed,
+  sampleHeader,
+  sampleResult,
+  sampleRun,
+  sampleTranscript,
+} from './testing/sample.js';
 
 test('what was recorded is read back, whatever the target wrote', async () => {
   await fc.assert(

@@ -30,14 +30,20 @@ export async function executeAt(
 /** Analyses that search get this long. */
 const analysisMs = 5_000;
 
-export function createStage({ options, seed, wire, traffic }: Session): Stage {
+/** A target that answers within this time gets the deadlines as they stand in the suites; a slower one gets longer ones. */
+const briskMs = 50;
+const paceMax = 5;
+
+export function createStage({ options, seed, wire, traffic }: Session, facts: readonly Facts[]): Stage {
+  const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));
+  const pace = Math.min(Math.max(slowestMs / briskMs, 1), paceMax);
   return {
     wire,
     url: options.url,
     clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
     meets,
     analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: analysisMs }),
-    timeScale: options.timeScale,
+    timeScale: options.timeScale * pace,
     seed,
     headersOf: (actor) => options.principals?.[actor] ?? commonHeaders(options),
     secrets: [...options.headers, ...Object.values(options.principals ?? {}).flat()],

@@ -97,6 +97,7 @@ export const sampleFacts: Facts = {
   issuesIds: true,
   severalClients: true,
   eventIds: false,
+  latencyMs: 3,
   probes: { plain: { method: 'ping' }, echo: { method: 'tools/call', params: { name: '${nonce}' } } },
   met: ['sessions', 'delete', 'echo'],
 };

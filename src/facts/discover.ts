@@ -95,11 +95,9 @@ async function examine(
   open: (revision: Revision) => Promise<Client>,
   { nonce, told }: DiscoverOptions,
 ): Promise<Facts> {
-  const [listed, echo] = await Promise.all([
-    client.request({ method: 'tools/list' }, { timeoutMs: askMs }),
-    findEcho(client, nonce),
-  ]);
-  // Not beside the others: some targets send responses on whatever stream is open.
+  // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
+  const listed = await client.request({ method: 'tools/list' }, { timeoutMs: askMs });
+  const echo = await findEcho(client, nonce);
   const get = await client.plain('GET', { timeoutMs: askMs });
   const others: Client[] = [];
   for (const other of revisions) others.push(await open(other));

@@ -36,9 +36,9 @@ export async function findEcho(client: Client, nonce: string): Promise<Probe | u
     (word) => ({ method: 'prompts/get', params: { name: `no_such_prompt_${word}` } }),
     (word) => ({ method: `nosuch/${word}` }),
   ];
-  const answers = await Promise.all(
-    candidates.map((build) => client.request(build(nonce), { timeoutMs: askMs })),
-  );
-  const index = answers.findIndex(({ text }) => text.includes(nonce));
-  return candidates[index]?.('${nonce}');
+  for (const build of candidates) {
+    const { text } = await client.request(build(nonce), { timeoutMs: askMs });
+    if (text.includes(nonce)) return build('${nonce}');
+  }
+  return undefined;
 }

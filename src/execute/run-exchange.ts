@@ -113,7 +113,7 @@ async function settle(
 }
 
 /** The revision of an InitializeResult, wherever in the reply it stands. */
-export function negotiatedIn(reply: Reply): string | undefined {
+function negotiatedIn(reply: Reply): string | undefined {
   if (reply.kind !== 'response' || reply.status < 200 || reply.status > 299) return undefined;
   const texts =
     reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);

@@ -142,6 +142,6 @@ export function reasonFor(exchange: Exchange, refusalWanted: boolean) {
   }
 }
 
-export function clip(text: string): string {
+function clip(text: string): string {
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }

@@ -110,10 +110,12 @@ export const invariants: Readonly<
     test: (exchange, all) => {
       const own = eventIds(exchange);
       if (own.length === 0) return skip;
-      const earlier = all
-        .filter((other) => other.seq < exchange.seq && sameSession(other.asked.session, exchange))
-        .flatMap(eventIds);
-      const twice = own.find((id, index) => own.indexOf(id) !== index || earlier.includes(id));
+      const earlier = new Set(
+        all
+          .filter((other) => other.seq < exchange.seq && sameSession(other.asked.session, exchange))
+          .flatMap(eventIds),
+      );
+      const twice = own.find((id, index) => own.indexOf(id) !== index || earlier.has(id));
       return twice === undefined
         ? good
         : {

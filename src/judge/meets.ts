@@ -98,7 +98,7 @@ const load = createRequire(import.meta.url);
 let ajv: Ajv2020 | undefined;
 
 function compiler(): Ajv2020 {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/consistent-type-imports
   const { Ajv2020: Ajv } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
   return new Ajv({ strict: false });
 }

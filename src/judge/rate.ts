@@ -102,7 +102,7 @@ function attribute(exchange: Exchange, rule: Rule): InconclusiveReason | undefin
   return busy && rule.kind !== 'graded' ? 'rate-limited' : undefined;
 }
 
-export function isBusy(status: number): boolean {
+function isBusy(status: number): boolean {
   return status === 429 || status === 503;
 }
 

@@ -35,7 +35,7 @@ function credentials(name: string): readonly Header[] {
   return [['Authorization', `Bearer ${name}`]];
 }
 
-export function mutantRow({ name, kills, profile = 'spec' }: Mutant, { report }: Run, ms: number): Row {
+function mutantRow({ name, kills, profile = 'spec' }: Mutant, { report }: Run, ms: number): Row {
   const came = killsOf(report.results, profile);
   const wrong = differences(kills, report.results, profile);
   const unusable = report.facts.length === 0 ? [report.gate.sentence] : [];
@@ -66,7 +66,7 @@ function referencePeer(name: string, options: Peer['options']): Peer {
   return { name, options, row: (run, ms) => referenceRow(name, run, ms) };
 }
 
-export function referenceRow(name: string, { report }: Run, ms: number): Row {
+function referenceRow(name: string, { report }: Run, ms: number): Row {
   const doubted = report.results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable');
   const exit = report.gate.exit === 0 ? [] : [`exit ${report.gate.exit}: ${report.gate.sentence}`];
   const wrong = [...exit, ...doubted.map(accusation)];

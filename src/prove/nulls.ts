@@ -17,7 +17,7 @@ export function nullPeers(addresses: Readonly<Record<string, string>>): readonly
   }));
 }
 
-export function nullRow(name: string, { report }: Run, ms: number): Row {
+function nullRow(name: string, { report }: Run, ms: number): Row {
   const passed = report.results.flatMap(passedMust);
   const wrong = [
     ...(report.gate.exit === expectedExit ? [] : [`exit ${report.gate.exit}: ${report.gate.sentence}`]),

@@ -14,6 +14,8 @@ export function proofPage(
   return [
     '# Proof',
     '',
+    '<!-- prettier-ignore-start -->',
+    '',
     'Written by `sessionspec selftest --output reports`. It shows that the checks find what they are for, accuse nobody',
     'falsely, and that nothing a peer does harms the harness.',
     '',
@@ -24,6 +26,8 @@ export function proofPage(
     ...mutantTable(mutants),
     ...checkTable(checks, mutants),
     ...sections,
+    '<!-- prettier-ignore-end -->',
+    '',
   ].join('\n');
 }
 

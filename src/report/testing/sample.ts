@@ -20,7 +20,7 @@ export const plainOptions: RenderOptions = {
   again: { url: 'http://127.0.0.1:4000/mcp', options: [] },
 };
 
-export const sampleEvidence: Evidence = {
+const sampleEvidence: Evidence = {
   step: '3',
   entries: [4],
   sent: 'POST ping, mcp-session-id: «session alice»',

@@ -1,3 +1,0 @@
-import { zooGate } from './testing/gate.js';
-
-zooGate(0);

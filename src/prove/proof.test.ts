@@ -7,8 +7,8 @@ const { suites, mutants } = await readCatalogue();
 const checks = suites.flatMap((suite) => suite.checks);
 
 // These two only ever fall: a defect that was found once must not slip through again.
-const uncaughtMax = 3;
-const unprovenMax = 4;
+const uncaughtMax = 2;
+const unprovenMax = 0;
 
 test('no more mutants go uncaught, and no more checks unproven, than before', () => {
   const uncaught = mutants.filter(({ kills }) => kills.length === 0).map(({ name }) => name);

@@ -87,6 +87,7 @@ function find({ options, wire, seed, traffic }: Session): Promise<Discovery> {
     nonce: `nonce${seed.toString(16)}`,
     headers: commonHeaders(options),
     told: told(options),
+    burst: options.burst,
   });
 }
 

@@ -17,6 +17,8 @@ export interface ConnectionFlags {
   readonly as: readonly string[];
   readonly idleTimeout?: string;
   readonly server?: string;
+  readonly replica: readonly string[];
+  readonly burst: string;
   readonly timeScale: string;
   readonly ca?: string;
   readonly insecure?: true;
@@ -77,6 +79,8 @@ export function connectionOptions(command: Command): Command {
       '--server <command>',
       'start this first and stop it afterwards; {port} in it and in the URL is a free port',
     )
+    .option('--replica <url>', 'another node of the server: makes the checks of replicas run', collected, [])
+    .option('--burst <n>', 'how many sessions a burst opens, 200 if not given', '200')
     .option('--time-scale <factor>', 'multiply every deadline and every quiet window', '1')
     .option('--ca <file>', 'trust the certificates in this PEM file too')
     .option('--insecure', 'accept any certificate');

@@ -13,11 +13,23 @@ import { parseHeader, parsePrincipals } from './header.js';
 import type { Io } from './io.js';
 import { Mistake, reasonOf } from './mistake.js';
 import { proxyFor } from './proxy.js';
+import { parseTarget } from './target.js';
 
 /** How to reach a target and what to ask it for. */
 export type Connect = Pick<
   RunOptions,
-  'url' | 'revision' | 'headers' | 'principals' | 'idleTimeoutMs' | 'timeScale' | 'ca' | 'insecure' | 'proxy'
+  | 'url'
+  | 'revision'
+  | 'headers'
+  | 'principals'
+  | 'idleTimeoutMs'
+  | 'replicas'
+  | 'operator'
+  | 'burst'
+  | 'timeScale'
+  | 'ca'
+  | 'insecure'
+  | 'proxy'
 >;
 
 export function parseConnection(flags: ConnectionFlags): Omit<Connect, 'url' | 'proxy'> {
@@ -28,6 +40,8 @@ export function parseConnection(flags: ConnectionFlags): Omit<Connect, 'url' | '
     ...(flags.idleTimeout !== undefined && {
       idleTimeoutMs: 1_000 * decimal('--idle-timeout', flags.idleTimeout, { min: 0.1, max: 3_600 }),
     }),
+    ...(flags.replica.length > 0 && { replicas: flags.replica.map(parseTarget) }),
+    burst: wholeNumber('--burst', flags.burst, { min: 2, max: 100_000 }),
     timeScale: decimal('--time-scale', flags.timeScale, { min: 0.01, max: 100 }),
     ...(flags.ca !== undefined && { ca: readCa(flags.ca) }),
     ...(flags.insecure && { insecure: true }),

@@ -38,6 +38,7 @@ async function discovered(target: Target, { revision = 'auto' }: Wanted = {}) {
     nonce: 'nonce4711',
     headers: [],
     told: [],
+    burst: 200,
   });
   return { found, wire, counted };
 }

@@ -23,6 +23,7 @@ export interface DiscoverOptions {
   readonly headers: readonly Header[];
   /** Needs that are met by what the run was told, not by the target. */
   readonly told: readonly Need[];
+  readonly burst: number;
   /** A word that no server uses by itself. */
   readonly nonce: string;
 }
@@ -93,7 +94,7 @@ async function examine(
   client: Client,
   plain: Served,
   open: (revision: Revision) => Promise<Client>,
-  { nonce, told }: DiscoverOptions,
+  { nonce, told, burst }: DiscoverOptions,
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
   const listed = await client.request({ method: 'tools/list' }, { timeoutMs: askMs });
@@ -129,6 +130,7 @@ async function examine(
         ? ('sse' as const)
         : ('json' as const),
     latencyMs,
+    burst,
     issuesIds: client.session !== undefined,
     severalClients:
       beside.every(({ result }) => result !== undefined) &&

@@ -17,6 +17,8 @@ export function metBy(facts: Omit<Facts, 'met'>, told: readonly Need[]): readonl
     'event-ids': facts.eventIds,
     'two-principals': told.includes('two-principals'),
     'idle-timeout': told.includes('idle-timeout'),
+    replicas: told.includes('replicas'),
+    operator: told.includes('operator'),
     batch: facts.negotiates.includes('2025-03-26'),
     'two-revisions': facts.negotiates.length > 1,
   };

@@ -16,6 +16,8 @@ export const needs = {
   'event-ids': 'events of streams carry ids',
   'two-principals': 'credentials of two principals were given',
   'idle-timeout': 'it was told after how long an idle session ends',
+  replicas: 'the address of another node of the target was given',
+  operator: 'it was told how to stop and start the target',
   batch: 'the target negotiates 2025-03-26, which has batches',
   'two-revisions': 'the target negotiates more than one revision',
 } as const;
@@ -58,6 +60,8 @@ export interface Facts {
   /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
   readonly latencyMs: number;
   readonly issuesIds: boolean;
+  /** How many sessions a burst opens, as the run was told. */
+  readonly burst: number;
   /** A client was still served after others had opened sessions, and ended theirs. Where not, checks run one after the other. */
   readonly severalClients: boolean;
   readonly probes: {

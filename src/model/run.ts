@@ -27,6 +27,12 @@ export interface RunOptions {
   readonly principals?: Readonly<Record<string, readonly Header[]>>;
   /** After how long the target ends an idle session; checks of expiry wait that long. */
   readonly idleTimeoutMs?: number;
+  /** Other nodes of the target, such as those behind a load balancer: checks of replicas send to them as well. */
+  readonly replicas?: readonly URL[];
+  /** How the target is stopped and started again; without it no check of restarts runs. */
+  readonly operator?: Operator;
+  /** How many sessions a burst opens. */
+  readonly burst: number;
   readonly showIds: boolean;
   readonly ca?: string;
   readonly insecure?: true;
@@ -36,6 +42,16 @@ export interface RunOptions {
   readonly urlOf?: (check: string) => URL;
   /** Told as things happen; a recorder or a progress line. Must not throw. */
   readonly observe?: (event: RunEvent) => void;
+}
+
+/** Whoever may stop and start the target. None rejects: what does not work is a value. */
+export interface Operator {
+  /** Asks it to end. True once it has, false if it had to be killed after `withinMs`. */
+  readonly stop: (withinMs: number) => Promise<boolean>;
+  /** Ends it without a warning. */
+  readonly kill: () => Promise<void>;
+  /** Starts it at the same address. True once it accepts connections. */
+  readonly start: () => Promise<boolean>;
 }
 
 export type RunEvent =
@@ -50,5 +66,6 @@ export const defaultOptions = {
   jobs: 8,
   timeScale: 1,
   headers: [],
+  burst: 200,
   showIds: false,
 } as const satisfies Partial<RunOptions>;

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Need } from '../model/facts.js';
+import { needNames, type Need } from '../model/facts.js';
 import type { Header } from '../model/http.js';
 import type { RunOptions } from '../model/run.js';
 import { defaultLimits, type Wire } from '../model/wire.js';
@@ -43,10 +43,13 @@ export function commonHeaders({ headers, principals }: RunOptions): readonly Hea
   return headers.length > 0 ? headers : (Object.values(principals ?? {})[0] ?? []);
 }
 
-export function told({ principals, idleTimeoutMs }: RunOptions): readonly Need[] {
-  const two = principals?.['alice'] !== undefined && principals['bob'] !== undefined;
-  return [
-    ...(two ? (['two-principals'] as const) : []),
-    ...(idleTimeoutMs === undefined ? [] : (['idle-timeout'] as const)),
-  ];
+/** Needs that are met by what the run was told, whatever the target is. */
+export function told({ principals, idleTimeoutMs, replicas, operator }: RunOptions): readonly Need[] {
+  const tests: Partial<Record<Need, boolean>> = {
+    'two-principals': principals?.['alice'] !== undefined && principals['bob'] !== undefined,
+    'idle-timeout': idleTimeoutMs !== undefined,
+    replicas: replicas !== undefined && replicas.length > 0,
+    operator: operator !== undefined,
+  };
+  return needNames.filter((need) => tests[need]);
 }

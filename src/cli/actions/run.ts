@@ -81,7 +81,7 @@ function headerOf(
 
 // Values of header fields may be secrets, so the reader puts them in again.
 function againOf(url: string, flags: RunFlags): Again {
-  const { server, ca, insecure, header, as, idleTimeout, suite, timeScale } = flags;
+  const { server, ca, insecure, header, as, idleTimeout, replica, burst, suite, timeScale } = flags;
   return {
     url,
     options: [
@@ -90,6 +90,8 @@ function againOf(url: string, flags: RunFlags): Again {
       ...header.flatMap((field) => ['--header', `${field.split(':')[0] ?? ''}: …`]),
       ...as.flatMap((field) => ['--as', `${field.split(':')[0] ?? ''}: …`]),
       ...(idleTimeout === undefined ? [] : ['--idle-timeout', idleTimeout]),
+      ...replica.flatMap((url) => ['--replica', url]),
+      ...(burst === '200' ? [] : ['--burst', burst]),
       ...(timeScale === '1' ? [] : ['--time-scale', timeScale]),
       ...(ca === undefined ? [] : ['--ca', ca]),
       ...(insecure ? ['--insecure'] : []),

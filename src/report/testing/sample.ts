@@ -95,6 +95,7 @@ export const sampleFacts: Facts = {
   get: { offered: false, seen: '405' },
   withoutId: { refused: true, seen: '400' },
   issuesIds: true,
+  burst: 200,
   severalClients: true,
   eventIds: false,
   latencyMs: 3,

@@ -9,7 +9,7 @@ import { plan } from './plan/plan.js';
 import { report } from './run/report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './run/results.js';
 import { work, type Outcome } from './run/schedule.js';
-import { begin, commonHeaders, lostMax, told, type Session } from './run/session.js';
+import { begin, close, commonHeaders, lostMax, told, type Session } from './run/session.js';
 import { createStage, executeAt } from './run/stage.js';
 
 export interface Suites {
@@ -44,7 +44,7 @@ export async function run(suites: Suites, options: RunOptions): Promise<Run> {
     const transcripts = outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : []));
     return { report: report(session, found.facts, results), transcripts };
   } finally {
-    await session.wire.close();
+    await close(session);
   }
 }
 
@@ -64,7 +64,7 @@ export async function findFacts(options: RunOptions): Promise<Discovery> {
   try {
     return await find(session);
   } finally {
-    await session.wire.close();
+    await close(session);
   }
 }
 
@@ -76,7 +76,7 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   });
 }
 
-function find({ options, wire, seed, traffic }: Session): Promise<Discovery> {
+function find({ options, nodes: [{ wire }], seed, traffic }: Session): Promise<Discovery> {
   return discover({
     wire,
     url: options.url,
@@ -103,7 +103,7 @@ function examine(
   const stage = createStage(session, facts);
   return work(planned, {
     jobs:
-      options.urlOf !== undefined || facts.every(({ severalClients }) => severalClients) ? options.jobs : 1,
+      options.targetOf !== undefined || facts.every(({ severalClients }) => severalClients) ? options.jobs : 1,
     requestsMax: (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () =>
       options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'stopped' : undefined,

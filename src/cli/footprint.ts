@@ -1,5 +1,5 @@
 import type { Plan, Planned } from '../model/plan.js';
-import type { Step } from '../model/suite.js';
+import { timesOf, type Step } from '../model/suite.js';
 
 type Running = Extract<Planned, { readonly run: true }>;
 
@@ -38,7 +38,7 @@ function footprint({ check, facts }: Running): Footprint {
       .reduce(added, nothing);
   const ofStep = (step: Step): Footprint => {
     if (step.kind === 'parallel') return count(step.steps);
-    if (step.kind === 'repeat') return times(count(step.steps), step.times);
+    if (step.kind === 'repeat') return times(count(step.steps), timesOf(step, facts));
     return {
       opened: Number(step.kind === 'open'),
       deleted: Number(step.kind === 'delete'),

@@ -2,14 +2,16 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Operator } from '../model/run.js';
 import type { Io } from './io.js';
 import { Mistake } from './mistake.js';
 import { accepts, freePort } from './port.js';
 import { parseTarget } from './target.js';
 
-/** A target that we started. */
+/** A target that we started, and may stop and start again. */
 export interface Server {
   readonly url: URL;
+  readonly operator: Operator;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,7 +30,7 @@ const graceMs = 2_000;
 const remainderMs = 200;
 const saysMax = 2_000;
 
-/** Starts the command in a process group of its own and waits until its port accepts a connection. */
+/** Starts the command in a process group of its own, as often as is asked for, and waits until its port accepts a connection. */
 export async function startServer({
   command,
   url: text,
@@ -44,24 +46,38 @@ export async function startServer({
       `something else listens at ${url.host} already; stop it, or write {port} in the URL`,
       2,
     );
-  const child = spawn(filled(command), {
-    shell: true,
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    env: { ...io.env, PORT: String(port) },
-  });
-  const forget = io.onExit(() => kill(child, 'SIGKILL'));
+  let child: ChildProcess | undefined;
+  const forget = io.onExit(() => child && kill(child, 'SIGKILL'));
+  const start = async () => {
+    child = spawn(filled(command), {
+      shell: true,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      env: { ...io.env, PORT: String(port) },
+    });
+    await untilReady(child, url, startMs, signal);
+  };
+  const end = async (withinMs: number) => child === undefined || endGroup(child, withinMs);
   const stop = async () => {
-    await stopGroup(child);
+    await end(graceMs);
     forget();
   };
   try {
-    await untilReady(child, url, startMs, signal);
+    await start();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, stop };
+  const operator: Operator = {
+    stop: end,
+    kill: async () => void (await end(0)),
+    start: () =>
+      start().then(
+        () => true,
+        () => false,
+      ),
+  };
+  return { url, operator, stop };
 }
 
 async function untilReady(
@@ -100,22 +116,27 @@ function lastWords(child: ChildProcess): () => string {
   };
 }
 
-/** Ends the whole group: politely, and after a while not. */
-async function stopGroup(child: ChildProcess): Promise<void> {
-  if (!kill(child, 'SIGTERM')) return;
-  let until = performance.now() + graceMs;
+/** Ends the whole group: politely, and after a while not. False where it had to be killed; without time it is killed at once. */
+async function endGroup(child: ChildProcess, withinMs: number): Promise<boolean> {
+  if (!kill(child, withinMs > 0 ? 'SIGTERM' : 'SIGKILL')) return true;
+  let until = performance.now() + withinMs;
+  let isOver = false;
   // Every process that inherited the fourth pipe is gone when it closes. That comes sooner than the group's end where nobody
   // reaps orphans, and leaves a moment to those that did not inherit it.
   const lifeline = child.stdio[3];
   if (lifeline instanceof Readable) {
-    lifeline.resume().on('close', () => (until = Math.min(until, performance.now() + remainderMs)));
+    lifeline.resume().on('close', () => {
+      isOver = true;
+      until = Math.min(until, performance.now() + remainderMs);
+    });
   }
   while (performance.now() < until) {
-    if (!kill(child, 0)) return;
+    if (!kill(child, 0)) return true;
     await sleep(pollMs);
   }
   kill(child, 'SIGKILL');
   child.stderr?.destroy();
+  return isOver;
 }
 
 /** False when nobody of the group is left. */

@@ -34,7 +34,8 @@ export async function withTarget<T>(
     const { startServer } = await import('./server.js');
     const server = await startServer({ command, url, io, signal: interrupt.signal });
     try {
-      return await use(connectTo(server.url, how, io.env), interrupt.signal);
+      const { url: address, operator } = server;
+      return await use({ ...connectTo(address, how, io.env), operator }, interrupt.signal);
     } finally {
       await server.stop();
     }

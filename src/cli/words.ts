@@ -41,13 +41,15 @@ function does(step: Step): string {
     case 'parallel':
       return 'at the same moment:';
     case 'repeat':
-      return `${step.times} times${step.concurrency > 1 ? `, ${step.concurrency} at once` : ''}:`;
+      return `${step.times === 'burst' ? 'as often as a burst has sessions' : `${step.times} times`}${step.concurrency > 1 ? `, ${step.concurrency} at once` : ''}:`;
     case 'await':
       return `waits up to ${step.withinMs} ms for ${waits[step.until]} ${step.stream}`;
     case 'quiet':
       return `watches ${step.stream} for ${step.forMs} ms, during which nothing may come`;
     case 'idle':
       return `waits ${step.times} times the idle timeout`;
+    case 'server':
+      return operations[step.does];
     case 'close':
       return `drops ${step.target}`;
     case 'analyse':
@@ -55,9 +57,17 @@ function does(step: Step): string {
   }
 }
 
+const operations = {
+  stop: 'asks the process of the server to end',
+  kill: 'kills the process of the server',
+  start: 'starts the server at the same address',
+} as const;
+
+const places = { first: 'at the first node', other: 'at another node', next: 'at each node in turn' } as const;
+
 const waits = { event: 'an event on', end: 'the end of', answer: 'the answer of' } as const;
 
-function carrying({ session, query, connection, headers, revisionHeader }: ExchangeStep): string {
+function carrying({ session, query, at, connection, headers, revisionHeader }: ExchangeStep): string {
   const parts = [
     sessionWords(session),
     revisionHeader.kind === 'none' ? 'without a revision header' : '',
@@ -66,6 +76,7 @@ function carrying({ session, query, connection, headers, revisionHeader }: Excha
       value === null ? `without ${name}` : `with ${name}: ${value}`,
     ),
     query === undefined ? '' : `with ?${query}`,
+    at === undefined ? '' : places[at],
     connection === 'new' ? 'on a new connection' : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? `, ${parts.join(', ')}` : '';

@@ -3,9 +3,10 @@ import { headerValues } from '../model/http.js';
 import { isList, isObject, parseJson } from '../model/json.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
-import type { Connection, SendOptions } from '../model/wire.js';
+import type { SendOptions } from '../model/wire.js';
 import { namedIds } from './ids.js';
 import { maskReply, maskRequest } from './masked.js';
+import { connectionOf, spareConnection } from './nodes.js';
 import type { Prepared } from './request.js';
 import type { Actor, Live, Scene } from './scene.js';
 
@@ -16,9 +17,10 @@ export async function perform(
   actor: Actor,
   { request, asked }: Prepared,
   where: string,
+  node: number,
 ): Promise<Live> {
   const { stage, masks } = scene;
-  const connection = step.connection === 'new' ? spareConnection(scene) : actor.connection;
+  const connection = step.connection === 'new' ? spareConnection(scene, node) : connectionOf(actor, scene, node);
   const own = actor.session === undefined ? undefined : masks.name(actor.session, `session ${actor.name}`);
   const carried = headerValues(request.headers, 'mcp-session-id');
   stage.count();
@@ -34,6 +36,7 @@ export async function perform(
     step: where,
     of: step,
     actor: actor.name,
+    node,
     call,
     ...(asked.rpcId !== undefined && { rpcId: asked.rpcId }),
     carried,
@@ -49,6 +52,7 @@ export async function perform(
         seq,
         step: where,
         actor: actor.name,
+        ...(stage.nodes.length > 1 && { node }),
         ...(step.record !== undefined && { record: step.record }),
         asked: {
           ...asked,
@@ -71,12 +75,6 @@ export async function perform(
   });
   if (!step.background) await settled;
   return live;
-}
-
-function spareConnection(scene: Scene): Connection {
-  const connection = scene.stage.wire.connect();
-  scene.spare.push(connection);
-  return connection;
 }
 
 function settles(step: ExchangeStep, rpcId: number | string | undefined): SendOptions['until'] {

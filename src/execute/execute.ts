@@ -22,6 +22,8 @@ export async function execute(check: Check, facts: Facts, stage: Stage): Promise
     ended: new Set(),
     spare: [],
     afterwards: new Map(),
+    turns: 0,
+    stopped: false,
     nextSeq: 1,
   };
   try {

@@ -6,6 +6,7 @@ import type { ExchangeStep } from '../model/suite.js';
 import { version } from '../version.js';
 import { chosenIds, Unalterable } from './ids.js';
 import { draw, hexDigits } from './random.js';
+import { nodeOf } from './nodes.js';
 import { resolveProbe } from './probes.js';
 import type { Actor, Scene } from './scene.js';
 import { fill, fillJson } from './variables.js';
@@ -22,12 +23,14 @@ export function prepare(
   actor: Actor,
   scene: Scene,
   iteration: number | undefined,
+  node: number,
 ): Prepared {
+  const { url } = nodeOf(scene, node);
   const variables = {
     i: iteration ?? 0,
     own: actor.session ?? '',
-    host: scene.stage.url.host,
-    path: scene.stage.url.pathname,
+    host: url.host,
+    path: url.pathname,
   };
   const { method, body, asked } = content(step, actor, scene, variables);
   const ids = chosenIds(step.session, actor.session, scene);

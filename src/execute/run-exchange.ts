@@ -3,6 +3,7 @@ import type { ExchangeStep } from '../model/suite.js';
 import { answers, perform } from './exchange.js';
 import { namedIds, Unalterable } from './ids.js';
 import { maskReply } from './masked.js';
+import { chooseNode, spareConnection } from './nodes.js';
 import { initializeParams, prepare, type Prepared } from './request.js';
 import type { Actor, Live, Scene } from './scene.js';
 import { fill } from './variables.js';
@@ -15,12 +16,14 @@ export async function runExchange(
 ): Promise<void> {
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
   const actor = enter(scene, fill(step.as, { i: iteration ?? 0 }), step.kind === 'open');
-  const prepared = attempt(step, actor, scene, iteration);
+  const node = chooseNode(step, actor, scene);
+  const prepared = attempt(step, actor, scene, iteration, node);
   if (prepared instanceof Unalterable) {
     scene.entries.push({ kind: 'skipped', seq: scene.nextSeq++, step: where, because: prepared.message });
     return;
   }
-  const live = await perform(scene, step, actor, prepared, where);
+  if (step.kind === 'open') actor.node = node;
+  const live = await perform(scene, step, actor, prepared, where, node);
   if (step.background) return;
   await conclude(live, prepared, step, actor, scene, where);
 }
@@ -55,9 +58,10 @@ function attempt(
   actor: Actor,
   scene: Scene,
   iteration: number | undefined,
+  node: number,
 ): Prepared | Unalterable {
   try {
-    return prepare(step, actor, scene, iteration);
+    return prepare(step, actor, scene, iteration, node);
   } catch (error) {
     if (error instanceof Unalterable) return error;
     throw error;
@@ -71,7 +75,8 @@ function enter(scene: Scene, name: string, fresh: boolean): Actor {
   if (known !== undefined) scene.left.push(known);
   const actor: Actor = {
     name,
-    connection: scene.stage.wire.connect(),
+    connections: new Map(),
+    node: 0,
     nextRpcId: (scene.actors.size + scene.left.length + 1) * 1000,
   };
   scene.actors.set(name, actor);
@@ -107,8 +112,9 @@ async function settle(
     scene,
     notify,
     actor,
-    prepare(notify, actor, scene, undefined),
+    prepare(notify, actor, scene, undefined, live.node),
     live.step.replace(step.path, notify.path),
+    live.node,
   );
 }
 
@@ -125,10 +131,10 @@ function negotiatedIn(reply: Reply): string | undefined {
 }
 
 /** A session that a bare initialize opened belongs to no actor, yet it must be ended too. */
-function leaveBehind(reply: Reply, { name, connection }: Actor, scene: Scene): void {
+function leaveBehind(reply: Reply, { name, node, connections }: Actor, scene: Scene): void {
   const known = new Set([...scene.actors.values(), ...scene.left].map(({ session }) => session));
   for (const session of namedIds(reply))
-    if (!known.has(session)) scene.left.push({ name, connection, session, nextRpcId: 1 });
+    if (!known.has(session)) scene.left.push({ name, node, connections, session, nextRpcId: 1 });
 }
 
 function keepIssued(reply: Reply, record: string, scene: Scene): void {
@@ -153,8 +159,7 @@ async function askAfterwards(live: Live, scene: Scene, where: string): Promise<v
   // What we hold open ourselves must not be what holds everybody up.
   for (const { of, call, settled } of scene.lives)
     if (of.kind === 'raw' && of.background && !settled()) call.abort();
-  const connection = stage.wire.connect();
-  scene.spare.push(connection);
+  const connection = spareConnection(scene, live.node);
   stage.count();
   const body = JSON.stringify({
     jsonrpc: '2.0',
@@ -175,7 +180,8 @@ async function askAfterwards(live: Live, scene: Scene, where: string): Promise<v
   const [issued] = namedIds(reply);
   if (issued !== undefined) {
     masks.name(issued, 'session afterwards');
-    scene.left.push({ name: live.actor, connection, session: issued, nextRpcId: 1 });
+    const connections = new Map([[live.node, connection]]);
+    scene.left.push({ name: live.actor, node: live.node, connections, session: issued, nextRpcId: 1 });
   }
   scene.afterwards.set(live.record().seq, {
     reply: maskReply(reply, masks),

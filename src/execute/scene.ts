@@ -2,14 +2,16 @@ import type { Facts } from '../model/facts.js';
 import type { Header, Reply } from '../model/http.js';
 import type { AnalysisName, Expectation } from '../model/suite.js';
 import type { Entry, Exchange, Finding } from '../model/transcript.js';
+import type { Operator } from '../model/run.js';
 import type { Call, Connection, Wire } from '../model/wire.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Masks } from './masks.js';
 
 /** What the executor is given: it makes no clock, no socket and no judgement of its own. */
 export interface Stage {
-  readonly wire: Wire;
-  readonly url: URL;
+  /** The one that the run was pointed at comes first. */
+  readonly nodes: readonly [Node, ...Node[]];
+  readonly operator?: Operator;
   readonly clock: { nowMs(): number; wallMs(): number; sleep(ms: number): Promise<void> };
   /** Whether an exchange does what a `require` demands. */
   readonly meets: (expectation: Expectation, exchange: Exchange) => boolean;
@@ -29,10 +31,19 @@ export interface Stage {
   readonly lost: () => void;
 }
 
+/** One address of the target. */
+export interface Node {
+  readonly wire: Wire;
+  readonly url: URL;
+}
+
 /** One simulated client: its own connections, session and request ids. */
 export interface Actor {
   readonly name: string;
-  readonly connection: Connection;
+  /** By node; none is opened before it is needed. */
+  readonly connections: Map<number, Connection>;
+  /** The node at which it opened its session. */
+  node: number;
   /** The id that the target issued, raw. */
   session?: string;
   /** What was negotiated. */
@@ -45,6 +56,7 @@ export interface Live {
   readonly step: string;
   readonly of: ExchangeStep;
   readonly actor: string;
+  readonly node: number;
   readonly call: Call;
   readonly rpcId?: number | string;
   /** How many messages of the stream an `await` has taken notice of. */
@@ -76,6 +88,10 @@ export interface Scene {
   readonly spare: Connection[];
   /** By sequence number of an exchange: what a fresh client got right after it. */
   readonly afterwards: Map<number, { readonly reply: Reply; readonly tookMs: number }>;
+  /** Counts the requests that went to the next node in turn. */
+  turns: number;
+  /** True while the process of the target is ended on purpose. */
+  stopped: boolean;
   nextSeq: number;
   cut?: { readonly step: string; readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget' };
 }

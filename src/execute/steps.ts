@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { End, Reply } from '../model/http.js';
 import { isExchange } from '../model/request-kind.js';
-import type { Step } from '../model/suite.js';
+import { timesOf, type Step } from '../model/suite.js';
 import { answers } from './exchange.js';
 import { runExchange } from './run-exchange.js';
 import type { Live, Scene } from './scene.js';
@@ -38,6 +38,8 @@ async function runStep(step: Step, scene: Scene, iteration: number | undefined):
     case 'idle':
       await scene.stage.clock.sleep(scene.stage.idleTimeoutMs * step.times);
       return;
+    case 'server':
+      return operate(step, scene, where);
     case 'close':
       openStream(scene, step.target)?.call.abort();
       return;
@@ -71,7 +73,7 @@ async function repeat(step: Extract<Step, { kind: 'repeat' }>, scene: Scene): Pr
       ({ step: where, call, settled }) =>
         where.startsWith(`${step.path}.`) && settled() && isSilence(call.snapshot()),
     );
-  const iterations = Array.from({ length: step.times }, (_, index) => index);
+  const iterations = Array.from({ length: timesOf(step, scene.facts) }, (_, index) => index);
   await Promise.all(
     iterations.map((index) => limit(() => (silent() ? undefined : runSteps(step.steps, scene, index)))),
   );
@@ -79,6 +81,25 @@ async function repeat(step: Extract<Step, { kind: 'repeat' }>, scene: Scene): Pr
 
 function isSilence(reply: Reply): boolean {
   return reply.kind === 'timeout' || (reply.kind === 'response' && reply.content.end === 'aborted');
+}
+
+/** Does something to the process of the target. Where it does not come back, nobody gets an answer any more. */
+async function operate(step: Extract<Step, { kind: 'server' }>, scene: Scene, where: string): Promise<void> {
+  const { operator, clock, timeScale } = scene.stage;
+  if (operator === undefined) return;
+  const startedMs = clock.nowMs();
+  scene.stopped = step.does !== 'start';
+  const does = {
+    stop: () => operator.stop(step.withinMs * timeScale),
+    kill: () => operator.kill().then(() => true),
+    start: () => operator.start(),
+  };
+  const done = await does[step.does]();
+  const afterMs = clock.nowMs() - startedMs;
+  scene.entries.push({ kind: 'operated', seq: scene.nextSeq++, step: where, does: step.does, done, afterMs });
+  if (step.does !== 'start' || done) return;
+  scene.cut = { step: where, because: 'target-lost' };
+  scene.stage.lost();
 }
 
 async function awaitStream(

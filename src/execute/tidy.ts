@@ -1,26 +1,30 @@
+import { connectionOf } from './nodes.js';
 import type { Actor, Scene } from './scene.js';
 
 const tidyMs = 1_000;
 
 /** Ends every session that the check opened and every connection: a harness leaves nothing behind on somebody's server. */
-export async function tidy({ actors, left, lives, spare, ended, stage, facts, cut }: Scene): Promise<void> {
+export async function tidy(scene: Scene): Promise<void> {
+  const { actors, left, lives, spare, ended, stage, facts, cut } = scene;
   for (const { call } of lives) call.abort();
+  if (scene.stopped) await stage.operator?.start();
   const open = [...actors.values(), ...left];
   const alive = open.filter(({ session }) => session !== undefined && !ended.has(session));
   if (facts.delete.offered && cut?.because !== 'target-lost')
-    await Promise.all(alive.map((actor) => end(actor, stage)));
-  await Promise.all(
-    [...open, ...spare.map((connection) => ({ connection }))].map(({ connection }) => connection.close()),
-  );
+    await Promise.all(alive.map((actor) => end(actor, scene)));
+  const connections = open.flatMap((actor) => [...actor.connections.values()]);
+  await Promise.all([...connections, ...spare].map((connection) => connection.close()));
 }
 
-async function end({ name, session, revision, connection }: Actor, stage: Scene['stage']): Promise<void> {
+async function end(actor: Actor, scene: Scene): Promise<void> {
+  const { name, session, revision, node } = actor;
   if (session === undefined) return;
-  stage.count();
+  scene.stage.count();
   const headers = [
     ...(revision === undefined ? [] : [['MCP-Protocol-Version', revision] as const]),
     ['Mcp-Session-Id', session] as const,
-    ...stage.headersOf(name),
+    ...scene.stage.headersOf(name),
   ];
+  const connection = connectionOf(actor, scene, node);
   await connection.send({ method: 'DELETE', headers }, { timeoutMs: tidyMs, until: 'end' }).settled;
 }

@@ -6,7 +6,7 @@ import { classify } from './classify.js';
 import { answerOf } from './message.js';
 
 /** One line for what was sent: `POST ping, mcp-session-id: «session alice»`. */
-export function describeSent({ request, asked }: Exchange): string {
+export function describeSent({ request, asked, node }: Exchange): string {
   const what = asked.method ?? (request.method === 'POST' && request.raw === undefined ? 'a body' : '');
   const ids = headerValues(request.headers, 'mcp-session-id');
   const session =
@@ -17,7 +17,8 @@ export function describeSent({ request, asked }: Exchange): string {
       : asked.session.map((id) => `mcp-session-id: ${clip(id)}`).join(', ');
   return (
     [request.raw === undefined ? request.method : 'raw bytes', what].filter(Boolean).join(' ') +
-    `, ${session}`
+    `, ${session}` +
+    (node === undefined || node === 0 ? '' : `, at node ${node + 1}`)
   );
 }
 

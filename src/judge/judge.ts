@@ -8,7 +8,7 @@ import { excuse } from './attribute.js';
 import { combine } from './combine.js';
 import { describeCame, describeExpectation, describeSent } from './describe.js';
 import { meets } from './meets.js';
-import { exchangesOf, rateAwait, rateFinding, rateInvariant, rateQuiet } from './observe.js';
+import { exchangesOf, rateAwait, rateFinding, rateInvariant, rateOperated, rateQuiet } from './observe.js';
 import { rateExchange } from './rate.js';
 import type { Rating } from './rating.js';
 import { leaves, placeOf } from './steps.js';
@@ -60,6 +60,12 @@ function rateStep(
     return entries.flatMap((entry) =>
       entry.kind === 'awaited' && !entry.came ? [unmetAwait(step.stream, entry.step, entry.seq)] : [],
     );
+  }
+  if (step.kind === 'server' && step.judge !== undefined) {
+    const judged = { ...step, judge: step.judge };
+    return entries.length === 0
+      ? [unseen(step)]
+      : entries.flatMap((entry) => (entry.kind === 'operated' ? [rateOperated(judged, entry)] : []));
   }
   if (step.kind === 'quiet') {
     return entries.length === 0

@@ -1,5 +1,5 @@
 import type { Check, Invariant, Step } from '../model/suite.js';
-import type { Awaited, Entry, Exchange, Finding, Quiet, Transcript } from '../model/transcript.js';
+import type { Awaited, Entry, Exchange, Finding, Operated, Quiet, Transcript } from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
 import { excuse } from './attribute.js';
 import { describeCame, describeSent } from './describe.js';
@@ -30,6 +30,24 @@ export function rateAwait(
       : `nothing within ${Math.round(entry.afterMs)} ms`,
   };
   return entry.came === wanted
+    ? { kind: 'pass', evidence }
+    : { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false };
+}
+
+type ServerStep = Extract<Step, { kind: 'server' }>;
+
+export function rateOperated(
+  step: ServerStep & { readonly judge: NonNullable<ServerStep['judge']> },
+  { step: where, seq, does, done, afterMs }: Operated,
+): Rating {
+  const evidence: Evidence = {
+    step: where,
+    entries: [seq],
+    sent: `${does} to the process of the target`,
+    acceptable: `done within ${step.withinMs} ms`,
+    came: done ? `done after ${Math.round(afterMs)} ms` : `not done after ${Math.round(afterMs)} ms`,
+  };
+  return done
     ? { kind: 'pass', evidence }
     : { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false };
 }

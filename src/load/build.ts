@@ -35,6 +35,7 @@ export function flat(steps: readonly Placed[]): readonly Placed[] {
 
 const defaultDeadlineMs = 2000;
 const defaultAwaitMs = 2000;
+const defaultStopMs = 5000;
 const openRequires: Expectation = { status: [200], result: true };
 const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.echo',
@@ -140,6 +141,13 @@ const builders: {
     otherwise: raw.otherwise ?? 'stray-message',
   }),
   idle: (raw, { common }) => ({ kind: 'idle', ...common, times: raw.idle }),
+  server: (raw, { common }) => ({
+    kind: 'server',
+    ...common,
+    does: raw.server,
+    withinMs: raw.within ?? defaultStopMs,
+    ...given({ judge: raw.otherwise && { otherwise: raw.otherwise } }),
+  }),
   close: (raw, { common }) => ({ kind: 'close', ...common, target: raw.close }),
   analyse: (raw, { common }) => ({
     kind: 'analyse',
@@ -164,6 +172,7 @@ function exchanging(raw: RawOptions, { common, first }: Context): Exchanging {
     background: raw.background ?? false,
     observe: raw.observe ?? false,
     ...given({
+      at: raw.at,
       query: raw.query,
       require: raw.require && expectation(raw.require),
       judge: raw.judge && rule(raw.judge, raw.otherwise),

@@ -15,6 +15,7 @@ export const stepKinds = [
   'await',
   'quiet',
   'idle',
+  'server',
   'close',
   'analyse',
   'use',

@@ -35,6 +35,8 @@ function isNeed(value: unknown): boolean {
 const needTests = new Map<string, (need: unknown) => boolean>([
   ['revision', (need) => revisions.some((one) => one === need)],
   ['principals', (need) => Array.isArray(need) && need.every((one) => typeof one === 'string')],
+  ['operator', (need) => need === true],
+  ['replicas', (need) => need === true],
   ['idleTimeoutMs', isAmount],
   ['timeScale', isAmount],
 ]);

@@ -8,8 +8,11 @@ import type {
   Grade,
   Invariant,
   Made,
+  Operation,
   Outcome,
+  Place,
   Requirement,
+  Times,
 } from '../model/suite.js';
 
 /** A suite as it stands in its file, once the schema has accepted it. The types here say what `suites/schema/suite.json` says. */
@@ -63,6 +66,7 @@ export interface RawOptions {
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly query?: string;
   readonly connection?: 'new';
+  readonly at?: Place;
   readonly background?: true;
   readonly within?: number;
   readonly require?: RawExpectation;
@@ -102,7 +106,7 @@ export interface RawByKind {
   readonly raw: Request<{ readonly raw: string }>;
   readonly parallel: Other<{ readonly parallel: readonly RawStep[] }>;
   readonly repeat: Other<{
-    readonly repeat: number;
+    readonly repeat: Times;
     readonly concurrency?: number;
     readonly do: readonly RawStep[];
   }>;
@@ -116,6 +120,12 @@ export interface RawByKind {
   }>;
   readonly quiet: Other<{ readonly quiet: string; readonly for: number; readonly otherwise?: FailReason }>;
   readonly idle: Other<{ readonly idle: number }>;
+  readonly server: Other<{
+    readonly server: Operation;
+    readonly within?: number;
+    readonly judge?: { readonly done: true };
+    readonly otherwise?: FailReason;
+  }>;
   readonly close: Other<{ readonly close: string }>;
   readonly analyse: Other<{
     readonly analyse: AnalysisName;

@@ -13,6 +13,9 @@ export interface Mutant {
     readonly revision?: Revision;
     /** Clients with credentials of their own; the first one's serve whoever has none. */
     readonly principals?: readonly string[];
+    /** Whatever an operator can do, and a second node. */
+    readonly operator?: true;
+    readonly replicas?: true;
     readonly idleTimeoutMs?: number;
     /** Less patience where much silence is waited for. */
     readonly timeScale?: number;

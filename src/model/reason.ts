@@ -22,6 +22,7 @@ export const failReasons = {
   'stream-open': 'a stream outlived its session',
   'repeated-message': 'one message came on several streams',
   'repeated-event-id': 'two events of a session have one id',
+  'still-running': 'the process did not end when it was asked to',
   'stray-message': 'a message came on a stream where it must not come',
 } as const;
 export type FailReason = keyof typeof failReasons;

@@ -7,9 +7,17 @@ import type { Result } from './report.js';
 import type { Revision } from './revision.js';
 import type { Transcript } from './transcript.js';
 
-/** How to run. Everything is optional for a caller of the library; the command line fills in the same defaults. */
-export interface RunOptions {
+/** What is examined. */
+export interface Target {
   readonly url: URL;
+  /** Other nodes, such as those behind a load balancer: checks of replicas send to them as well. */
+  readonly replicas?: readonly URL[];
+  /** How it is stopped and started again; without it no check of restarts runs. */
+  readonly operator?: Operator;
+}
+
+/** How to run. Everything is optional for a caller of the library; the command line fills in the same defaults. */
+export interface RunOptions extends Target {
   readonly profile: ProfileName;
   /** `auto`: the newest that the target negotiates; `all`: each that it negotiates. */
   readonly revision: Revision | 'auto' | 'all';
@@ -27,10 +35,6 @@ export interface RunOptions {
   readonly principals?: Readonly<Record<string, readonly Header[]>>;
   /** After how long the target ends an idle session; checks of expiry wait that long. */
   readonly idleTimeoutMs?: number;
-  /** Other nodes of the target, such as those behind a load balancer: checks of replicas send to them as well. */
-  readonly replicas?: readonly URL[];
-  /** How the target is stopped and started again; without it no check of restarts runs. */
-  readonly operator?: Operator;
   /** How many sessions a burst opens. */
   readonly burst: number;
   readonly showIds: boolean;
@@ -39,7 +43,7 @@ export interface RunOptions {
   readonly proxy?: string;
   readonly signal?: AbortSignal;
   /** Gives a check a target of its own, alike in all; facts are still found at `url`. For proofs, where one check must not spoil the next. */
-  readonly urlOf?: (check: string) => URL;
+  readonly targetOf?: (check: string) => Target;
   /** Told as things happen; a recorder or a progress line. Must not throw. */
   readonly observe?: (event: RunEvent) => void;
 }

@@ -53,6 +53,9 @@ export type SessionChoice =
   | { readonly kind: 'sent-by'; readonly step: string }
   | { readonly kind: 'several'; readonly of: readonly SessionChoice[]; readonly joined?: string };
 
+/** A node of the target: the one that the run was pointed at, another one, or each in turn. */
+export type Place = 'first' | 'other' | 'next';
+
 /** How an issued id is altered so that it was never issued. */
 export const changes = [
   'mutant',
@@ -69,6 +72,13 @@ export type Change = (typeof changes)[number];
 /** Ids of our own making. */
 export const mades = ['uuid', 'hex32', 'short', 'long'] as const;
 export type Made = (typeof mades)[number];
+
+/** How often; `burst` is what the run was told. */
+export type Times = number | 'burst';
+
+export function timesOf({ times }: { readonly times: Times }, { burst }: { readonly burst: number }): number {
+  return times === 'burst' ? burst : times;
+}
 
 /** Fields of every step. */
 interface Common {
@@ -91,6 +101,8 @@ export interface Exchanging extends Common {
   readonly headers: Readonly<Record<string, string | null>>;
   /** Appended to the target's URL as its query string. */
   readonly query?: string;
+  /** Which node of the target gets it; where the actor opened its session if absent. */
+  readonly at?: Place;
   /** `new`: on a connection of its own. */
   readonly connection: 'kept' | 'new';
   readonly deadlineMs: number;
@@ -129,7 +141,7 @@ export type Step =
   | (Common & { readonly kind: 'parallel'; readonly steps: readonly Step[] })
   | (Common & {
       readonly kind: 'repeat';
-      readonly times: number;
+      readonly times: Times;
       readonly concurrency: number;
       readonly steps: readonly Step[];
     })
@@ -151,6 +163,13 @@ export type Step =
     })
   /** Waits for that many times the idle timeout that the target was said to have. */
   | (Common & { readonly kind: 'idle'; readonly times: number })
+  /** Does something to the process of the target. */
+  | (Common & {
+      readonly kind: 'server';
+      readonly does: Operation;
+      readonly withinMs: number;
+      readonly judge?: { readonly otherwise: FailReason };
+    })
   /** Drops a named exchange that is still open. */
   | (Common & { readonly kind: 'close'; readonly target: string })
   | (Common & {
@@ -162,6 +181,9 @@ export type Step =
         readonly otherwise: FailReason;
       };
     });
+
+/** What an operator does to a process: asks it to end, ends it, starts it at the same address. */
+export type Operation = 'stop' | 'kill' | 'start';
 
 export type StepKind = Step['kind'];
 export type ExchangeStep = Extract<Step, Exchanging>;

@@ -1,6 +1,6 @@
 import type { HttpRequest, Reply } from './http.js';
 import type { RequestKind } from './profile.js';
-import type { AnalysisName } from './suite.js';
+import type { AnalysisName, Operation } from './suite.js';
 
 /** What a request asked for, as far as the judge must know. Session ids are pseudonyms such as `«session alice»`. */
 export interface Asked {
@@ -23,6 +23,8 @@ export interface Exchange {
   /** The step's place, with the iteration after `#` when it was repeated. */
   readonly step: string;
   readonly actor: string;
+  /** Which of several nodes got it, from 0. */
+  readonly node?: number;
   readonly record?: string;
   readonly asked: Asked;
   readonly request: HttpRequest;
@@ -73,6 +75,17 @@ export interface Finding {
   readonly finds: Finds;
 }
 
+/** What became of something that was done to the process of the target. */
+export interface Operated {
+  readonly kind: 'operated';
+  readonly seq: number;
+  readonly step: string;
+  readonly does: Operation;
+  /** By itself and in time. */
+  readonly done: boolean;
+  readonly afterMs: number;
+}
+
 /** A step that could not be done on this target without saying something else than meant. */
 export interface Skipped {
   readonly kind: 'skipped';
@@ -81,7 +94,7 @@ export interface Skipped {
   readonly because: string;
 }
 
-export type Entry = Exchange | Awaited | Quiet | Finding | Skipped;
+export type Entry = Exchange | Awaited | Quiet | Finding | Operated | Skipped;
 
 /** All that a check saw, in order. `cut` says that the executor stopped early and at which step. */
 export interface Transcript {

@@ -1,5 +1,5 @@
 import type { Facts } from '../model/facts.js';
-import type { Check, Step } from '../model/suite.js';
+import { timesOf, type Check, type Step } from '../model/suite.js';
 
 /** The most requests that a check sends to a target that behaves: its steps, and the DELETE of each session it opens. */
 export function requestsOf(check: Check, facts: Facts): number {
@@ -12,12 +12,13 @@ function requests(step: Step, facts: Facts): number {
     case 'parallel':
       return step.steps.reduce((sum, inner) => sum + requests(inner, facts), 0);
     case 'repeat':
-      return step.times * step.steps.reduce((sum, inner) => sum + requests(inner, facts), 0);
+      return timesOf(step, facts) * step.steps.reduce((sum, inner) => sum + requests(inner, facts), 0);
     case 'open':
       return 1 + (step.initialized ? 1 : 0) + (facts.delete.offered ? 1 : 0);
     case 'await':
     case 'quiet':
     case 'idle':
+    case 'server':
     case 'close':
     case 'analyse':
       return 0;

@@ -2,7 +2,7 @@ import type { Header } from '../model/http.js';
 import type { Mutant } from '../model/mutant.js';
 import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
-import type { RunOptions } from '../model/run.js';
+import type { Operator, RunOptions, Target } from '../model/run.js';
 import { differences, killsOf } from './kills.js';
 import type { Peer } from './prove.js';
 import type { Row } from './row.js';
@@ -11,7 +11,7 @@ import type { Row } from './row.js';
 export function mutantPeers(mutants: readonly Mutant[], origin: string): readonly Peer[] {
   return mutants.map((mutant) => ({
     name: mutant.name,
-    options: { ...addresses(origin, mutant.name, 'run'), ...needed(mutant) },
+    options: { ...addresses(origin, mutant.name, 'run', mutant.with), ...needed(mutant) },
     row: (run, ms) => mutantRow(mutant, run, ms),
   }));
 }
@@ -48,18 +48,28 @@ export function referencePeers(origin: string): readonly Peer[] {
   return [
     ...whole.flatMap((name) =>
       revisions.map((revision) =>
-        referencePeer(`${name} ${revision}`, { revision, ...addresses(origin, name, revision) }),
+        referencePeer(`${name} ${revision}`, {
+          revision,
+          ...addresses(origin, name, revision, everything),
+        }),
       ),
     ),
     // Here all checks share one server, as they do when a user runs them.
     ...whole.map((name) =>
       referencePeer(`${name}, shared`, {
-        url: new URL(`${origin}/${name}/shared/mcp`),
+        ...shared(origin, name),
         revision: 'all',
         timeScale,
       }),
     ),
   ];
+}
+
+const everything = { operator: true, replicas: true } as const;
+
+function shared(origin: string, name: string): Peer['options'] {
+  const { targetOf: _, ...target } = addresses(origin, name, 'shared', everything);
+  return target;
 }
 
 function referencePeer(name: string, options: Peer['options']): Peer {
@@ -84,7 +94,28 @@ function addresses(
   origin: string,
   name: string,
   round: string,
-): Pick<RunOptions, 'url' | 'urlOf' | 'timeScale'> {
-  const at = (place: string) => new URL(`${origin}/${name}/${round}-${place}/mcp`);
-  return { url: at('facts'), urlOf: at, timeScale };
+  { operator, replicas }: Mutant['with'] = {},
+): Peer['options'] {
+  const targetOf = (place: string): Target => {
+    const base = `${origin}/${name}/${round}-${place}`;
+    return {
+      url: new URL(`${base}/mcp`),
+      ...(replicas && { replicas: [new URL(`${base}/other`)] }),
+      ...(operator && { operator: operatorAt(base) }),
+    };
+  };
+  return { ...targetOf('facts'), targetOf, timeScale };
+}
+
+function operatorAt(base: string): Operator {
+  const does = async (what: string) => (await fetch(`${base}/${what}`, { method: 'POST' })).text();
+  return {
+    stop: async () => {
+      if ((await does('stop')) === 'true') return true;
+      await does('kill');
+      return false;
+    },
+    kill: async () => void (await does('kill')),
+    start: async () => (await does('start')) === 'true',
+  };
 }

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { needNames, type Need } from '../model/facts.js';
 import type { Header } from '../model/http.js';
-import type { RunOptions } from '../model/run.js';
+import type { Stage } from '../execute/scene.js';
+import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Wire } from '../model/wire.js';
 import { createWire } from '../wire/wire.js';
 
@@ -9,12 +10,18 @@ import { createWire } from '../wire/wire.js';
 export interface Session {
   readonly options: RunOptions;
   readonly seed: number;
-  readonly wire: Wire;
+  readonly nodes: Stage['nodes'];
   readonly startedAt: Date;
   readonly traffic: { exchanges: number; lost: number };
 }
 
-export function wireTo(url: URL, { ca, insecure, proxy }: RunOptions): Wire {
+/** A wire to each address of the target, the one that the run was pointed at first. */
+export function nodesOf({ url, replicas = [] }: Target, options: RunOptions): Stage['nodes'] {
+  const nodeAt = (address: URL) => ({ url: address, wire: wireTo(address, options) });
+  return [nodeAt(url), ...replicas.map(nodeAt)];
+}
+
+function wireTo(url: URL, { ca, insecure, proxy }: RunOptions): Wire {
   return createWire({
     url,
     headers: [],
@@ -29,10 +36,14 @@ export function begin(options: RunOptions): Session {
   return {
     options,
     seed: options.seed ?? randomInt(2 ** 31),
-    wire: wireTo(options.url, options),
+    nodes: nodesOf(options, options),
     startedAt: new Date(),
     traffic: { exchanges: 0, lost: 0 },
   };
+}
+
+export async function close({ nodes }: Session): Promise<void> {
+  await Promise.all(nodes.map(({ wire }) => wire.close()));
 }
 
 /** After that many checks in which nobody got an answer any more the target is given up. */

@@ -8,7 +8,7 @@ import type { RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import { nowMs } from '../wire/clock.js';
-import { commonHeaders, wireTo, type Session } from './session.js';
+import { commonHeaders, nodesOf, type Session } from './session.js';
 
 /** Executes a check on the target, or on the one that it has for itself. */
 export async function executeAt(
@@ -17,13 +17,14 @@ export async function executeAt(
   stage: Stage,
   options: RunOptions,
 ): Promise<Transcript> {
-  const url = options.urlOf?.(check.id);
-  if (url === undefined) return execute(check, facts, stage);
-  const wire = wireTo(url, options);
+  const target = options.targetOf?.(check.id);
+  if (target === undefined) return execute(check, facts, stage);
+  const { operator } = target;
+  const nodes = nodesOf(target, options);
   try {
-    return await execute(check, facts, { ...stage, wire, url });
+    return await execute(check, facts, { ...stage, nodes, ...(operator && { operator }) });
   } finally {
-    await wire.close();
+    await Promise.all(nodes.map(({ wire }) => wire.close()));
   }
 }
 
@@ -34,12 +35,12 @@ const analysisMs = 5_000;
 const briskMs = 50;
 const paceMax = 5;
 
-export function createStage({ options, seed, wire, traffic }: Session, facts: readonly Facts[]): Stage {
+export function createStage({ options, seed, nodes, traffic }: Session, facts: readonly Facts[]): Stage {
   const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));
   const pace = Math.min(Math.max(slowestMs / briskMs, 1), paceMax);
   return {
-    wire,
-    url: options.url,
+    nodes,
+    ...(options.operator && { operator: options.operator }),
     clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
     meets,
     analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: analysisMs }),

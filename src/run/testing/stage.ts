@@ -12,8 +12,7 @@ import { fakeWire, type FakeWire, type Target } from './fake-wire.js';
 /** A stage on a wire without sockets, with short deadlines. */
 export function stageOf(wire: FakeWire, changes: Partial<Stage> = {}): Stage {
   return {
-    wire,
-    url: new URL('http://target.test/mcp'),
+    nodes: [{ wire, url: new URL('http://target.test/mcp') }],
     clock: { nowMs: () => performance.now(), wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
     meets,
     analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: 500 }),

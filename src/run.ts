@@ -76,9 +76,10 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   });
 }
 
-function find({ options, nodes: [{ wire }], seed, traffic }: Session): Promise<Discovery> {
+function find({ options, nodes: [{ wire }, other], seed, traffic }: Session): Promise<Discovery> {
   return discover({
     wire,
+    other: other?.wire,
     url: options.url,
     revision: options.revision,
     timeScale: options.timeScale,
@@ -103,7 +104,9 @@ function examine(
   const stage = createStage(session, facts);
   return work(planned, {
     jobs:
-      options.targetOf !== undefined || facts.every(({ severalClients }) => severalClients) ? options.jobs : 1,
+      options.targetOf !== undefined || facts.every(({ severalClients }) => severalClients)
+        ? options.jobs
+        : 1,
     requestsMax: (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () =>
       options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'stopped' : undefined,

@@ -33,7 +33,8 @@ test.each(checks.map((check) => [check.id, check] as const))(
   },
 );
 
-const knownSite = /^https:\/\/(modelcontextprotocol\.io|www\.rfc-editor\.org)\/[\w./-]+(#[\w.-]+)?$/;
+const knownSite =
+  /^https:\/\/(modelcontextprotocol\.io|www\.rfc-editor\.org|fetch\.spec\.whatwg\.org)\/[\w./-]*(#[\w.-]+)?$/;
 const pageOfTheSpecification = /^(basic|server|client|architecture)(\/[a-z-]+)*(#[a-z0-9-]+)?$/;
 
 test('no two checks have one id, and each id begins with its suite', () => {

@@ -63,7 +63,11 @@ const operations = {
   start: 'starts the server at the same address',
 } as const;
 
-const places = { first: 'at the first node', other: 'at another node', next: 'at each node in turn' } as const;
+const places = {
+  first: 'at the first node',
+  other: 'at another node',
+  next: 'at each node in turn',
+} as const;
 
 const waits = { event: 'an event on', end: 'the end of', answer: 'the answer of' } as const;
 

@@ -20,7 +20,8 @@ export async function perform(
   node: number,
 ): Promise<Live> {
   const { stage, masks } = scene;
-  const connection = step.connection === 'new' ? spareConnection(scene, node) : connectionOf(actor, scene, node);
+  const connection =
+    step.connection === 'new' ? spareConnection(scene, node) : connectionOf(actor, scene, node);
   const own = actor.session === undefined ? undefined : masks.name(actor.session, `session ${actor.name}`);
   const carried = headerValues(request.headers, 'mcp-session-id');
   stage.count();

@@ -16,6 +16,8 @@ export interface Client {
 }
 
 export interface RequestOptions {
+  /** On a connection of its own, over this wire. */
+  readonly over?: Wire;
   /** Leaves the session id out. */
   readonly withoutId?: boolean;
   readonly timeoutMs?: number;
@@ -51,13 +53,14 @@ export async function openClient(
     options: RequestOptions = {},
   ) => {
     count();
+    const own = options.over?.connect();
     return exchange(
-      connection,
+      own ?? connection,
       method,
       [...headers, ...added],
       body,
       (options.timeoutMs ?? timeoutMs) * timeScale,
-    );
+    ).finally(() => own?.close());
   };
   const opening = await send('POST', postFields, rpc(1, { method: 'initialize', params: initialize }));
   const { result } = read(opening, 1);

@@ -15,6 +15,8 @@ export type Discovery =
 
 export interface DiscoverOptions {
   readonly wire: Wire;
+  /** To another node of the target, if one was given. */
+  readonly other?: Wire | undefined;
   readonly url: URL;
   readonly revision: Revision | 'auto' | 'all';
   readonly timeScale: number;
@@ -94,11 +96,14 @@ async function examine(
   client: Client,
   plain: Served,
   open: (revision: Revision) => Promise<Client>,
-  { nonce, told, burst }: DiscoverOptions,
+  { wire, other, nonce, told, burst }: DiscoverOptions,
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
   const listed = await client.request({ method: 'tools/list' }, { timeoutMs: askMs });
   const echo = await findEcho(client, nonce);
+  const steady = await askApart(client, plain, wire);
+  const shared =
+    other === undefined ? [] : [await client.request(plain.probe, { over: other, timeoutMs: besideMs })];
   const get = await client.plain('GET', { timeoutMs: askMs });
   const others: Client[] = [];
   for (const other of revisions) others.push(await open(other));
@@ -131,6 +136,8 @@ async function examine(
         : ('json' as const),
     latencyMs,
     burst,
+    steady,
+    sharesSessions: shared.some(({ result }) => result !== undefined),
     issuesIds: client.session !== undefined,
     severalClients:
       beside.every(({ result }) => result !== undefined) &&
@@ -160,6 +167,19 @@ async function examine(
 
 /** An older session that is served at all answers at once. */
 const besideMs = 1_000;
+
+/** Enough for two or three nodes that take turns. */
+const apartTimes = 4;
+
+/** The same question on connections of its own: nodes behind one address that share no sessions serve only some of them. */
+async function askApart(client: Client, { probe }: Served, wire: Wire): Promise<Facts['steady']> {
+  let served = 0;
+  for (let i = 0; i < apartTimes; i += 1) {
+    const { result } = await client.request(probe, { over: wire, timeoutMs: besideMs });
+    served += Number(result !== undefined);
+  }
+  return { served, asked: apartTimes };
+}
 
 function isDone(reply: Reply | undefined): boolean {
   return reply?.kind === 'response' && reply.status < 300;

@@ -18,6 +18,7 @@ export function metBy(facts: Omit<Facts, 'met'>, told: readonly Need[]): readonl
     'two-principals': told.includes('two-principals'),
     'idle-timeout': told.includes('idle-timeout'),
     replicas: told.includes('replicas'),
+    'shared-sessions': facts.sharesSessions,
     operator: told.includes('operator'),
     batch: facts.negotiates.includes('2025-03-26'),
     'two-revisions': facts.negotiates.length > 1,

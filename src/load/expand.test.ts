@@ -62,7 +62,7 @@ describe('shared steps', () => {
   it('with an argument of a wrong type', () => {
     const shared = "  x:\n    - { repeat: '${n}', do: [{ send: ping, observe: true }] }";
     expect(said('- { use: x, with: { n: often } }', shared)).toEqual([
-      '13:17 `repeat` must be a whole number, not text (as used in line 9)',
+      '13:17 `often` cannot stand here; expected is a whole number or `burst` (as used in line 9)',
     ]);
   });
 

@@ -17,6 +17,7 @@ export const needs = {
   'two-principals': 'credentials of two principals were given',
   'idle-timeout': 'it was told after how long an idle session ends',
   replicas: 'the address of another node of the target was given',
+  'shared-sessions': 'another node serves the sessions of the first',
   operator: 'it was told how to stop and start the target',
   batch: 'the target negotiates 2025-03-26, which has batches',
   'two-revisions': 'the target negotiates more than one revision',
@@ -59,6 +60,10 @@ export interface Facts {
   readonly withoutId: { readonly refused: boolean; readonly seen: string };
   /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
   readonly latencyMs: number;
+  /** How many of the requests in one session were served that each came on a connection of its own. */
+  readonly steady: { readonly served: number; readonly asked: number };
+  /** Whether another node, if one was given, serves the sessions of the first. */
+  readonly sharesSessions: boolean;
   readonly issuesIds: boolean;
   /** How many sessions a burst opens, as the run was told. */
   readonly burst: number;

@@ -9,6 +9,7 @@ import { recordsAreFilled, recordsAreRead } from './records.js';
 import { refusalsHaveControls } from './refusals.js';
 import { sessionsAreOpened } from './sessions.js';
 import { streamsAreNamed } from './streams.js';
+import { toldIsNeeded } from './told.js';
 import { checksCanFail, gradesDiffer } from './teeth.js';
 import { exchangesAreSeen } from './unseen.js';
 
@@ -33,4 +34,5 @@ export const checkRules: readonly SceneRule[] = [
   checksCanFail,
   recordsAreFilled,
   recordsAreRead,
+  toldIsNeeded,
 ];

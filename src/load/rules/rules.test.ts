@@ -144,6 +144,16 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
     '`otherwise` belongs to an expectation; the profile gives the reason',
   ],
   [
+    'a request to another node without need',
+    '- { send: ping, at: «other», observe: true }',
+    'this takes `replicas`; add it to the `needs` of the check',
+  ],
+  [
+    'a wait for an expiry without need',
+    '- idle: «2»',
+    'this takes `idle-timeout`; add it to the `needs` of the check',
+  ],
+  [
     'a variable that nothing fills',
     "- { send: ping, rpc-id: «'x-${nonse}'», observe: true }",
     'nothing gives `${nonse}` a value here; did you mean `nonce`?',
@@ -165,6 +175,14 @@ describe('what the schema cannot say is examined', () => {
   it('an invariant over no record', () => {
     const text = `${suiteWith('- open: alice')}    invariants: [{ holds: no-server-error, over: replies }]\n`;
     expect(lint(text)).toEqual(['9:50 no step has `record: replies`']);
+  });
+
+  it('a process that ends under others', () => {
+    const text = suiteWith(`- open: alice\n- server: stop\n${judged}`);
+    expect(lint(text)).toEqual([
+      '9:17 this takes `operator`; add it to the `needs` of the check',
+      '9:17 a check that ends the process runs by itself; say `alone: true` in the check',
+    ]);
   });
 
   it('an id of another suite', () => {

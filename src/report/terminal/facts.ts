@@ -32,10 +32,18 @@ export function shownFacts(facts: Facts): readonly (readonly [label: string, tex
     ['DELETE', offer(facts.delete)],
     ['GET', offer(facts.get)],
     ['probes', shownProbes(facts)],
-    ...(facts.severalClients
-      ? []
-      : [['clients', 'one at a time: a client is no longer served once others came'] as const]),
+    ...clientele(facts),
   ];
+}
+
+/** What is odd about who is served, if anything is. */
+function clientele({ steady, severalClients }: Facts): readonly (readonly [label: string, text: string])[] {
+  const { served, asked } = steady;
+  if (served > 0 && served < asked) {
+    const says = `several that share no sessions: ${served} of ${asked} requests of one session were served`;
+    return [['nodes', says]];
+  }
+  return severalClients ? [] : [['clients', 'one at a time: a client is no longer served once others came']];
 }
 
 function others(facts: readonly Facts[]): string {

@@ -96,6 +96,8 @@ export const sampleFacts: Facts = {
   withoutId: { refused: true, seen: '400' },
   issuesIds: true,
   burst: 200,
+  sharesSessions: false,
+  steady: { served: 4, asked: 4 },
   severalClients: true,
   eventIds: false,
   latencyMs: 3,

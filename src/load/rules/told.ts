@@ -1,0 +1,38 @@
+import type { Need } from '../../model/facts.js';
+import { isExchange } from '../../model/request-kind.js';
+import type { Step } from '../../model/suite.js';
+import type { Placed } from '../build.js';
+import type { Problem } from '../problem.js';
+import { problemAt, type SceneRule } from '../scene.js';
+
+/** A step that depends on what a run is told runs only where it was, and nobody else is there when a process ends. */
+export const toldIsNeeded: SceneRule = ({ check, steps }) =>
+  steps.flatMap((placed) => {
+    const told = toldTo(placed.step);
+    if (told === undefined) return [];
+    const { key, need } = told;
+    return [
+      ...missing(placed, key, need, check.needs),
+      ...(need === 'operator' && !check.alone
+        ? [
+            problemAt(
+              placed,
+              'a check that ends the process runs by itself; say `alone: true` in the check',
+              key,
+            ),
+          ]
+        : []),
+    ];
+  });
+
+function missing(placed: Placed, key: string, need: Need, needs: readonly Need[]): readonly Problem[] {
+  if (needs.includes(need)) return [];
+  return [problemAt(placed, `this takes \`${need}\`; add it to the \`needs\` of the check`, key)];
+}
+
+function toldTo(step: Step): { readonly key: string; readonly need: Need } | undefined {
+  if (step.kind === 'server') return { key: 'server', need: 'operator' };
+  if (step.kind === 'idle') return { key: 'idle', need: 'idle-timeout' };
+  if (isExchange(step) && step.at !== undefined) return { key: 'at', need: 'replicas' };
+  return undefined;
+}

@@ -87,6 +87,9 @@ function accusation({ id, revision, verdict, message }: Result): string {
   return `${id} at ${revision} is ${verdict}: ${message}`;
 }
 
+/** Enough to be a burst; two hundred for each of these servers would be most of the proof's traffic. */
+const burst = 40;
+
 // Only what hangs is waited for, so patience costs little and keeps a busy machine from looking like a silent server.
 const timeScale = 2;
 
@@ -104,7 +107,7 @@ function addresses(
       ...(operator && { operator: operatorAt(base) }),
     };
   };
-  return { ...targetOf('facts'), targetOf, timeScale };
+  return { ...targetOf('facts'), targetOf, timeScale, burst };
 }
 
 function operatorAt(base: string): Operator {

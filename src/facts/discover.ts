@@ -101,9 +101,6 @@ async function examine(
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
   const listed = await client.request({ method: 'tools/list' }, { timeoutMs: askMs });
   const echo = await findEcho(client, nonce);
-  const steady = await askApart(client, plain, wire);
-  const shared =
-    other === undefined ? [] : [await client.request(plain.probe, { over: other, timeoutMs: besideMs })];
   const get = await client.plain('GET', { timeoutMs: askMs });
   const others: Client[] = [];
   for (const other of revisions) others.push(await open(other));
@@ -113,6 +110,9 @@ async function examine(
   for (const one of [client, ...staying])
     beside.push(await one.request(plain.probe, { timeoutMs: besideMs }));
   await Promise.all(staying.map(leave));
+  const steady = await askApart(client, plain, wire);
+  const shared =
+    other === undefined ? [] : [await client.request(plain.probe, { over: other, timeoutMs: besideMs })];
   const withoutId = await client.request(plain.probe, { withoutId: true, timeoutMs: askMs });
   const deleted = await client.plain('DELETE', { timeoutMs: askMs });
   const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((other) => other.slowestMs())));

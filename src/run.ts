@@ -89,6 +89,7 @@ function find({ options, nodes: [{ wire }, other], seed, traffic }: Session): Pr
     headers: commonHeaders(options),
     told: told(options),
     burst: options.burst,
+    described: options.described ?? {},
   });
 }
 

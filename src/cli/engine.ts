@@ -25,6 +25,11 @@ export async function createEngine(): Promise<Engine> {
       );
       return { suites: own.suites, problems: own.diagnostics.map(renderDiagnostic) };
     },
+    async describe(path, env) {
+      const { loadTarget, renderDiagnostic } = await import('../load/index.js');
+      const { target, diagnostics } = loadTarget(path, env);
+      return { ...(target && { target }), problems: diagnostics.map(renderDiagnostic) };
+    },
     mutants: () => mutants,
     requirements: () => requirements,
     run: (checks, options) => run({ checks, profiles, proven }, options),

@@ -12,14 +12,15 @@ export interface SelectionFlags {
 }
 
 export interface ConnectionFlags {
-  readonly revision: string;
+  readonly config?: string;
+  readonly revision?: string;
   readonly header: readonly string[];
   readonly as: readonly string[];
   readonly idleTimeout?: string;
   readonly server?: string;
   readonly replica: readonly string[];
-  readonly burst: string;
-  readonly timeScale: string;
+  readonly burst?: string;
+  readonly timeScale?: string;
   readonly ca?: string;
   readonly insecure?: true;
   readonly json?: true;
@@ -63,7 +64,8 @@ export function selectionOptions(command: Command): Command {
 
 export function connectionOptions(command: Command): Command {
   return command
-    .option('--revision <date>', 'auto (the newest negotiated, if not given), all, or a date', 'auto')
+    .option('--config <file>', 'read from this file what it says of the server; options win over it')
+    .option('--revision <date>', 'auto (the newest negotiated, if not given), all, or a date')
     .option('--header <K: V>', 'add a header field to each request', collected, [])
     .option(
       '--as <actor=K: V>',
@@ -80,8 +82,8 @@ export function connectionOptions(command: Command): Command {
       'start this first and stop it afterwards; {port} in it and in the URL is a free port',
     )
     .option('--replica <url>', 'another node of the server: makes the checks of replicas run', collected, [])
-    .option('--burst <n>', 'how many sessions a burst opens, 200 if not given', '200')
-    .option('--time-scale <factor>', 'multiply every deadline and every quiet window', '1')
+    .option('--burst <n>', 'how many sessions a burst opens, 200 if not given')
+    .option('--time-scale <factor>', 'multiply every deadline and every quiet window')
     .option('--ca <file>', 'trust the certificates in this PEM file too')
     .option('--insecure', 'accept any certificate');
 }

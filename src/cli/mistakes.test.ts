@@ -12,7 +12,7 @@ const file = (text: string) => {
 };
 
 test.each<[readonly string[], string]>([
-  [[], "missing required argument 'url': see sessionspec --help"],
+  [[], 'say where the server is: a URL, or --config FILE with a `url`; see sessionspec --help'],
   [['run', url, '--jbos', '2'], "unknown option '--jbos' (Did you mean --jobs?)"],
   [['run', url, 'more'], 'too many arguments'],
   [['run', url, '--jobs'], "option '--jobs <n>' argument missing"],

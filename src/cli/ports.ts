@@ -6,6 +6,8 @@ import type { RunOptions } from '../model/run.js';
 import type { Check, Suite } from '../model/suite.js';
 import type { RecordedRun } from '../report/read-run.js';
 import type { Mutant } from '../model/mutant.js';
+import type { Target } from '../model/target.js';
+import type { Io } from './io.js';
 import type { Connect, Judging } from './request.js';
 import type { Phrases } from './words.js';
 
@@ -17,6 +19,11 @@ export interface Engine {
     readonly suites: readonly Suite[];
     readonly problems: readonly string[];
   }>;
+  /** What a file says of a target, unless something is wrong with it, which is said, rendered. */
+  readonly describe: (
+    path: string,
+    env: Io['env'],
+  ) => Promise<{ readonly target?: Target; readonly problems: readonly string[] }>;
   readonly mutants: () => readonly Mutant[];
   readonly requirements: () => readonly RequirementKey[];
   readonly run: (checks: readonly Check[], options: RunOptions) => Promise<Run>;

@@ -34,6 +34,7 @@ export function createProgram(context: Context): Command {
   addRun(program, context);
   addCatalogue(program, context);
   addInspection(program, context);
+  addInit(program, context);
   addOffline(program, context);
   addSelftest(program, context);
   return program;
@@ -44,9 +45,9 @@ Exit codes: 0 conformant, 1 not conformant, 2 undecided, 3 wrong usage or suite,
 
 function addRun(program: Command, { io, loadEngine, done }: Context): void {
   const run = program
-    .command('run <url>', { isDefault: true })
+    .command('run [url]', { isDefault: true })
     .description('examine a server; `sessionspec <url>` is the same')
-    .action(async (url: string, flags: RunFlags) => {
+    .action(async (url: string | undefined, flags: RunFlags) => {
       const { runAction } = await import('./actions/run.js');
       done.exit = await runAction(url, flags, io, await loadEngine());
     });
@@ -97,23 +98,34 @@ function addCatalogue(program: Command, { io, loadEngine }: Context): void {
 
 function addInspection(program: Command, { io, loadEngine, done }: Context): void {
   const facts = program
-    .command('facts <url>')
+    .command('facts [url]')
     .description('what a server offers, as far as sessions go')
     .option('--json', 'as JSON')
-    .action(async (url: string, flags: ConnectionFlags) => {
+    .action(async (url: string | undefined, flags: ConnectionFlags) => {
       const { factsAction } = await import('./actions/facts.js');
       done.exit = await factsAction(url, flags, io, await loadEngine());
     });
   connectionOptions(facts);
   const plan = program
-    .command('plan <url>')
+    .command('plan [url]')
     .description('which checks would run on a server, and why others would not')
     .option('--footprint', 'what running them asks of the server')
-    .action(async (url: string, flags: PlanFlags & ConnectionFlags) => {
+    .action(async (url: string | undefined, flags: PlanFlags & ConnectionFlags) => {
       const { planAction } = await import('./actions/plan.js');
       done.exit = await planAction(url, flags, io, await loadEngine());
     });
   connectionOptions(selectionOptions(plan));
+}
+
+function addInit(program: Command, { io, loadEngine, done }: Context): void {
+  const init = program
+    .command('init [url]')
+    .description('write a sessionspec.yaml that describes a server, with what is found out about it')
+    .action(async (url: string | undefined, flags: ConnectionFlags) => {
+      const { initAction } = await import('./actions/init.js');
+      done.exit = await initAction(url, flags, io, await loadEngine());
+    });
+  connectionOptions(init);
 }
 
 function addOffline(program: Command, { io, loadEngine, done }: Context): void {

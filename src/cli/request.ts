@@ -6,7 +6,8 @@ import { severities } from '../model/level.js';
 import { profileNames } from '../model/profile.js';
 import type { ProfileName } from '../model/profile.js';
 import { revisions } from '../model/revision.js';
-import type { RunOptions } from '../model/run.js';
+import { defaultOptions, type RunOptions } from '../model/run.js';
+import type { Target } from '../model/target.js';
 import { choice, decimal, wholeNumber } from './choice.js';
 import type { ConnectionFlags, JudgingFlags, RunningFlags } from './flags.js';
 import { parseHeader, parsePrincipals } from './header.js';
@@ -26,27 +27,46 @@ export type Connect = Pick<
   | 'replicas'
   | 'operator'
   | 'burst'
+  | 'described'
   | 'timeScale'
   | 'ca'
   | 'insecure'
   | 'proxy'
 >;
 
-export function parseConnection(flags: ConnectionFlags): Omit<Connect, 'url' | 'proxy'> {
+/** Each part as the command line has it, else as the description of the target has it. */
+export function parseConnection(flags: ConnectionFlags, target: Target): Omit<Connect, 'url' | 'proxy'> {
+  const { url: _, server: __, profile: ___, hooks: ____, tools, headers = [], principals, ...parts } = target;
+  const own = flags.header.map((text) => parseHeader(text));
+  const names = new Set(own.map(([name]) => name.toLowerCase()));
   return {
-    revision: choice('--revision', flags.revision, ['auto', 'all', ...revisions]),
-    headers: flags.header.map((text) => parseHeader(text)),
-    ...(flags.as.length > 0 && { principals: parsePrincipals(flags.as) }),
+    ...defaults,
+    ...parts,
+    ...(tools && { described: tools }),
+    headers: [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...own],
+    ...((principals || flags.as.length > 0) && {
+      principals: { ...principals, ...parsePrincipals(flags.as) },
+    }),
+    ...(flags.revision !== undefined && {
+      revision: choice('--revision', flags.revision, ['auto', 'all', ...revisions]),
+    }),
     ...(flags.idleTimeout !== undefined && {
       idleTimeoutMs: 1_000 * decimal('--idle-timeout', flags.idleTimeout, { min: 0.1, max: 3_600 }),
     }),
     ...(flags.replica.length > 0 && { replicas: flags.replica.map(parseTarget) }),
-    burst: wholeNumber('--burst', flags.burst, { min: 2, max: 100_000 }),
-    timeScale: decimal('--time-scale', flags.timeScale, { min: 0.01, max: 100 }),
+    ...(flags.burst !== undefined && {
+      burst: wholeNumber('--burst', flags.burst, { min: 2, max: 100_000 }),
+    }),
+    ...(flags.timeScale !== undefined && {
+      timeScale: decimal('--time-scale', flags.timeScale, { min: 0.01, max: 100 }),
+    }),
     ...(flags.ca !== undefined && { ca: readCa(flags.ca) }),
     ...(flags.insecure && { insecure: true }),
   };
 }
+
+const { revision, burst, timeScale } = defaultOptions;
+const defaults = { revision, burst, timeScale };
 
 /** With the proxy, which depends on where the target is. */
 export function connectTo(url: URL, parsed: Omit<Connect, 'url' | 'proxy'>, env: Io['env']): Connect {

@@ -1,3 +1,5 @@
+import { given } from '../load/given.js';
+import type { Hooks, Target } from '../model/target.js';
 import type { ConnectionFlags } from './flags.js';
 import type { Io } from './io.js';
 import { Mistake } from './mistake.js';
@@ -10,27 +12,40 @@ export interface AskedTarget {
   /** With `{port}` where a server is to be started. */
   readonly url: string;
   readonly command?: string;
+  /** How it is stopped and started where it was not we who started it. */
+  readonly hooks?: Hooks;
   readonly how: Omit<Connect, 'url' | 'proxy'>;
 }
 
-export function parseAsked(url: string, flags: ConnectionFlags): AskedTarget {
-  const { server: command } = flags;
+/** What stands on the command line goes before what a file says of the target. */
+export function parseAsked(typed: string | undefined, flags: ConnectionFlags, target: Target): AskedTarget {
+  const { url = target.url, command = target.server } = given({ url: typed, command: flags.server });
+  if (url === undefined) {
+    throw new Mistake(
+      'say where the server is: a URL, or --config FILE with a `url`; see sessionspec --help',
+    );
+  }
   if (command === undefined && url.includes('{port}')) throw new Mistake('{port} in the URL needs --server');
   // Any port will do to find out whether the rest is right.
   parseTarget(url.replaceAll('{port}', '1'));
-  return { url, how: parseConnection(flags), ...(command !== undefined && { command }) };
+  const hooks = command === undefined ? target.hooks : undefined;
+  return { url, how: parseConnection(flags, target), ...given({ command, hooks }) };
 }
 
 /** Does something with a target: starts it first where the command line says how, and stops it whatever happens. */
 export async function withTarget<T>(
-  { url, command, how }: AskedTarget,
+  { url, command, hooks, how }: AskedTarget,
   io: Io,
   use: (connect: Connect, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());
   try {
-    if (command === undefined) return await use(connectTo(parseTarget(url), how, io.env), interrupt.signal);
+    if (command === undefined) {
+      const there = parseTarget(url);
+      const operator = hooks && (await import('./hooks.js')).operatorOf(hooks, there, io.env);
+      return await use(connectTo(there, { ...how, ...given({ operator }) }, io.env), interrupt.signal);
+    }
     const { startServer } = await import('./server.js');
     const server = await startServer({ command, url, io, signal: interrupt.signal });
     try {

@@ -2,6 +2,7 @@
 /* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import { slowMs } from '../model/facts.js';
+import { mark } from '../model/mark.js';
 import { headerValues } from '../model/http.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import type { RunOptions } from '../model/run.js';
@@ -20,12 +21,12 @@ import {
 import { discover, type Discovery } from './discover.js';
 
 const url = new URL('http://target.test/mcp');
-type Wanted = Partial<Pick<RunOptions, 'revision'>>;
+type Wanted = Partial<Pick<RunOptions, 'revision' | 'described'>>;
 
 /** Here a second takes this part of one. */
 const hurry = 0.02;
 
-async function discovered(target: Target, { revision = 'auto' }: Wanted = {}) {
+async function discovered(target: Target, { revision = 'auto', described = {} }: Wanted = {}) {
   const wire = fakeWire(target, hurry);
   let counted = 0;
   const found = await discover({
@@ -39,6 +40,7 @@ async function discovered(target: Target, { revision = 'auto' }: Wanted = {}) {
     headers: [],
     told: [],
     burst: 200,
+    described,
   });
   return { found, wire, counted };
 }
@@ -319,6 +321,68 @@ describe('facts tell', () => {
       7 as unknown as JsonObject,
     );
     expect(others.probes.state ?? others.probes.identity ?? others.probes.slow).toBeUndefined();
+  });
+});
+
+describe('described tools', () => {
+  const listing =
+    (listed: JsonObject): Deviation =>
+    ({ method, message, session }) =>
+      method === 'tools/list' && session !== undefined ? answer(message, listed) : undefined;
+  const tools = listing({
+    tools: [{ name: 'increment_counter' }, { name: 'put' }, { name: 'get' }, { name: 'wait' }],
+  });
+  const call = (name: string, args = {}) => ({ name, arguments: args });
+
+  it('go before recognised ones, and are called as described', async () => {
+    const put = call('put', { deep: [{ value: 'a ${nonce}' }], n: 1 });
+    const facts = await factsWith(tools, {
+      described: {
+        state: { write: put, read: call('get'), shows: 'marks' },
+        slow: call('wait', { half: 200 }),
+        notify: call('put', { value: '${nonce}' }),
+      },
+    });
+    expect(facts.probes.state).toEqual({
+      shows: 'marks',
+      read: { method: 'tools/call', params: call('get') },
+      write: {
+        method: 'tools/call',
+        params: call('put', { deep: [{ value: `a ${mark}\${nonce}` }], n: 1 }),
+      },
+    });
+    expect(facts.probes.slow?.params).toMatchObject({
+      ...call('wait', { half: 200 }),
+      _meta: { progressToken: '${nonce}' },
+    });
+    expect(facts.met).toEqual(expect.arrayContaining(['state', 'slow', 'notify']));
+    expect(facts.met).not.toContain('identity');
+  });
+
+  it('leave to recognition what they say nothing of', async () => {
+    const facts = await factsWith(tools, { described: { identity: call('get') } });
+    expect(facts.probes).toMatchObject({ identity: { params: call('get') }, state: { shows: 'number' } });
+  });
+
+  it('that the target does not list are told in one sentence, and its session is ended', async () => {
+    const server = scripted(tools);
+    const { found, wire } = await discovered(server.target, { described: { identity: call('whoiam') } });
+    expect(found).toEqual({
+      kind: 'unusable',
+      sentence:
+        'the target lists no tool "whoiam", which stands under tools.identity; it lists increment_counter, put, get, wait',
+    });
+    expect([[...server.alive], wire.open()]).toEqual([[], 0]);
+    expect(await sentenceOf(scripted().target, { described: { identity: call('who') } })).toMatch(
+      /lists none$/,
+    );
+  });
+
+  it('may stand on a later page of the list', async () => {
+    const facts = await factsWith(listing({ tools: [{ name: 'put' }], nextCursor: 'more' }), {
+      described: { identity: call('whoiam') },
+    });
+    expect(facts.met).toContain('identity');
   });
 });
 

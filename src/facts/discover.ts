@@ -1,12 +1,12 @@
-import type { Facts, Json, Need } from '../model/facts.js';
+import type { DescribedTools, Facts, Json, Need } from '../model/facts.js';
 import type { Header, Reply } from '../model/http.js';
-import { isObject } from '../model/json.js';
+import { isObject, type JsonObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import type { Wire } from '../model/wire.js';
 import { openClient, type Client } from './client.js';
 import { metBy } from './met.js';
 import { askMs, findEcho, firstServed, type Served } from './probing.js';
-import { identityProbe, notifyProbe, readTools, slowProbe, stateProbe } from './tools.js';
+import { described, readTools, recognised, unlisted } from './tools.js';
 import { whyMute, whyUnusable } from './unusable.js';
 
 export type Discovery =
@@ -26,6 +26,8 @@ export interface DiscoverOptions {
   /** Needs that are met by what the run was told, not by the target. */
   readonly told: readonly Need[];
   readonly burst: number;
+  /** Tools that need not be recognised. */
+  readonly described: DescribedTools;
   /** A word that no server uses by itself. */
   readonly nonce: string;
 }
@@ -56,14 +58,33 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     await leave(first);
     return { kind: 'unusable', sentence: whyMute(options.url) };
   }
-  const facts = [await examine(preferred, first, plain, open, options)];
+  const listed = await list(first);
+  const absent = unlisted(options.described, listed);
+  if (absent !== undefined) {
+    await leave(first);
+    return { kind: 'unusable', sentence: absent };
+  }
+  const facts = [await examine(preferred, { client: first, plain, listed }, open, options)];
   if (options.revision === 'all') {
     for (const revision of facts[0]?.negotiates.filter((one) => one !== preferred) ?? []) {
       const client = await open(revision);
-      facts.push(await examine(revision, client, (await firstServed(client)) ?? plain, open, options));
+      const begun = { client, plain: (await firstServed(client)) ?? plain, listed: await list(client) };
+      facts.push(await examine(revision, begun, open, options));
     }
   }
   return { kind: 'found', facts };
+}
+
+/** A client in its session, with what it was answered first. */
+interface Begun {
+  readonly client: Client;
+  readonly plain: Served;
+  /** What tools/list was answered with. */
+  readonly listed: JsonObject | undefined;
+}
+
+async function list(client: Client): Promise<JsonObject | undefined> {
+  return (await client.request({ method: 'tools/list' }, { timeoutMs: askMs })).result;
 }
 
 /** Time for the first answer: with the attempts that follow it, a target that hangs is given up well within 15 s. */
@@ -93,13 +114,11 @@ async function leave(client: Client): Promise<Reply | undefined> {
  */
 async function examine(
   revision: Revision,
-  client: Client,
-  plain: Served,
+  { client, plain, listed }: Begun,
   open: (revision: Revision) => Promise<Client>,
-  { wire, other, nonce, told, burst }: DiscoverOptions,
+  { wire, other, nonce, told, burst, described: known }: DiscoverOptions,
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
-  const listed = await client.request({ method: 'tools/list' }, { timeoutMs: askMs });
   const echo = await findEcho(client, nonce);
   const get = await client.plain('GET', { timeoutMs: askMs });
   const others: Client[] = [];
@@ -117,11 +136,7 @@ async function examine(
   const deleted = await client.plain('DELETE', { timeoutMs: askMs });
   const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((other) => other.slowestMs())));
   await client.close();
-  const tools = readTools(listed.result);
-  const state = stateProbe(tools);
-  const identity = identityProbe(tools);
-  const slow = slowProbe(tools);
-  const notify = notifyProbe(tools);
+  const tools = readTools(listed);
   const facts = {
     revision,
     negotiates: revisions.filter(
@@ -156,10 +171,8 @@ async function examine(
     probes: {
       plain: plain.probe,
       ...(echo && { echo }),
-      ...(state && { state }),
-      ...(identity && { identity }),
-      ...(slow && { slow }),
-      ...(notify && { notify }),
+      ...recognised(tools),
+      ...described(known),
     },
   } satisfies Omit<Facts, 'met'>;
   return { ...facts, met: metBy(facts, told) };

@@ -1,7 +1,7 @@
-import type { Probe, StateProbe } from '../model/facts.js';
+import type { DescribedTools, Facts, Probe, StateProbe, ToolCall } from '../model/facts.js';
 import { slowMs } from '../model/facts.js';
 import { mark } from '../model/mark.js';
-import { isList, isObject, type JsonObject } from '../model/json.js';
+import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
 
 /** A tool as it is listed. */
 export interface Tool {
@@ -30,15 +30,71 @@ export function readTools(result: JsonObject | undefined): readonly Tool[] {
 }
 
 const toolsMax = 200;
+const markedNonce = `${mark}\${nonce}`;
+
+/** The probes for which a tool is needed. */
+export type ToolProbes = Pick<Facts['probes'], 'state' | 'identity' | 'slow' | 'notify'>;
+
+/** What is recognised among the tools. */
+export function recognised(tools: readonly Tool[]): ToolProbes {
+  const [state, identity] = [stateProbe(tools), identityProbe(tools)];
+  const [slow, notify] = [slowProbe(tools), notifyProbe(tools)];
+  return {
+    ...(state && { state }),
+    ...(identity && { identity }),
+    ...(slow && { slow }),
+    ...(notify && { notify }),
+  };
+}
+
+/** The same of tools that somebody described. */
+export function described({ state, identity, slow, notify }: DescribedTools): ToolProbes {
+  return {
+    ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
+    ...(identity && { identity: probe(identity) }),
+    ...(slow && { slow: withProgress(probe(slow)) }),
+    ...(notify && { notify: probe(notify) }),
+  };
+}
+
+function probe({ name, arguments: args }: ToolCall): Probe {
+  return call(name, args);
+}
+
+/** Marks are counted, so a nonce that is written stands behind one. */
+function marking({ write, shows }: NonNullable<DescribedTools['state']>): Probe {
+  const args =
+    shows === 'marks'
+      ? parseJson(JSON.stringify(write.arguments).replaceAll('${nonce}', markedNonce))
+      : undefined;
+  return call(write.name, isObject(args) ? args : write.arguments);
+}
+
+/** A described tool that a target does not list, where all that it lists is known. */
+export function unlisted(tools: DescribedTools, result: JsonObject | undefined): string | undefined {
+  const listed = readTools(result).map(({ name }) => name);
+  if (result === undefined || result['nextCursor'] !== undefined || listed.length === toolsMax)
+    return undefined;
+  const { state, identity, slow, notify } = tools;
+  const calls = { 'state.write': state?.write, 'state.read': state?.read, identity, slow, notify };
+  for (const [key, wanted] of Object.entries(calls)) {
+    if (wanted === undefined || listed.includes(wanted.name)) continue;
+    const others = listed.length === 0 ? 'it lists none' : `it lists ${listed.slice(0, shownMax).join(', ')}`;
+    return `the target lists no tool ${JSON.stringify(wanted.name)}, which stands under tools.${key}; ${others}`;
+  }
+  return undefined;
+}
+
+const shownMax = 10;
 
 /** The stateful tools of the brief's servers, by name. */
-export function stateProbe(tools: readonly Tool[]): StateProbe | undefined {
+function stateProbe(tools: readonly Tool[]): StateProbe | undefined {
   const has = (name: string) => tools.some((tool) => tool.name === name);
   if (has('increment_counter')) {
     const count = call('increment_counter', {});
     return { write: count, read: count, shows: 'number' };
   }
-  const marked = { text: `${mark}\${nonce}` };
+  const marked = { text: markedNonce };
   if (has('notebook_append') && has('notebook_read')) {
     return { write: call('notebook_append', marked), read: call('notebook_read', {}), shows: 'marks' };
   }
@@ -53,7 +109,7 @@ export function stateProbe(tools: readonly Tool[]): StateProbe | undefined {
 }
 
 /** A tool that tells the id of the session it is called in. */
-export function identityProbe(tools: readonly Tool[]): Probe | undefined {
+function identityProbe(tools: readonly Tool[]): Probe | undefined {
   const found = ['session_id', 'whoami'].find((name) =>
     tools.some((tool) => tool.name === name && tool.required.length === 0),
   );
@@ -61,7 +117,7 @@ export function identityProbe(tools: readonly Tool[]): Probe | undefined {
 }
 
 /** A tool that makes the server send a log message to the session that calls it. */
-export function notifyProbe(tools: readonly Tool[]): Probe | undefined {
+function notifyProbe(tools: readonly Tool[]): Probe | undefined {
   const found = tools.find(({ name, properties }) => name === 'notify' && properties.includes('text'));
   return found === undefined ? undefined : call(found.name, { text: '${nonce}' });
 }
@@ -78,7 +134,7 @@ const durations: Readonly<Record<string, number>> = {
 };
 
 /** A tool that says by its arguments that it takes a given time, and needs no other argument but text. */
-export function slowProbe(tools: readonly Tool[]): Probe | undefined {
+function slowProbe(tools: readonly Tool[]): Probe | undefined {
   for (const { name, properties, required } of tools) {
     const duration = properties.find((property) => property in durations);
     const others = required.filter((property) => property !== duration);

@@ -4,3 +4,4 @@ export { builtinProfilesDir, builtinSuitesDir, profileSchemaFile, suiteSchemaFil
 export { loadProfiles, type LoadedProfiles } from './profiles.js';
 export { renderDiagnostic } from './render.js';
 export { loadSuites, type LoadedSuites } from './suites.js';
+export { loadTarget, type LoadedTarget } from './target.js';

@@ -19,6 +19,10 @@ export function profileSchemaFile(): string {
   return place('schema/profile.json');
 }
 
+export function targetSchemaFile(): string {
+  return place('schema/target.json');
+}
+
 export function mutantsFile(): string {
   return fileURLToPath(new URL('../../fixtures/mutants/mutants.yaml', import.meta.url));
 }

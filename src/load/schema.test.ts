@@ -7,7 +7,7 @@ import { failReasons } from '../model/reason.js';
 import { revisions } from '../model/revision.js';
 import { analyses, changes, findingsOf, invariantNames, mades, outcomes } from '../model/suite.js';
 import { stepKinds } from './kinds.js';
-import { profileSchemaFile, suiteSchemaFile } from './places.js';
+import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from './places.js';
 
 interface Schema {
   readonly [key: string]: unknown;
@@ -15,6 +15,7 @@ interface Schema {
 
 const read = (file: string): Schema => JSON.parse(readFileSync(file, 'utf8')) as Schema;
 const [suite, profile] = [read(suiteSchemaFile()), read(profileSchemaFile())];
+const target = read(targetSchemaFile());
 
 describe('the schemas say what the model says', () => {
   const tables = {
@@ -44,6 +45,12 @@ describe('the schemas say what the model says', () => {
     expect(keys).toContainEqual(['served', ...requestKinds]);
   });
 
+  it('revisions and profiles, which a target may choose', () => {
+    expect(enums(target)).toEqual(
+      expect.arrayContaining([named(['auto', 'all', ...revisions]), named(profileNames)]),
+    );
+  });
+
   it('the findings that the page names', () => {
     const page = JSON.stringify(suite);
     for (const name of Object.values(findingsOf).flat()) expect(page).toContain(`\`${name}\``);
@@ -53,6 +60,7 @@ describe('the schemas say what the model says', () => {
 describe.each([
   ['suite', suite],
   ['profile', profile],
+  ['target', target],
 ])('the schema of a %s is a reference page too', (_, schema) => {
   it('every object is closed', () => {
     const open = all(schema).filter((one) => 'properties' in one && one['additionalProperties'] !== false);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
-import { profileSchemaFile, suiteSchemaFile } from './places.js';
+import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from './places.js';
 import type { DocPath, Problem } from './problem.js';
 import { sentencesOf } from './sentences.js';
 
-export type Shape = 'suite' | 'profile' | 'step';
+export type Shape = 'suite' | 'profile' | 'step' | 'target';
 
 /** What of `value` is not as the schema wants it; `at` is where `value` stands in its file. */
 export function problemsOfShape(shape: Shape, value: unknown, at: DocPath = []): readonly Problem[] {
@@ -52,6 +52,7 @@ function compiler(): Ajv2020 {
   for (const [name, file] of [
     ['suite', suiteSchemaFile()],
     ['profile', profileSchemaFile()],
+    ['target', targetSchemaFile()],
   ] as const)
     compiled.addSchema(schemaIn(file), name);
   return compiled;

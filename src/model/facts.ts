@@ -40,6 +40,20 @@ export interface StateProbe {
   readonly shows: 'number' | 'marks';
 }
 
+/** A call of a tool, as somebody describes it who knows it. */
+export interface ToolCall {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, Json>>;
+}
+
+/** What tools are for that discovery cannot recognise by itself. */
+export interface DescribedTools {
+  readonly state?: { readonly write: ToolCall; readonly read: ToolCall; readonly shows: StateProbe['shows'] };
+  readonly identity?: ToolCall;
+  readonly slow?: ToolCall;
+  readonly notify?: ToolCall;
+}
+
 /** How long a slow probe is asked to take. */
 export const slowMs = 400;
 

@@ -1,4 +1,4 @@
-import type { Facts } from './facts.js';
+import type { DescribedTools, Facts } from './facts.js';
 import type { Header } from './http.js';
 import type { Policy } from './gate.js';
 import type { Plan } from './plan.js';
@@ -37,6 +37,8 @@ export interface RunOptions extends Target {
   readonly idleTimeoutMs?: number;
   /** How many sessions a burst opens. */
   readonly burst: number;
+  /** Tools that discovery need not recognise, because somebody knows them. */
+  readonly described?: DescribedTools;
   readonly showIds: boolean;
   readonly ca?: string;
   readonly insecure?: true;

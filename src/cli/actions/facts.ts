@@ -1,6 +1,7 @@
 import type { ExitCode } from '../../model/gate.js';
 import { shownFacts } from '../../report/terminal/facts.js';
 import { visible } from '../../report/visible.js';
+import { describedTarget } from '../config.js';
 import type { ConnectionFlags } from '../flags.js';
 import type { Io } from '../io.js';
 import { Mistake } from '../mistake.js';
@@ -9,12 +10,16 @@ import { parseAsked, withTarget } from '../with-target.js';
 
 /** What a target offers, for each revision asked for. */
 export async function factsAction(
-  url: string,
+  url: string | undefined,
   flags: ConnectionFlags,
   io: Io,
   engine: Engine,
 ): Promise<ExitCode> {
-  const found = await withTarget(parseAsked(url, flags), io, (connect) => engine.facts(connect));
+  const found = await withTarget(
+    parseAsked(url, flags, await describedTarget(flags, io, engine)),
+    io,
+    (connect) => engine.facts(connect),
+  );
   if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
   if (flags.json) {
     io.out(`${JSON.stringify(found.facts, null, 2)}\n`);

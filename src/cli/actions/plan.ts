@@ -2,6 +2,7 @@ import type { ExitCode } from '../../model/gate.js';
 import type { Plan, Planned } from '../../model/plan.js';
 import { grouped } from '../../report/grouped.js';
 import { visible } from '../../report/visible.js';
+import { describedTarget } from '../config.js';
 import type { ConnectionFlags, PlanFlags } from '../flags.js';
 import { footprintLines } from '../footprint.js';
 import type { Io } from '../io.js';
@@ -13,13 +14,17 @@ import { parseAsked, withTarget } from '../with-target.js';
 
 /** Which checks would run on a target, which not and why. Only the discovery is sent. */
 export async function planAction(
-  url: string,
+  url: string | undefined,
   flags: PlanFlags & ConnectionFlags,
   io: Io,
   engine: Engine,
 ): Promise<ExitCode> {
   const checks = selectChecks(await chosenSuites(flags.suite, engine), flags);
-  const found = await withTarget(parseAsked(url, flags), io, (connect) => engine.facts(connect));
+  const found = await withTarget(
+    parseAsked(url, flags, await describedTarget(flags, io, engine)),
+    io,
+    (connect) => engine.facts(connect),
+  );
   if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
   const plan = engine.plan(checks, found.facts);
   const lines = flags.footprint ? footprintLines(plan) : planLines(plan);

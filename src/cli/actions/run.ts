@@ -1,6 +1,6 @@
 import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
-import type { RunEvent, RunOptions } from '../../model/run.js';
+import { defaultOptions, type RunEvent, type RunOptions } from '../../model/run.js';
 import type { Check, Suite } from '../../model/suite.js';
 import { recorder } from '../../report/recorder.js';
 import type { Again } from '../../report/renderer.js';
@@ -8,6 +8,7 @@ import { runFormat } from '../../report/run-lines.js';
 import type { RunHeader } from '../../report/run-lines.js';
 import { version } from '../../version.js';
 import { suiteDigest } from '../digest.js';
+import { describedTarget } from '../config.js';
 import type { RunFlags } from '../flags.js';
 import type { Io } from '../io.js';
 import { openOutput, parseOutput } from '../output.js';
@@ -20,16 +21,24 @@ import { chosenSuites } from '../suites.js';
 import { parseAsked, withTarget } from '../with-target.js';
 
 /** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
-export async function runAction(text: string, flags: RunFlags, io: Io, engine: Engine): Promise<ExitCode> {
-  const settings = { ...parseJudging(flags), ...parseRunning(flags) };
+export async function runAction(
+  text: string | undefined,
+  flags: RunFlags,
+  io: Io,
+  engine: Engine,
+): Promise<ExitCode> {
+  const target = await describedTarget(flags, io, engine);
+  const { profile = defaultOptions.profile } = target;
+  const judging = parseJudging(flags, { profile, policy: defaultOptions.policy });
+  const settings = { ...judging, ...parseRunning(flags) };
   const suites = await chosenSuites(flags.suite, engine);
   const checks = selectChecks(suites, flags);
-  const asked = parseAsked(text, flags);
+  const asked = parseAsked(text, flags, target);
   const output = openOutput(parseOutput(flags, true), io);
   return withTarget(asked, io, async (connect, signal) => {
     const options = { ...connect, ...settings, signal };
     const run = await recordedRun(checks, options, headerOf(options, suites, checks), output, io, engine);
-    const again = againOf(text, flags);
+    const again = againOf(asked.url, flags);
     const written = await output.write(run, { colors: io.colors, policy: settings.policy, again });
     return written ? run.report.gate.exit : 4;
   });
@@ -81,18 +90,19 @@ function headerOf(
 
 // Values of header fields may be secrets, so the reader puts them in again.
 function againOf(url: string, flags: RunFlags): Again {
-  const { server, ca, insecure, header, as, idleTimeout, replica, burst, suite, timeScale } = flags;
+  const { config, server, ca, insecure, header, as, idleTimeout, replica, burst, suite, timeScale } = flags;
   return {
     url,
     options: [
       ...suite.filter((word) => /[./\\]/.test(word)).flatMap((path) => ['--suite', path]),
+      ...(config === undefined ? [] : ['--config', config]),
       ...(server === undefined ? [] : ['--server', server]),
       ...header.flatMap((field) => ['--header', `${field.split(':')[0] ?? ''}: …`]),
       ...as.flatMap((field) => ['--as', `${field.split(':')[0] ?? ''}: …`]),
       ...(idleTimeout === undefined ? [] : ['--idle-timeout', idleTimeout]),
-      ...replica.flatMap((url) => ['--replica', url]),
-      ...(burst === '200' ? [] : ['--burst', burst]),
-      ...(timeScale === '1' ? [] : ['--time-scale', timeScale]),
+      ...replica.flatMap((node) => ['--replica', node]),
+      ...(burst === undefined ? [] : ['--burst', burst]),
+      ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
       ...(ca === undefined ? [] : ['--ca', ca]),
       ...(insecure ? ['--insecure'] : []),
     ],

@@ -83,6 +83,7 @@ export const sampleSuites: readonly Suite[] = [
 export const sampleEngine: Engine = {
   builtIn: () => sampleSuites,
   read: () => Promise.resolve({ suites: [], problems: [] }),
+  describe: () => Promise.resolve({ target: {}, problems: [] }),
   mutants: () => [{ name: 'zombie', does: 'Goes on serving.', kills: ['termination.post-after-delete'] }],
   requirements: () => [],
   run: (checks, options) => Promise.resolve(pretended(checks, options)),

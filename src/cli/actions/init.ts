@@ -1,0 +1,49 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExitCode } from '../../model/gate.js';
+import { visible } from '../../report/visible.js';
+import { describedTarget } from '../config.js';
+import { descriptionOf } from '../description.js';
+import type { ConnectionFlags } from '../flags.js';
+import type { Io } from '../io.js';
+import { Mistake, reasonOf } from '../mistake.js';
+import type { Engine } from '../ports.js';
+import { parseAsked, withTarget } from '../with-target.js';
+
+const name = 'sessionspec.yaml';
+
+/** Writes a description of a target for its owner to complete; with a URL it already says what was found out. */
+export async function initAction(
+  url: string | undefined,
+  flags: ConnectionFlags,
+  io: Io,
+  engine: Engine,
+  folder = '.',
+): Promise<ExitCode> {
+  const path = join(folder, name);
+  // Before anything is asked of the target, and once more when it is written.
+  if (existsSync(path)) throw new Mistake(taken);
+  const text = url === undefined ? descriptionOf({}) : await foundOut(url, flags, io, engine);
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch (error) {
+    const why = reasonOf(error);
+    throw new Mistake(existsSync(path) ? taken : `${name} cannot be written: ${why}`);
+  }
+  io.out(`${name} is written; complete it, then: sessionspec run --config ${name}\n`);
+  return 0;
+}
+
+const taken = `${name} exists already and is left as it is`;
+
+async function foundOut(url: string, flags: ConnectionFlags, io: Io, engine: Engine): Promise<string> {
+  const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));
+  const found = await withTarget(asked, io, (connect) => engine.facts(connect));
+  if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
+  const [facts] = found.facts;
+  return descriptionOf({
+    url,
+    ...(flags.server !== undefined && { server: flags.server }),
+    ...(facts && { facts }),
+  });
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { operatorOf } from './hooks.js';
+import { accepts, freePort } from './port.js';
+
+const listen = `
+const stubborn = process.argv[3] === 'stubborn';
+if (stubborn) process.on('SIGTERM', () => 0);
+require('node:fs').writeFileSync(process.argv[4], String(process.pid));
+require('node:http').createServer((q, s) => s.end()).listen(Number(process.argv[2]), '127.0.0.1');
+`;
+const killing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const kill of killing.splice(0)) await kill();
+});
+
+async function operated(how: 'kind' | 'stubborn', changes: { readonly start?: string } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'sessionspec-'));
+  const [script, pid] = [join(folder, 'server.cjs'), join(folder, 'pid')];
+  writeFileSync(script, listen);
+  const port = await freePort();
+  const url = new URL(`http://127.0.0.1:${port}/mcp`);
+  const hooks = {
+    stop: `kill $(cat '${pid}')`,
+    kill: `kill -9 $(cat '${pid}')`,
+    start: `'${process.execPath}' '${script}' ${port} ${how} '${pid}'`,
+    ...changes,
+  };
+  const operator = operatorOf(hooks, url, process.env, 5_000);
+  killing.push(operator.kill);
+  return { operator, listens: () => accepts(url) };
+}
+
+test('starts, stops and kills a target, and knows when it has happened', async () => {
+  const { operator, listens } = await operated('kind');
+  expect([await operator.start(), await listens()]).toEqual([true, true]);
+  expect([await operator.stop(5_000), await listens()]).toEqual([true, false]);
+  expect([await operator.start(), await listens()]).toEqual([true, true]);
+  await operator.kill();
+  expect(await listens()).toBe(false);
+});
+
+test('a target that does not stop in time is killed', async () => {
+  const { operator, listens } = await operated('stubborn');
+  await operator.start();
+  expect([await operator.stop(200), await listens()]).toEqual([false, false]);
+});
+
+test('a hook that fails, or does not start anything, is false and not an error', async () => {
+  const failing = await operated('kind', { start: 'exit 3' });
+  const startedMs = performance.now();
+  expect(await failing.operator.start()).toBe(false);
+  expect(performance.now() - startedMs).toBeLessThan(4_000);
+  const idle = operatorOf(
+    { stop: 'true', kill: 'true', start: 'sleep 60' },
+    new URL('http://127.0.0.1:9/'),
+    process.env,
+    100,
+  );
+  expect(await idle.start()).toBe(false);
+});

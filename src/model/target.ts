@@ -1,0 +1,28 @@
+import type { DescribedTools } from './facts.js';
+import type { Header } from './http.js';
+import type { ProfileName } from './profile.js';
+import type { RunOptions } from './run.js';
+
+/** Shell commands by which somebody may stop and start a target. */
+export interface Hooks {
+  readonly stop: string;
+  readonly kill: string;
+  readonly start: string;
+}
+
+/** What a file says of a target: how to reach it, and what cannot be found out. All of it may be absent. */
+export interface Target extends Partial<
+  Pick<
+    RunOptions,
+    'revision' | 'principals' | 'idleTimeoutMs' | 'replicas' | 'burst' | 'timeScale' | 'ca' | 'insecure'
+  >
+> {
+  /** With `{port}` where a server is to be started. */
+  readonly url?: string;
+  /** The command that starts it. */
+  readonly server?: string;
+  readonly headers?: readonly Header[];
+  readonly profile?: ProfileName;
+  readonly tools?: DescribedTools;
+  readonly hooks?: Hooks;
+}

@@ -79,6 +79,53 @@ describe('a budget of requests', () => {
   });
 });
 
+/** What arrives at a reference, as it arrives. */
+interface Arrived {
+  readonly method: string;
+  readonly id: string | undefined;
+  body: string;
+}
+
+async function watched(): Promise<{
+  readonly url: URL;
+  readonly arrived: Arrived[];
+  readonly issued: string[];
+}> {
+  const { handle } = createReference(conformant);
+  const arrived: Arrived[] = [];
+  const issued: string[] = [];
+  const url = await serving((request, response) => {
+    const id = request.headers['mcp-session-id'];
+    const one: Arrived = {
+      method: request.method ?? '',
+      id: typeof id === 'string' ? id : undefined,
+      body: '',
+    };
+    arrived.push(one);
+    request.on('data', (more: Buffer) => (one.body += more.toString()));
+    response.on('finish', () => {
+      // What was given to writeHead is only there as it was written.
+      const own = /^mcp-session-id: (\S+)/im.exec(String(Reflect.get(response, '_header')))?.[1];
+      if (own !== undefined) issued.push(own);
+    });
+    handle(request, response);
+  });
+  return { url, arrived, issued };
+}
+
+describe('a read-only run', () => {
+  it('calls no tool, carries only ids that it was issued, and still judges', async () => {
+    const { url, arrived, issued } = await watched();
+    const { report } = await examined(builtInChecks, url, { readOnly: true });
+    expect(arrived.filter(({ body }) => body.includes('tools/call'))).toEqual([]);
+    expect(arrived.filter(({ id }) => id !== undefined && !issued.includes(id))).toEqual([]);
+    expect(report.facts[0]?.readOnly).toBe(true);
+    expect(report.gate.exit).toBe(0);
+    expect(report.summary.pass).toBeGreaterThan(20);
+    expect(report.results.filter(({ reason }) => reason === 'read-only').length).toBeGreaterThan(20);
+  }, 60_000);
+});
+
 describe('an interrupt', () => {
   it('before the first answer leaves every check not run', async () => {
     const { report, transcripts } = await examined(core, await reference(), { signal: AbortSignal.abort() });

@@ -90,6 +90,8 @@ function find({ options, nodes: [{ wire }, other], seed, traffic }: Session): Pr
     told: told(options),
     burst: options.burst,
     described: options.described ?? {},
+    explore: options.explore ?? false,
+    readOnly: options.readOnly ?? false,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Target } from '../model/target.js';
+import type { Description } from '../model/description.js';
 import type { Io } from './io.js';
 import { Mistake } from './mistake.js';
 import type { Engine } from './ports.js';
@@ -8,7 +8,7 @@ export async function describedTarget(
   { config }: { readonly config?: string },
   { env }: Pick<Io, 'env'>,
   engine: Engine,
-): Promise<Target> {
+): Promise<Description> {
   if (config === undefined) return {};
   const { target, problems } = await engine.describe(config, env);
   if (target === undefined) throw new Mistake(['--config has mistakes', ...problems].join('\n'));

@@ -23,6 +23,8 @@ export interface ConnectionFlags {
   readonly timeScale?: string;
   readonly ca?: string;
   readonly insecure?: true;
+  readonly explore?: true;
+  readonly readOnly?: true;
   readonly json?: true;
 }
 
@@ -85,7 +87,9 @@ export function connectionOptions(command: Command): Command {
     .option('--burst <n>', 'how many sessions a burst opens, 200 if not given')
     .option('--time-scale <factor>', 'multiply every deadline and every quiet window')
     .option('--ca <file>', 'trust the certificates in this PEM file too')
-    .option('--insecure', 'accept any certificate');
+    .option('--insecure', 'accept any certificate')
+    .option('--explore', 'call tools that need no argument, to recognise what they do')
+    .option('--read-only', 'call no tool and leave everybody else alone; checks that cannot are left out');
 }
 
 export function runningOptions(command: Command): Command {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operator } from '../model/run.js';
-import type { Hooks } from '../model/target.js';
+import type { Hooks } from '../model/description.js';
 import type { Io } from './io.js';
 import { accepts } from './port.js';
 

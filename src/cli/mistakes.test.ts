@@ -52,6 +52,7 @@ test.each<[readonly string[], string]>([
     ['run', url, '--header', 'a: secret\nx'],
     '--header a has a value with a character that no header field can carry',
   ],
+  [['run', url, '--explore', '--read-only'], '--explore calls tools, which --read-only forbids'],
   [['run', url, '--ca', '/no/such.pem'], '--ca /no/such.pem cannot be read: it does not exist'],
   [['run', url, '--ca', file('hello')], 'holds no PEM certificate'],
   [['explain', 'reuse.own'], 'check "reuse.own" is unknown; did you mean `reuse.own-id`?'],

@@ -6,7 +6,7 @@ import type { RunOptions } from '../model/run.js';
 import type { Check, Suite } from '../model/suite.js';
 import type { RecordedRun } from '../report/read-run.js';
 import type { Mutant } from '../model/mutant.js';
-import type { Target } from '../model/target.js';
+import type { Description } from '../model/description.js';
 import type { Io } from './io.js';
 import type { Connect, Judging } from './request.js';
 import type { Phrases } from './words.js';
@@ -23,7 +23,7 @@ export interface Engine {
   readonly describe: (
     path: string,
     env: Io['env'],
-  ) => Promise<{ readonly target?: Target; readonly problems: readonly string[] }>;
+  ) => Promise<{ readonly target?: Description; readonly problems: readonly string[] }>;
   readonly mutants: () => readonly Mutant[];
   readonly requirements: () => readonly RequirementKey[];
   readonly run: (checks: readonly Check[], options: RunOptions) => Promise<Run>;

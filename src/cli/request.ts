@@ -7,7 +7,7 @@ import { profileNames } from '../model/profile.js';
 import type { ProfileName } from '../model/profile.js';
 import { revisions } from '../model/revision.js';
 import { defaultOptions, type RunOptions } from '../model/run.js';
-import type { Target } from '../model/target.js';
+import type { Description } from '../model/description.js';
 import { choice, decimal, wholeNumber } from './choice.js';
 import type { ConnectionFlags, JudgingFlags, RunningFlags } from './flags.js';
 import { parseHeader, parsePrincipals } from './header.js';
@@ -28,6 +28,8 @@ export type Connect = Pick<
   | 'operator'
   | 'burst'
   | 'described'
+  | 'explore'
+  | 'readOnly'
   | 'timeScale'
   | 'ca'
   | 'insecure'
@@ -35,8 +37,10 @@ export type Connect = Pick<
 >;
 
 /** Each part as the command line has it, else as the description of the target has it. */
-export function parseConnection(flags: ConnectionFlags, target: Target): Omit<Connect, 'url' | 'proxy'> {
+export function parseConnection(flags: ConnectionFlags, target: Description): Omit<Connect, 'url' | 'proxy'> {
   const { url: _, server: __, profile: ___, hooks: ____, tools, headers = [], principals, ...parts } = target;
+  if (flags.explore && flags.readOnly)
+    throw new Mistake('--explore calls tools, which --read-only forbids; keep one of them');
   const own = flags.header.map((text) => parseHeader(text));
   const names = new Set(own.map(([name]) => name.toLowerCase()));
   return {
@@ -62,6 +66,8 @@ export function parseConnection(flags: ConnectionFlags, target: Target): Omit<Co
     }),
     ...(flags.ca !== undefined && { ca: readCa(flags.ca) }),
     ...(flags.insecure && { insecure: true }),
+    ...(flags.explore && { explore: true }),
+    ...(flags.readOnly && { readOnly: true }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { given } from '../load/given.js';
-import type { Hooks, Target } from '../model/target.js';
+import type { Description, Hooks } from '../model/description.js';
 import type { ConnectionFlags } from './flags.js';
 import type { Io } from './io.js';
 import { Mistake } from './mistake.js';
@@ -18,7 +18,11 @@ export interface AskedTarget {
 }
 
 /** What stands on the command line goes before what a file says of the target. */
-export function parseAsked(typed: string | undefined, flags: ConnectionFlags, target: Target): AskedTarget {
+export function parseAsked(
+  typed: string | undefined,
+  flags: ConnectionFlags,
+  target: Description,
+): AskedTarget {
   const { url = target.url, command = target.server } = given({ url: typed, command: flags.server });
   if (url === undefined) {
     throw new Mistake(

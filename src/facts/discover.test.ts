@@ -21,12 +21,15 @@ import {
 import { discover, type Discovery } from './discover.js';
 
 const url = new URL('http://target.test/mcp');
-type Wanted = Partial<Pick<RunOptions, 'revision' | 'described'>>;
+type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>>;
 
 /** Here a second takes this part of one. */
 const hurry = 0.02;
 
-async function discovered(target: Target, { revision = 'auto', described = {} }: Wanted = {}) {
+async function discovered(
+  target: Target,
+  { revision = 'auto', described = {}, explore = undefined, readOnly = undefined }: Wanted = {},
+) {
   const wire = fakeWire(target, hurry);
   let counted = 0;
   const found = await discover({
@@ -41,6 +44,8 @@ async function discovered(target: Target, { revision = 'auto', described = {} }:
     told: [],
     burst: 200,
     described,
+    explore: explore ?? false,
+    readOnly: readOnly ?? false,
   });
   return { found, wire, counted };
 }
@@ -383,6 +388,127 @@ describe('described tools', () => {
       described: { identity: call('whoiam') },
     });
     expect(facts.met).toContain('identity');
+  });
+});
+
+describe('exploring', () => {
+  type Tools = Readonly<
+    Record<string, { readonly says?: (n: number) => string; readonly listed?: JsonObject }>
+  >;
+  const withTools = (tools: Tools) => {
+    const called: string[] = [];
+    const deviate: Deviation = ({ method, message, session }) => {
+      if (session === undefined) return undefined;
+      if (method === 'tools/list')
+        return answer(message, {
+          tools: Object.entries(tools).map(([name, { listed }]) => ({ name, ...listed })),
+        });
+      const params = isObject(message['params']) ? message['params'] : {};
+      const name = String(params['name']);
+      if (method !== 'tools/call' || !(name in tools)) return undefined;
+      called.push(`${name} ${session.slice(0, 8)}`);
+      const n = called.filter((one) => one.startsWith(`${name} `)).length;
+      const text = (tools[name]?.says?.(n) ?? 'nothing').replace('SESSION', session);
+      return answer(message, { content: [{ type: 'text', text }] });
+    };
+    return { called, deviate };
+  };
+  const explored = async (tools: Tools, wanted: Wanted = { explore: true }) => {
+    const { called, deviate } = withTools(tools);
+    const { probes, met } = await factsWith(deviate, wanted);
+    return { called, probes, met };
+  };
+
+  it('recognises a tool that tells the session, and one that counts', async () => {
+    const { probes, met, called } = await explored({
+      hello: {},
+      me: { says: () => 'you are SESSION' },
+      hit: { says: (n) => `hit number ${n} of 9` },
+    });
+    expect(probes.identity).toEqual({ method: 'tools/call', params: { name: 'me', arguments: {} } });
+    const hit = { method: 'tools/call', params: { name: 'hit', arguments: {} } };
+    expect(probes.state).toEqual({ write: hit, read: hit, shows: 'number' });
+    expect(met).toEqual(expect.arrayContaining(['identity', 'state']));
+    expect(called).toEqual(['hello', 'me', 'hit', 'hit'].map((name) => `${name} issued-0`));
+  });
+
+  it.each<[string, (n: number) => string]>([
+    ['the same number again', () => '5'],
+    ['numbers that grow by two', (n) => String(2 * n)],
+    ['a time', (n) => String(1_700_000_000_000 + n)],
+    ['a number that is not the first', (n) => `3 of ${n}`],
+  ])('takes %s for no counter', async (_, says) => {
+    expect((await explored({ tool: { says } })).probes.state).toBeUndefined();
+  });
+
+  it('takes an error for nothing', async () => {
+    const failing: Deviation = ({ method, message, session }) => {
+      if (session === undefined) return undefined;
+      if (method === 'tools/list') return answer(message, { tools: [{ name: 'x' }] });
+      if (!JSON.stringify(message).includes('"x"')) return undefined;
+      return answer(message, { isError: true, content: [{ type: 'text', text: session }] });
+    };
+    expect((await factsWith(failing, { explore: true })).probes.identity).toBeUndefined();
+  });
+
+  it('is done only when asked for', async () => {
+    expect((await explored({ me: { says: () => 'SESSION' } }, {})).called).toEqual([]);
+  });
+
+  it('calls what reads first, nothing that destroys or needs an argument, and 20 at most', async () => {
+    const listed = { annotations: { readOnlyHint: true } };
+    const { called } = await explored({
+      wipe: { listed: { annotations: { destructiveHint: true } } },
+      find: { listed: { inputSchema: { required: ['what'] } } },
+      ...Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`tool${i}`, {}])),
+      look: { listed },
+    });
+    expect(called).toHaveLength(20);
+    expect(called.slice(0, 2).map((one) => one.split(' ')[0])).toEqual(['look', 'tool0']);
+    expect(called.join()).not.toMatch(/wipe|find/);
+  });
+
+  it('stops when all is known, and leaves alone what was recognised or described', async () => {
+    const says = () => 'SESSION';
+    const { called, probes } = await explored(
+      { increment_counter: { says }, me: { says }, more: { says } },
+      { explore: true, described: { identity: { name: 'more', arguments: {} } } },
+    );
+    expect(called).toEqual([]);
+    expect(probes.identity?.params).toMatchObject({ name: 'more' });
+  });
+
+  it('stops at the first tool that does not answer', async () => {
+    const names: string[] = [];
+    await factsWith(
+      ({ method, message, session }) => {
+        if (session === undefined) return undefined;
+        if (method === 'tools/list') return answer(message, { tools: [{ name: 'a' }, { name: 'b' }] });
+        const name = /"name":"(a|b)"/.exec(JSON.stringify(message))?.[1];
+        if (name === undefined) return undefined;
+        names.push(name);
+        return 'silence';
+      },
+      { explore: true },
+    );
+    expect(names).toEqual(['a']);
+  });
+});
+
+describe('read-only', () => {
+  it('calls no tool, says so, and has no probe that does', async () => {
+    const server = scripted(({ method, message, session }) =>
+      method === 'tools/list' && session !== undefined
+        ? answer(message, { tools: [{ name: 'increment_counter' }, { name: 'whoami' }] })
+        : undefined,
+    );
+    const { found, wire } = await discovered(server.target, {
+      readOnly: true,
+      described: { identity: { name: 'not there', arguments: {} } },
+    });
+    expect(factsOf(found)).toMatchObject({ readOnly: true, tools: ['increment_counter', 'whoami'] });
+    expect(Object.keys(factsOf(found).probes)).toEqual(['plain', 'echo']);
+    expect(wire.arrived.map(({ request }) => request.body).join()).not.toContain('tools/call');
   });
 });
 

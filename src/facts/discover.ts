@@ -4,9 +4,10 @@ import { isObject, type JsonObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import type { Wire } from '../model/wire.js';
 import { openClient, type Client } from './client.js';
+import { explore } from './explore.js';
 import { metBy } from './met.js';
 import { askMs, findEcho, firstServed, type Served } from './probing.js';
-import { described, readTools, recognised, unlisted } from './tools.js';
+import { probesOf, readTools, recognised, unlisted, type ToolProbes } from './tools.js';
 import { whyMute, whyUnusable } from './unusable.js';
 
 export type Discovery =
@@ -28,6 +29,10 @@ export interface DiscoverOptions {
   readonly burst: number;
   /** Tools that need not be recognised. */
   readonly described: DescribedTools;
+  /** Also calls tools that need no argument, to recognise more. */
+  readonly explore: boolean;
+  /** Calls no tool at all. */
+  readonly readOnly: boolean;
   /** A word that no server uses by itself. */
   readonly nonce: string;
 }
@@ -59,16 +64,18 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     return { kind: 'unusable', sentence: whyMute(options.url) };
   }
   const listed = await list(first);
-  const absent = unlisted(options.described, listed);
+  const absent = options.readOnly ? undefined : unlisted(options.described, listed);
   if (absent !== undefined) {
     await leave(first);
     return { kind: 'unusable', sentence: absent };
   }
-  const facts = [await examine(preferred, { client: first, plain, listed }, open, options)];
+  const explored = options.explore ? await explore(first, readTools(listed), known(listed, options)) : {};
+  const facts = [await examine(preferred, { client: first, plain, listed, explored }, open, options)];
   if (options.revision === 'all') {
     for (const revision of facts[0]?.negotiates.filter((one) => one !== preferred) ?? []) {
       const client = await open(revision);
-      const begun = { client, plain: (await firstServed(client)) ?? plain, listed: await list(client) };
+      const served = (await firstServed(client)) ?? plain;
+      const begun = { client, plain: served, listed: await list(client), explored };
       facts.push(await examine(revision, begun, open, options));
     }
   }
@@ -81,6 +88,12 @@ interface Begun {
   readonly plain: Served;
   /** What tools/list was answered with. */
   readonly listed: JsonObject | undefined;
+  readonly explored: ToolProbes;
+}
+
+/** The probes for which no tool has to be tried. */
+function known(listed: JsonObject | undefined, { described, readOnly }: DiscoverOptions): ToolProbes {
+  return readOnly ? {} : { ...recognised(readTools(listed)), ...probesOf(described) };
 }
 
 async function list(client: Client): Promise<JsonObject | undefined> {
@@ -114,12 +127,13 @@ async function leave(client: Client): Promise<Reply | undefined> {
  */
 async function examine(
   revision: Revision,
-  { client, plain, listed }: Begun,
+  { client, plain, listed, explored }: Begun,
   open: (revision: Revision) => Promise<Client>,
-  { wire, other, nonce, told, burst, described: known }: DiscoverOptions,
+  options: DiscoverOptions,
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
-  const echo = await findEcho(client, nonce);
+  const { wire, other, nonce, told, burst, readOnly } = options;
+  const echo = await findEcho(client, nonce, readOnly);
   const get = await client.plain('GET', { timeoutMs: askMs });
   const others: Client[] = [];
   for (const other of revisions) others.push(await open(other));
@@ -136,7 +150,6 @@ async function examine(
   const deleted = await client.plain('DELETE', { timeoutMs: askMs });
   const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((other) => other.slowestMs())));
   await client.close();
-  const tools = readTools(listed);
   const facts = {
     revision,
     negotiates: revisions.filter(
@@ -144,7 +157,7 @@ async function examine(
     ),
     server: serverOf(client),
     capabilities: isObject(client.result?.['capabilities']) ? Object.keys(client.result['capabilities']) : [],
-    tools: tools.map(({ name }) => name),
+    tools: readTools(listed).map(({ name }) => name),
     replies:
       plain.reply.kind === 'response' && plain.reply.content.kind === 'stream'
         ? ('sse' as const)
@@ -153,6 +166,7 @@ async function examine(
     burst,
     steady,
     sharesSessions: shared.some(({ result }) => result !== undefined),
+    ...(readOnly && { readOnly: true as const }),
     issuesIds: client.session !== undefined,
     severalClients:
       beside.every(({ result }) => result !== undefined) &&
@@ -171,8 +185,8 @@ async function examine(
     probes: {
       plain: plain.probe,
       ...(echo && { echo }),
-      ...recognised(tools),
-      ...described(known),
+      ...explored,
+      ...known(listed, options),
     },
   } satisfies Omit<Facts, 'met'>;
   return { ...facts, met: metBy(facts, told) };

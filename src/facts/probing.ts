@@ -29,9 +29,13 @@ export async function firstServed(client: Client): Promise<Served | undefined> {
 }
 
 /** The first request whose answer repeats a word of it: by that word an answer can be told from everybody else's. */
-export async function findEcho(client: Client, nonce: string): Promise<Probe | undefined> {
+export async function findEcho(client: Client, nonce: string, readOnly: boolean): Promise<Probe | undefined> {
+  const unknownTool = (word: string): Probe => ({
+    method: 'tools/call',
+    params: { name: `no_such_tool_${word}`, arguments: {} },
+  });
   const candidates: readonly ((word: string) => Probe)[] = [
-    (word) => ({ method: 'tools/call', params: { name: `no_such_tool_${word}`, arguments: {} } }),
+    ...(readOnly ? [] : [unknownTool]),
     (word) => ({ method: 'resources/read', params: { uri: `nosuch://${word}` } }),
     (word) => ({ method: 'prompts/get', params: { name: `no_such_prompt_${word}` } }),
     (word) => ({ method: `nosuch/${word}` }),

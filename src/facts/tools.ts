@@ -8,6 +8,7 @@ export interface Tool {
   readonly name: string;
   readonly properties: readonly string[];
   readonly required: readonly string[];
+  readonly hints: { readonly readOnly: boolean; readonly destructive: boolean };
 }
 
 export function readTools(result: JsonObject | undefined): readonly Tool[] {
@@ -16,6 +17,7 @@ export function readTools(result: JsonObject | undefined): readonly Tool[] {
   return listed.slice(0, toolsMax).flatMap((tool) => {
     if (!isObject(tool) || typeof tool['name'] !== 'string') return [];
     const schema = isObject(tool['inputSchema']) ? tool['inputSchema'] : {};
+    const annotations = isObject(tool['annotations']) ? tool['annotations'] : {};
     const required = isList(schema['required'])
       ? schema['required'].filter((name): name is string => typeof name === 'string')
       : [];
@@ -24,6 +26,10 @@ export function readTools(result: JsonObject | undefined): readonly Tool[] {
         name: tool['name'],
         properties: isObject(schema['properties']) ? Object.keys(schema['properties']) : [],
         required,
+        hints: {
+          readOnly: annotations['readOnlyHint'] === true,
+          destructive: annotations['destructiveHint'] === true,
+        },
       },
     ];
   });
@@ -48,7 +54,7 @@ export function recognised(tools: readonly Tool[]): ToolProbes {
 }
 
 /** The same of tools that somebody described. */
-export function described({ state, identity, slow, notify }: DescribedTools): ToolProbes {
+export function probesOf({ state, identity, slow, notify }: DescribedTools): ToolProbes {
   return {
     ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
     ...(identity && { identity: probe(identity) }),
@@ -156,6 +162,6 @@ function withProgress({ method, params }: Probe): Probe {
 
 const textNames = new Set(['text', 'message', 'value']);
 
-function call(name: string, args: JsonObject): Probe {
+export function call(name: string, args: JsonObject): Probe {
   return { method: 'tools/call', params: { name, arguments: args } };
 }

@@ -1,4 +1,4 @@
-import { mark } from '../model/mark.js';
+import { mark, numberIn } from '../model/mark.js';
 import type { Exchange } from '../model/transcript.js';
 import { textsOf } from './message.js';
 
@@ -9,9 +9,6 @@ import { textsOf } from './message.js';
 export function shown(exchange: Exchange): number | undefined {
   const text = textsOf(exchange).join('\n');
   if (exchange.asked.shows === 'marks') return text.split(mark).length - 1;
-  const item = /"text"\s*:\s*"((?:[^"\\]|\\.)*)"/u.exec(text)?.[1];
-  const number = item === undefined ? undefined : /-?\d+/u.exec(item)?.[0];
-  return number === undefined
-    ? undefined
-    : Number(number) - (exchange.asked.shows === 'number-with-read' ? 1 : 0);
+  const number = numberIn(text);
+  return number === undefined ? undefined : number - (exchange.asked.shows === 'number-with-read' ? 1 : 0);
 }

@@ -1,9 +1,9 @@
 import type { StateProbe, ToolCall } from '../model/facts.js';
-import type { Target } from '../model/target.js';
+import type { Description } from '../model/description.js';
 
 /** A description of a target as it stands in its file, once it has the right shape. */
 export interface RawTarget extends Pick<
-  Target,
+  Description,
   'url' | 'server' | 'revision' | 'profile' | 'burst' | 'hooks' | 'ca'
 > {
   readonly headers?: RawHeaders;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Target } from '../model/target.js';
+import type { Description } from '../model/description.js';
 import { renderDiagnostic } from './render.js';
 import { loadTarget } from './target.js';
 import { filesOf } from './testing/lint.js';
@@ -73,7 +73,7 @@ hooks: { stop: 'docker stop x', kill: 'docker kill x', start: 'docker start x' }
         notify: { name: 'say', arguments: { deep: [{ text: '${nonce}' }] } },
       },
       hooks: { stop: 'docker stop x', kill: 'docker kill x', start: 'docker start x' },
-    } satisfies Target);
+    } satisfies Description);
   });
 
   it('may say next to nothing, and what it leaves open stays open', () => {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { ToolCall } from '../model/facts.js';
-import type { Target } from '../model/target.js';
+import type { Description } from '../model/description.js';
 import { nodeFiles, type Files } from './files.js';
 import { given } from './given.js';
 import { once } from './once.js';
@@ -13,7 +13,7 @@ import { environed, type Environment, type RawCall, type RawHeaders, type RawTar
 
 export interface LoadedTarget {
   /** Absent where something is wrong with it. */
-  readonly target?: Target;
+  readonly target?: Description;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -43,7 +43,7 @@ function discreet(source: Source, problem: Problem): Diagnostic {
   return { ...said, source: `${before.replaceAll(/\S/g, ' ')}${key.slice(0, said.width)}` };
 }
 
-function typed(raw: RawTarget, env: Environment): Target {
+function typed(raw: RawTarget, env: Environment): Description {
   const { url, server, revision, profile, burst, insecure, hooks, tools, headers, as, replicas } = raw;
   const idle = raw['idle-timeout'];
   const fieldsOf = (fields: RawHeaders) =>

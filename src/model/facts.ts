@@ -79,6 +79,8 @@ export interface Facts {
   /** Whether another node, if one was given, serves the sessions of the first. */
   readonly sharesSessions: boolean;
   readonly issuesIds: boolean;
+  /** The run keeps to its own sessions and calls no tool, so no probe calls one either. */
+  readonly readOnly?: true;
   /** How many sessions a burst opens, as the run was told. */
   readonly burst: number;
   /** A client was still served after others had opened sessions, and ended theirs. Where not, checks run one after the other. */

@@ -39,6 +39,10 @@ export interface RunOptions extends Target {
   readonly burst: number;
   /** Tools that discovery need not recognise, because somebody knows them. */
   readonly described?: DescribedTools;
+  /** Discovery also calls tools that need no argument, to recognise more of them. */
+  readonly explore?: true;
+  /** Nothing is sent that could touch a session of somebody else's, and no tool is called. */
+  readonly readOnly?: true;
   readonly showIds: boolean;
   readonly ca?: string;
   readonly insecure?: true;

@@ -33,6 +33,68 @@ describe('a plan', () => {
     expect(entry).toMatchObject({ run: false, reason: 'other-revision' });
   });
 
+  it.each([
+    ['- { open: alice, judge: { status: 200 }, otherwise: refused }', true],
+    ['- open: [alice, bob]\n- { send: probe.echo, as: alice, session: bob, judge: { status: 200 } }', true],
+    [
+      '- open: alice\n- { send: ping, session: none, observe: true }\n- { delete: alice, judge: { status: 2xx } }',
+      true,
+    ],
+    ['- open: alice\n- { post: [{ jsonrpc: "2.0", id: 1, method: ping }], judge: { status: 200 } }', true],
+    ['- open: alice\n- { send: ping, headers: { Origin: http://a }, judge: { status: 200 } }', true],
+    [
+      '- open: alice\n- { send: tools/call, when: [slow], observe: true }\n- { send: ping, judge: { status: 200 } }',
+      true,
+    ],
+    [
+      '- open: alice\n- { send: ping, name: a, require: { status: 200 } }\n- { send: ping, session: { of: alice, changed: mutant }, control: a, judge: { status: 404 } }',
+      false,
+    ],
+    [
+      '- open: alice\n- { send: ping, name: a, require: { status: 200 } }\n- { send: ping, session: { made: uuid }, control: a, judge: { status: 404 } }',
+      false,
+    ],
+    [
+      '- open: alice\n- { send: ping, name: a, require: { status: 200 } }\n- { send: ping, session: { text: x }, control: a, judge: { status: 404 } }',
+      false,
+    ],
+    ['- open: [alice, bob]\n- { send: ping, as: alice, session: [own, bob], judge: { status: 200 } }', false],
+    [
+      '- open: alice\n- { send: ping, name: a, require: { status: 200 } }\n- { send: ping, session: { sent-by: a }, judge: { status: 200 } }',
+      false,
+    ],
+    ['- open: alice\n- { send: ping, query: "id=${own}", judge: { status: 200 } }', false],
+    ['- open: alice\n- { send: ping, headers: { MCP-session-id: x }, judge: { status: 200 } }', false],
+    ['- open: alice\n- { send: ping, headers: { Origin: "${own}" }, judge: { status: 200 } }', false],
+    [
+      '- open: alice\n- { send: ping, abort: true, observe: true }\n- { send: ping, judge: { status: 200 } }',
+      false,
+    ],
+    ['- open: alice\n- { send: tools/call, judge: { status: 200 } }', false],
+    [
+      '- open: alice\n- { post: { jsonrpc: "2.0", id: 1, method: tools/call }, judge: { status: 200 } }',
+      false,
+    ],
+    ["- open: alice\n- { post: '{', judge: { status: 200 } }", false],
+    [
+      '- open: alice\n- { raw: "GET / HTTP/1.1", observe: true }\n- { send: ping, judge: { status: 200 } }',
+      false,
+    ],
+    [
+      '- open: alice\n- { server: stop }\n- { server: start }\n- { send: ping, judge: { status: 200 } }',
+      false,
+    ],
+    [
+      '- open: alice\n- repeat: 2\n  do:\n    - parallel:\n        - { send: ping, observe: true }\n        - { send: ping, session: { made: uuid }, observe: true }\n- { send: ping, judge: { status: 200 } }',
+      false,
+    ],
+  ])('of a read-only run has no check that reaches beyond its own sessions: %j', (steps, runs) => {
+    const [entry] = plan([checkOf(steps)], [{ ...sampleFacts, met: [], readOnly: true }]).entries;
+    expect(entry?.run).toBe(runs);
+    if (!runs)
+      expect(entry).toMatchObject({ reason: 'read-only', says: expect.stringMatching(/step [1-9]/) });
+  });
+
   it('has every check at every revision, in order', () => {
     const older = { ...sampleFacts, revision: '2025-06-18' } as const;
     const { entries } = plan(builtInChecks, [sampleFacts, older]);

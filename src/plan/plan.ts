@@ -2,6 +2,7 @@ import type { Facts } from '../model/facts.js';
 import { needs } from '../model/facts.js';
 import type { Plan, Planned } from '../model/plan.js';
 import type { Check } from '../model/suite.js';
+import { reachingStep } from './read-only.js';
 import { requestsOf } from './footprint.js';
 
 /** Which checks run against a target with these facts, in the order of the suites, and how much they ask of it. */
@@ -22,6 +23,11 @@ function planOne(check: Check, facts: Facts): Planned {
       reason: 'other-revision',
       says: `the requirement is not part of ${facts.revision}`,
     };
+  }
+  const reaching = facts.readOnly && reachingStep(check.steps, facts.met);
+  if (reaching) {
+    const says = `the run is read-only, and step ${reaching.path} may reach beyond sessions of its own`;
+    return { check, facts, run: false, reason: 'read-only', says };
   }
   const missing = check.needs.find((need) => !facts.met.includes(need));
   if (missing !== undefined)

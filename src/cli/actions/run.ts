@@ -105,6 +105,8 @@ function againOf(url: string, flags: RunFlags): Again {
       ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
       ...(ca === undefined ? [] : ['--ca', ca]),
       ...(insecure ? ['--insecure'] : []),
+      ...(flags.explore ? ['--explore'] : []),
+      ...(flags.readOnly ? ['--read-only'] : []),
     ],
   };
 }

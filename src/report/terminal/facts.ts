@@ -33,6 +33,7 @@ export function shownFacts(facts: Facts): readonly (readonly [label: string, tex
     ['GET', offer(facts.get)],
     ['probes', shownProbes(facts)],
     ...clientele(facts),
+    ...(facts.readOnly ? [['read-only', 'no tool is called, no other session touched'] as const] : []),
   ];
 }
 

@@ -11,7 +11,7 @@ export interface Hooks {
 }
 
 /** What a file says of a target: how to reach it, and what cannot be found out. All of it may be absent. */
-export interface Target extends Partial<
+export interface Description extends Partial<
   Pick<
     RunOptions,
     'revision' | 'principals' | 'idleTimeoutMs' | 'replicas' | 'burst' | 'timeScale' | 'ca' | 'insecure'

@@ -1,0 +1,48 @@
+import type { Probe } from '../model/facts.js';
+import { numberIn } from '../model/mark.js';
+import type { Answer, Client } from './client.js';
+import { askMs } from './probing.js';
+import { call, type Tool, type ToolProbes } from './tools.js';
+
+/** How many tools are tried, so that a long list does not become a long wait. */
+export const exploredMax = 20;
+
+/** A number that grows by itself, such as a time in milliseconds, is larger than what a fresh session has counted. */
+const countMax = 1_000_000;
+
+/** Calls tools that need no argument, to recognise what their names do not tell. Nothing is tried that says it destroys. */
+export async function explore(
+  client: Client,
+  tools: readonly Tool[],
+  known: ToolProbes,
+): Promise<Pick<ToolProbes, 'state' | 'identity'>> {
+  const harmless = tools.filter(({ required, hints }) => required.length === 0 && !hints.destructive);
+  const ordered = harmless.toSorted((a, b) => Number(b.hints.readOnly) - Number(a.hints.readOnly));
+  let { state, identity } = known;
+  for (const { name } of ordered.slice(0, exploredMax)) {
+    if (state !== undefined && identity !== undefined) break;
+    const probe = call(name, {});
+    const answer = await ask(client, probe);
+    if (answer.reply.kind !== 'response') break;
+    if (client.session !== undefined && said(answer).includes(client.session)) identity ??= probe;
+    else if (state === undefined && (await counts(client, probe, answer)))
+      state = { write: probe, read: probe, shows: 'number' };
+  }
+  return { ...(state && { state }), ...(identity && { identity }) };
+}
+
+async function counts(client: Client, probe: Probe, first: Answer): Promise<boolean> {
+  const before = numberIn(said(first));
+  if (before === undefined || Math.abs(before) > countMax) return false;
+  const after = numberIn(said(await ask(client, probe)));
+  return after === before + 1;
+}
+
+function ask(client: Client, probe: Probe): Promise<Answer> {
+  return client.request(probe, { timeoutMs: askMs });
+}
+
+/** What a call that succeeded was answered with. */
+function said({ result, text }: Answer): string {
+  return result === undefined || result['isError'] === true ? '' : text;
+}

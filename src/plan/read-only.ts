@@ -1,0 +1,86 @@
+import type { Need } from '../model/facts.js';
+import { isList, isObject, parseJson } from '../model/json.js';
+import type { Exchanging, SessionChoice, Step } from '../model/suite.js';
+
+/**
+ * The first step that does more than open, use and end sessions of its own, as an ordinary client does, without calling a tool.
+ * What is not known to be harmless is not: a kind of step that is added later is left out until it stands here.
+ */
+export function reachingStep(steps: readonly Step[], met: readonly Need[]): Step | undefined {
+  for (const step of steps) {
+    if (!step.when.every((need) => met.includes(need))) continue;
+    if (step.kind !== 'parallel' && step.kind !== 'repeat') {
+      if (!isHarmless(step)) return step;
+      continue;
+    }
+    const inner = reachingStep(step.steps, met);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function isHarmless(step: Step): boolean {
+  switch (step.kind) {
+    case 'open':
+    case 'delete':
+    case 'listen':
+      return isOrdinary(step);
+    case 'send':
+      return isOrdinary(step) && !step.abort && methods.has(step.method);
+    case 'notify':
+      return isOrdinary(step) && methods.has(step.method);
+    case 'post':
+      return isOrdinary(step) && asksHarmlessly(step.body);
+    case 'await':
+    case 'quiet':
+    case 'idle':
+    case 'close':
+    case 'analyse':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** In a read-only run no probe calls a tool; those that need one are not there. */
+const methods: ReadonlySet<string> = new Set([
+  'initialize',
+  'ping',
+  'tools/list',
+  'prompts/list',
+  'resources/list',
+  'logging/setLevel',
+  'probe.plain',
+  'probe.echo',
+  'notifications/initialized',
+  'notifications/cancelled',
+]);
+
+const fields: ReadonlySet<string> = new Set(['accept', 'content-type', 'origin']);
+
+function isOrdinary({ session, headers, query }: Exchanging): boolean {
+  const isAdded = Object.entries(headers).every(
+    ([name, value]) => value === null || (fields.has(name.toLowerCase()) && !value.includes('${')),
+  );
+  return isOwn(session) && isAdded && query === undefined;
+}
+
+/** Every actor of a check is ours. */
+function isOwn(session: SessionChoice): boolean {
+  return (
+    session.kind === 'own' ||
+    session.kind === 'none' ||
+    (session.kind === 'of' && session.changed === undefined)
+  );
+}
+
+/** A text that is no JSON may become anything in the eyes of a lenient server. */
+function asksHarmlessly(body: string): boolean {
+  const parsed = parseJson(body);
+  const messages = isList(parsed) ? parsed : [parsed];
+  return messages.every((message) => {
+    if (!isObject(message)) return false;
+    const { method } = message;
+    return method === undefined || (typeof method === 'string' && methods.has(method));
+  });
+}

@@ -28,7 +28,7 @@ const hurry = 0.02;
 
 async function discovered(
   target: Target,
-  { revision = 'auto', described = {}, explore = undefined, readOnly = undefined }: Wanted = {},
+  { revision = 'auto', described = {}, explore, readOnly }: Wanted = {},
 ) {
   const wire = fakeWire(target, hurry);
   let counted = 0;
@@ -401,10 +401,10 @@ describe('exploring', () => {
       if (session === undefined) return undefined;
       if (method === 'tools/list')
         return answer(message, {
-          tools: Object.entries(tools).map(([name, { listed }]) => ({ name, ...listed })),
+          tools: Object.entries(tools).map(([name, { listed }]) => Object.assign({ name }, listed)),
         });
       const params = isObject(message['params']) ? message['params'] : {};
-      const name = String(params['name']);
+      const name = typeof params['name'] === 'string' ? params['name'] : '';
       if (method !== 'tools/call' || !(name in tools)) return undefined;
       called.push(`${name} ${session.slice(0, 8)}`);
       const n = called.filter((one) => one.startsWith(`${name} `)).length;

@@ -30,10 +30,6 @@ export async function firstServed(client: Client): Promise<Served | undefined> {
 
 /** The first request whose answer repeats a word of it: by that word an answer can be told from everybody else's. */
 export async function findEcho(client: Client, nonce: string, readOnly: boolean): Promise<Probe | undefined> {
-  const unknownTool = (word: string): Probe => ({
-    method: 'tools/call',
-    params: { name: `no_such_tool_${word}`, arguments: {} },
-  });
   const candidates: readonly ((word: string) => Probe)[] = [
     ...(readOnly ? [] : [unknownTool]),
     (word) => ({ method: 'resources/read', params: { uri: `nosuch://${word}` } }),
@@ -45,4 +41,8 @@ export async function findEcho(client: Client, nonce: string, readOnly: boolean)
     if (text.includes(nonce)) return build('${nonce}');
   }
   return undefined;
+}
+
+function unknownTool(word: string): Probe {
+  return { method: 'tools/call', params: { name: `no_such_tool_${word}`, arguments: {} } };
 }

@@ -23,6 +23,18 @@ export const needs = {
   'two-revisions': 'the target negotiates more than one revision',
 } as const;
 export type Need = keyof typeof needs;
+
+/** What whoever runs the checks can do about a need that is not met: where a flag or a key of `sessionspec.yaml` says it. */
+export const remedies: Readonly<Partial<Record<Need, string>>> = {
+  state: 'describe the pair as `tools.state` in sessionspec.yaml, or try --explore',
+  identity: 'describe the tool as `tools.identity` in sessionspec.yaml, or try --explore',
+  slow: 'describe the tool as `tools.slow` in sessionspec.yaml',
+  notify: 'describe the tool as `tools.notify` in sessionspec.yaml',
+  'two-principals': 'give the credentials of alice and bob by --as, or as `as` in sessionspec.yaml',
+  'idle-timeout': 'tell it by --idle-timeout, or as `idle-timeout` in sessionspec.yaml',
+  replicas: 'give it by --replica, or as `replicas` in sessionspec.yaml',
+  operator: 'start the target by --server, or name `hooks` in sessionspec.yaml',
+};
 export const needNames = Object.keys(needs).filter((name): name is Need => name in needs);
 
 /** One request, ready to be sent: a JSON-RPC method with its parameters. `${nonce}` in a string is replaced for each use. */

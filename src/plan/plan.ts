@@ -1,5 +1,5 @@
 import type { Facts } from '../model/facts.js';
-import { needs } from '../model/facts.js';
+import { needs, remedies, type Need } from '../model/facts.js';
 import type { Plan, Planned } from '../model/plan.js';
 import type { Check } from '../model/suite.js';
 import { reachingStep } from './read-only.js';
@@ -31,6 +31,11 @@ function planOne(check: Check, facts: Facts): Planned {
   }
   const missing = check.needs.find((need) => !facts.met.includes(need));
   if (missing !== undefined)
-    return { check, facts, run: false, reason: 'fact-missing', says: `not given: ${needs[missing]}` };
+    return { check, facts, run: false, reason: 'fact-missing', says: lacks(missing) };
   return { check, facts, run: true, requestsMax: requestsOf(check, facts) };
+}
+
+function lacks(need: Need): string {
+  const remedy = remedies[need];
+  return `not given: ${needs[need]}${remedy === undefined ? '' : `; ${remedy}`}`;
 }

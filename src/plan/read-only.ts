@@ -1,6 +1,7 @@
 import type { Need } from '../model/facts.js';
 import { isList, isObject, parseJson } from '../model/json.js';
-import type { Exchanging, SessionChoice, Step } from '../model/suite.js';
+import { isExchange } from '../model/request-kind.js';
+import type { Exchanging, SessionChoice, Step, StepKind } from '../model/suite.js';
 
 /**
  * The first step that does more than open, use and end sessions of its own, as an ordinary client does, without calling a tool.
@@ -19,27 +20,27 @@ export function reachingStep(steps: readonly Step[], met: readonly Need[]): Step
   return undefined;
 }
 
+const kinds: ReadonlySet<StepKind> = new Set<StepKind>([
+  'open',
+  'send',
+  'notify',
+  'post',
+  'listen',
+  'delete',
+  'await',
+  'quiet',
+  'idle',
+  'close',
+  'analyse',
+]);
+
 function isHarmless(step: Step): boolean {
-  switch (step.kind) {
-    case 'open':
-    case 'delete':
-    case 'listen':
-      return isOrdinary(step);
-    case 'send':
-      return isOrdinary(step) && !step.abort && methods.has(step.method);
-    case 'notify':
-      return isOrdinary(step) && methods.has(step.method);
-    case 'post':
-      return isOrdinary(step) && asksHarmlessly(step.body);
-    case 'await':
-    case 'quiet':
-    case 'idle':
-    case 'close':
-    case 'analyse':
-      return true;
-    default:
-      return false;
-  }
+  if (!kinds.has(step.kind)) return false;
+  if (!isExchange(step)) return true;
+  if (!isOrdinary(step)) return false;
+  if (step.kind === 'send') return !step.abort && methods.has(step.method);
+  if (step.kind === 'notify') return methods.has(step.method);
+  return step.kind !== 'post' || asksHarmlessly(step.body);
 }
 
 /** In a read-only run no probe calls a tool; those that need one are not there. */

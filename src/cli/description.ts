@@ -75,6 +75,7 @@ const examples = [
   ['state', 'state: { write: { name: add }, read: { name: count }, shows: number }'],
   ['identity', 'identity: { name: who_am_i }'],
   ['slow', 'slow: { name: sleep, arguments: { ms: 400 } }'],
+  ['update', 'update: { uri: memo://today, change: { name: touch } }'],
   ['notify', "notify: { name: log, arguments: { text: '${nonce}' } }"],
 ] as const;
 

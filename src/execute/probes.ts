@@ -19,6 +19,10 @@ export function resolveProbe(step: Extract<ExchangeStep, { kind: 'send' }>, { pr
       return { probe: probes.identity ?? probes.plain, nonced: false };
     case 'probe.notify':
       return { probe: probes.notify ?? probes.plain, nonced: true };
+    case 'probe.update.subscribe':
+      return { probe: probes.update?.subscribe ?? probes.plain, nonced: false };
+    case 'probe.update.change':
+      return { probe: probes.update?.change ?? probes.plain, nonced: false };
     case 'probe.slow':
       return { probe: probes.slow ?? probes.plain, nonced: true };
     case 'probe.state.write':

@@ -13,6 +13,7 @@ export function metBy(facts: Omit<Facts, 'met'>, told: readonly Need[]): readonl
     identity: facts.probes.identity !== undefined,
     slow: facts.probes.slow !== undefined,
     notify: facts.probes.notify !== undefined,
+    update: facts.probes.update !== undefined,
     logging: facts.capabilities.includes('logging'),
     'event-ids': facts.eventIds,
     'two-principals': told.includes('two-principals'),

@@ -39,7 +39,7 @@ const toolsMax = 200;
 const markedNonce = `${mark}\${nonce}`;
 
 /** The probes for which a tool is needed. */
-export type ToolProbes = Pick<Facts['probes'], 'state' | 'identity' | 'slow' | 'notify'>;
+export type ToolProbes = Pick<Facts['probes'], 'state' | 'identity' | 'slow' | 'notify' | 'update'>;
 
 /** What is recognised among the tools. */
 export function recognised(tools: readonly Tool[]): ToolProbes {
@@ -54,12 +54,18 @@ export function recognised(tools: readonly Tool[]): ToolProbes {
 }
 
 /** The same of tools that somebody described. */
-export function probesOf({ state, identity, slow, notify }: DescribedTools): ToolProbes {
+export function probesOf({ state, identity, slow, notify, update }: DescribedTools): ToolProbes {
   return {
     ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
     ...(identity && { identity: probe(identity) }),
     ...(slow && { slow: withProgress(probe(slow)) }),
     ...(notify && { notify: probe(notify) }),
+    ...(update && {
+      update: {
+        subscribe: { method: 'resources/subscribe', params: { uri: update.uri } },
+        change: probe(update.change),
+      },
+    }),
   };
 }
 
@@ -81,8 +87,13 @@ export function unlisted(tools: DescribedTools, result: JsonObject | undefined):
   const listed = readTools(result).map(({ name }) => name);
   if (result === undefined || result['nextCursor'] !== undefined || listed.length === toolsMax)
     return undefined;
-  const { state, identity, slow, notify } = tools;
-  const calls = { 'state.write': state?.write, 'state.read': state?.read, identity, slow, notify };
+  const { state, update, ...plain } = tools;
+  const calls = {
+    'state.write': state?.write,
+    'state.read': state?.read,
+    'update.change': update?.change,
+    ...plain,
+  };
   for (const [key, wanted] of Object.entries(calls)) {
     if (wanted === undefined || listed.includes(wanted.name)) continue;
     const others = listed.length === 0 ? 'it lists none' : `it lists ${listed.slice(0, shownMax).join(', ')}`;

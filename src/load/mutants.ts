@@ -35,6 +35,7 @@ function isNeed(value: unknown): boolean {
 const needTests = new Map<string, (need: unknown) => boolean>([
   ['revision', (need) => revisions.some((one) => one === need)],
   ['principals', (need) => Array.isArray(need) && need.every((one) => typeof one === 'string')],
+  ['described', (need) => typeof need === 'object' && need !== null],
   ['operator', (need) => need === true],
   ['replicas', (need) => need === true],
   ['idleTimeoutMs', isAmount],

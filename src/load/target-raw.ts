@@ -22,6 +22,7 @@ export interface RawTools {
   readonly identity?: RawCall;
   readonly slow?: RawCall;
   readonly notify?: RawCall;
+  readonly update?: { readonly uri: string; readonly change: RawCall };
 }
 
 export type RawCall = Pick<ToolCall, 'name'> & Partial<ToolCall>;

@@ -111,7 +111,10 @@ describe('a mistake in a description is told with its place', () => {
     ['as: { b b: { a: x } }', '1:7 `b b` cannot stand here; expected is the name of an actor'],
     ['ca: none.pem', '1:5 `none.pem` cannot be read: no such file'],
     ['ca: empty.pem', '1:5 `empty.pem` holds no PEM certificate'],
-    ['tools: {}', '1:8 `tools` is empty; it needs at least one of `state`, `identity`, `slow` or `notify`'],
+    [
+      'tools: {}',
+      '1:8 `tools` is empty; it needs at least one of `state`, `identity`, `slow`, `update` or `notify`',
+    ],
     ['tools: { slwo: { name: x } }', '1:10 unknown key `slwo`; did you mean `slow`?'],
     ['tools: { slow: { arguments: {} } }', '1:16 `slow` needs `name`'],
     ['tools: { slow: { name: x, arguments: [] } }', '1:38 `arguments` must be a mapping, not a list'],

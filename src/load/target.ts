@@ -73,6 +73,7 @@ function typed(raw: RawTarget, env: Environment): Description {
         identity: tools.identity && call(tools.identity),
         slow: tools.slow && call(tools.slow),
         notify: tools.notify && call(tools.notify),
+        update: tools.update && { uri: tools.update.uri, change: call(tools.update.change) },
       }),
   });
 }

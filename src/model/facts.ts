@@ -12,6 +12,7 @@ export const needs = {
   identity: 'a tool tells the id of its own session',
   slow: 'a tool takes a known time to answer',
   notify: 'a tool makes the server notify its session',
+  update: 'a tool changes a resource that clients can subscribe to',
   logging: 'the target lets clients set a log level',
   'event-ids': 'events of streams carry ids',
   'two-principals': 'credentials of two principals were given',
@@ -30,6 +31,7 @@ export const remedies: Readonly<Partial<Record<Need, string>>> = {
   identity: 'describe the tool as `tools.identity` in sessionspec.yaml, or try --explore',
   slow: 'describe the tool as `tools.slow` in sessionspec.yaml',
   notify: 'describe the tool as `tools.notify` in sessionspec.yaml',
+  update: 'describe resource and tool as `tools.update` in sessionspec.yaml',
   'two-principals': 'give the credentials of alice and bob by --as, or as `as` in sessionspec.yaml',
   'idle-timeout': 'tell it by --idle-timeout, or as `idle-timeout` in sessionspec.yaml',
   replicas: 'give it by --replica, or as `replicas` in sessionspec.yaml',
@@ -52,6 +54,12 @@ export interface StateProbe {
   readonly shows: 'number' | 'marks';
 }
 
+/** How to hear of a resource, and how to make it change. */
+export interface UpdateProbe {
+  readonly subscribe: Probe;
+  readonly change: Probe;
+}
+
 /** A call of a tool, as somebody describes it who knows it. */
 export interface ToolCall {
   readonly name: string;
@@ -64,6 +72,7 @@ export interface DescribedTools {
   readonly identity?: ToolCall;
   readonly slow?: ToolCall;
   readonly notify?: ToolCall;
+  readonly update?: { readonly uri: string; readonly change: ToolCall };
 }
 
 /** How long a slow probe is asked to take. */
@@ -104,6 +113,7 @@ export interface Facts {
     readonly identity?: Probe;
     /** Makes the server send a message that carries the nonce to the session of the caller. */
     readonly notify?: Probe;
+    readonly update?: UpdateProbe;
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;
   };

@@ -1,3 +1,4 @@
+import type { DescribedTools } from './facts.js';
 import type { ProfileName } from './profile.js';
 import type { Revision } from './revision.js';
 
@@ -15,6 +16,7 @@ export interface Mutant {
     readonly principals?: readonly string[];
     /** Whatever an operator can do, and a second node. */
     readonly operator?: true;
+    readonly described?: DescribedTools;
     readonly replicas?: true;
     readonly idleTimeoutMs?: number;
     /** Less patience where much silence is waited for. */

@@ -95,10 +95,6 @@ describe('a plan', () => {
       false,
     ],
     [
-      '- open: alice\n- { server: stop }\n- { server: start }\n- { send: ping, judge: { status: 200 } }',
-      false,
-    ],
-    [
       '- open: alice\n- repeat: 2\n  do:\n    - parallel:\n        - { send: ping, observe: true }\n        - { send: ping, session: { made: uuid }, observe: true }\n- { send: ping, judge: { status: 200 } }',
       false,
     ],
@@ -106,6 +102,16 @@ describe('a plan', () => {
     const says: unknown = expect.stringMatching(/step [1-9]/);
     const [entry] = plan([checkOf(steps)], [{ ...sampleFacts, met: [], readOnly: true }]).entries;
     expect(entry).toMatchObject(runs ? { run: true } : { run: false, reason: 'read-only', says });
+  });
+
+  it('of a read-only run ends no process', () => {
+    const { steps } = checkOf('- open: alice\n- { send: ping, judge: { status: 200 } }');
+    const stop = { kind: 'server', path: '1', when: [], does: 'stop', withinMs: 100 } as const;
+    const [entry] = plan(
+      [{ ...check, steps: [...steps, stop] }],
+      [{ ...sampleFacts, met: [], readOnly: true }],
+    ).entries;
+    expect(entry).toMatchObject({ run: false, reason: 'read-only' });
   });
 
   it('has every check at every revision, in order', () => {

@@ -21,6 +21,7 @@ function needed({ profile = 'spec', with: needs }: Mutant): Partial<RunOptions> 
   return {
     profile,
     ...(needs?.timeScale !== undefined && { timeScale: needs.timeScale }),
+    ...(needs?.described && { described: needs.described }),
     ...(needs?.revision && { revision: needs.revision }),
     ...(needs?.idleTimeoutMs !== undefined && { idleTimeoutMs: needs.idleTimeoutMs }),
     ...(principal !== undefined && { headers: credentials(principal) }),
@@ -50,6 +51,7 @@ export function referencePeers(origin: string): readonly Peer[] {
       revisions.map((revision) =>
         referencePeer(`${name} ${revision}`, {
           revision,
+          described,
           ...addresses(origin, name, revision, everything),
         }),
       ),
@@ -58,6 +60,7 @@ export function referencePeers(origin: string): readonly Peer[] {
     ...whole.map((name) =>
       referencePeer(`${name}, shared`, {
         ...shared(origin, name),
+        described,
         revision: 'all',
         timeScale,
       }),
@@ -65,6 +68,9 @@ export function referencePeers(origin: string): readonly Peer[] {
   ];
 }
 
+const described = {
+  update: { uri: 'memo://hello', change: { name: 'touch_resource', arguments: {} } },
+};
 const everything = { operator: true, replicas: true } as const;
 
 function shared(origin: string, name: string): Peer['options'] {

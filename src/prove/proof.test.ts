@@ -7,7 +7,7 @@ const { suites, mutants } = await readCatalogue();
 const checks = suites.flatMap((suite) => suite.checks);
 
 // These two only ever fall: a defect that was found once must not slip through again.
-const uncaughtMax = 2;
+const uncaughtMax = 0;
 const unprovenMax = 0;
 
 test('no more mutants go uncaught, and no more checks unproven, than before', () => {

@@ -70,12 +70,53 @@ describe('a budget of requests', () => {
     expect(report.summary.pass).toBeGreaterThan(0);
   });
 
-  it('that facts alone use up leaves nothing to judge', async () => {
-    const { report } = await examined(core, await reference(), { requestsMax: 1 });
-    expect(report.gate.exit).toBe(2);
-    expect(
-      new Set(report.results.map(({ verdict }) => verdict).filter((verdict) => verdict !== 'not-applicable')),
-    ).toEqual(new Set(['not-run']));
+  it('too small to find out anything leaves nothing to judge, and sends nothing', async () => {
+    const { url, arrived } = await watched();
+    const { report } = await examined(core, url, { requestsMax: 30 });
+    expect(report.gate).toMatchObject({
+      exit: 2,
+      sentence: expect.stringMatching(/takes up to 31 requests/),
+    });
+    expect(report.summary['not-run']).toBe(core.length);
+    expect(arrived).toEqual([]);
+  });
+
+  it('is never overdrawn, whatever the target does, and nothing that was begun is left open', async () => {
+    const refusing: RequestListener = (request, response) => {
+      spent += 1;
+      if (spent > 40) response.writeHead(503).end();
+      else handle(request, response);
+    };
+    const { handle } = createReference(conformant);
+    let spent = 0;
+    const { report } = await examined(builtInChecks, await serving(refusing), { requestsMax: 300 });
+    expect(spent).toBeLessThanOrEqual(300);
+    expect(report.traffic.exchanges).toBe(spent);
+    expect(report.results.filter(({ reason }) => reason === 'budget').length).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+describe('a pace', () => {
+  it('is kept by discovery, checks and tidying, and costs no verdict', async () => {
+    const { url, arrived } = await watched();
+    const checks = core.slice(0, 3);
+    const startedMs = performance.now();
+    const { report } = await examined(checks, url, { requestsPerSecondMax: 40, timeScale: 0.3 });
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual((arrived.length - 1) * 25 - 50);
+    expect(report.traffic.exchanges).toBe(arrived.length);
+    expect(report.summary.pass).toBe(checks.length);
+  });
+
+  it('does not keep an interrupted run waiting', async () => {
+    const interrupt = new AbortController();
+    setTimeout(() => interrupt.abort(), 300);
+    const startedMs = performance.now();
+    const { report } = await examined(core, await reference(), {
+      requestsPerSecondMax: 0.1,
+      signal: interrupt.signal,
+    });
+    expect(report.gate.exit).toBe(130);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
   });
 });
 

@@ -1,5 +1,6 @@
 import { initializeParams } from './execute/request.js';
 import { discover, type Discovery } from './facts/discover.js';
+import { discoveryMost } from './facts/most.js';
 import type { Facts } from './model/facts.js';
 import type { Result, Run } from './model/report.js';
 import { revisions } from './model/revision.js';
@@ -58,11 +59,11 @@ function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** What the target is found to offer, without running a check. */
-export async function findFacts(options: RunOptions): Promise<Discovery> {
+/** What the target is found to offer, without running a check, and how many requests that took. */
+export async function findFacts(options: RunOptions): Promise<Discovery & { readonly requests: number }> {
   const session = begin(options);
   try {
-    return await find(session);
+    return { ...(await find(session)), requests: session.traffic.exchanges };
   } finally {
     await close(session);
   }
@@ -76,21 +77,29 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   });
 }
 
-function find({ options, nodes: [{ wire }, other], seed, traffic }: Session): Promise<Discovery> {
+async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session): Promise<Discovery> {
+  const { revision, explore = false, requestsMax = Infinity } = options;
+  const other = node?.wire;
+  const most = discoveryMost({ revision, explore, other });
+  // Half a discovery tells nothing, and would leave sessions open.
+  if (most > requestsMax) {
+    const sentence = `finding out what the target offers takes up to ${most} requests, and the run may send ${requestsMax}`;
+    return { kind: 'unusable', sentence };
+  }
   return discover({
     wire,
-    other: other?.wire,
+    other,
     url: options.url,
-    revision: options.revision,
+    revision,
     timeScale: options.timeScale,
     initialize: initializeParams,
-    count: () => (traffic.exchanges += 1),
+    turn: traffic.turn,
     nonce: `nonce${seed.toString(16)}`,
     headers: commonHeaders(options),
     told: told(options),
     burst: options.burst,
     described: options.described ?? {},
-    explore: options.explore ?? false,
+    explore,
     readOnly: options.readOnly ?? false,
   });
 }
@@ -110,7 +119,7 @@ function examine(
       options.targetOf !== undefined || facts.every(({ severalClients }) => severalClients)
         ? options.jobs
         : 1,
-    requestsMax: (options.requestsMax ?? Infinity) - traffic.exchanges,
+    left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () =>
       options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'stopped' : undefined,
     start: ({ check, facts: one }) => executeAt(check, one, stage, options),

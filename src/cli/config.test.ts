@@ -205,7 +205,7 @@ describe('init', () => {
       },
     };
     const { text, loaded } = await initialized('http://127.0.0.1:4000/mcp', {
-      facts: () => Promise.resolve({ kind: 'found', facts: [facts] }),
+      facts: () => Promise.resolve({ kind: 'found', facts: [facts], requests: 1 }),
     });
     expect(text).not.toContain('\u001b');
     expect(text).toContain('# Not recognised: other\n');

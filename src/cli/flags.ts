@@ -25,6 +25,7 @@ export interface ConnectionFlags {
   readonly insecure?: true;
   readonly explore?: true;
   readonly readOnly?: true;
+  readonly maxRps?: string;
   readonly json?: true;
 }
 
@@ -88,6 +89,7 @@ export function connectionOptions(command: Command): Command {
     .option('--time-scale <factor>', 'multiply every deadline and every quiet window')
     .option('--ca <file>', 'trust the certificates in this PEM file too')
     .option('--insecure', 'accept any certificate')
+    .option('--max-rps <n>', 'send at most this many requests in a second')
     .option('--explore', 'call tools that need no argument, to recognise what they do')
     .option('--read-only', 'call no tool and leave everybody else alone; checks that cannot are left out');
 }
@@ -96,7 +98,7 @@ export function runningOptions(command: Command): Command {
   return command
     .option('--jobs <n>', 'checks under way at once, 8 if not given', '8')
     .option('--seed <n>', 'repeat the choices of an earlier run')
-    .option('--max-requests <n>', 'send at most about this many requests')
+    .option('--max-requests <n>', 'never send more requests than this; checks that might are not run')
     .option('--show-ids', 'show session ids as they are');
 }
 

@@ -3,44 +3,76 @@ import { timesOf, type Step } from '../model/suite.js';
 
 type Running = Extract<Planned, { readonly run: true }>;
 
-/** What running a plan asks of a target, so that its owner can decide whether it may. */
-export function footprintLines(plan: Plan): readonly string[] {
+/** What discovery and a plan ask of a target that behaves, so that its owner can decide whether they may. */
+export interface Footprint extends Counts {
+  readonly checks: number;
+  readonly discovery: number;
+  /** Discovery and all checks. */
+  readonly requests: number;
+  /** The same where the target does not answer as it should. */
+  readonly requestsMax: number;
+  readonly tools: readonly string[];
+  readonly heaviest: readonly {
+    readonly check: string;
+    readonly revision: string;
+    readonly requests: number;
+  }[];
+}
+
+export function footprintOf(plan: Plan, discovery: number): Footprint {
   const running = plan.entries.filter((entry): entry is Running => entry.run);
-  const total = running.map(footprint).reduce(added, nothing);
-  const heaviest = running.toSorted((a, b) => b.requestsMax - a.requestsMax).slice(0, 5);
+  const heaviest = running.toSorted((a, b) => b.requests - a.requests).slice(0, 5);
+  return {
+    checks: running.length,
+    discovery,
+    requests: discovery + plan.requests,
+    requestsMax: discovery + plan.requestsMax,
+    ...running.map(countsOf).reduce(added, nothing),
+    tools: tools(running),
+    heaviest: heaviest.map(({ check: { id }, facts: { revision }, requests }) => ({
+      check: id,
+      revision,
+      requests,
+    })),
+  };
+}
+
+/** The same in lines. */
+export function footprintLines(footprint: Footprint): readonly string[] {
+  const { checks, discovery, requests, requestsMax, opened, deleted, streams, raw, heaviest } = footprint;
   return [
-    `${running.length} checks run`,
-    `  at most ${plan.requestsMax} requests`,
-    `  ${total.opened} sessions opened; those that can be ended are`,
-    `  ${total.deleted} DELETE requests beside the ones that tidy up`,
-    `  ${total.streams} streams by GET`,
-    `  ${total.raw} requests that break HTTP on purpose`,
-    `  tools called: ${tools(running).join(', ') || 'none'}`,
+    `${checks} checks run`,
+    `  ${requests} requests if the server behaves, ${discovery} of them before the first check; never more than ${requestsMax}`,
+    `  ${opened} sessions opened; those that can be ended are`,
+    `  ${deleted} DELETE requests beside the ones that tidy up`,
+    `  ${streams} streams by GET`,
+    `  ${raw} requests that break HTTP on purpose`,
+    `  tools called: ${footprint.tools.join(', ') || 'none'}`,
     'the heaviest',
-    ...heaviest.map(({ check, requestsMax }) => `  ${check.id}: ${requestsMax} requests`),
+    ...heaviest.map((one) => `  ${one.check}: ${one.requests} requests`),
   ];
 }
 
-interface Footprint {
+interface Counts {
   readonly opened: number;
   readonly deleted: number;
   readonly streams: number;
   readonly raw: number;
 }
 
-const nothing: Footprint = { opened: 0, deleted: 0, streams: 0, raw: 0 };
+const nothing: Counts = { opened: 0, deleted: 0, streams: 0, raw: 0 };
 
-function footprint({ check, facts }: Running): Footprint {
-  const count = (steps: readonly Step[]): Footprint =>
+function countsOf({ check, facts }: Running): Counts {
+  const count = (steps: readonly Step[]): Counts =>
     steps
       .filter(({ when }) => when.every((need) => facts.met.includes(need)))
       .map(ofStep)
       .reduce(added, nothing);
-  const ofStep = (step: Step): Footprint => {
+  const ofStep = (step: Step): Counts => {
     if (step.kind === 'parallel') return count(step.steps);
     if (step.kind === 'repeat') return times(count(step.steps), timesOf(step, facts));
     return {
-      opened: Number(step.kind === 'open'),
+      opened: Number(step.kind === 'open' || (step.kind === 'send' && step.method === 'initialize')),
       deleted: Number(step.kind === 'delete'),
       streams: Number(step.kind === 'listen'),
       raw: Number(step.kind === 'raw'),
@@ -49,11 +81,11 @@ function footprint({ check, facts }: Running): Footprint {
   return count(check.steps);
 }
 
-function times({ opened, deleted, streams, raw }: Footprint, n: number): Footprint {
+function times({ opened, deleted, streams, raw }: Counts, n: number): Counts {
   return { opened: opened * n, deleted: deleted * n, streams: streams * n, raw: raw * n };
 }
 
-function added(a: Footprint, b: Footprint): Footprint {
+function added(a: Counts, b: Counts): Counts {
   return {
     opened: a.opened + b.opened,
     deleted: a.deleted + b.deleted,

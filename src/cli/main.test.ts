@@ -114,8 +114,22 @@ test('facts and plan show what was found, or why nothing was', async () => {
   expect(JSON.parse((await command(['facts', url, '--json'])).out)).toMatchObject([
     { revision: '2025-11-25' },
   ]);
-  expect((await command(['plan', url])).out).toContain('3 of 3 checks run, with at most 9 requests');
-  expect((await command(['plan', url, '--footprint'])).out).toContain('at most 9 requests');
+  expect((await command(['plan', url])).out).toContain(
+    '3 of 3 checks run, with 6 requests to a server that behaves',
+  );
+  expect((await command(['plan', url, '--footprint'])).out).toContain(
+    '26 requests if the server behaves, 20 of them before the first check; never more than 29',
+  );
+  expect(JSON.parse((await command(['plan', url, '--json'])).out)).toMatchObject({
+    requests: 6,
+    entries: [{ check: 'termination.post-after-delete', revision: '2025-11-25', run: true }, {}, {}],
+  });
+  expect(JSON.parse((await command(['plan', url, '--footprint', '--json'])).out)).toMatchObject({
+    checks: 3,
+    discovery: 20,
+    requests: 26,
+    requestsMax: 29,
+  });
   expect(
     await command(['facts', url], {
       facts: async () => ({ kind: 'unusable', sentence: 'nothing listens there' }),

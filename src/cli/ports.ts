@@ -35,5 +35,6 @@ export interface Engine {
 }
 
 export type Found =
-  | { readonly kind: 'found'; readonly facts: readonly Facts[] }
+  /** `requests`: how many it took. */
+  | { readonly kind: 'found'; readonly facts: readonly Facts[]; readonly requests: number }
   | { readonly kind: 'unusable'; readonly sentence: string };

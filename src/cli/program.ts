@@ -110,6 +110,7 @@ function addInspection(program: Command, { io, loadEngine, done }: Context): voi
     .command('plan [url]')
     .description('which checks would run on a server, and why others would not')
     .option('--footprint', 'what running them asks of the server')
+    .option('--json', 'as JSON')
     .action(async (url: string | undefined, flags: PlanFlags & ConnectionFlags) => {
       const { planAction } = await import('./actions/plan.js');
       done.exit = await planAction(url, flags, io, await loadEngine());

@@ -29,6 +29,7 @@ export type Connect = Pick<
   | 'burst'
   | 'described'
   | 'explore'
+  | 'requestsPerSecondMax'
   | 'readOnly'
   | 'timeScale'
   | 'ca'
@@ -66,6 +67,9 @@ export function parseConnection(flags: ConnectionFlags, target: Description): Om
     }),
     ...(flags.ca !== undefined && { ca: readCa(flags.ca) }),
     ...(flags.insecure && { insecure: true }),
+    ...(flags.maxRps !== undefined && {
+      requestsPerSecondMax: decimal('--max-rps', flags.maxRps, { min: 0.01, max: 100_000 }),
+    }),
     ...(flags.explore && { explore: true }),
     ...(flags.readOnly && { readOnly: true }),
   };

@@ -10,7 +10,10 @@ import { connectionOf, spareConnection } from './nodes.js';
 import type { Prepared } from './request.js';
 import type { Actor, Live, Scene } from './scene.js';
 
-/** Sends what was prepared and waits until it is settled; all that comes goes on being recorded. */
+/**
+ * Sends what was prepared and waits until it is settled; all that comes goes on being recorded. Where it may not be sent the check
+ * is cut.
+ */
 export async function perform(
   scene: Scene,
   step: ExchangeStep,
@@ -18,13 +21,13 @@ export async function perform(
   { request, asked }: Prepared,
   where: string,
   node: number,
-): Promise<Live> {
+): Promise<Live | undefined> {
   const { stage, masks } = scene;
   const connection =
     step.connection === 'new' ? spareConnection(scene, node) : connectionOf(actor, scene, node);
   const own = actor.session === undefined ? undefined : masks.name(actor.session, `session ${actor.name}`);
   const carried = headerValues(request.headers, 'mcp-session-id');
-  stage.count();
+  if (!(await maySend(scene, where))) return undefined;
   const seq = scene.nextSeq++;
   const startedMs = stage.clock.nowMs();
   const call = connection.send(request, {
@@ -76,6 +79,13 @@ export async function perform(
   });
   if (!step.background) await settled;
   return live;
+}
+
+/** Waits for the turn of one request more; deadlines begin behind it. False, and the check is cut, where it does not come. */
+export async function maySend(scene: Scene, where: string): Promise<boolean> {
+  const because = await scene.stage.turn();
+  if (because !== undefined) scene.cut ??= { step: where, because };
+  return because === undefined;
 }
 
 function settles(step: ExchangeStep, rpcId: number | string | undefined): SendOptions['until'] {

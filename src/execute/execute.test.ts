@@ -461,7 +461,7 @@ describe('what a check sends', () => {
 
   it('is counted, the tidying included', async () => {
     let counted = 0;
-    const { wire } = await executed(check, scripted().target, { count: () => (counted += 1) });
+    const { wire } = await executed(check, scripted().target, { turn: async () => void (counted += 1) });
     expect(counted).toBe(wire.arrived.length);
   });
 });

@@ -1,6 +1,6 @@
 import { headerValues, type Header, type Reply } from '../model/http.js';
 import type { ExchangeStep } from '../model/suite.js';
-import { answers, perform } from './exchange.js';
+import { answers, maySend, perform } from './exchange.js';
 import { namedIds, Unalterable } from './ids.js';
 import { maskReply } from './masked.js';
 import { chooseNode, spareConnection } from './nodes.js';
@@ -24,7 +24,7 @@ export async function runExchange(
   }
   if (step.kind === 'open') actor.node = node;
   const live = await perform(scene, step, actor, prepared, where, node);
-  if (step.background) return;
+  if (live === undefined || step.background) return;
   await conclude(live, prepared, step, actor, scene, where);
 }
 
@@ -160,7 +160,7 @@ async function askAfterwards(live: Live, scene: Scene, where: string): Promise<v
   for (const { of, call, settled } of scene.lives)
     if (of.kind === 'raw' && of.background && !settled()) call.abort();
   const connection = spareConnection(scene, live.node);
-  stage.count();
+  if (!(await maySend(scene, where))) return;
   const body = JSON.stringify({
     jsonrpc: '2.0',
     id: 1,

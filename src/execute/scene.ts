@@ -3,7 +3,7 @@ import type { Header, Reply } from '../model/http.js';
 import type { AnalysisName, Expectation } from '../model/suite.js';
 import type { Entry, Exchange, Finding } from '../model/transcript.js';
 import type { Operator } from '../model/run.js';
-import type { Call, Connection, Wire } from '../model/wire.js';
+import type { Call, Connection, Turn, Wire } from '../model/wire.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Masks } from './masks.js';
 
@@ -25,8 +25,7 @@ export interface Stage {
   readonly idleTimeoutMs: number;
   readonly showIds: boolean;
   readonly signal: AbortSignal;
-  /** Counts one request that is about to be sent. */
-  readonly count: () => void;
+  readonly turn: Turn;
   /** Told when nobody gets an answer any more. */
   readonly lost: () => void;
 }

@@ -19,7 +19,7 @@ export async function tidy(scene: Scene): Promise<void> {
 async function end(actor: Actor, scene: Scene): Promise<void> {
   const { name, session, revision, node } = actor;
   if (session === undefined) return;
-  scene.stage.count();
+  if ((await scene.stage.turn()) !== undefined) return;
   const headers = [
     ...(revision === undefined ? [] : [['MCP-Protocol-Version', revision] as const]),
     ['Mcp-Session-Id', session] as const,

@@ -1,7 +1,7 @@
 import type { Json, Probe } from '../model/facts.js';
 import { headerValues, type Header, type Reply } from '../model/http.js';
 import { isObject, parseJson, type JsonObject } from '../model/json.js';
-import type { Connection, Wire } from '../model/wire.js';
+import type { Connection, Turn, Wire } from '../model/wire.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface Client {
@@ -34,7 +34,7 @@ interface ClientOptions {
   readonly timeoutMs: number;
   /** Multiplies every time given here and with a request. */
   readonly timeScale: number;
-  readonly count: () => void;
+  readonly turn: Turn;
   /** Added to every request: credentials and the like. */
   readonly headers: readonly Header[];
 }
@@ -43,26 +43,29 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { wire, timeoutMs, timeScale, count, headers: added }: ClientOptions,
+  { wire, timeoutMs, timeScale, turn, headers: added }: ClientOptions,
 ): Promise<Client> {
   const connection = wire.connect();
-  const send = (
+  const send = async (
     method: string,
     headers: readonly Header[],
     body: string | undefined,
     options: RequestOptions = {},
   ) => {
-    count();
+    if ((await turn()) !== undefined) return { reply: { kind: 'aborted', afterMs: 0 } as const, tookMs: 0 };
     const own = options.over?.connect();
-    return exchange(
-      own ?? connection,
-      method,
-      [...headers, ...added],
-      body,
-      (options.timeoutMs ?? timeoutMs) * timeScale,
-    ).finally(() => own?.close());
+    const startedMs = performance.now();
+    const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
+    const reply = await exchange(own ?? connection, method, [...headers, ...added], body, withinMs);
+    const tookMs = performance.now() - startedMs;
+    await own?.close();
+    return { reply, tookMs };
   };
-  const opening = await send('POST', postFields, rpc(1, { method: 'initialize', params: initialize }));
+  const { reply: opening } = await send(
+    'POST',
+    postFields,
+    rpc(1, { method: 'initialize', params: initialize }),
+  );
   const { result } = read(opening, 1);
   const [session] = opening.kind === 'response' ? headerValues(opening.headers, 'mcp-session-id') : [];
   const negotiated = typeof result?.['protocolVersion'] === 'string' ? result['protocolVersion'] : revision;
@@ -88,19 +91,20 @@ export async function openClient(
     slowestMs: () => slowestMs,
     async request(probe, options = {}) {
       const own = (id += 1);
-      const startedMs = performance.now();
-      const reply = await send('POST', [...postFields, ...fields(options)], rpc(own, probe), options);
+      const { reply, tookMs } = await send(
+        'POST',
+        [...postFields, ...fields(options)],
+        rpc(own, probe),
+        options,
+      );
       const answer = read(reply, own);
-      if (answer.result !== undefined) slowestMs = Math.max(slowestMs, performance.now() - startedMs);
+      if (answer.result !== undefined) slowestMs = Math.max(slowestMs, tookMs);
       return { reply, ...answer };
     },
-    plain: (method, options = {}) =>
-      send(
-        method,
-        [...(method === 'GET' ? [['Accept', 'text/event-stream'] as const] : []), ...fields(options)],
-        undefined,
-        options,
-      ),
+    async plain(method, options = {}) {
+      const accept = method === 'GET' ? [['Accept', 'text/event-stream'] as const] : [];
+      return (await send(method, [...accept, ...fields(options)], undefined, options)).reply;
+    },
     close: () => connection.close(),
   };
 }

@@ -19,6 +19,7 @@ import {
   type Deviation,
 } from '../run/testing/target.js';
 import { discover, type Discovery } from './discover.js';
+import { discoveryMost } from './most.js';
 
 const url = new URL('http://target.test/mcp');
 type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>>;
@@ -38,7 +39,7 @@ async function discovered(
     revision,
     timeScale: 1,
     initialize: initializeParams,
-    count: () => (counted += 1),
+    turn: async () => void (counted += 1),
     nonce: 'nonce4711',
     headers: [],
     told: [],
@@ -492,6 +493,30 @@ describe('exploring', () => {
       { explore: true },
     );
     expect(names).toEqual(['a']);
+  });
+});
+
+describe('discovery sends at most what it says', () => {
+  // The last candidate of each list is the one that serves, and every tool seems to count once.
+  const tools = Array.from({ length: 30 }, (_, i) => ({ name: `tool${i}` }));
+  const laborious: Deviation = ({ method, message, session }) => {
+    if (session === undefined || message['id'] === undefined || method === 'initialize') return undefined;
+    if (method === 'resources/list') return answer(message, {});
+    if (method === 'tools/list' && message['id'] !== 3) return answer(message, { tools });
+    const isTool = JSON.stringify(message).includes('"name":"tool');
+    return isTool ? answer(message, { content: [{ type: 'text', text: '7' }] }) : refuse(message, 'no');
+  };
+
+  it.each<[string, Wanted]>([
+    ['for one revision', {}],
+    ['for all', { revision: 'all' }],
+    ['while it explores', { explore: true }],
+  ])('%s', async (_, { revision = 'auto', explore }) => {
+    const { counted } = await discovered(scripted(laborious).target, {
+      revision,
+      ...(explore && { explore }),
+    });
+    expect(counted).toBe(discoveryMost({ revision, explore: explore ?? false }));
   });
 });
 

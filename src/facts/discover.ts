@@ -2,7 +2,7 @@ import type { DescribedTools, Facts, Json, Need } from '../model/facts.js';
 import type { Header, Reply } from '../model/http.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
-import type { Wire } from '../model/wire.js';
+import type { Turn, Wire } from '../model/wire.js';
 import { openClient, type Client } from './client.js';
 import { explore } from './explore.js';
 import { metBy } from './met.js';
@@ -22,7 +22,7 @@ export interface DiscoverOptions {
   readonly revision: Revision | 'auto' | 'all';
   readonly timeScale: number;
   readonly initialize: (revision: string) => Json;
-  readonly count: () => void;
+  readonly turn: Turn;
   readonly headers: readonly Header[];
   /** Needs that are met by what the run was told, not by the target. */
   readonly told: readonly Need[];
@@ -44,7 +44,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       wire: options.wire,
       timeoutMs: helloMs,
       timeScale: options.timeScale,
-      count: options.count,
+      turn: options.turn,
       headers: options.headers,
     });
   const asked = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
@@ -136,7 +136,7 @@ async function examine(
   const echo = await findEcho(client, nonce, readOnly);
   const get = await client.plain('GET', { timeoutMs: askMs });
   const others: Client[] = [];
-  for (const other of revisions) others.push(await open(other));
+  for (const each of revisions) others.push(await open(each));
   const beside = [await client.request(plain.probe, { timeoutMs: besideMs })];
   const [leaving, ...staying] = others;
   const left = leaving && (await leave(leaving));
@@ -148,7 +148,7 @@ async function examine(
     other === undefined ? [] : [await client.request(plain.probe, { over: other, timeoutMs: besideMs })];
   const withoutId = await client.request(plain.probe, { withoutId: true, timeoutMs: askMs });
   const deleted = await client.plain('DELETE', { timeoutMs: askMs });
-  const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((other) => other.slowestMs())));
+  const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((each) => each.slowestMs())));
   await client.close();
   const facts = {
     revision,
@@ -196,7 +196,7 @@ async function examine(
 const besideMs = 1_000;
 
 /** Enough for two or three nodes that take turns. */
-const apartTimes = 4;
+export const apartTimes = 4;
 
 /** The same question on connections of its own: nodes behind one address that share no sessions serve only some of them. */
 async function askApart(client: Client, { probe }: Served, wire: Wire): Promise<Facts['steady']> {

@@ -5,7 +5,7 @@ import { askMs } from './probing.js';
 import { call, type Tool, type ToolProbes } from './tools.js';
 
 /** How many tools are tried, so that a long list does not become a long wait. */
-const exploredMax = 20;
+export const exploredMax = 20;
 
 /** A number that grows by itself, such as a time in milliseconds, is larger than what a fresh session has counted. */
 const countMax = 1_000_000;

@@ -4,7 +4,13 @@ import type { Check } from './suite.js';
 
 /** One check at one revision: to be run, or left out with the reason. */
 export type Planned =
-  | { readonly check: Check; readonly facts: Facts; readonly run: true; readonly requestsMax: number }
+  | {
+      readonly check: Check;
+      readonly facts: Facts;
+      readonly run: true;
+      readonly requests: number;
+      readonly requestsMax: number;
+    }
   | {
       readonly check: Check;
       readonly facts: Facts;
@@ -15,6 +21,8 @@ export type Planned =
 
 export interface Plan {
   readonly entries: readonly Planned[];
-  /** The most requests that running it causes. */
+  /** How many requests running it sends to a target that behaves. */
+  readonly requests: number;
+  /** The most that it sends, whatever the target does. */
   readonly requestsMax: number;
 }

@@ -28,8 +28,10 @@ export interface RunOptions extends Target {
   readonly seed?: number;
   /** Multiplies every deadline and window. */
   readonly timeScale: number;
-  /** At most this many requests; the checks that no longer fit are not run. */
+  /** Never more requests than this, of whatever kind; the checks that no longer fit are not run. */
   readonly requestsMax?: number;
+  /** Never more requests than this in a second. */
+  readonly requestsPerSecondMax?: number;
   readonly headers: readonly Header[];
   /** Header fields with the credentials of actors, by name; the others send `headers`. */
   readonly principals?: Readonly<Record<string, readonly Header[]>>;

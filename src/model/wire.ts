@@ -45,6 +45,9 @@ export interface Wire {
   close(): Promise<void>;
 }
 
+/** Waits until one request more may be sent. Undefined where it may; else why it must not be. */
+export type Turn = () => Promise<'budget' | 'interrupted' | undefined>;
+
 export interface WireOptions {
   readonly url: URL;
   /** Added to each request behind its own fields. */

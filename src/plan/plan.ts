@@ -3,13 +3,15 @@ import { needs, remedies, type Need } from '../model/facts.js';
 import type { Plan, Planned } from '../model/plan.js';
 import type { Check } from '../model/suite.js';
 import { reachingStep } from './read-only.js';
-import { requestsOf } from './footprint.js';
+import { requestsExpected } from './expected.js';
+import { requestsAtWorst } from './worst.js';
 
 /** Which checks run against a target with these facts, in the order of the suites, and how much they ask of it. */
 export function plan(checks: readonly Check[], facts: readonly Facts[]): Plan {
   const entries = facts.flatMap((one) => checks.map((check) => planOne(check, one)));
   return {
     entries,
+    requests: entries.reduce((sum, entry) => sum + (entry.run ? entry.requests : 0), 0),
     requestsMax: entries.reduce((sum, entry) => sum + (entry.run ? entry.requestsMax : 0), 0),
   };
 }
@@ -32,7 +34,8 @@ function planOne(check: Check, facts: Facts): Planned {
   const missing = check.needs.find((need) => !facts.met.includes(need));
   if (missing !== undefined)
     return { check, facts, run: false, reason: 'fact-missing', says: lacks(missing) };
-  return { check, facts, run: true, requestsMax: requestsOf(check, facts) };
+  const [requests, requestsMax] = [requestsExpected(check, facts), requestsAtWorst(check, facts)];
+  return { check, facts, run: true, requests, requestsMax };
 }
 
 function lacks(need: Need): string {

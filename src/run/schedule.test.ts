@@ -14,21 +14,27 @@ const planned = (
   check: { ...base, id: `demo.${id}`, alone: changes.alone === true },
   facts: sampleFacts,
   run: true,
+  requests: 1,
   requestsMax: changes.requestsMax ?? 1,
 });
 
 /** Runs entries that each take some turns, and writes down who was under way together. */
-async function worked(entries: readonly Planned[], changes: Partial<Schedule> = {}) {
+async function worked(
+  entries: readonly Planned[],
+  { requestsMax = Infinity, ...changes }: Partial<Schedule> & { readonly requestsMax?: number } = {},
+) {
+  let spent = 0;
   const now = new Set<string>();
   const together: string[] = [];
   const told: string[] = [];
   const outcomes = await work(
-    { entries, requestsMax: 0 },
+    { entries, requests: 0, requestsMax: 0 },
     {
       jobs: 4,
-      requestsMax: Infinity,
+      left: () => requestsMax - spent,
       stopped: () => undefined,
-      start: async ({ check }) => {
+      start: async ({ check, requests }) => {
+        spent += requests;
         now.add(check.id);
         together.push([...now].join(' '));
         for (let i = 0; i < 3; i += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -75,15 +81,20 @@ describe('checks', () => {
 
   it('that no longer fit into the budget are not run, smaller ones are', async () => {
     const entries = [
-      planned('a', { requestsMax: 6 }),
-      planned('b', { requestsMax: 6 }),
-      planned('c', { requestsMax: 4 }),
+      planned('a', { requestsMax: 10 }),
+      planned('b', { requestsMax: 10 }),
+      planned('c', { requestsMax: 9 }),
     ];
-    expect(reasons((await worked(entries, { requestsMax: 10 })).outcomes)).toEqual([
-      'done',
-      'budget',
-      'done',
-    ]);
+    const { outcomes, together } = await worked(entries, { requestsMax: 10 });
+    expect(reasons(outcomes)).toEqual(['done', 'budget', 'done']);
+    expect(together).toEqual(['demo.a', 'demo.c']);
+  });
+
+  it('wait for what others did not need, and run side by side as far as all may need the worst', async () => {
+    const entries = ['a', 'b', 'c', 'd'].map((id) => planned(id, { requestsMax: 5 }));
+    const { outcomes, together } = await worked(entries, { requestsMax: 11 });
+    expect(reasons(outcomes)).toEqual(['done', 'done', 'done', 'done']);
+    expect(Math.max(...together.map((names) => names.split(' ').length))).toBe(2);
   });
 
   it('do not start once the run has been stopped', async () => {

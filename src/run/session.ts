@@ -4,6 +4,7 @@ import type { Header } from '../model/http.js';
 import type { Stage } from '../execute/scene.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Wire } from '../model/wire.js';
+import { createTraffic, type Traffic } from './traffic.js';
 import { createWire } from '../wire/wire.js';
 
 /** What one run has in common from its beginning to its end. */
@@ -12,7 +13,7 @@ export interface Session {
   readonly seed: number;
   readonly nodes: Stage['nodes'];
   readonly startedAt: Date;
-  readonly traffic: { exchanges: number; lost: number };
+  readonly traffic: Traffic;
 }
 
 /** A wire to each address of the target, the one that the run was pointed at first. */
@@ -38,7 +39,7 @@ export function begin(options: RunOptions): Session {
     seed: options.seed ?? randomInt(2 ** 31),
     nodes: nodesOf(options, options),
     startedAt: new Date(),
-    traffic: { exchanges: 0, lost: 0 },
+    traffic: createTraffic(options),
   };
 }
 

@@ -51,7 +51,7 @@ export function createStage({ options, seed, nodes, traffic }: Session, facts: r
     idleTimeoutMs: options.idleTimeoutMs ?? 0,
     showIds: options.showIds,
     signal: options.signal ?? new AbortController().signal,
-    count: () => (traffic.exchanges += 1),
+    turn: traffic.turn,
     lost: () => (traffic.lost += 1),
   };
 }

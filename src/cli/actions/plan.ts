@@ -1,10 +1,10 @@
 import type { ExitCode } from '../../model/gate.js';
 import type { Plan, Planned } from '../../model/plan.js';
 import { grouped } from '../../report/grouped.js';
-import { visible } from '../../report/visible.js';
+import { visible, visibleCopy } from '../../report/visible.js';
 import { describedTarget } from '../config.js';
 import type { ConnectionFlags, PlanFlags } from '../flags.js';
-import { footprintLines } from '../footprint.js';
+import { footprintLines, footprintOf } from '../footprint.js';
 import type { Io } from '../io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
@@ -27,7 +27,13 @@ export async function planAction(
   );
   if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
   const plan = engine.plan(checks, found.facts);
-  const lines = flags.footprint ? footprintLines(plan) : planLines(plan);
+  const footprint = footprintOf(plan, found.requests);
+  if (flags.json) {
+    const data = flags.footprint ? footprint : { ...plan, entries: plan.entries.map(entryData) };
+    io.out(`${JSON.stringify(visibleCopy(data), null, 2)}\n`);
+    return 0;
+  }
+  const lines = flags.footprint ? footprintLines(footprint) : planLines(plan);
   io.out(`${lines.map(visible).join('\n')}\n`);
   return 0;
 }
@@ -38,11 +44,15 @@ function planLines(plan: Plan): readonly string[] {
     ...[...grouped(plan.entries, ({ facts }) => facts.revision)].flatMap(([revision, entries]) =>
       [revision].concat(entries.map(planned), ''),
     ),
-    `${runs.length} of ${plan.entries.length} checks run, with at most ${plan.requestsMax} requests`,
+    `${runs.length} of ${plan.entries.length} checks run, with ${plan.requests} requests to a server that behaves`,
   ];
 }
 
 function planned(entry: Planned): string {
   if (!entry.run) return `  – ${entry.check.id}: ${entry.says}`;
-  return `  ✓ ${entry.check.id} (at most ${entry.requestsMax} requests)`;
+  return `  ✓ ${entry.check.id} (${entry.requests} requests)`;
+}
+
+function entryData({ check, facts, ...entry }: Planned) {
+  return { check: check.id, revision: facts.revision, ...entry };
 }

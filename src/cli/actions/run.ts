@@ -105,6 +105,7 @@ function againOf(url: string, flags: RunFlags): Again {
       ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
       ...(ca === undefined ? [] : ['--ca', ca]),
       ...(insecure ? ['--insecure'] : []),
+      ...(flags.maxRps === undefined ? [] : ['--max-rps', flags.maxRps]),
       ...(flags.explore ? ['--explore'] : []),
       ...(flags.readOnly ? ['--read-only'] : []),
     ],

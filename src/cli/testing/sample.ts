@@ -87,11 +87,12 @@ export const sampleEngine: Engine = {
   mutants: () => [{ name: 'zombie', does: 'Goes on serving.', kills: ['termination.post-after-delete'] }],
   requirements: () => [],
   run: (checks, options) => Promise.resolve(pretended(checks, options)),
-  facts: () => Promise.resolve({ kind: 'found', facts: [sampleFacts] }),
+  facts: () => Promise.resolve({ kind: 'found', facts: [sampleFacts], requests: 20 }),
   plan: (checks, facts) => ({
     entries: facts.flatMap((one) =>
-      checks.map((check) => ({ check, facts: one, run: true, requestsMax: 3 }) as const),
+      checks.map((check) => ({ check, facts: one, run: true, requests: 2, requestsMax: 3 }) as const),
     ),
+    requests: checks.length * 2,
     requestsMax: checks.length * 3,
   }),
   judge: ({ results, transcripts }) => sampleRun(results, transcripts),

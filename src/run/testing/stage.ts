@@ -23,7 +23,7 @@ export function stageOf(wire: FakeWire, changes: Partial<Stage> = {}): Stage {
     idleTimeoutMs: 10,
     showIds: false,
     signal: new AbortController().signal,
-    count: () => undefined,
+    turn: () => Promise.resolve(undefined),
     lost: () => undefined,
     ...changes,
   };

@@ -1,0 +1,19 @@
+import { revisions } from '../model/revision.js';
+import { exploredMax } from './explore.js';
+import { apartTimes, type DiscoverOptions } from './discover.js';
+
+/**
+ * A handshake, four methods to try, the list of tools, an echo, a stream, three clients beside it with what they are asked, the
+ * same on other connections, and the ends.
+ */
+const perRevision = 2 + 4 + 1 + 4 + 1 + 3 * 2 + 4 + 2 + 1 + apartTimes + 2;
+
+/** The most requests that discovery sends, whatever the target answers. */
+export function discoveryMost({
+  revision,
+  explore,
+  other,
+}: Pick<DiscoverOptions, 'revision' | 'explore' | 'other'>): number {
+  const examined = revision === 'all' ? revisions.length : 1;
+  return examined * (perRevision + (other ? 1 : 0)) + (explore ? 2 * exploredMax : 0);
+}

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunOptions } from '../model/run.js';
+import type { Turn } from '../model/wire.js';
+
+/** What a run has sent, and the one place where each request waits until it may be. */
+export interface Traffic {
+  exchanges: number;
+  /** In how many checks nobody got an answer any more. */
+  lost: number;
+  readonly turn: Turn;
+}
+
+/** Keeps the number and the pace of requests, whoever sends them. After an interrupt nothing waits any longer. */
+export function createTraffic({
+  requestsMax = Infinity,
+  requestsPerSecondMax = Infinity,
+  signal,
+}: Pick<RunOptions, 'requestsMax' | 'requestsPerSecondMax' | 'signal'>): Traffic {
+  const everyMs = 1_000 / requestsPerSecondMax;
+  let freeMs = 0;
+  const traffic: Traffic = {
+    exchanges: 0,
+    lost: 0,
+    async turn() {
+      if (traffic.exchanges >= requestsMax) return 'budget';
+      // Counted before the wait, so that those who wait cannot be more than may be sent.
+      traffic.exchanges += 1;
+      const nowMs = performance.now();
+      const waitMs = Math.max(freeMs - nowMs, 0);
+      freeMs = nowMs + waitMs + everyMs;
+      if (waitMs === 0 || (await waited(waitMs, signal))) return undefined;
+      traffic.exchanges -= 1;
+      return 'interrupted';
+    },
+  };
+  return traffic;
+}
+
+/** False when the signal cuts the wait short. */
+async function waited(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await sleep(Math.ceil(ms), undefined, signal && { signal });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -81,7 +81,7 @@ describe('a budget of requests', () => {
     expect(arrived).toEqual([]);
   });
 
-  it('is never overdrawn, whatever the target does, and nothing that was begun is left open', async () => {
+  it('is never overdrawn, though the target refuses everything from some request on', async () => {
     const refusing: RequestListener = (request, response) => {
       spent += 1;
       if (spent > 40) response.writeHead(503).end();

@@ -12,8 +12,9 @@ export async function tidy(scene: Scene): Promise<void> {
   const alive = open.filter(({ session }) => session !== undefined && !ended.has(session));
   if (facts.delete.offered && cut?.because !== 'target-lost')
     await Promise.all(alive.map((actor) => end(actor, scene)));
-  const connections = open.flatMap((actor) => [...actor.connections.values()]);
-  await Promise.all([...connections, ...spare].map((connection) => connection.close()));
+  const connections = [...spare];
+  for (const actor of open) connections.push(...actor.connections.values());
+  await Promise.all(connections.map((connection) => connection.close()));
 }
 
 async function end(actor: Actor, scene: Scene): Promise<void> {

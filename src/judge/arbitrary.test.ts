@@ -139,6 +139,8 @@ function entryOf(
       return [{ ...at, kind: 'awaited', stream: step.stream, came: more.came, afterMs: 1 }];
     case 'quiet':
       return [{ ...at, kind: 'quiet', stream: step.stream, fromMs: seq, toMs: seq + 10 }];
+    case 'server':
+      return [{ ...at, kind: 'operated', does: step.does, done: more.came, afterMs: 1 }];
     case 'analyse': {
       const finds = Object.fromEntries(
         Object.entries(step.judge.finds).map(([name, wanted]) => [name, more.came ? wanted : !wanted]),

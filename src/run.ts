@@ -63,7 +63,10 @@ function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
 export async function findFacts(options: RunOptions): Promise<Discovery & { readonly requests: number }> {
   const session = begin(options);
   try {
-    return { ...(await find(session)), requests: session.traffic.exchanges };
+    const found = await Promise.race([find(session), interrupted(options.signal)]);
+    const discovery =
+      found === 'interrupted' ? ({ kind: 'unusable', sentence: 'interrupted' } as const) : found;
+    return { ...discovery, requests: session.traffic.exchanges };
   } finally {
     await close(session);
   }

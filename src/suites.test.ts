@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { linkOf } from './cli/link.js';
+import { linkOf } from './model/link.js';
 import { loadCatalogue } from './load/index.js';
 import type { Check, Suite } from './model/suite.js';
 

@@ -27,7 +27,7 @@ export interface Engine {
   readonly mutants: () => readonly Mutant[];
   readonly requirements: () => readonly RequirementKey[];
   readonly run: (checks: readonly Check[], options: RunOptions) => Promise<Run>;
-  readonly facts: (options: Connect) => Promise<Found>;
+  readonly facts: (options: Connect & Pick<RunOptions, 'signal'>) => Promise<Found>;
   readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;
   /** Judges recorded transcripts again; a check that is not among the suites is a Mistake. */
   readonly judge: (recorded: RecordedRun, checks: readonly Check[], judging: Judging) => Run;

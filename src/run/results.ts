@@ -1,5 +1,6 @@
 import { judge } from '../judge/judge.js';
 import type { Facts } from '../model/facts.js';
+import { linkOf } from '../model/link.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
 import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../model/reason.js';
 import type { Result } from '../model/report.js';
@@ -89,7 +90,7 @@ function assemble(
     title: check.title,
     revision,
     requirement: check.requirement,
-    link: linkTo(check.requirement.at, revision),
+    link: linkOf(check.requirement.at, revision),
     tags: check.tags,
     rev: check.rev,
     level,
@@ -102,9 +103,4 @@ function assemble(
     proven: proven.has(check.id),
     durationMs,
   };
-}
-
-/** Whole address of a requirement: pages of the specification are named below their revision. */
-function linkTo(at: string, revision: Revision): string {
-  return at.startsWith('https://') ? at : `https://modelcontextprotocol.io/specification/${revision}/${at}`;
 }

@@ -6,7 +6,7 @@ import type { Io } from '../io.js';
 import type { Engine } from '../ports.js';
 import { chosenSuites } from '../suites.js';
 import { invariantWords, stepWords } from '../words.js';
-import { linkOf } from '../link.js';
+import { linkOf } from '../../model/link.js';
 
 /** All that the data says about one check, in sentences. */
 export async function explainAction(

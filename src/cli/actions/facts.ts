@@ -2,11 +2,11 @@ import type { ExitCode } from '../../model/gate.js';
 import { shownFacts } from '../../report/terminal/facts.js';
 import { visible } from '../../report/visible.js';
 import { describedTarget } from '../config.js';
+import { discovered } from '../discovered.js';
 import type { ConnectionFlags } from '../flags.js';
 import type { Io } from '../io.js';
-import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
-import { parseAsked, withTarget } from '../with-target.js';
+import { parseAsked } from '../with-target.js';
 
 /** What a target offers, for each revision asked for. */
 export async function factsAction(
@@ -15,12 +15,11 @@ export async function factsAction(
   io: Io,
   engine: Engine,
 ): Promise<ExitCode> {
-  const found = await withTarget(
+  const found = await discovered(
     parseAsked(url, flags, await describedTarget(flags, io, engine)),
     io,
-    (connect) => engine.facts(connect),
+    engine,
   );
-  if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
   if (flags.json) {
     io.out(`${JSON.stringify(found.facts, null, 2)}\n`);
     return 0;

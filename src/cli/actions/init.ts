@@ -1,14 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
-import { visible } from '../../report/visible.js';
 import { describedTarget } from '../config.js';
 import { descriptionOf } from '../description.js';
+import { discovered } from '../discovered.js';
 import type { ConnectionFlags } from '../flags.js';
 import type { Io } from '../io.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
-import { parseAsked, withTarget } from '../with-target.js';
+import { parseAsked } from '../with-target.js';
 
 const name = 'sessionspec.yaml';
 
@@ -38,9 +38,7 @@ const taken = `${name} exists already and is left as it is`;
 
 async function foundOut(url: string, flags: ConnectionFlags, io: Io, engine: Engine): Promise<string> {
   const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));
-  const found = await withTarget(asked, io, (connect) => engine.facts(connect));
-  if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
-  const [facts] = found.facts;
+  const [facts] = (await discovered(asked, io, engine)).facts;
   return descriptionOf({
     url,
     ...(flags.server !== undefined && { server: flags.server }),

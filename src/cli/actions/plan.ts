@@ -3,14 +3,14 @@ import type { Plan, Planned } from '../../model/plan.js';
 import { grouped } from '../../report/grouped.js';
 import { visible, visibleCopy } from '../../report/visible.js';
 import { describedTarget } from '../config.js';
+import { discovered } from '../discovered.js';
 import type { ConnectionFlags, PlanFlags } from '../flags.js';
 import { footprintLines, footprintOf } from '../footprint.js';
 import type { Io } from '../io.js';
-import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { selectChecks } from '../select.js';
 import { chosenSuites } from '../suites.js';
-import { parseAsked, withTarget } from '../with-target.js';
+import { parseAsked } from '../with-target.js';
 
 /** Which checks would run on a target, which not and why. Only the discovery is sent. */
 export async function planAction(
@@ -20,12 +20,11 @@ export async function planAction(
   engine: Engine,
 ): Promise<ExitCode> {
   const checks = selectChecks(await chosenSuites(flags.suite, engine), flags);
-  const found = await withTarget(
+  const found = await discovered(
     parseAsked(url, flags, await describedTarget(flags, io, engine)),
     io,
-    (connect) => engine.facts(connect),
+    engine,
   );
-  if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
   const plan = engine.plan(checks, found.facts);
   const footprint = footprintOf(plan, found.requests);
   if (flags.json) {

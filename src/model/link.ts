@@ -1,4 +1,4 @@
-import type { Revision } from '../model/revision.js';
+import type { Revision } from './revision.js';
 
 /** Whole address of a requirement: pages of the specification are named below their revision. */
 export function linkOf(at: string, revision: Revision): string {

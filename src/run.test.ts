@@ -99,12 +99,19 @@ describe('a budget of requests', () => {
 describe('a pace', () => {
   it('is kept by discovery, checks and tidying, and costs no verdict', async () => {
     const { url, arrived } = await watched();
-    const checks = core.slice(0, 3);
+    const kept = new Set(['issuance.issued', 'reuse.accepted', 'termination.request-after-delete']);
+    const checks = builtInChecks.filter(({ id }) => kept.has(id));
     const startedMs = performance.now();
     const { report } = await examined(checks, url, { requestsPerSecondMax: 40, timeScale: 0.3 });
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual((arrived.length - 1) * 25 - 50);
     expect(report.traffic.exchanges).toBe(arrived.length);
     expect(report.summary.pass).toBe(checks.length);
+  });
+
+  it('leaves out what takes requests that overlap', async () => {
+    const overlapping = builtInChecks.filter(({ id }) => id === 'isolation.slow-overlap');
+    const { report } = await examined(overlapping, await reference(), { requestsPerSecondMax: 1_000 });
+    expect(report.results).toMatchObject([{ verdict: 'not-applicable', reason: 'paced' }]);
   });
 
   it('does not keep an interrupted run waiting', async () => {

@@ -104,6 +104,7 @@ async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session
     described: options.described ?? {},
     explore,
     readOnly: options.readOnly ?? false,
+    paced: options.requestsPerSecondMax !== undefined,
   });
 }
 
@@ -119,7 +120,7 @@ function examine(
   const stage = createStage(session, facts);
   return work(planned, {
     jobs:
-      options.targetOf !== undefined || facts.every(({ severalClients }) => severalClients)
+      options.targetOf !== undefined || facts.every(({ severalClients, paced }) => severalClients && !paced)
         ? options.jobs
         : 1,
     left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,

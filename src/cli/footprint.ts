@@ -102,6 +102,8 @@ function tools(running: readonly Running[]): readonly string[] {
     probes.state?.read,
     probes.identity,
     probes.slow,
+    probes.notify,
+    probes.update?.change,
   ]);
   const names = used.flatMap((probe) => {
     const params = probe?.method === 'tools/call' ? probe.params : undefined;

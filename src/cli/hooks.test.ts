@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -11,7 +13,7 @@ if (stubborn) process.on('SIGTERM', () => 0);
 require('node:fs').writeFileSync(process.argv[4], String(process.pid));
 require('node:http').createServer((q, s) => s.end()).listen(Number(process.argv[2]), '127.0.0.1');
 `;
-const killing: (() => Promise<void>)[] = [];
+const killing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const kill of killing.splice(0)) await kill();
 });
@@ -36,16 +38,15 @@ async function operated(how: 'kind' | 'stubborn', changes: { readonly start?: st
 test('starts, stops and kills a target, and knows when it has happened', async () => {
   const { operator, listens } = await operated('kind');
   expect([await operator.start(), await listens()]).toEqual([true, true]);
-  expect([await operator.stop(5_000), await listens()]).toEqual([true, false]);
+  expect([await operator.stop(5_000), await listens()]).toEqual(['ended', false]);
   expect([await operator.start(), await listens()]).toEqual([true, true]);
-  await operator.kill();
-  expect(await listens()).toBe(false);
+  expect([await operator.kill(), await listens()]).toEqual(['killed', false]);
 });
 
 test('a target that does not stop in time is killed', async () => {
   const { operator, listens } = await operated('stubborn');
   await operator.start();
-  expect([await operator.stop(200), await listens()]).toEqual([false, false]);
+  expect([await operator.stop(200), await listens()]).toEqual(['killed', false]);
 });
 
 test('a hook that fails, or does not start anything, is false and not an error', async () => {
@@ -60,4 +61,15 @@ test('a hook that fails, or does not start anything, is false and not an error',
     100,
   );
   expect(await idle.start()).toBe(false);
+});
+
+test('hooks that end nothing are found out', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const nothing = { stop: 'true', kill: 'true', start: 'true' };
+  const operator = operatorOf(nothing, new URL(`http://127.0.0.1:${port}/`), process.env, 100);
+  expect([await operator.stop(50), await operator.kill()]).toEqual(['running', 'running']);
+  server.close();
 });

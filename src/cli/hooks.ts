@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operator } from '../model/run.js';
+import type { Ending, Operator } from '../model/run.js';
 import type { Hooks } from '../model/description.js';
 import type { Io } from './io.js';
 import { accepts } from './port.js';
@@ -18,13 +18,11 @@ export function operatorOf(hooks: Hooks, url: URL, env: Io['env'], withinMs = ho
     hook.end();
     return ended;
   };
-  const kill = async () => void (await ends(hooks.kill, withinMs));
+  const kill = async (): Promise<Ending> => ((await ends(hooks.kill, withinMs)) ? 'killed' : 'running');
   return {
     kill,
     async stop(stopMs) {
-      const ended = await ends(hooks.stop, stopMs);
-      if (!ended) await kill();
-      return ended;
+      return (await ends(hooks.stop, stopMs)) ? 'ended' : kill();
     },
     async start() {
       const hook = begin(hooks.start, env);

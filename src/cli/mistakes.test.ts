@@ -34,6 +34,10 @@ test.each<[readonly string[], string]>([
   [['run', url, '--time-scale', '0'], '--time-scale must be a number from 0.01 to 100, not "0"'],
   [['run', url, '--time-scale', 'NaN'], '--time-scale must be a number'],
   [['run', url, '--max-requests', '1e3'], '--max-requests must be a whole number'],
+  [
+    ['run', url, '--max-rps', '1', '--idle-timeout', '2'],
+    '--max-rps lets sessions expire while they wait; leave it or the idle timeout out',
+  ],
   [['run', url, '--max-rps', '0'], '--max-rps must be a number from 0.01 to 100000, not "0"'],
   [['run', url, '--profile', 'specs'], '--profile "specs" is unknown; did you mean `spec`?'],
   [['run', url, '--revision', '2024-11-05'], '--revision "2024-11-05" is unknown'],

@@ -34,14 +34,19 @@ export type Connect = Pick<
   | 'timeScale'
   | 'ca'
   | 'insecure'
-  | 'proxy'
+  | 'proxyFor'
 >;
 
 /** Each part as the command line has it, else as the description of the target has it. */
-export function parseConnection(flags: ConnectionFlags, target: Description): Omit<Connect, 'url' | 'proxy'> {
+export function parseConnection(
+  flags: ConnectionFlags,
+  target: Description,
+): Omit<Connect, 'url' | 'proxyFor'> {
   const { url: _, server: __, profile: ___, hooks: ____, tools, headers = [], principals, ...parts } = target;
   if (flags.explore && flags.readOnly)
     throw new Mistake('--explore calls tools, which --read-only forbids; keep one of them');
+  if (flags.maxRps !== undefined && (flags.idleTimeout ?? target.idleTimeoutMs) !== undefined)
+    throw new Mistake('--max-rps lets sessions expire while they wait; leave it or the idle timeout out');
   const own = flags.header.map((text) => parseHeader(text));
   const names = new Set(own.map(([name]) => name.toLowerCase()));
   return {
@@ -78,10 +83,11 @@ export function parseConnection(flags: ConnectionFlags, target: Description): Om
 const { revision, burst, timeScale } = defaultOptions;
 const defaults = { revision, burst, timeScale };
 
-/** With the proxy, which depends on where the target is. */
-export function connectTo(url: URL, parsed: Omit<Connect, 'url' | 'proxy'>, env: Io['env']): Connect {
-  const proxy = proxyFor(url, env);
-  return { url, ...parsed, ...(proxy !== undefined && { proxy }) };
+/** With the proxy, which depends on where an address is. */
+export function connectTo(url: URL, parsed: Omit<Connect, 'url' | 'proxyFor'>, env: Io['env']): Connect {
+  // What is wrong with it is said now, and not when the first request is sent.
+  for (const address of [url, ...(parsed.replicas ?? [])]) proxyFor(address, env);
+  return { url, ...parsed, proxyFor: (address) => proxyFor(address, env) };
 }
 
 export function parseRunning(

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operator } from '../model/run.js';
+import type { Ending, Operator } from '../model/run.js';
 import type { Io } from './io.js';
 import { Mistake } from './mistake.js';
 import { accepts, freePort } from './port.js';
@@ -28,6 +28,7 @@ export interface ServerOptions {
 const pollMs = 25;
 const graceMs = 2_000;
 const remainderMs = 200;
+const closeMs = 2_000;
 const saysMax = 2_000;
 
 /** Starts the command in a process group of its own, as often as is asked for, and waits until its port accepts a connection. */
@@ -68,9 +69,14 @@ export async function startServer({
     await stop();
     throw error;
   }
+  // Whoever started the command may not be the one who listens, and a process that was killed lets go of its port a moment later.
+  const ending = async (how: Ending) => ((await closes(url)) ? how : 'running');
   const operator: Operator = {
-    stop: end,
-    kill: async () => void (await end(0)),
+    stop: async (withinMs) => ((await end(withinMs)) ? ending('ended') : ending('killed')),
+    kill: async () => {
+      await end(0);
+      return ending('killed');
+    },
     start: () =>
       start().then(
         () => true,
@@ -103,6 +109,16 @@ async function untilReady(
     await sleep(pollMs);
   }
   throw new Mistake(`--server does not listen at ${url.host} after ${startMs / 1000} s${said()}`, 2);
+}
+
+/** False where somebody goes on listening. */
+async function closes(url: URL): Promise<boolean> {
+  const until = performance.now() + closeMs;
+  while (await accepts(url)) {
+    if (performance.now() > until) return false;
+    await sleep(pollMs);
+  }
+  return true;
 }
 
 /** What the process said last on standard error; reading it also keeps its pipe from filling up. */

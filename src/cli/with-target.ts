@@ -14,7 +14,7 @@ export interface AskedTarget {
   readonly command?: string;
   /** How it is stopped and started where it was not we who started it. */
   readonly hooks?: Hooks;
-  readonly how: Omit<Connect, 'url' | 'proxy'>;
+  readonly how: Omit<Connect, 'url' | 'proxyFor'>;
 }
 
 /** What stands on the command line goes before what a file says of the target. */

@@ -3,10 +3,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { headerValues, type Reply } from '../model/http.js';
+import type { Ending, Operator } from '../model/run.js';
 import { changes, mades } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import { sampleFacts } from '../report/testing/sample.js';
-import { checkOf } from '../run/testing/check.js';
+import { builtInChecks, checkOf } from '../run/testing/check.js';
 import { FakeStream, fakeWire, type Answer } from '../run/testing/fake-wire.js';
 import { executed, stageOf } from '../run/testing/stage.js';
 import { answer, initialized, plain, scripted, type Asked } from '../run/testing/target.js';
@@ -433,6 +434,44 @@ describe('a check is cut', () => {
     const { transcript, wire } = await executed(check, server.target, { signal: interrupt.signal });
     expect(transcript.cut).toEqual({ step: '2', because: 'interrupted' });
     expect(wire.open()).toBe(0);
+  });
+});
+
+describe('the process of the target', () => {
+  const operated = async (ending: Ending, starts: boolean) => {
+    const check = builtInChecks.find(({ id }) => id === 'resilience.restart-id');
+    if (check === undefined) throw new Error('there is no such check');
+    const did: string[] = [];
+    const does = async <T>(what: string, becomes: T) => {
+      did.push(what);
+      return becomes;
+    };
+    const operator: Operator = {
+      stop: () => does('stop', ending),
+      kill: () => does('kill', ending),
+      start: () => does('start', starts),
+    };
+    const { transcript } = await executed(check, scripted().target, { operator });
+    return { transcript, did };
+  };
+
+  it('is stopped and started, and asked again', async () => {
+    const { transcript, did } = await operated('ended', true);
+    expect(did).toEqual(['stop', 'start']);
+    expect(transcript.cut).toBeUndefined();
+    expect(transcript.entries.map(({ kind }) => kind)).toContain('operated');
+  });
+
+  it('shows nothing where it went on', async () => {
+    const { transcript, did } = await operated('running', true);
+    expect(transcript.cut).toMatchObject({ because: 'setup' });
+    expect(did).toEqual(['stop']);
+  });
+
+  it('is lost where it does not come back', async () => {
+    const { transcript, did } = await operated('killed', false);
+    expect(transcript.cut).toMatchObject({ because: 'target-lost' });
+    expect(did).toEqual(['stop', 'start']);
   });
 });
 

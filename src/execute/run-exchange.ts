@@ -38,7 +38,7 @@ async function conclude(
 ): Promise<void> {
   const reply = live.call.snapshot();
   if (step.kind === 'open') await settle(live, step, actor, scene);
-  if (step.kind === 'send' && prepared.asked.kind === 'initialize') leaveBehind(reply, actor, scene);
+  if (step.kind === 'send' && prepared.asked.kind === 'initialize') leaveBehind(live, actor, scene);
   if (step.kind === 'delete' && reply.kind === 'response' && reply.status < 300) {
     for (const id of headerValues(prepared.request.headers, 'mcp-session-id')) scene.ended.add(id);
   }
@@ -131,9 +131,9 @@ function negotiatedIn(reply: Reply): string | undefined {
 }
 
 /** A session that a bare initialize opened belongs to no actor, yet it must be ended too. */
-function leaveBehind(reply: Reply, { name, node, connections }: Actor, scene: Scene): void {
+function leaveBehind({ node, call }: Live, { name, connections }: Actor, scene: Scene): void {
   const known = new Set([...scene.actors.values(), ...scene.left].map(({ session }) => session));
-  for (const session of namedIds(reply))
+  for (const session of namedIds(call.snapshot()))
     if (!known.has(session)) scene.left.push({ name, node, connections, session, nextRpcId: 1 });
 }
 

@@ -83,21 +83,23 @@ function isSilence(reply: Reply): boolean {
   return reply.kind === 'timeout' || (reply.kind === 'response' && reply.content.end === 'aborted');
 }
 
-/** Does something to the process of the target. Where it does not come back, nobody gets an answer any more. */
+/** Does something to the process of the target. What does not end shows nothing; where it does not come back, nobody gets an answer. */
 async function operate(step: Extract<Step, { kind: 'server' }>, scene: Scene, where: string): Promise<void> {
   const { operator, clock, timeScale } = scene.stage;
   if (operator === undefined) return;
   const startedMs = clock.nowMs();
-  scene.stopped = step.does !== 'start';
-  const does = {
-    stop: () => operator.stop(step.withinMs * timeScale),
-    kill: () => operator.kill().then(() => true),
-    start: () => operator.start(),
-  };
-  const done = await does[step.does]();
+  const ending =
+    step.does === 'start'
+      ? undefined
+      : step.does === 'stop'
+        ? await operator.stop(step.withinMs * timeScale)
+        : await operator.kill();
+  const done = ending === undefined ? await operator.start() : ending === 'ended' || step.does === 'kill';
+  scene.stopped = ending !== undefined && ending !== 'running';
   const afterMs = clock.nowMs() - startedMs;
   scene.entries.push({ kind: 'operated', seq: scene.nextSeq++, step: where, does: step.does, done, afterMs });
-  if (step.does !== 'start' || done) return;
+  if (ending === 'running') scene.cut = { step: where, because: 'setup' };
+  if (ending !== undefined || done) return;
   scene.cut = { step: where, because: 'target-lost' };
   scene.stage.lost();
 }

@@ -7,7 +7,7 @@ const tidyMs = 1_000;
 export async function tidy(scene: Scene): Promise<void> {
   const { actors, left, lives, spare, ended, stage, facts, cut } = scene;
   for (const { call } of lives) call.abort();
-  if (scene.stopped) await stage.operator?.start();
+  if (scene.stopped && !(await stage.operator?.start())) stage.lost();
   const open = [...actors.values(), ...left];
   const alive = open.filter(({ session }) => session !== undefined && !ended.has(session));
   if (facts.delete.offered && cut?.because !== 'target-lost')

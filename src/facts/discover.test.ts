@@ -47,6 +47,7 @@ async function discovered(
     described,
     explore: explore ?? false,
     readOnly: readOnly ?? false,
+    paced: false,
   });
   return { found, wire, counted };
 }
@@ -392,6 +393,8 @@ describe('described tools', () => {
   });
 });
 
+const harmless = { destructiveHint: false };
+
 describe('exploring', () => {
   type Tools = Readonly<
     Record<string, { readonly says?: (n: number) => string; readonly listed?: JsonObject }>
@@ -402,7 +405,9 @@ describe('exploring', () => {
       if (session === undefined) return undefined;
       if (method === 'tools/list')
         return answer(message, {
-          tools: Object.entries(tools).map(([name, { listed }]) => Object.assign({ name }, listed)),
+          tools: Object.entries(tools).map(([name, { listed }]) =>
+            Object.assign({ name, annotations: harmless }, listed),
+          ),
         });
       const params = isObject(message['params']) ? message['params'] : {};
       const name = typeof params['name'] === 'string' ? params['name'] : '';
@@ -436,6 +441,7 @@ describe('exploring', () => {
   it.each<[string, (n: number) => string]>([
     ['the same number again', () => '5'],
     ['numbers that grow by two', (n) => String(2 * n)],
+    ['what the whole server counts', (n) => String(17 + n)],
     ['a time', (n) => String(1_700_000_000_000 + n)],
     ['a number that is not the first', (n) => `3 of ${n}`],
   ])('takes %s for no counter', async (_, says) => {
@@ -460,13 +466,14 @@ describe('exploring', () => {
     const listed = { annotations: { readOnlyHint: true } };
     const { called } = await explored({
       wipe: { listed: { annotations: { destructiveHint: true } } },
+      mute: { listed: { annotations: {} } },
       find: { listed: { inputSchema: { required: ['what'] } } },
       ...Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`tool${i}`, {}])),
       look: { listed },
     });
     expect(called).toHaveLength(20);
     expect(called.slice(0, 2).map((one) => one.split(' ')[0])).toEqual(['look', 'tool0']);
-    expect(called.join()).not.toMatch(/wipe|find/);
+    expect(called.join()).not.toMatch(/wipe|mute|find/);
   });
 
   it('stops when all is known, and leaves alone what was recognised or described', async () => {
@@ -484,7 +491,8 @@ describe('exploring', () => {
     await factsWith(
       ({ method, message, session }) => {
         if (session === undefined) return undefined;
-        if (method === 'tools/list') return answer(message, { tools: [{ name: 'a' }, { name: 'b' }] });
+        if (method === 'tools/list')
+          return answer(message, { tools: ['a', 'b'].map((name) => ({ name, annotations: harmless })) });
         const name = /"name":"(a|b)"/.exec(JSON.stringify(message))?.[1];
         if (name === undefined) return undefined;
         names.push(name);
@@ -498,13 +506,13 @@ describe('exploring', () => {
 
 describe('discovery sends at most what it says', () => {
   // The last candidate of each list is the one that serves, and every tool seems to count once.
-  const tools = Array.from({ length: 30 }, (_, i) => ({ name: `tool${i}` }));
+  const tools = Array.from({ length: 30 }, (_, i) => ({ name: `tool${i}`, annotations: harmless }));
   const laborious: Deviation = ({ method, message, session }) => {
     if (session === undefined || message['id'] === undefined || method === 'initialize') return undefined;
     if (method === 'resources/list') return answer(message, {});
     if (method === 'tools/list' && message['id'] !== 3) return answer(message, { tools });
     const isTool = JSON.stringify(message).includes('"name":"tool');
-    return isTool ? answer(message, { content: [{ type: 'text', text: '7' }] }) : refuse(message, 'no');
+    return isTool ? answer(message, { content: [{ type: 'text', text: '1' }] }) : refuse(message, 'no');
   };
 
   it.each<[string, Wanted]>([

@@ -33,6 +33,7 @@ export interface DiscoverOptions {
   readonly explore: boolean;
   /** Calls no tool at all. */
   readonly readOnly: boolean;
+  readonly paced: boolean;
   /** A word that no server uses by itself. */
   readonly nonce: string;
 }
@@ -132,7 +133,7 @@ async function examine(
   options: DiscoverOptions,
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
-  const { wire, other, nonce, told, burst, readOnly } = options;
+  const { wire, other, nonce, told, burst, readOnly, paced } = options;
   const echo = await findEcho(client, nonce, readOnly);
   const get = await client.plain('GET', { timeoutMs: askMs });
   const others: Client[] = [];
@@ -167,6 +168,7 @@ async function examine(
     steady,
     sharesSessions: shared.some(({ result }) => result !== undefined),
     ...(readOnly && { readOnly: true as const }),
+    ...(paced && { paced: true as const }),
     issuesIds: client.session !== undefined,
     severalClients:
       beside.every(({ result }) => result !== undefined) &&

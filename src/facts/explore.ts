@@ -7,16 +7,19 @@ import { call, type Tool, type ToolProbes } from './tools.js';
 /** How many tools are tried, so that a long list does not become a long wait. */
 export const exploredMax = 20;
 
-/** A number that grows by itself, such as a time in milliseconds, is larger than what a fresh session has counted. */
-const countMax = 1_000_000;
+/** What a fresh session counts begins here; a number that the whole server counts, or a clock, is further on. */
+const firstMax = 1;
 
-/** Calls tools that need no argument, to recognise what their names do not tell. Nothing is tried that says it destroys. */
+/** Shorter ids stand in any answer by chance. */
+const idLengthMin = 8;
+
+/** Calls tools that need no argument, to recognise what their names do not tell. Nothing is tried that may destroy: a tool that says nothing about itself may. */
 export async function explore(
   client: Client,
   tools: readonly Tool[],
   known: ToolProbes,
 ): Promise<Pick<ToolProbes, 'state' | 'identity'>> {
-  const harmless = tools.filter(({ required, hints }) => required.length === 0 && !hints.destructive);
+  const harmless = tools.filter(({ required, hints }) => required.length === 0 && hints.harmless);
   const ordered = harmless.toSorted((a, b) => Number(b.hints.readOnly) - Number(a.hints.readOnly));
   let { state, identity } = known;
   for (const { name } of ordered.slice(0, exploredMax)) {
@@ -24,16 +27,20 @@ export async function explore(
     const probe = call(name, {});
     const answer = await ask(client, probe);
     if (answer.reply.kind !== 'response') break;
-    if (client.session !== undefined && said(answer).includes(client.session)) identity ??= probe;
+    if (tells(answer, client.session)) identity ??= probe;
     else if (state === undefined && (await counts(client, probe, answer)))
       state = { write: probe, read: probe, shows: 'number' };
   }
   return { ...(state && { state }), ...(identity && { identity }) };
 }
 
+function tells(answer: Answer, session = ''): boolean {
+  return session.length >= idLengthMin && said(answer).includes(session);
+}
+
 async function counts(client: Client, probe: Probe, first: Answer): Promise<boolean> {
   const before = numberIn(said(first));
-  if (before === undefined || Math.abs(before) > countMax) return false;
+  if (before === undefined || before < 0 || before > firstMax) return false;
   const after = numberIn(said(await ask(client, probe)));
   return after === before + 1;
 }

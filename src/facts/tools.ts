@@ -8,7 +8,8 @@ export interface Tool {
   readonly name: string;
   readonly properties: readonly string[];
   readonly required: readonly string[];
-  readonly hints: { readonly readOnly: boolean; readonly destructive: boolean };
+  /** What it says of itself; a tool that says nothing may destroy. */
+  readonly hints: { readonly readOnly: boolean; readonly harmless: boolean };
 }
 
 export function readTools(result: JsonObject | undefined): readonly Tool[] {
@@ -28,7 +29,7 @@ export function readTools(result: JsonObject | undefined): readonly Tool[] {
         required,
         hints: {
           readOnly: annotations['readOnlyHint'] === true,
-          destructive: annotations['destructiveHint'] === true,
+          harmless: annotations['readOnlyHint'] === true || annotations['destructiveHint'] === false,
         },
       },
     ];

@@ -102,6 +102,8 @@ export interface Facts {
   readonly issuesIds: boolean;
   /** The run keeps to its own sessions and calls no tool, so no probe calls one either. */
   readonly readOnly?: true;
+  /** Requests are sent at a given pace, so that none overlaps another. */
+  readonly paced?: true;
   /** How many sessions a burst opens, as the run was told. */
   readonly burst: number;
   /** A client was still served after others had opened sessions, and ended theirs. Where not, checks run one after the other. */

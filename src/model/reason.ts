@@ -43,6 +43,7 @@ export type InconclusiveReason = keyof typeof inconclusiveReasons;
 export const notApplicableReasons = {
   'fact-missing': 'the target does not offer what the check examines',
   'other-revision': 'the requirement is not part of the revision',
+  paced: 'the run is paced, so that no requests overlap',
   'read-only': 'the run keeps to its own sessions and calls no tool',
   'other-profile': 'the profile does not demand it',
   permitted: 'no rule of the profile speaks about what was seen',

@@ -48,7 +48,8 @@ export interface RunOptions extends Target {
   readonly showIds: boolean;
   readonly ca?: string;
   readonly insecure?: true;
-  readonly proxy?: string;
+  /** `http://host:port` of the forward proxy for an address, if any. */
+  readonly proxyFor?: (address: URL) => string | undefined;
   readonly signal?: AbortSignal;
   /** Gives a check a target of its own, alike in all; facts are still found at `url`. For proofs, where one check must not spoil the next. */
   readonly targetOf?: (check: string) => Target;
@@ -56,12 +57,15 @@ export interface RunOptions extends Target {
   readonly observe?: (event: RunEvent) => void;
 }
 
+/** By itself, by force, or not at all: then it still accepts connections. */
+export type Ending = 'ended' | 'killed' | 'running';
+
 /** Whoever may stop and start the target. None rejects: what does not work is a value. */
 export interface Operator {
-  /** Asks it to end. True once it has, false if it had to be killed after `withinMs`. */
-  readonly stop: (withinMs: number) => Promise<boolean>;
+  /** Asks it to end, and kills it after `withinMs`. */
+  readonly stop: (withinMs: number) => Promise<Ending>;
   /** Ends it without a warning. */
-  readonly kill: () => Promise<void>;
+  readonly kill: () => Promise<Ending>;
   /** Starts it at the same address. True once it accepts connections. */
   readonly start: () => Promise<boolean>;
 }

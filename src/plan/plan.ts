@@ -2,6 +2,7 @@ import type { Facts } from '../model/facts.js';
 import { needs, remedies, type Need } from '../model/facts.js';
 import type { Plan, Planned } from '../model/plan.js';
 import type { Check } from '../model/suite.js';
+import { overlappingStep } from './paced.js';
 import { reachingStep } from './read-only.js';
 import { requestsExpected } from './expected.js';
 import { requestsAtWorst } from './worst.js';
@@ -25,6 +26,11 @@ function planOne(check: Check, facts: Facts): Planned {
       reason: 'other-revision',
       says: `the requirement is not part of ${facts.revision}`,
     };
+  }
+  const overlapping = facts.paced && overlappingStep(check.steps, facts);
+  if (overlapping) {
+    const says = `the run is paced, and requests of step ${overlapping.path} must overlap`;
+    return { check, facts, run: false, reason: 'paced', says };
   }
   const reaching = facts.readOnly && reachingStep(check.steps, facts.met);
   if (reaching) {

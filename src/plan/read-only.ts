@@ -10,6 +10,7 @@ import type { Exchanging, SessionChoice, Step, StepKind } from '../model/suite.j
 export function reachingStep(steps: readonly Step[], met: readonly Need[]): Step | undefined {
   for (const step of steps) {
     if (!step.when.every((need) => met.includes(need))) continue;
+    if (step.kind === 'repeat' && (step.times === 'burst' || step.times > timesMax)) return step;
     if (step.kind !== 'parallel' && step.kind !== 'repeat') {
       if (!isHarmless(step)) return step;
       continue;
@@ -19,6 +20,9 @@ export function reachingStep(steps: readonly Step[], met: readonly Need[]): Step
   }
   return undefined;
 }
+
+/** More would be a burden on a server that others use. */
+const timesMax = 16;
 
 const kinds: ReadonlySet<StepKind> = new Set<StepKind>([
   'open',

@@ -120,11 +120,14 @@ function operatorAt(base: string): Operator {
   const does = async (what: string) => (await fetch(`${base}/${what}`, { method: 'POST' })).text();
   return {
     stop: async () => {
-      if ((await does('stop')) === 'true') return true;
+      if ((await does('stop')) === 'true') return 'ended';
       await does('kill');
-      return false;
+      return 'killed';
     },
-    kill: async () => void (await does('kill')),
+    kill: async () => {
+      await does('kill');
+      return 'killed';
+    },
     start: async () => (await does('start')) === 'true',
   };
 }

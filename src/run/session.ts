@@ -22,7 +22,8 @@ export function nodesOf({ url, replicas = [] }: Target, options: RunOptions): St
   return [nodeAt(url), ...replicas.map(nodeAt)];
 }
 
-function wireTo(url: URL, { ca, insecure, proxy }: RunOptions): Wire {
+function wireTo(url: URL, { ca, insecure, proxyFor }: RunOptions): Wire {
+  const proxy = proxyFor?.(url);
   return createWire({
     url,
     headers: [],

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunOptions } from '../model/run.js';
 import type { Turn } from '../model/wire.js';
@@ -16,6 +17,8 @@ export function createTraffic({
   requestsPerSecondMax = Infinity,
   signal,
 }: Pick<RunOptions, 'requestsMax' | 'requestsPerSecondMax' | 'signal'>): Traffic {
+  // As many as wait hear of it.
+  if (signal) setMaxListeners(0, signal);
   const everyMs = 1_000 / requestsPerSecondMax;
   let freeMs = 0;
   const traffic: Traffic = {

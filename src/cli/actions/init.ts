@@ -23,7 +23,10 @@ export async function initAction(
   const path = join(folder, name);
   // Before anything is asked of the target, and once more when it is written.
   if (existsSync(path)) throw new Mistake(taken);
-  const text = url === undefined ? descriptionOf({}) : await foundOut(url, flags, io, engine);
+  const text =
+    url === undefined
+      ? descriptionOf(flags.server === undefined ? {} : { server: flags.server })
+      : await foundOut(url, flags, io, engine);
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {

@@ -41,7 +41,7 @@ export function shownFacts(facts: Facts): readonly (readonly [label: string, tex
 function clientele({ steady, severalClients }: Facts): readonly (readonly [label: string, text: string])[] {
   const { served, asked } = steady;
   if (served > 0 && served < asked) {
-    const says = `several that share no sessions: ${served} of ${asked} requests of one session were served`;
+    const says = `perhaps several that share no sessions: ${served} of ${asked} requests of one session were served`;
     return [['nodes', says]];
   }
   return severalClients ? [] : [['clients', 'one at a time: a client is no longer served once others came']];

@@ -1,5 +1,6 @@
 import { isExchange } from '../model/request-kind.js';
-import type { ExchangeStep, Expectation, Invariant, SessionChoice, Step } from '../model/suite.js';
+import type { Expectation } from '../model/rule.js';
+import type { ExchangeStep, Invariant, SessionChoice, Step } from '../model/suite.js';
 
 /** How the stages word what a step accepts. */
 export interface Phrases {

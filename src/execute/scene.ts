@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Header, Reply } from '../model/http.js';
-import type { AnalysisName, Expectation } from '../model/suite.js';
+import type { Expectation } from '../model/rule.js';
+import type { AnalysisName } from '../model/suite.js';
 import type { Entry, Exchange, Finding } from '../model/transcript.js';
 import type { Operator } from '../model/run.js';
 import type { Call, Connection, Turn, Wire } from '../model/wire.js';

@@ -1,6 +1,6 @@
 import { headerValues, type Reply } from '../model/http.js';
 import type { AnswerSet, RequestKind } from '../model/profile.js';
-import type { Expectation, Rule } from '../model/suite.js';
+import type { Expectation, Rule } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { classify } from './classify.js';
 import { answerOf } from './message.js';

@@ -9,7 +9,8 @@ import {
   type Profile,
   type ProfileName,
 } from '../model/profile.js';
-import type { Check, Outcome } from '../model/suite.js';
+import type { Outcome } from '../model/rule.js';
+import type { Check } from '../model/suite.js';
 import { tabulate } from '../model/tabulate.js';
 import type { Entry, Exchange } from '../model/transcript.js';
 import { judged, type ResultContext } from '../run/results.js';

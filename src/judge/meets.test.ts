@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mark } from '../model/mark.js';
-import type { Expectation } from '../model/suite.js';
+import type { Expectation } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { meets } from './meets.js';
 import {

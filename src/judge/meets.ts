@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Json } from '../model/facts.js';
 import { isObject } from '../model/json.js';
 import { headerValues, type Reply } from '../model/http.js';
-import type { Expectation } from '../model/suite.js';
+import type { Expectation } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { isStream } from './classify.js';
 import { answerOf, textsOf } from './message.js';

@@ -1,5 +1,6 @@
 import type { AnswerSet, Profile } from '../model/profile.js';
-import type { Check, ExchangeStep, Expectation, Outcome, Rule } from '../model/suite.js';
+import type { Expectation, Outcome, Rule } from '../model/rule.js';
+import type { Check, ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { Evidence } from '../model/verdict.js';

@@ -1,5 +1,6 @@
 import type { Need } from '../model/facts.js';
-import type { Exchanging, Expectation, Step } from '../model/suite.js';
+import type { Expectation } from '../model/rule.js';
+import type { Exchanging, Step } from '../model/suite.js';
 import type { Site } from './expand.js';
 import { given } from './given.js';
 import { ifKind, stepKinds } from './kinds.js';

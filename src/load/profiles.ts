@@ -7,7 +7,7 @@ import {
   type AnswerSet,
   type Profile,
 } from '../model/profile.js';
-import { outcomes, type Outcome } from '../model/suite.js';
+import { outcomes, type Outcome } from '../model/rule.js';
 import { nodeFiles, type Files } from './files.js';
 import { given, table } from './given.js';
 import { listed } from './nearest.js';

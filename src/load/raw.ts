@@ -1,15 +1,13 @@
 import type { Json, Need } from '../model/facts.js';
 import type { FailReason } from '../model/reason.js';
 import type { Revision } from '../model/revision.js';
+import type { Expectation, Grade, Outcome } from '../model/rule.js';
 import type {
   AnalysisName,
   Change,
-  Expectation,
-  Grade,
   Invariant,
   Made,
   Operation,
-  Outcome,
   Place,
   Requirement,
   Times,

@@ -1,5 +1,6 @@
 import type { AnswerClass, Profile } from '../model/profile.js';
-import type { ExchangeStep, Expectation, Rule } from '../model/suite.js';
+import type { Expectation, Rule } from '../model/rule.js';
+import type { ExchangeStep } from '../model/suite.js';
 import { requestKindOf } from '../model/request-kind.js';
 
 /** True where a target that refuses everything would pass. */

@@ -1,5 +1,5 @@
 import type { FailReason } from '../model/reason.js';
-import type { Expectation, Rule } from '../model/suite.js';
+import type { Expectation, Rule } from '../model/rule.js';
 import { given } from './given.js';
 import type { RawExpectation, RawGrade, RawJudge } from './raw.js';
 

@@ -5,7 +5,8 @@ import { levels } from '../model/level.js';
 import { answerClasses, profileNames, requestKinds } from '../model/profile.js';
 import { failReasons } from '../model/reason.js';
 import { revisions } from '../model/revision.js';
-import { analyses, changes, findingsOf, invariantNames, mades, outcomes } from '../model/suite.js';
+import { outcomes } from '../model/rule.js';
+import { analyses, changes, findingsOf, invariantNames, mades } from '../model/suite.js';
 import { stepKinds } from './kinds.js';
 import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from './places.js';
 

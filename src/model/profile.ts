@@ -1,6 +1,6 @@
 import type { Level } from './level.js';
 import type { FailReason } from './reason.js';
-import type { Outcome } from './suite.js';
+import type { Outcome } from './rule.js';
 
 export const profileNames = ['spec', 'interop', 'card', 'card-compat'] as const;
 export type ProfileName = (typeof profileNames)[number];

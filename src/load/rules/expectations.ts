@@ -1,4 +1,4 @@
-import type { Expectation } from '../../model/suite.js';
+import type { Expectation } from '../../model/rule.js';
 import type { Placed } from '../build.js';
 import type { DocPath, Problem } from '../problem.js';
 import { isExchange } from '../../model/request-kind.js';

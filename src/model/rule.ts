@@ -1,0 +1,52 @@
+import type { Json } from './facts.js';
+import type { FailReason } from './reason.js';
+
+/** The predicates; all that are given must hold. */
+export interface Expectation {
+  /** Exact codes and classes such as `2xx`; any of them. */
+  readonly status?: readonly (number | `${1 | 2 | 3 | 4 | 5}xx`)[];
+  /** `true`: a JSON-RPC result that answers the request, with the shape its method has. An object: a JSON Schema the result meets. */
+  readonly result?: Json;
+  /** A JSON-RPC error that answers the request. */
+  readonly error?: boolean;
+  readonly body?: 'empty';
+  /** A stream was opened. */
+  readonly stream?: boolean;
+  /** The session id header of the answer. */
+  readonly id?: 'present' | 'absent' | 'single' | 'own' | 'absent-or-own' | 'not-sent';
+  /** Header fields of the answer, by lower-case name. */
+  readonly header?: Readonly<Record<string, 'present' | 'absent' | { readonly matches: string }>>;
+  /** The answer repeats the nonce of its request. */
+  readonly echoes?: boolean;
+  /** How many writes the state probe shows. */
+  readonly shows?: number;
+  readonly 'shows-at-least'?: number;
+  /** The id of the actor's own session is told in the answer. */
+  readonly tells?: 'own-id';
+  /** At least that many messages came on the stream. */
+  readonly messages?: number;
+  /** The stream began with an event that has an id and no data. */
+  readonly primed?: boolean;
+  /** Anything came at all, be it half an answer. */
+  readonly answered?: boolean;
+  /** The whole of it ended: no stream left open. */
+  readonly ended?: boolean;
+}
+
+/** How a judged step turns into an outcome. */
+export type Rule =
+  | { readonly kind: 'expect'; readonly expect: Expectation; readonly otherwise?: FailReason }
+  /** A named set of the profile. */
+  | { readonly kind: 'answer'; readonly set: string }
+  /** The first that holds decides; if none does the outcome is a failure. */
+  | { readonly kind: 'graded'; readonly grades: readonly Grade[] };
+
+export interface Grade {
+  readonly if: Expectation;
+  readonly then: Outcome;
+  readonly reason?: FailReason;
+}
+
+/** `warn` fails at the level SHOULD at most; `silent` means that no rule speaks about it. */
+export const outcomes = ['pass', 'warn', 'fail', 'silent', 'unclear'] as const;
+export type Outcome = (typeof outcomes)[number];

@@ -43,26 +43,25 @@ async function runStep(step: Step, scene: Scene, iteration: number | undefined):
     case 'close':
       openStream(scene, step.target)?.call.abort();
       return;
-    case 'analyse': {
-      const ids = scene.issued.get(step.over) ?? [];
-      const finds = await scene.stage.analyse(step.analysis, ids);
-      const hidden = Object.fromEntries(
-        Object.entries(finds).map(([name, value]) => [
-          name,
-          typeof value === 'string' ? scene.masks.hide(value) : value,
-        ]),
-      );
-      scene.entries.push({
-        kind: 'finding',
-        seq: scene.nextSeq++,
-        step: where,
-        analysis: step.analysis,
-        samples: ids.length,
-        finds: hidden,
-      });
-      return;
-    }
+    case 'analyse':
+      return analyse(step, scene, where);
   }
+}
+
+/** Looks at the raw ids of a record, and keeps what was found without them. */
+async function analyse(step: Extract<Step, { kind: 'analyse' }>, scene: Scene, where: string): Promise<void> {
+  const ids = scene.issued.get(step.over) ?? [];
+  const finds = Object.entries(await scene.stage.analyse(step.analysis, ids)).map(
+    ([name, value]) => [name, typeof value === 'string' ? scene.masks.hide(value) : value] as const,
+  );
+  scene.entries.push({
+    kind: 'finding',
+    seq: scene.nextSeq++,
+    step: where,
+    analysis: step.analysis,
+    samples: ids.length,
+    finds: Object.fromEntries(finds),
+  });
 }
 
 /** One silent exchange shows what there is to see; repeating it would only cost its deadline again. */

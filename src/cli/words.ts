@@ -19,8 +19,9 @@ export function stepWords(steps: readonly Step[], phrases: Phrases, depth = 1): 
   });
 }
 
-export function invariantWords({ holds, over, atLeast }: Invariant): string {
-  return `  ${'·'.padEnd(3)} over all of ${over}: ${holds.replaceAll('-', ' ')}; at least ${atLeast} must have been seen`;
+export function invariantWords({ holds, over, atLeast, tooFew }: Invariant): string {
+  const few = tooFew === 'silent' ? ', or it does not apply' : '';
+  return `  ${'·'.padEnd(3)} over all of ${over}: ${holds.replaceAll('-', ' ')}; at least ${atLeast} must have been seen${few}`;
 }
 
 function does(step: Step): string {
@@ -102,7 +103,7 @@ function sessionWords(session: SessionChoice): string {
     case 'text':
       return `with the id ${JSON.stringify(session.text.length > 40 ? `${session.text.slice(0, 40)}…` : session.text)}`;
     case 'named-by':
-      return `with the id that the answer of ${session.step} named`;
+      return `with the id that the refusal of ${session.step} named`;
     case 'sent-by':
       return `with the id that ${session.step} carried`;
     case 'several':

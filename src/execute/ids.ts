@@ -3,7 +3,7 @@ import type { Change, Made, SessionChoice } from '../model/suite.js';
 import { draw, hexDigits } from './random.js';
 import type { Live, Scene } from './scene.js';
 
-/** Why an id cannot be altered: what comes out could be somebody's id. */
+/** Why a request cannot be made as it is meant: its id could be somebody's, or there is none. */
 export class Unalterable extends Error {}
 
 /** The session ids that a request carries, raw; each is known to the masks afterwards. Throws `Unalterable`. */
@@ -32,7 +32,10 @@ export function chosenIds(choice: SessionChoice, own: string | undefined, scene:
       return [made];
     }
     case 'named-by': {
-      const [named] = namedIds(find(scene, choice.step)?.call.snapshot());
+      const refused = find(scene, choice.step);
+      if (refused !== undefined && scene.stage.meets({ result: true }, refused.record()))
+        throw new Unalterable(`${choice.step} was served, so its answer refuses nothing`);
+      const [named] = namedIds(refused?.call.snapshot());
       if (named === undefined) throw new Unalterable(`the answer to ${choice.step} names no id`);
       return [named];
     }

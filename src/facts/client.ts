@@ -1,7 +1,7 @@
 import type { Json, Probe } from '../model/facts.js';
 import { headerValues, type Header, type Reply } from '../model/http.js';
-import { isObject, parseJson, type JsonObject } from '../model/json.js';
-import type { Connection, Turn, Wire } from '../model/wire.js';
+import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
+import type { Call, Connection, Turn, Wire } from '../model/wire.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface Client {
@@ -10,6 +10,8 @@ export interface Client {
   readonly result?: JsonObject;
   readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
   readonly plain: (method: 'GET' | 'DELETE', options?: RequestOptions) => Promise<Reply>;
+  /** Opens a stream by GET and leaves it open; undefined where that may not be asked any more. */
+  readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
   /** How long the slowest answer with a result took. */
   readonly slowestMs: () => number;
   readonly close: () => Promise<void>;
@@ -20,6 +22,8 @@ export interface RequestOptions {
   readonly over?: Wire;
   /** Leaves the session id out. */
   readonly withoutId?: boolean;
+  /** In a batch, alone. */
+  readonly batch?: boolean;
   readonly timeoutMs?: number;
 }
 
@@ -94,7 +98,7 @@ export async function openClient(
       const { reply, tookMs } = await send(
         'POST',
         [...postFields, ...fields(options)],
-        rpc(own, probe),
+        options.batch ? `[${rpc(own, probe)}]` : rpc(own, probe),
         options,
       );
       const answer = read(reply, own);
@@ -102,8 +106,16 @@ export async function openClient(
       return { reply, ...answer };
     },
     async plain(method, options = {}) {
-      const accept = method === 'GET' ? [['Accept', 'text/event-stream'] as const] : [];
+      const accept = method === 'GET' ? [listenField] : [];
       return (await send(method, [...accept, ...fields(options)], undefined, options)).reply;
+    },
+    async listen(options = {}) {
+      if ((await turn()) !== undefined) return undefined;
+      const request = { method: 'GET', headers: [listenField, ...fields(options), ...added] };
+      const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
+      const call = connection.send(request, { timeoutMs: withinMs, until: 'head' });
+      await call.settled;
+      return call;
     },
     close: () => connection.close(),
   };
@@ -113,6 +125,8 @@ const postFields: readonly Header[] = [
   ['Content-Type', 'application/json'],
   ['Accept', 'application/json, text/event-stream'],
 ];
+
+const listenField: Header = ['Accept', 'text/event-stream'];
 
 function rpc(id: number, { method, params }: Probe): string {
   return JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
@@ -145,9 +159,11 @@ function read(reply: Reply, id: number): { readonly text: string; readonly resul
   const texts =
     reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
   for (const text of texts) {
-    const message = parseJson(text);
-    if (isObject(message) && message['id'] === id && isObject(message['result']))
-      return { text: texts.join('\n'), result: message['result'] };
+    const parsed = parseJson(text);
+    for (const message of isList(parsed) ? parsed : [parsed]) {
+      if (isObject(message) && message['id'] === id && isObject(message['result']))
+        return { text: texts.join('\n'), result: message['result'] };
+    }
   }
   return { text: texts.join('\n') };
 }

@@ -132,13 +132,21 @@ describe('however a target hangs, it is given up within 15 s', () => {
     ['from the first request on', () => 'silence'],
     ['on streams that it opens', () => new FakeStream()],
     ['from the second request on', ({ method }) => (method === 'initialize' ? undefined : 'silence')],
-    ['after an answer of another kind', ({ method }) => (method === 'initialize' ? plain(200) : 'silence')],
   ];
   it.each(hangs)('%s', async (_, deviate) => {
-    const startedMs = performance.now();
-    const { found } = await discovered(scripted(deviate).target);
+    let waitedMs = 0;
+    const { found } = await discovered(
+      scripted(async (asked) => {
+        const reply = await deviate(asked);
+        // A stream may take its time twice: until it opens, and until it says something.
+        if (reply === 'silence') waitedMs += asked.options.timeoutMs;
+        if (reply instanceof FakeStream) waitedMs += 2 * asked.options.timeoutMs;
+        return reply ?? answer(asked.message, initialized(asked.message), [['Mcp-Session-Id', 'issued']]);
+      }).target,
+    );
     expect(found.kind).toBe('unusable');
-    expect((performance.now() - startedMs) / hurry).toBeLessThan(15_000);
+    expect(waitedMs).toBeGreaterThan(0);
+    expect(waitedMs).toBeLessThan(15_000);
   });
 });
 
@@ -245,10 +253,26 @@ describe('facts tell', () => {
 
   it('that requests without an id are served', async () => {
     const facts = await factsWith(({ method, message, session }) =>
-      method === 'ping' && session === undefined ? answer(message, {}) : undefined,
+      /ping|list/.test(method) && session === undefined ? answer(message, {}) : undefined,
     );
     expect(facts.withoutId).toEqual({ refused: false, seen: '200' });
     expect(facts.met).not.toContain('id-required');
+    expect(facts.probes.plain).toEqual({ method: 'ping' });
+  });
+
+  it('that a ping is served without an id and nothing else, so that it is no plain request', async () => {
+    const facts = await factsWith(({ method, message, session }) =>
+      method === 'ping' && session === undefined ? answer(message, {}) : undefined,
+    );
+    expect(facts.withoutId).toEqual({ refused: true, seen: '400' });
+    expect(facts.met).toContain('id-required');
+    expect(facts.probes.plain).toEqual({ method: 'tools/list' });
+  });
+
+  it('that batches are refused', async () => {
+    const facts = await factsWith(({ request }) => (request.body?.startsWith('[') ? plain(415) : undefined));
+    expect(facts.batches).toBe(false);
+    expect(facts.met).not.toContain('batch');
   });
 
   it('that no ids are issued', async () => {
@@ -362,8 +386,39 @@ describe('described tools', () => {
       ...call('wait', { half: 200 }),
       _meta: { progressToken: '${nonce}' },
     });
-    expect(facts.met).toEqual(expect.arrayContaining(['state', 'slow', 'notify']));
+    expect(facts.met).toEqual(expect.arrayContaining(['state', 'slow']));
     expect(facts.met).not.toContain('identity');
+  });
+
+  const notifying = { described: { notify: call('put', { value: 'hi ${nonce}' }) } };
+  const notice = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: {} });
+
+  it.each([
+    ['on the stream of a GET', 'get', ['notify', 'push']],
+    ['with the answer to its call', 'post', ['notify']],
+    ['nowhere', 'nowhere', []],
+  ] as const)('may send their message %s', async (_, where, met) => {
+    const streams: FakeStream[] = [];
+    const facts = await factsWith((asked) => {
+      const { method, message } = asked;
+      if (method === 'GET') {
+        streams.push(new FakeStream());
+        return streams.at(-1);
+      }
+      if (method !== 'tools/call' || !JSON.stringify(message).includes('hi nonce')) return tools(asked);
+      const reply = new FakeStream();
+      if (where === 'get') streams.at(-1)?.push(notice, { id: '7' });
+      // A ping of the server is no message.
+      if (where === 'nowhere') streams.at(-1)?.push('{"jsonrpc":"2.0","id":1,"method":"ping"}');
+      if (where === 'post') reply.push(notice, { id: '7' });
+      reply.push(JSON.stringify({ jsonrpc: '2.0', id: message['id'] ?? null, result: { content: [] } }));
+      reply.finish();
+      return reply;
+    }, notifying);
+    expect(facts.notices).toBe(where);
+    expect(facts.met.filter((need) => need === 'notify' || need === 'push')).toEqual(met);
+    expect(facts.eventIds).toBe(where !== 'nowhere');
+    expect(streams.map(({ end }) => end)).not.toContain('open');
   });
 
   it('leave to recognition what they say nothing of', async () => {
@@ -508,8 +563,12 @@ describe('discovery sends at most what it says', () => {
   // The last candidate of each list is the one that serves, and every tool seems to count once.
   const tools = Array.from({ length: 30 }, (_, i) => ({ name: `tool${i}`, annotations: harmless }));
   const laborious: Deviation = ({ method, message, session }) => {
-    if (session === undefined || message['id'] === undefined || method === 'initialize') return undefined;
+    if (method === 'initialize') {
+      const able = { ...result(message), capabilities: { logging: {} } };
+      return answer(message, able, [['Mcp-Session-Id', 'issued']]);
+    }
     if (method === 'resources/list') return answer(message, {});
+    if (session === undefined || message['id'] === undefined) return undefined;
     if (method === 'tools/list' && message['id'] !== 3) return answer(message, { tools });
     const isTool = JSON.stringify(message).includes('"name":"tool');
     return isTool ? answer(message, { content: [{ type: 'text', text: '1' }] }) : refuse(message, 'no');
@@ -522,6 +581,7 @@ describe('discovery sends at most what it says', () => {
   ])('%s', async (_, { revision = 'auto', explore }) => {
     const { counted } = await discovered(scripted(laborious).target, {
       revision,
+      described: { notify: { name: 'tool0', arguments: {} } },
       ...(explore && { explore }),
     });
     expect(counted).toBe(discoveryMost({ revision, explore: explore ?? false }));

@@ -6,7 +6,8 @@ import type { Turn, Wire } from '../model/wire.js';
 import { openClient, type Client } from './client.js';
 import { explore } from './explore.js';
 import { metBy } from './met.js';
-import { askMs, findEcho, firstServed, type Served } from './probing.js';
+import { findNotices } from './notices.js';
+import { askMs, askWithoutId, findEcho, firstServed, type Served } from './probing.js';
 import { probesOf, readTools, recognised, unlisted, type ToolProbes } from './tools.js';
 import { whyMute, whyUnusable } from './unusable.js';
 
@@ -134,10 +135,14 @@ async function examine(
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
   const { wire, other, nonce, told, burst, readOnly, paced } = options;
+  const tools = { ...explored, ...known(listed, options) };
   const echo = await findEcho(client, nonce, readOnly);
   const get = await client.plain('GET', { timeoutMs: askMs });
+  const notices = tools.notify && (await findNotices(client, tools.notify, options));
   const others: Client[] = [];
   for (const each of revisions) others.push(await open(each));
+  const batching = others.find((each) => negotiatedBy(each) === '2025-03-26');
+  const batched = await batching?.request({ method: 'ping' }, { batch: true, timeoutMs: askMs });
   const beside = [await client.request(plain.probe, { timeoutMs: besideMs })];
   const [leaving, ...staying] = others;
   const left = leaving && (await leave(leaving));
@@ -147,7 +152,7 @@ async function examine(
   const steady = await askApart(client, plain, wire);
   const shared =
     other === undefined ? [] : [await client.request(plain.probe, { over: other, timeoutMs: besideMs })];
-  const withoutId = await client.request(plain.probe, { withoutId: true, timeoutMs: askMs });
+  const { probe, ...withoutId } = await askWithoutId(client, plain.probe, listed);
   const deleted = await client.plain('DELETE', { timeoutMs: askMs });
   const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((each) => each.slowestMs())));
   await client.close();
@@ -173,7 +178,10 @@ async function examine(
     severalClients:
       beside.every(({ result }) => result !== undefined) &&
       others.every(({ result }) => result !== undefined),
-    eventIds: [plain.reply, get].some(hasEventIds),
+    batches: batched?.result !== undefined,
+    eventIds: notices?.withIds === true || [plain.reply, get].some(hasEventIds),
+    replyIds: hasEventIds(plain.reply),
+    notices: notices?.came ?? ('nowhere' as const),
     get: {
       offered: get.kind === 'response' && get.status === 200 && get.content.kind === 'stream',
       seen: brief(get),
@@ -183,13 +191,8 @@ async function examine(
       offered: client.session !== undefined && [left, deleted].some(isDone),
       seen: brief(deleted),
     },
-    withoutId: { refused: withoutId.result === undefined, seen: brief(withoutId.reply) },
-    probes: {
-      plain: plain.probe,
-      ...(echo && { echo }),
-      ...explored,
-      ...known(listed, options),
-    },
+    withoutId: { refused: withoutId.refused, seen: brief(withoutId.reply) },
+    probes: { plain: probe, ...(echo && { echo }), ...tools },
   } satisfies Omit<Facts, 'met'>;
   return { ...facts, met: metBy(facts, told) };
 }

@@ -1,5 +1,6 @@
 import { slowMs, type Probe } from '../model/facts.js';
 import type { Reply } from '../model/http.js';
+import type { JsonObject } from '../model/json.js';
 import type { Client } from './client.js';
 
 /** Time for an answer to a question that nothing hangs on. */
@@ -26,6 +27,25 @@ export async function firstServed(client: Client): Promise<Served | undefined> {
     refused ||= reply.kind === 'response' && (reply.status !== 200 || text.includes('"error"'));
   }
   return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
+}
+
+/**
+ * What is answered without a session id, and to what. Some targets serve a ping to anybody and nothing else: there the list of
+ * tools is the plain request, because only what needs a session tells one id from another.
+ */
+export async function askWithoutId(
+  client: Client,
+  plain: Probe,
+  listed: JsonObject | undefined,
+): Promise<{ readonly probe: Probe; readonly refused: boolean; readonly reply: Reply }> {
+  const ask = async (probe: Probe) => {
+    const { reply, result } = await client.request(probe, { withoutId: true, timeoutMs: askMs });
+    return { probe, reply, refused: result === undefined };
+  };
+  const first = await ask(plain);
+  if (first.refused || client.session === undefined || listed === undefined) return first;
+  const second = await ask({ method: 'tools/list' });
+  return second.refused ? second : first;
 }
 
 /** The first request whose answer repeats a word of it: by that word an answer can be told from everybody else's. */

@@ -120,9 +120,10 @@ export function reasonFor(exchange: Exchange, refusalWanted: boolean) {
       return 'server-error';
     case 'served':
     case 'accepted':
+      return refusalWanted ? 'served' : 'wrong-body';
     case 'new-session':
     case 'no-session':
-      return refusalWanted ? 'served' : 'wrong-body';
+      return refusalWanted ? 'wrong-status' : 'wrong-body';
     case 'adopted':
       return 'adopted-id';
     case 'error':

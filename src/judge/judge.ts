@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Profile } from '../model/profile.js';
 import { isExchange } from '../model/request-kind.js';
+import type { Rule } from '../model/rule.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
@@ -48,6 +49,7 @@ function rateStep(
     if (step.judge === undefined) return unmet;
     const judged = { ...step, judge: step.judge };
     if (seen.length === 0) return [leftOut(entries) ?? unseen(step)];
+    if (transcript.cut !== undefined && isJudgedByItsEnd(step.judge)) return [...unmet, unseen(step)];
     return [...unmet, ...seen.map((exchange) => rateExchange(check, judged, exchange, exchanges, profile))];
   }
   if (step.kind === 'await' && step.judge !== undefined) {
@@ -80,6 +82,13 @@ function rateStep(
       : entries.flatMap((entry) => (entry.kind === 'finding' ? [rateFinding(step, entry)] : []));
   }
   return [];
+}
+
+/** What is still to come on a stream decides, so a check that was cut cannot tell. */
+function isJudgedByItsEnd(rule: Rule): boolean {
+  return (
+    rule.kind === 'graded' && rule.grades.some(({ if: wanted }) => 'messages' in wanted || 'ended' in wanted)
+  );
 }
 
 function setup(step: Step & { readonly require?: object }, exchange: Exchange): Rating {

@@ -121,7 +121,8 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
     if (excused !== undefined) return { kind: 'unclear', reason: excused, evidence };
     return { kind: 'fail', reason: bad.look.reason, evidence, byProfile: false };
   }
-  return counted.length >= invariant.atLeast
-    ? { kind: 'pass', evidence }
+  if (counted.length >= invariant.atLeast) return { kind: 'pass', evidence };
+  return invariant.tooFew === 'silent' && all.length > 0
+    ? { kind: 'silent', evidence }
     : { kind: 'unclear', reason: 'too-few', evidence };
 }

@@ -40,11 +40,14 @@ function typed(raw: RawCheck, suite: RawSuite, steps: readonly Placed[]): Check 
     needs,
     alone,
     steps: steps.map(({ step }) => step),
-    invariants: invariants.map(({ holds, over, 'at-least': atLeast = 1 }, index) => ({
-      path: `invariants.${index}`,
-      holds,
-      over,
-      atLeast,
-    })),
+    invariants: invariants.map(
+      ({ holds, over, 'at-least': atLeast = 1, 'too-few': tooFew = 'unclear' }, index) => ({
+        path: `invariants.${index}`,
+        holds,
+        over,
+        atLeast,
+        tooFew,
+      }),
+    ),
   };
 }

@@ -33,7 +33,10 @@ export interface RawCheck {
   readonly needs?: readonly Need[];
   readonly alone?: true;
   readonly steps: readonly RawStep[];
-  readonly invariants?: readonly (Pick<Invariant, 'holds' | 'over'> & { readonly 'at-least'?: number })[];
+  readonly invariants?: readonly (Pick<Invariant, 'holds' | 'over'> & {
+    readonly 'at-least'?: number;
+    readonly 'too-few'?: Invariant['tooFew'];
+  })[];
 }
 
 export type RawOneSession =

@@ -138,7 +138,7 @@ describe('a suite without a mistake', () => {
       { kind: 'quiet', stream: 'events', forMs: 200, otherwise: 'stray-message' },
     ]);
     expect(storm?.invariants).toEqual([
-      { path: 'invariants.0', holds: 'no-server-error', over: 'all', atLeast: 20 },
+      { path: 'invariants.0', holds: 'no-server-error', over: 'all', atLeast: 20, tooFew: 'unclear' },
     ]);
   });
 });

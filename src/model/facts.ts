@@ -11,16 +11,19 @@ export const needs = {
   state: 'a pair of tools writes and reads state of the session',
   identity: 'a tool tells the id of its own session',
   slow: 'a tool takes a known time to answer',
-  notify: 'a tool makes the server notify its session',
+  notify:
+    'a tool makes the server send a message to the session that calls it, which came when it was called',
+  push: 'such a message comes on a stream opened by GET, not with the answer to the call',
   update: 'a tool changes a resource that clients can subscribe to',
   logging: 'the target lets clients set a log level',
   'event-ids': 'events of streams carry ids',
+  'reply-ids': 'so do the events of a stream that answers a request',
   'two-principals': 'credentials of two principals were given',
   'idle-timeout': 'it was told after how long an idle session ends',
   replicas: 'the address of another node of the target was given',
   'shared-sessions': 'another node serves the sessions of the first',
   operator: 'it was told how to stop and start the target',
-  batch: 'the target negotiates 2025-03-26, which has batches',
+  batch: 'the target answers a batch in a session of 2025-03-26',
   'two-revisions': 'the target negotiates more than one revision',
 } as const;
 export type Need = keyof typeof needs;
@@ -31,6 +34,7 @@ export const remedies: Readonly<Partial<Record<Need, string>>> = {
   identity: 'describe the tool as `tools.identity` in sessionspec.yaml, or try --explore',
   slow: 'describe the tool as `tools.slow` in sessionspec.yaml',
   notify: 'describe the tool as `tools.notify` in sessionspec.yaml',
+  push: 'name under `tools.notify` in sessionspec.yaml a tool whose message does not belong to its own answer',
   update: 'describe resource and tool as `tools.update` in sessionspec.yaml',
   'two-principals': 'give the credentials of alice and bob by --as, or as `as` in sessionspec.yaml',
   'idle-timeout': 'tell it by --idle-timeout, or as `idle-timeout` in sessionspec.yaml',
@@ -89,8 +93,14 @@ export interface Facts {
   readonly tools: readonly string[];
   readonly replies: 'json' | 'sse';
   readonly delete: { readonly offered: boolean; readonly seen: string };
+  /** A batch is answered in a session of 2025-03-26. */
+  readonly batches: boolean;
+  /** Where the message of `probes.notify` came. */
+  readonly notices: 'get' | 'post' | 'nowhere';
   /** Events of the stream on a POST or a GET carry ids. */
   readonly eventIds: boolean;
+  /** Those of a stream that answers a POST do. */
+  readonly replyIds: boolean;
   readonly get: { readonly offered: boolean; readonly seen: string };
   readonly withoutId: { readonly refused: boolean; readonly seen: string };
   /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */

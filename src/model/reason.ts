@@ -46,7 +46,7 @@ export const notApplicableReasons = {
   paced: 'the run is paced, so that no requests overlap',
   'read-only': 'the run keeps to its own sessions and calls no tool',
   'other-profile': 'the profile does not demand it',
-  permitted: 'no rule of the profile speaks about what was seen',
+  permitted: 'what was seen is neither demanded nor forbidden',
 } as const;
 export type NotApplicableReason = keyof typeof notApplicableReasons;
 

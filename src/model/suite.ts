@@ -48,7 +48,7 @@ export type SessionChoice =
   | { readonly kind: 'of'; readonly actor: string; readonly changed?: Change }
   | { readonly kind: 'made'; readonly how: Made }
   | { readonly kind: 'text'; readonly text: string }
-  /** What the answer of a named step carried. */
+  /** What the refusal of a named step carried. */
   | { readonly kind: 'named-by'; readonly step: string }
   /** What a named step carried itself. */
   | { readonly kind: 'sent-by'; readonly step: string }
@@ -214,10 +214,11 @@ export const invariantNames = [
 ] as const;
 export type InvariantName = (typeof invariantNames)[number];
 
-/** A pure statement about all recorded exchanges under a name; fewer than `atLeast` make it inconclusive. */
+/** A pure statement about all recorded exchanges under a name; `tooFew` says what fewer than `atLeast` amount to. */
 export interface Invariant {
   readonly path: string;
   readonly holds: InvariantName;
   readonly over: string;
   readonly atLeast: number;
+  readonly tooFew: 'unclear' | 'silent';
 }

@@ -5,7 +5,7 @@ import { timesOf, type Check, type ExchangeStep, type Step } from '../model/suit
 
 /** How many requests a check sends to a target that behaves: its steps, and the DELETE of each session that they leave open. */
 export function requestsExpected(check: Check, facts: Facts): number {
-  const scene: Scene = { facts, actors: new Map(), named: new Set(), sessions: [], sent: 0 };
+  const scene: Scene = { facts, actors: new Map(), sessions: [], sent: 0 };
   walk(check.steps, scene, 0);
   const left = scene.sessions.filter(({ open }) => open).length;
   return scene.sent + (facts.delete.offered ? left : 0);
@@ -18,8 +18,6 @@ interface Session {
 interface Scene {
   readonly facts: Facts;
   readonly actors: Map<string, Session>;
-  /** Steps whose answers name a session id: those that open a session. */
-  readonly named: Set<string>;
   readonly sessions: Session[];
   sent: number;
 }
@@ -37,13 +35,12 @@ function take(step: Step, scene: Scene, i: number): void {
 }
 
 function exchange(step: ExchangeStep, scene: Scene, i: number): void {
-  // There is no id to carry, so the step is left out.
-  if (step.session.kind === 'named-by' && !scene.named.has(step.session.step)) return;
+  // A refusal names no id that could be carried, so the step is left out.
+  if (step.session.kind === 'named-by') return;
   scene.sent += 1;
   if (opens(step, scene, i)) {
     const session = { open: scene.facts.issuesIds };
     scene.sessions.push(session);
-    if (step.name !== undefined && session.open) scene.named.add(step.name);
     if (step.kind !== 'open') return;
     scene.actors.set(actorOf(step, i), session);
     scene.sent += Number(step.initialized);
@@ -57,7 +54,7 @@ function opens(step: ExchangeStep, { actors }: Scene, i: number): boolean {
   if (isRefused(step)) return false;
   if (step.kind === 'open') return step.session.kind === 'own' || step.session.kind === 'none';
   if (step.kind !== 'send' || step.method !== 'initialize') return false;
-  if (isObject(step.params) && step.params['protocolVersion'] === undefined) return false;
+  if (isObject(step.params) && typeof step.params['protocolVersion'] !== 'string') return false;
   return step.session.kind === 'none' || (step.session.kind === 'own' && !actors.has(actorOf(step, i)));
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/facts.js';
 import { headerValues, type Header, type Reply } from '../../model/http.js';
-import { isObject, parseJson, type JsonObject } from '../../model/json.js';
+import { isList, isObject, parseJson, type JsonObject } from '../../model/json.js';
 import type { Answer, Arrived, Target } from './fake-wire.js';
 
 /** What a scripted server does with one request; `undefined` leaves it to the ordinary server. */
@@ -27,7 +27,9 @@ export function scripted(
   const issued: string[] = [];
   const alive = new Set<string>();
   const target: Target = (arrived) => {
-    const parsed = parseJson(arrived.request.body ?? '');
+    const body = parseJson(arrived.request.body ?? '');
+    // A batch of one is answered like its message.
+    const parsed = isList(body) ? body[0] : body;
     const message = isObject(parsed) ? parsed : {};
     const method = typeof message['method'] === 'string' ? message['method'] : arrived.request.method;
     const [session] = headerValues(arrived.request.headers, 'mcp-session-id');

@@ -7,6 +7,7 @@ export function gate(results: readonly Result[], policy: Policy, stopped?: 'lost
   const counts = (result: Result) => trips(severityOf[result.level], policy.failOn);
   const failed = results.filter((result) => result.verdict === 'fail' && counts(result));
   const undecided = results.filter((result) => result.verdict === 'inconclusive' && counts(result));
+  const left = results.filter((result) => result.reason === 'budget' && counts(result));
   const judged = results.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail');
   if (stopped === 'interrupted')
     return { exit: 130, sentence: `interrupted: ${judged.length} checks were judged before` };
@@ -22,6 +23,10 @@ export function gate(results: readonly Result[], policy: Policy, stopped?: 'lost
       exit: 2,
       sentence: `undecided: ${plural(judged.length, 'check')} judged, at least ${policy.judgedMin} needed`,
     };
+  }
+  if (left.length > 0) {
+    const sentence = `undecided: ${plural(left.length, 'check')} not run, because the request budget was spent`;
+    return { exit: 2, sentence };
   }
   if (undecided.length > 0 && policy.inconclusive === 'fail') {
     return {

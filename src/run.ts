@@ -10,7 +10,7 @@ import { plan } from './plan/plan.js';
 import { report } from './run/report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './run/results.js';
 import { work, type Outcome } from './run/schedule.js';
-import { begin, close, commonHeaders, lostMax, told, type Session } from './run/session.js';
+import { begin, close, headersOf, lostMax, told, type Session } from './run/session.js';
 import { createStage, executeAt } from './run/stage.js';
 
 export interface Suites {
@@ -98,7 +98,7 @@ async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session
     initialize: initializeParams,
     turn: traffic.turn,
     nonce: `nonce${seed.toString(16)}`,
-    headers: commonHeaders(options),
+    headers: headersOf(options),
     told: told(options),
     burst: options.burst,
     described: options.described ?? {},

@@ -266,6 +266,29 @@ describe('what goes on in the background', () => {
     }
   });
 
+  it('is pinged, and the ping answered, which is no event', async () => {
+    const stream = new FakeStream();
+    const check = checkOf(`
+      - open: alice
+      - { listen: alice, name: news, require: { stream: true } }
+      - { await: news, for: event, within: 2000, judge: { came: true }, otherwise: stray-message }
+    `);
+    const pongs: unknown[] = [];
+    const server = scripted(({ method, message, session }) => {
+      if (method === 'GET') {
+        stream.push(JSON.stringify({ jsonrpc: '2.0', id: 'still there?', method: 'ping' }));
+        return stream;
+      }
+      if (message['id'] !== 'still there?') return undefined;
+      pongs.push([session, message['result']]);
+      setTimeout(() => stream.push('{"jsonrpc":"2.0","method":"notifications/message"}'), 5);
+      return undefined;
+    });
+    const { transcript } = await executed(check, server.target, { timeScale: 1 });
+    expect(pongs).toEqual([[server.issued[0], {}]]);
+    expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'awaited', came: true }));
+  });
+
   it('ends when it is closed', async () => {
     const stream = new FakeStream();
     const check = checkOf(`

@@ -1,5 +1,5 @@
 import type { Json } from '../model/facts.js';
-import type { Header, HttpRequest } from '../model/http.js';
+import { eventsOf, type Header, type HttpRequest } from '../model/http.js';
 import type { Asked } from '../model/transcript.js';
 import { requestKindOf } from '../model/request-kind.js';
 import type { ExchangeStep } from '../model/suite.js';
@@ -35,9 +35,9 @@ export function prepare(
   const { method, body, asked } = content(step, actor, scene, variables);
   const ids = chosenIds(step.session, actor.session, scene);
   const headers = [
-    ...assemble(step, actor, method, ids),
+    ...fieldsOf(method, revisionOf(step, actor), ids),
     ...resumption(step, scene),
-    ...scene.stage.headersOf(actor.name),
+    ...scene.stage.headersOf(step.credentials === 'none' ? undefined : actor.name),
   ].flatMap(([name, value]): Header[] => {
     const override = findOverride(step.headers, name);
     return override === undefined
@@ -145,33 +145,32 @@ export function initializeParams(revision: string): Json {
   return { protocolVersion: revision, capabilities: {}, clientInfo: { name: 'sessionspec', version } };
 }
 
-function assemble(
-  step: ExchangeStep,
-  actor: Actor,
-  method: string,
-  ids: readonly string[],
-): readonly Header[] {
+/** The fields of a request that an actor makes in its own session, as any client would. */
+export function ordinaryHeaders(actor: Actor, method: string, scene: Scene): readonly Header[] {
+  const own = actor.session === undefined ? [] : [actor.session];
+  return [...fieldsOf(method, actor.revision, own), ...scene.stage.headersOf(actor.name)];
+}
+
+function fieldsOf(method: string, revision: string | undefined, ids: readonly string[]): readonly Header[] {
   const headers: Header[] = [];
   if (method === 'POST')
     headers.push(['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']);
   if (method === 'GET') headers.push(['Accept', 'text/event-stream']);
-  const revision =
-    step.revisionHeader.kind === 'text'
-      ? step.revisionHeader.text
-      : step.revisionHeader.kind === 'none'
-        ? undefined
-        : actor.revision;
   if (revision !== undefined) headers.push(['MCP-Protocol-Version', revision]);
   for (const id of ids) headers.push(['Mcp-Session-Id', id]);
   return headers;
 }
 
+function revisionOf({ revisionHeader }: ExchangeStep, { revision }: Actor): string | undefined {
+  if (revisionHeader.kind === 'text') return revisionHeader.text;
+  return revisionHeader.kind === 'none' ? undefined : revision;
+}
+
 /** The field that names the first event of another step's stream. */
 function resumption(step: ExchangeStep, { lives }: Scene): readonly Header[] {
   if (step.kind !== 'listen' || step.resume === undefined) return [];
-  const reply = lives.findLast(({ of }) => of.name === step.resume)?.call.snapshot();
-  const events = reply?.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
-  const id = events.find((event) => event.id !== undefined)?.id;
+  const resumed = lives.findLast(({ of }) => of.name === step.resume);
+  const id = eventsOf(resumed?.call.snapshot()).find((event) => event.id !== undefined)?.id;
   if (id === undefined) throw new Unalterable(`no event of ${step.resume} carries an id`);
   return [['Last-Event-ID', id]];
 }

@@ -4,6 +4,7 @@ import { answers, maySend, perform } from './exchange.js';
 import { namedIds, Unalterable } from './ids.js';
 import { maskReply } from './masked.js';
 import { chooseNode, spareConnection } from './nodes.js';
+import { answerPings } from './pongs.js';
 import { initializeParams, prepare, type Prepared } from './request.js';
 import type { Actor, Live, Scene } from './scene.js';
 import { fill } from './variables.js';
@@ -24,6 +25,7 @@ export async function runExchange(
   }
   if (step.kind === 'open') actor.node = node;
   const live = await perform(scene, step, actor, prepared, where, node);
+  if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, scene);
   if (live === undefined || step.background) return;
   await conclude(live, prepared, step, actor, scene, where);
 }

@@ -19,8 +19,8 @@ export interface Stage {
   readonly analyse: (name: AnalysisName, ids: readonly string[]) => Promise<Finding['finds']>;
   readonly timeScale: number;
   readonly seed: number;
-  /** What an actor adds to its requests: its own credentials, or everybody's. */
-  readonly headersOf: (actor: string) => readonly Header[];
+  /** What an actor adds to its requests; without one, what is added without anybody's credentials. */
+  readonly headersOf: (actor: string | undefined) => readonly Header[];
   /** All header fields whose values are secrets. */
   readonly secrets: readonly Header[];
   readonly idleTimeoutMs: number;

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
-import type { End, Reply } from '../model/http.js';
+import { eventsOf, type End, type Reply } from '../model/http.js';
+import { pingIn } from '../model/ping.js';
 import { isExchange } from '../model/request-kind.js';
 import { timesOf, type Step } from '../model/suite.js';
 import { answers } from './exchange.js';
@@ -140,10 +141,9 @@ function awaited(live: Live, step: Extract<Step, { kind: 'await' }>, timeScale: 
 
 const ended: ReadonlySet<End> = new Set(['complete', 'truncated']);
 
-/** Events that say something; a priming event only carries its id. */
+/** Events that say something: neither one that only carries its id, nor a ping. */
 function messages(reply: Reply): number {
-  if (reply.kind !== 'response' || reply.content.kind !== 'stream') return 0;
-  return reply.content.events.filter(({ data }) => data !== '').length;
+  return eventsOf(reply).filter(({ data }) => data !== '' && pingIn(data) === undefined).length;
 }
 
 async function watchQuiet(

@@ -1,4 +1,5 @@
 import { connectionOf } from './nodes.js';
+import { ordinaryHeaders } from './request.js';
 import type { Actor, Scene } from './scene.js';
 
 const tidyMs = 1_000;
@@ -18,14 +19,8 @@ export async function tidy(scene: Scene): Promise<void> {
 }
 
 async function end(actor: Actor, scene: Scene): Promise<void> {
-  const { name, session, revision, node } = actor;
-  if (session === undefined) return;
   if ((await scene.stage.turn()) !== undefined) return;
-  const headers = [
-    ...(revision === undefined ? [] : [['MCP-Protocol-Version', revision] as const]),
-    ['Mcp-Session-Id', session] as const,
-    ...scene.stage.headersOf(name),
-  ];
-  const connection = connectionOf(actor, scene, node);
+  const headers = ordinaryHeaders(actor, 'DELETE', scene);
+  const connection = connectionOf(actor, scene, actor.node);
   await connection.send({ method: 'DELETE', headers }, { timeoutMs: tidyMs, until: 'end' }).settled;
 }

@@ -1,5 +1,5 @@
 import type { Json, Probe } from '../model/facts.js';
-import { headerValues, type Header, type Reply } from '../model/http.js';
+import { headerValues, type Header, type Reply, type SseEvent } from '../model/http.js';
 import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
 import type { Call, Connection, Turn, Wire } from '../model/wire.js';
 
@@ -9,7 +9,7 @@ export interface Client {
   readonly opening: Reply;
   readonly result?: JsonObject;
   readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
-  readonly plain: (method: 'GET' | 'DELETE', options?: RequestOptions) => Promise<Reply>;
+  readonly delete: (options?: RequestOptions) => Promise<Reply>;
   /** Opens a stream by GET and leaves it open; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
   /** How long the slowest answer with a result took. */
@@ -24,11 +24,14 @@ export interface RequestOptions {
   readonly withoutId?: boolean;
   /** In a batch, alone. */
   readonly batch?: boolean;
+  /** It takes its time on purpose, which tells nothing about the target. */
+  readonly slow?: boolean;
   readonly timeoutMs?: number;
 }
 
 export interface Answer {
   readonly reply: Reply;
+  readonly tookMs: number;
   readonly text: string;
   readonly result?: JsonObject;
 }
@@ -102,16 +105,14 @@ export async function openClient(
         options,
       );
       const answer = read(reply, own);
-      if (answer.result !== undefined) slowestMs = Math.max(slowestMs, tookMs);
-      return { reply, ...answer };
+      if (answer.result !== undefined && !options.slow) slowestMs = Math.max(slowestMs, tookMs);
+      return { reply, tookMs, ...answer };
     },
-    async plain(method, options = {}) {
-      const accept = method === 'GET' ? [listenField] : [];
-      return (await send(method, [...accept, ...fields(options)], undefined, options)).reply;
-    },
+    delete: async (options = {}) => (await send('DELETE', fields(options), undefined, options)).reply,
     async listen(options = {}) {
       if ((await turn()) !== undefined) return undefined;
-      const request = { method: 'GET', headers: [listenField, ...fields(options), ...added] };
+      const accept: Header = ['Accept', 'text/event-stream'];
+      const request = { method: 'GET', headers: [accept, ...fields(options), ...added] };
       const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
       const call = connection.send(request, { timeoutMs: withinMs, until: 'head' });
       await call.settled;
@@ -126,32 +127,24 @@ const postFields: readonly Header[] = [
   ['Accept', 'application/json, text/event-stream'],
 ];
 
-const listenField: Header = ['Accept', 'text/event-stream'];
-
 function rpc(id: number, { method, params }: Probe): string {
   return JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
 }
 
-async function exchange(
+function exchange(
   connection: Connection,
   method: string,
   headers: readonly Header[],
   body: string | undefined,
   timeoutMs: number,
-) {
-  const until =
-    method === 'GET'
-      ? 'head'
-      : body?.includes('"id"') === true
-        ? (event: { data: string }) => event.data.includes('"jsonrpc"') && !event.data.includes('"method"')
-        : 'end';
-  const call = connection.send(
-    { method, headers, ...(body !== undefined && { body }) },
-    { timeoutMs, until },
-  );
-  const reply = await call.settled;
-  if (method === 'GET') call.abort();
-  return reply;
+): Promise<Reply> {
+  const until = body?.includes('"id"') === true ? isAnswer : 'end';
+  return connection.send({ method, headers, ...(body !== undefined && { body }) }, { timeoutMs, until })
+    .settled;
+}
+
+function isAnswer({ data }: SseEvent): boolean {
+  return data.includes('"jsonrpc"') && !data.includes('"method"');
 }
 
 function read(reply: Reply, id: number): { readonly text: string; readonly result?: JsonObject } {

@@ -22,14 +22,14 @@ import { discover, type Discovery } from './discover.js';
 import { discoveryMost } from './most.js';
 
 const url = new URL('http://target.test/mcp');
-type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>>;
-
-/** Here a second takes this part of one. */
-const hurry = 0.02;
+type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>> & {
+  /** A second takes this part of one. */
+  readonly hurry?: number;
+};
 
 async function discovered(
   target: Target,
-  { revision = 'auto', described = {}, explore, readOnly }: Wanted = {},
+  { revision = 'auto', described = {}, explore, readOnly, hurry = 0.02 }: Wanted = {},
 ) {
   const wire = fakeWire(target, hurry);
   let counted = 0;
@@ -193,6 +193,10 @@ function result(message: JsonObject): JsonObject {
   return isObject(whole) ? whole : {};
 }
 
+function later(ms: number, reply: Reply): Promise<Reply> {
+  return new Promise((resolve) => setTimeout(resolve, ms, reply));
+}
+
 function only(revision: string): Deviation {
   return ({ method, message, session }) =>
     method === 'initialize' && session === undefined
@@ -328,22 +332,33 @@ describe('facts tell', () => {
 
   it('which tools show state, the own id, or take their time', async () => {
     const listing = (...tools: readonly JsonObject[]) =>
-      factsWith(({ method, message, session }) =>
-        method === 'tools/list' && session !== undefined ? answer(message, { tools }) : undefined,
+      factsWith(
+        ({ method, message, session }) => {
+          if (session === undefined) return undefined;
+          if (method === 'tools/list') return answer(message, { tools });
+          const params = JSON.stringify(message['params'] ?? {});
+          return params.includes('delayMs":80') ? later(60, answer(message, { content: [] })) : undefined;
+        },
+        { hurry: 0.1 },
       );
     const schema = (...names: readonly string[]) => ({
       type: 'object',
       properties: Object.fromEntries(names.map((name) => [name, {}])),
     });
+    const echo = { name: 'echo', inputSchema: { ...schema('text', 'delayMs'), required: ['text'] } };
     const { probes, met, tools } = await listing(
       { name: 'increment_counter', inputSchema: schema() },
       { name: 'whoami' },
-      { name: 'echo', inputSchema: { ...schema('text', 'delayMs'), required: ['text'] } },
+      echo,
     );
     expect(tools).toEqual(['increment_counter', 'whoami', 'echo']);
     expect(met).toEqual(expect.arrayContaining(['state', 'identity', 'slow']));
     expect(probes.state?.shows).toBe('number');
     expect(probes.slow?.params).toMatchObject({ name: 'echo', arguments: { delayMs: slowMs } });
+    const hasty = await listing({ name: 'echo', inputSchema: schema('seconds') });
+    expect(hasty.probes.slow).toBeUndefined();
+    const deadly = { ...echo, annotations: { destructiveHint: true } };
+    expect((await listing(deadly)).probes.slow).toBeUndefined();
     const marked = await listing({ name: 'notebook_append' }, { name: 'notebook_read' });
     expect(marked.probes.state?.shows).toBe('marks');
     const others = await listing(
@@ -364,10 +379,15 @@ describe('described tools', () => {
     tools: [{ name: 'increment_counter' }, { name: 'put' }, { name: 'get' }, { name: 'wait' }],
   });
   const call = (name: string, args = {}) => ({ name, arguments: args });
+  const waiting: Deviation = (asked) =>
+    JSON.stringify(asked.message).includes('"half":200')
+      ? later(220, answer(asked.message, { content: [] }))
+      : tools(asked);
 
   it('go before recognised ones, and are called as described', async () => {
     const put = call('put', { deep: [{ value: 'a ${nonce}' }], n: 1 });
-    const facts = await factsWith(tools, {
+    const facts = await factsWith(waiting, {
+      hurry: 0.2,
       described: {
         state: { write: put, read: call('get'), shows: 'marks' },
         slow: call('wait', { half: 200 }),
@@ -581,7 +601,7 @@ describe('discovery sends at most what it says', () => {
   ])('%s', async (_, { revision = 'auto', explore }) => {
     const { counted } = await discovered(scripted(laborious).target, {
       revision,
-      described: { notify: { name: 'tool0', arguments: {} } },
+      described: { notify: { name: 'tool0', arguments: {} }, slow: { name: 'tool1', arguments: {} } },
       ...(explore && { explore }),
     });
     expect(counted).toBe(discoveryMost({ revision, explore: explore ?? false }));

@@ -5,9 +5,11 @@ import { isRevision, revisions, type Revision } from '../model/revision.js';
 import type { Turn, Wire } from '../model/wire.js';
 import { openClient, type Client } from './client.js';
 import { explore } from './explore.js';
+import { glance, hasEventIds, isStream } from './glance.js';
 import { metBy } from './met.js';
 import { findNotices } from './notices.js';
 import { askMs, askWithoutId, findEcho, firstServed, type Served } from './probing.js';
+import { isSlow } from './slow.js';
 import { probesOf, readTools, recognised, unlisted, type ToolProbes } from './tools.js';
 import { whyMute, whyUnusable } from './unusable.js';
 
@@ -118,7 +120,7 @@ function negotiatedBy({ result }: Client): string | undefined {
 }
 
 async function leave(client: Client): Promise<Reply | undefined> {
-  const reply = client.session === undefined ? undefined : await client.plain('DELETE', { timeoutMs: 1_000 });
+  const reply = client.session === undefined ? undefined : await client.delete({ timeoutMs: 1_000 });
   await client.close();
   return reply;
 }
@@ -135,9 +137,11 @@ async function examine(
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
   const { wire, other, nonce, told, burst, readOnly, paced } = options;
-  const tools = { ...explored, ...known(listed, options) };
+  const { slow, ...found } = { ...explored, ...known(listed, options) };
+  const isProven = slow && (await isSlow(client, readTools(listed), options.described, nonce));
+  const tools = { ...found, ...(isProven && { slow }) };
   const echo = await findEcho(client, nonce, readOnly);
-  const get = await client.plain('GET', { timeoutMs: askMs });
+  const get = await glance(client, options.timeScale);
   const notices = tools.notify && (await findNotices(client, tools.notify, options));
   const others: Client[] = [];
   for (const each of revisions) others.push(await open(each));
@@ -153,7 +157,7 @@ async function examine(
   const shared =
     other === undefined ? [] : [await client.request(plain.probe, { over: other, timeoutMs: besideMs })];
   const { probe, ...withoutId } = await askWithoutId(client, plain.probe, listed);
-  const deleted = await client.plain('DELETE', { timeoutMs: askMs });
+  const deleted = await client.delete({ timeoutMs: askMs });
   const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((each) => each.slowestMs())));
   await client.close();
   const facts = {
@@ -183,7 +187,7 @@ async function examine(
     replyIds: hasEventIds(plain.reply),
     notices: notices?.came ?? ('nowhere' as const),
     get: {
-      offered: get.kind === 'response' && get.status === 200 && get.content.kind === 'stream',
+      offered: isStream(get) && get.kind === 'response' && get.status === 200,
       seen: brief(get),
     },
     delete: {
@@ -217,14 +221,6 @@ function isDone(reply: Reply | undefined): boolean {
   return reply?.kind === 'response' && reply.status < 300;
 }
 
-function hasEventIds(reply: Reply): boolean {
-  return (
-    reply.kind === 'response' &&
-    reply.content.kind === 'stream' &&
-    reply.content.events.some(({ id }) => id !== undefined)
-  );
-}
-
 function serverOf({ result }: Client): Facts['server'] {
   const info = isObject(result?.['serverInfo']) ? result['serverInfo'] : {};
   return { name: asText(info['name']), version: asText(info['version']) };
@@ -234,7 +230,7 @@ function asText(value: Json | undefined): string {
   return typeof value === 'string' ? value.slice(0, 200) : '';
 }
 
-function brief(reply: Awaited<ReturnType<Client['plain']>>): string {
+function brief(reply: Reply): string {
   if (reply.kind === 'response') return `${reply.status}${reply.content.kind === 'stream' ? ' stream' : ''}`;
   return reply.kind === 'timeout' ? 'no answer' : reply.kind;
 }

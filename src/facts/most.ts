@@ -4,10 +4,10 @@ import { noticesMost } from './notices.js';
 import { apartTimes, type DiscoverOptions } from './discover.js';
 
 /**
- * A handshake, four methods to try, the list of tools, an echo, a stream, what notifies, three clients beside it with a batch and
+ * A handshake, four methods to try, the list of tools, an echo, a stream, what is slow, what notifies, three clients beside it with a batch and
  * what they are asked, the same on other connections, two requests without an id, and the ends.
  */
-const perRevision = 2 + 4 + 1 + 4 + 1 + noticesMost + 3 * 2 + 1 + 4 + apartTimes + 2 + 4;
+const perRevision = 2 + 4 + 1 + 4 + 1 + 1 + noticesMost + 3 * 2 + 1 + 4 + apartTimes + 2 + 4;
 
 /** The most requests that discovery sends, whatever the target answers. */
 export function discoveryMost({

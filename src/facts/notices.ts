@@ -1,8 +1,8 @@
 import type { Probe } from '../model/facts.js';
-import type { Reply, SseEvent } from '../model/http.js';
+import { eventsOf, type SseEvent } from '../model/http.js';
 import { isObject, parseJson } from '../model/json.js';
 import type { Client } from './client.js';
-import { askMs } from './probing.js';
+import { askMs, filled } from './probing.js';
 
 /** What calling a tool that should make the server notify its session has shown. */
 export interface Notices {
@@ -38,15 +38,6 @@ export async function findNotices(
     came: heard === true ? 'get' : inAnswer ? 'post' : 'nowhere',
     withIds: events.some(({ id }) => id !== undefined),
   };
-}
-
-function filled({ method, params }: Probe, nonce: string): Probe {
-  const told = parseJson(JSON.stringify(params ?? {}).replaceAll('${nonce}', nonce));
-  return { method, ...(isObject(told) && { params: told }) };
-}
-
-function eventsOf(reply: Reply): readonly SseEvent[] {
-  return reply.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
 }
 
 /** A notification: it has a method, and no id. */

@@ -1,6 +1,6 @@
 import { slowMs, type Probe } from '../model/facts.js';
 import type { Reply } from '../model/http.js';
-import type { JsonObject } from '../model/json.js';
+import { isObject, parseJson, type JsonObject } from '../model/json.js';
 import type { Client } from './client.js';
 
 /** Time for an answer to a question that nothing hangs on. */
@@ -46,6 +46,12 @@ export async function askWithoutId(
   if (first.refused || client.session === undefined || listed === undefined) return first;
   const second = await ask({ method: 'tools/list' });
   return second.refused ? second : first;
+}
+
+/** A probe with a word of its own. */
+export function filled({ method, params }: Probe, nonce: string): Probe {
+  const told = parseJson(JSON.stringify(params ?? {}).replaceAll('${nonce}', nonce));
+  return { method, ...(isObject(told) && { params: told }) };
 }
 
 /** The first request whose answer repeats a word of it: by that word an answer can be told from everybody else's. */

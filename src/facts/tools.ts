@@ -8,8 +8,8 @@ export interface Tool {
   readonly name: string;
   readonly properties: readonly string[];
   readonly required: readonly string[];
-  /** What it says of itself; a tool that says nothing may destroy. */
-  readonly hints: { readonly readOnly: boolean; readonly harmless: boolean };
+  /** What it says of itself; one that says nothing is neither harmless nor destructive. */
+  readonly hints: { readonly readOnly: boolean; readonly harmless: boolean; readonly destructive: boolean };
 }
 
 export function readTools(result: JsonObject | undefined): readonly Tool[] {
@@ -30,6 +30,7 @@ export function readTools(result: JsonObject | undefined): readonly Tool[] {
         hints: {
           readOnly: annotations['readOnlyHint'] === true,
           harmless: annotations['readOnlyHint'] === true || annotations['destructiveHint'] === false,
+          destructive: annotations['destructiveHint'] === true,
         },
       },
     ];
@@ -42,10 +43,11 @@ const markedNonce = `${mark}\${nonce}`;
 /** The probes for which a tool is needed. */
 export type ToolProbes = Pick<Facts['probes'], 'state' | 'identity' | 'slow' | 'notify' | 'update'>;
 
-/** What is recognised among the tools. */
-export function recognised(tools: readonly Tool[]): ToolProbes {
+/** What is recognised among the tools, but for those that say that they destroy. */
+export function recognised(listed: readonly Tool[]): ToolProbes {
+  const tools = listed.filter(({ hints }) => !hints.destructive);
   const [state, identity] = [stateProbe(tools), identityProbe(tools)];
-  const [slow, notify] = [slowProbe(tools), notifyProbe(tools)];
+  const [slow, notify] = [slowProbe(tools, slowMs), notifyProbe(tools)];
   return {
     ...(state && { state }),
     ...(identity && { identity }),
@@ -152,8 +154,9 @@ const durations: Readonly<Record<string, number>> = {
 };
 
 /** A tool that says by its arguments that it takes a given time, and needs no other argument but text. */
-function slowProbe(tools: readonly Tool[]): Probe | undefined {
-  for (const { name, properties, required } of tools) {
+export function slowProbe(tools: readonly Tool[], ms: number): Probe | undefined {
+  for (const { name, properties, required, hints } of tools) {
+    if (hints.destructive) continue;
     const duration = properties.find((property) => property in durations);
     const others = required.filter((property) => property !== duration);
     if (duration === undefined || others.some((property) => !textNames.has(property))) continue;
@@ -161,7 +164,7 @@ function slowProbe(tools: readonly Tool[]): Probe | undefined {
       .filter((property) => textNames.has(property))
       .map((property) => [property, '${nonce}'] as const);
     return withProgress(
-      call(name, { ...Object.fromEntries(texts), [duration]: slowMs / (durations[duration] ?? 1) }),
+      call(name, { ...Object.fromEntries(texts), [duration]: ms / (durations[duration] ?? 1) }),
     );
   }
   return undefined;

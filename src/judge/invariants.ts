@@ -1,4 +1,5 @@
 import type { InvariantName } from '../model/suite.js';
+import { eventsOf } from '../model/http.js';
 import type { Exchange } from '../model/transcript.js';
 import type { FailReason } from '../model/reason.js';
 import { classify } from './classify.js';
@@ -74,21 +75,24 @@ export const invariants: Readonly<
       return exchange.reply.kind === 'response' ? good : skip;
     },
   },
+  'answered-alike': {
+    demands: 'every refusal is like the first one',
+    test: (exchange, all) => {
+      const first = all.find((other) => classify(other) !== 'served');
+      if (first === undefined || exchange === first || classify(exchange) === 'served') return skip;
+      const [one, other] = [refusalOf(first), refusalOf(exchange)];
+      return one === other
+        ? good
+        : { kind: 'bad', reason: 'told-apart', says: `${other}, and not ${one} as for another id` };
+    },
+  },
   'messages-stay-in-their-session': {
     demands: 'no stream carries a message that another session caused',
-    test: (exchange, all) => {
-      const text = textsOf(exchange).join('\n');
-      const carries = ({ asked }: Exchange) => asked.nonce !== undefined && text.includes(asked.nonce);
-      const stranger = all.find((other) => other.actor !== exchange.actor && carries(other));
-      if (stranger !== undefined) {
-        return {
-          kind: 'bad',
-          reason: 'stray-message',
-          says: `what ${stranger.actor} caused came to ${exchange.actor}`,
-        };
-      }
-      return all.some((other) => other.actor === exchange.actor && carries(other)) ? good : skip;
-    },
+    test: staying(textsOf),
+  },
+  'notices-stay-in-their-session': {
+    demands: 'no stream carries a message that another session caused, and its own notifications came',
+    test: staying(notices),
   },
   'each-message-once': {
     demands: 'a message comes on one stream only',
@@ -128,12 +132,14 @@ export const invariants: Readonly<
   'no-response-on-get': {
     demands: 'no response comes on a GET stream',
     test: (exchange) => {
-      if (exchange.asked.kind !== 'get' || textsOf(exchange).length === 0) return skip;
+      if (exchange.asked.kind !== 'get') return skip;
       const stray = messagesOf(exchange).some(
         (message) =>
           isObject(message) && !('method' in message) && ('result' in message || 'error' in message),
       );
-      return stray ? { kind: 'bad', reason: 'stray-message', says: 'a response came on it' } : good;
+      if (stray) return { kind: 'bad', reason: 'stray-message', says: 'a response came on it' };
+      // Without a sign of life an empty stream proves nothing.
+      return notices(exchange).length > 0 ? good : skip;
     },
   },
   'served-only-before-the-end': {
@@ -152,6 +158,28 @@ export const invariants: Readonly<
   },
 };
 
+/** By what a client can tell refusals apart. */
+function refusalOf(exchange: Exchange): string {
+  const { reply } = exchange;
+  const code = answerOf(exchange)?.error?.code;
+  return reply.kind === 'response' ? [reply.status, code].filter(Boolean).join(' with ') : reply.kind;
+}
+
+/** Nobody reads what another session caused; that a session reads its own shows that there was something to read. */
+function staying(signs: (exchange: Exchange) => readonly string[]): InvariantTest {
+  return (exchange, all) => {
+    const carried = (texts: readonly string[], { asked: { nonce } }: Exchange) =>
+      nonce !== undefined && texts.some((text) => text.includes(nonce));
+    const stranger = all.find((other) => other.actor !== exchange.actor && carried(textsOf(exchange), other));
+    if (stranger !== undefined) {
+      const says = `what ${stranger.actor} caused came to ${exchange.actor}`;
+      return { kind: 'bad', reason: 'stray-message', says };
+    }
+    const own = signs(exchange);
+    return all.some((other) => other.actor === exchange.actor && carried(own, other)) ? good : skip;
+  };
+}
+
 /** The notifications and requests of the server in a reply, as text. */
 function notices(exchange: Exchange): readonly string[] {
   return messagesOf(exchange).flatMap((message) =>
@@ -160,8 +188,7 @@ function notices(exchange: Exchange): readonly string[] {
 }
 
 function eventIds({ reply }: Exchange): readonly string[] {
-  if (reply.kind !== 'response' || reply.content.kind !== 'stream') return [];
-  return reply.content.events.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  return eventsOf(reply).flatMap(({ id }) => (id === undefined ? [] : [id]));
 }
 
 /** When the first successful DELETE of the session that the exchange used was answered. */

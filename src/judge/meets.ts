@@ -2,11 +2,13 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { createRequire } from 'node:module';
 import type { Json } from '../model/facts.js';
 import { isObject } from '../model/json.js';
-import { headerValues, type Reply } from '../model/http.js';
+import { eventsOf, headerValues, type Reply } from '../model/http.js';
+import { pingIn } from '../model/ping.js';
 import type { Expectation } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { isStream } from './classify.js';
 import { answerOf, textsOf } from './message.js';
+import { matches } from './pattern.js';
 import { shown } from './shown.js';
 import { fitsMethod } from './shape.js';
 
@@ -49,8 +51,7 @@ const predicates: Predicates = {
       const values = headerValues(reply.headers, name);
       if (test === 'absent') return values.length === 0;
       return (
-        values.length > 0 &&
-        (test === 'present' || values.every((value) => new RegExp(test.matches, 'u').test(value)))
+        values.length > 0 && (test === 'present' || values.every((value) => matches(test.matches, value)))
       );
     }),
   echoes: (wanted, exchange) => {
@@ -62,9 +63,10 @@ const predicates: Predicates = {
   tells: (_ownId, exchange) =>
     exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
   messages: (wanted, exchange) =>
-    isStream(exchange) && textsOf(exchange).filter((text) => text !== '').length >= wanted,
+    isStream(exchange) &&
+    textsOf(exchange).filter((text) => text !== '' && pingIn(text) === undefined).length >= wanted,
   primed: (wanted, { reply }) => {
-    const [first] = reply.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
+    const [first] = eventsOf(reply);
     return (first?.id !== undefined && first.data === '') === wanted;
   },
   answered: (wanted, { reply }) => (reply.kind === 'response') === wanted,
@@ -100,7 +102,10 @@ let ajv: Ajv2020 | undefined;
 function compiler(): Ajv2020 {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/consistent-type-imports
   const { Ajv2020: Ajv } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  return new Ajv({ strict: false });
+  const regExp = Object.assign((pattern: string) => ({ test: (text: string) => matches(pattern, text) }), {
+    code: '',
+  });
+  return new Ajv({ strict: false, code: { regExp } });
 }
 
 function validates(schema: Json, value: Json): boolean {

@@ -175,6 +175,7 @@ function exchanging(raw: RawOptions, { common, first }: Context): Exchanging {
     ...given({
       at: raw.at,
       query: raw.query,
+      credentials: raw.credentials,
       require: raw.require && expectation(raw.require),
       judge: raw.judge && rule(raw.judge, raw.otherwise),
       control: raw.control,

@@ -64,6 +64,7 @@ export interface RawOptions {
   readonly as?: string;
   readonly session?: RawSession;
   readonly 'revision-header'?: string;
+  readonly credentials?: 'none';
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly query?: string;
   readonly connection?: 'new';

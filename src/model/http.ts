@@ -56,3 +56,8 @@ export function headerValues(headers: readonly Header[], name: string): readonly
   const wanted = name.toLowerCase();
   return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
 }
+
+/** The events of a stream, wherever it came; a body has none. */
+export function eventsOf(reply: Reply | undefined): readonly SseEvent[] {
+  return reply?.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
+}

@@ -19,6 +19,7 @@ export const failReasons = {
   'guessable-id': 'the id can be guessed',
   'predicted-id': 'the id was computed from ids issued before',
   'leaked-id': 'the id of a session is disclosed to another one',
+  'told-apart': 'refusals that must be alike differ',
   'stream-open': 'a stream outlived its session',
   'repeated-message': 'one message came on several streams',
   'repeated-event-id': 'two events of a session have one id',

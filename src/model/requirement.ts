@@ -9,4 +9,6 @@ export interface RequirementKey {
   readonly says: string;
   /** Why no check examines it. */
   readonly excluded?: string;
+  /** Why none does in one revision, though in another. */
+  readonly 'excluded-in'?: Readonly<Partial<Record<Revision, string>>>;
 }

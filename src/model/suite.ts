@@ -100,6 +100,8 @@ export interface Exchanging extends Common {
     { readonly kind: 'negotiated' | 'none' } | { readonly kind: 'text'; readonly text: string };
   /** Added; one that the harness sends itself is replaced, `null` removes it. */
   readonly headers: Readonly<Record<string, string | null>>;
+  /** Without the header fields that were given for principals. */
+  readonly credentials?: 'none';
   /** Appended to the target's URL as its query string. */
   readonly query?: string;
   /** Which node of the target gets it; where the actor opened its session if absent. */
@@ -206,7 +208,9 @@ export const invariantNames = [
   'every-request-is-answered',
   'no-server-error',
   'no-foreign-id',
+  'answered-alike',
   'messages-stay-in-their-session',
+  'notices-stay-in-their-session',
   'each-message-once',
   'event-ids-unique',
   'no-response-on-get',

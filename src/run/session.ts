@@ -51,9 +51,25 @@ export async function close({ nodes }: Session): Promise<void> {
 /** After that many checks in which nobody got an answer any more the target is given up. */
 export const lostMax = 3;
 
-/** What those send who have no credentials of their own: the first principal's, where nothing was given for all. */
-export function commonHeaders({ headers, principals }: RunOptions): readonly Header[] {
-  return headers.length > 0 ? headers : (Object.values(principals ?? {})[0] ?? []);
+type Given = Pick<RunOptions, 'headers' | 'principals'>;
+
+/** What is added to each request of an actor: its own fields before everybody's, and the first principal's where it has none at all. */
+export function headersOf({ headers, principals = {} }: Given, actor?: string): readonly Header[] {
+  const own = actor === undefined ? undefined : principals[actor];
+  if (own !== undefined) return [...without(own, headers), ...own];
+  const [first = []] = Object.values(principals);
+  return [...headers, ...without(headers, first)];
+}
+
+/** The same without anybody's credentials. */
+export function anonymousHeaders({ headers, principals = {} }: Given): readonly Header[] {
+  return without(Object.values(principals).flat(), headers);
+}
+
+/** The fields whose names are not among those of others. */
+function without(others: readonly Header[], fields: readonly Header[]): readonly Header[] {
+  const names = new Set(others.map(([name]) => name.toLowerCase()));
+  return fields.filter(([name]) => !names.has(name.toLowerCase()));
 }
 
 /** Needs that are met by what the run was told, whatever the target is. */

@@ -8,7 +8,7 @@ import type { RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import { nowMs } from '../wire/clock.js';
-import { commonHeaders, nodesOf, type Session } from './session.js';
+import { anonymousHeaders, headersOf, nodesOf, type Session } from './session.js';
 
 /** Executes a check on the target, or on the one that it has for itself. */
 export async function executeAt(
@@ -46,7 +46,7 @@ export function createStage({ options, seed, nodes, traffic }: Session, facts: r
     analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: analysisMs }),
     timeScale: options.timeScale * pace,
     seed,
-    headersOf: (actor) => options.principals?.[actor] ?? commonHeaders(options),
+    headersOf: (actor) => (actor === undefined ? anonymousHeaders(options) : headersOf(options, actor)),
     secrets: [...options.headers, ...Object.values(options.principals ?? {}).flat()],
     idleTimeoutMs: options.idleTimeoutMs ?? 0,
     showIds: options.showIds,

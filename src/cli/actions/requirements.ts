@@ -18,11 +18,14 @@ export function requirementsAction(
     out(`${JSON.stringify(rows, null, 2)}\n`);
     return;
   }
-  for (const { key, says, checks: by, excluded } of rows) {
+  for (const { key, says, checks: by, excluded, 'excluded-in': only = {} } of rows) {
+    const indent = ' '.repeat(19);
     out(`${colors.bold(key.padEnd(18))} ${says}\n`);
     out(
-      `${' '.repeat(19)}${by.length > 0 ? by.join(', ') : colors.dim(`not examined: ${excluded ?? 'no check yet'}`)}\n`,
+      `${indent}${by.length > 0 ? by.join(', ') : colors.dim(`not examined: ${excluded ?? 'by none of these checks'}`)}\n`,
     );
+    for (const [revision, because] of Object.entries(only))
+      out(`${indent}${colors.dim(`not in ${revision}: ${because}`)}\n`);
   }
   out('\n');
   for (const revision of revisions) {
@@ -30,8 +33,9 @@ export function requirementsAction(
     const seen = made.filter((row) =>
       checks.some((check) => row.checks.includes(check.id) && check.revisions.includes(revision)),
     );
+    const left = made.filter((row) => (row.excluded ?? row['excluded-in']?.[revision]) !== undefined);
     out(
-      `${revision}  ${made.length} statements, ${seen.length} examined, ${made.filter(({ excluded }) => excluded !== undefined).length} excluded with a reason\n`,
+      `${revision}  ${made.length} statements, ${seen.length} examined, ${left.length} excluded with a reason\n`,
     );
   }
 }

@@ -46,7 +46,7 @@ function expectationsOf({ step }: Placed): readonly Found[] {
 function faultsOf(placed: Placed, { result, header = {} }: Expectation, at: DocPath): readonly Problem[] {
   const schemaFault = typeof result === 'object' && result !== null ? faultOfSchema(result) : undefined;
   const patterns = Object.entries(header).flatMap(([name, test]) =>
-    typeof test === 'string' ? [] : [{ name, fault: faultOfPattern(test.matches) }],
+    typeof test === 'string' ? [] : [{ name, fault: faultOfMasked(name) ?? faultOfPattern(test.matches) }],
   );
   return [
     ...(schemaFault === undefined
@@ -56,6 +56,12 @@ function faultsOf(placed: Placed, { result, header = {} }: Expectation, at: DocP
       fault === undefined ? [] : [problemAt(placed, fault, ...at, 'header', name, 'matches')],
     ),
   ];
+}
+
+/** Ids have got another name by the time that they are judged. */
+function faultOfMasked(name: string): string | undefined {
+  if (name.toLowerCase() !== 'mcp-session-id') return undefined;
+  return 'ids are masked before they are judged; `record` them, and `analyse` the record';
 }
 
 function faultOfPattern(pattern: string): string | undefined {

@@ -139,6 +139,11 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
     'Invalid regular expression: /(/u: Unterminated group',
   ],
   [
+    'a pattern for an id, which is masked',
+    `- { send: ping, require: { header: { mcp-session-id: { matches: «'^[0-9a-f-]+$'» } } } }`,
+    'ids are masked before they are judged; `record` them, and `analyse` the record',
+  ],
+  [
     'a reason beside a set',
     '- { open: bob, judge: { answer: unknown-id }, «otherwise»: served }',
     '`otherwise` belongs to an expectation; the profile gives the reason',

@@ -118,10 +118,12 @@ function fakeCall(
       until === 'head' || stream.end !== 'open' || (typeof until === 'function' && stream.events.some(until))
     );
   };
+  const isOver = () => last !== undefined || (stream !== undefined && stream.end !== 'open');
   const waitFor = (holds: () => boolean, ms: number) =>
     new Promise<boolean>((resolve) => {
       const look = () => {
         if (holds()) finish(true);
+        else if (isOver()) finish(false);
       };
       const finish = (held: boolean) => {
         clearTimeout(timer);

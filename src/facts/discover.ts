@@ -137,11 +137,11 @@ async function examine(
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
   const { wire, other, nonce, told, burst, readOnly, paced } = options;
+  const echo = await findEcho(client, nonce, readOnly);
+  const get = await glance(client, options.timeScale);
   const { slow, ...found } = { ...explored, ...known(listed, options) };
   const isProven = slow && (await isSlow(client, readTools(listed), options.described, nonce));
   const tools = { ...found, ...(isProven && { slow }) };
-  const echo = await findEcho(client, nonce, readOnly);
-  const get = await glance(client, options.timeScale);
   const notices = tools.notify && (await findNotices(client, tools.notify, options));
   const others: Client[] = [];
   for (const each of revisions) others.push(await open(each));

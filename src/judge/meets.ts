@@ -102,9 +102,16 @@ let ajv: Ajv2020 | undefined;
 function compiler(): Ajv2020 {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/consistent-type-imports
   const { Ajv2020: Ajv } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  const regExp = Object.assign((pattern: string) => ({ test: (text: string) => matches(pattern, text) }), {
-    code: '',
-  });
+  const regExp = Object.assign(
+    (pattern: string) => ({
+      test: (text: string) => matches(pattern, text),
+      // The compiler knows one pattern from another by this.
+      toString: () => pattern,
+    }),
+    {
+      code: '',
+    },
+  );
   return new Ajv({ strict: false, code: { regExp } });
 }
 

@@ -78,6 +78,16 @@ describe('the gate', () => {
     expect([exit, sentence]).toEqual([2, 'undecided: the target stopped answering, the rest was not run']);
   });
 
+  it('is undecided when the request budget kept a check that counts from running', () => {
+    const skipped: Verdict = { kind: 'not-run', reason: 'budget' };
+    expect(gate([at(passed, 'MUST'), at(skipped, 'MUST')], policy())).toEqual({
+      exit: 2,
+      sentence: 'undecided: 1 check not run, because the request budget was spent',
+    });
+    expect(exitOf([at(passed, 'MUST'), at(skipped, 'practice')])).toBe(0);
+    expect(exitOf([at(failed, 'MUST'), at(skipped, 'MUST')])).toBe(1);
+  });
+
   it('says 130 for an interrupted run, whatever it saw', () => {
     for (const results of [[], [at(passed, 'MUST')], [at(failed, 'MUST')]])
       expect(gate(results, policy(), 'interrupted').exit).toBe(130);

@@ -195,7 +195,7 @@ async function examine(
       offered: client.session !== undefined && [left, deleted].some(isDone),
       seen: brief(deleted),
     },
-    withoutId: { refused: withoutId.refused, seen: brief(withoutId.reply) },
+    withoutId: { refused: withoutId.refused, seen: briefRefusal(withoutId) },
     probes: { plain: probe, ...(echo && { echo }), ...tools },
   } satisfies Omit<Facts, 'met'>;
   return { ...facts, met: metBy(facts, told) };
@@ -228,6 +228,10 @@ function serverOf({ result }: Client): Facts['server'] {
 
 function asText(value: Json | undefined): string {
   return typeof value === 'string' ? value.slice(0, 200) : '';
+}
+
+function briefRefusal({ reply, refused }: { readonly reply: Reply; readonly refused: boolean }): string {
+  return `${brief(reply)}${refused && isDone(reply) ? ' without a result' : ''}`;
 }
 
 function brief(reply: Reply): string {

@@ -1,5 +1,6 @@
 import { headerValues, type Reply } from '../model/http.js';
 import type { AnswerSet, RequestKind } from '../model/profile.js';
+import { revisions } from '../model/revision.js';
 import type { Expectation, Rule } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { classify } from './classify.js';
@@ -17,9 +18,25 @@ export function describeSent({ request, asked, node }: Exchange): string {
       : asked.session.map((id) => `mcp-session-id: ${clip(id)}`).join(', ');
   return (
     [request.raw === undefined ? request.method : 'raw bytes', what].filter(Boolean).join(' ') +
-    `, ${session}` +
+    ['', session, ...remarkable(request)].join(', ') +
     (node === undefined || node === 0 ? '' : `, at node ${node + 1}`)
   );
+}
+
+/** Fields that the harness sends only where they decide, or with these values where they do not. */
+const usual: Readonly<Record<string, readonly string[]>> = {
+  origin: [],
+  'last-event-id': [],
+  accept: ['application/json, text/event-stream', 'text/event-stream'],
+  'content-type': ['application/json'],
+  'mcp-protocol-version': revisions,
+};
+
+function remarkable({ headers }: Exchange['request']): readonly string[] {
+  return headers.flatMap(([name, value]) => {
+    const key = name.toLowerCase();
+    return usual[key]?.includes(value) === false ? [`${key}: ${clip(value)}`] : [];
+  });
 }
 
 /** One line for what came: `404 with JSON-RPC error -32001 "Session not found"`. */

@@ -165,11 +165,13 @@ function refusalOf(exchange: Exchange): string {
   return reply.kind === 'response' ? [reply.status, code].filter(Boolean).join(' with ') : reply.kind;
 }
 
+function carried(texts: readonly string[], { asked: { nonce } }: Exchange): boolean {
+  return nonce !== undefined && texts.some((text) => text.includes(nonce));
+}
+
 /** Nobody reads what another session caused; that a session reads its own shows that there was something to read. */
 function staying(signs: (exchange: Exchange) => readonly string[]): InvariantTest {
   return (exchange, all) => {
-    const carried = (texts: readonly string[], { asked: { nonce } }: Exchange) =>
-      nonce !== undefined && texts.some((text) => text.includes(nonce));
     const stranger = all.find((other) => other.actor !== exchange.actor && carried(textsOf(exchange), other));
     if (stranger !== undefined) {
       const says = `what ${stranger.actor} caused came to ${exchange.actor}`;

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { anonymousHeaders, headersOf } from './session.js';
+
+const given = {
+  headers: [
+    ['X-Tenant', 'one'],
+    ['Authorization', 'everybody'],
+  ],
+  principals: { alice: [['authorization', 'of alice']], bob: [['X-Api-Key', 'of bob']] },
+} as const;
+
+it('an actor adds its own fields before those of everybody', () => {
+  expect(headersOf(given, 'alice')).toEqual([
+    ['X-Tenant', 'one'],
+    ['authorization', 'of alice'],
+  ]);
+  expect(headersOf(given, 'bob')).toEqual([...given.headers, ['X-Api-Key', 'of bob']]);
+});
+
+it('who has no fields adds those of everybody, and what the first principal has besides', () => {
+  expect(headersOf(given, 'carol')).toEqual(given.headers);
+  expect(headersOf({ ...given, headers: [['X-Tenant', 'one']] })).toEqual([
+    ['X-Tenant', 'one'],
+    ['authorization', 'of alice'],
+  ]);
+});
+
+it('nobody adds no field that a principal has', () => {
+  expect(anonymousHeaders(given)).toEqual([['X-Tenant', 'one']]);
+});

@@ -23,7 +23,7 @@ export function parseAsked(
   flags: ConnectionFlags,
   target: Description,
 ): AskedTarget {
-  const { url = target.url, command = target.server } = given({ url: typed, command: flags.server });
+  const { url = target.url, command = target.server } = given({ url: typed, command: commandOf(flags) });
   if (url === undefined) {
     throw new Mistake(
       'say where the server is: a URL, or --config FILE with a `url`; see sessionspec --help',
@@ -34,6 +34,13 @@ export function parseAsked(
   parseTarget(url.replaceAll('{port}', '1'));
   const hooks = command === undefined ? target.hooks : undefined;
   return { url, how: parseConnection(flags, target), ...given({ command, hooks }) };
+}
+
+/** The command of `--server`; an unset variable of the shell leaves nothing of it. */
+export function commandOf({ server }: Pick<ConnectionFlags, 'server'>): string | undefined {
+  if (server?.trim() === '')
+    throw new Mistake('--server is empty; give the command that starts the server, or leave it out');
+  return server;
 }
 
 /** Does something with a target: starts it first where the command line says how, and stops it whatever happens. */

@@ -60,9 +60,21 @@ test.each<[readonly string[], string]>([
     ['run', url, '--header', 'a: secret\nx'],
     '--header a has a value with a character that no header field can carry',
   ],
+  ...[
+    ...['MCP-Session-Id', 'Mcp-Protocol-Version', 'last-event-id', 'Accept', 'Content-Type'],
+    ...['content-length', 'transfer-encoding', 'Connection', 'expect'],
+  ].map((name): [readonly string[], string] => [
+    ['run', url, '--header', `${name}: x`],
+    `--header ${name} is set by sessionspec itself`,
+  ]),
+  [['run', url, '--as', 'bob=accept: */*'], '--as bob= accept is set by sessionspec itself'],
   [['run', url, '--explore', '--read-only'], '--explore calls tools, which --read-only forbids'],
   [['run', url, '--ca', '/no/such.pem'], '--ca /no/such.pem cannot be read: it does not exist'],
   [['run', url, '--ca', file('hello')], 'holds no PEM certificate'],
+  [
+    ['run', url, '--ca', file('-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n')],
+    'file cannot be used: the certificate cannot be parsed',
+  ],
   [['explain', 'reuse.own'], 'check "reuse.own" is unknown; did you mean `reuse.own-id`?'],
   [['lint', '/no/such.yaml'], '/no/such.yaml does not exist'],
   [['lint'], "missing required argument 'suite'"],

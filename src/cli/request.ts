@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { faultOfCertificates } from '../load/certificates.js';
 import { defaultPolicy } from '../model/gate.js';
 import type { Policy } from '../model/gate.js';
 import { severities } from '../model/level.js';
@@ -138,7 +139,7 @@ function readCa(path: string): string {
   } catch (error) {
     throw new Mistake(`--ca ${path} cannot be read: ${reasonOf(error)}`);
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----'))
-    throw new Mistake(`--ca ${path} holds no PEM certificate`);
+  const fault = faultOfCertificates(text);
+  if (fault !== undefined) throw new Mistake(`--ca ${path} ${fault}`);
   return text;
 }

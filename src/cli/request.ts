@@ -64,7 +64,9 @@ export function parseConnection(
     ...(flags.idleTimeout !== undefined && {
       idleTimeoutMs: 1_000 * decimal('--idle-timeout', flags.idleTimeout, { min: 0.1, max: 3_600 }),
     }),
-    ...(flags.replica.length > 0 && { replicas: flags.replica.map(parseTarget) }),
+    ...(flags.replica.length > 0 && {
+      replicas: flags.replica.map((text) => parseTarget(text, '--replica')),
+    }),
     ...(flags.burst !== undefined && {
       burst: wholeNumber('--burst', flags.burst, { min: 2, max: 100_000 }),
     }),

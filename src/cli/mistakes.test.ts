@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { command } from './testing/sample.js';
+import { command, sampleCheck } from './testing/sample.js';
 
 const url = 'http://127.0.0.1:4000/mcp';
 const file = (text: string) => {
@@ -93,6 +93,16 @@ test.each<[readonly string[], string]>([
   expect(err).toContain(says);
   expect(err).toMatch(/^sessionspec: [^\n]+\n$/);
   expect({ exit, out }).toEqual({ exit: 3, out: '' });
+});
+
+test('where there are many checks the nearest is named, and where all of them are listed', async () => {
+  const ids = Array.from({ length: 20 }, (_, i) => `many.check-${i}`);
+  const builtIn = () => [{ suite: 'many', title: 'Many', rank: 1, checks: ids.map((id) => sampleCheck(id)) }];
+  const said = async (...argv: readonly string[]) => (await command(argv, { builtIn })).err;
+  expect(await said('explain', 'nope')).toBe('sessionspec: check "nope" is unknown; see sessionspec list\n');
+  expect(await said('explain', 'many.chekc-7')).toBe(
+    'sessionspec: check "many.chekc-7" is unknown; did you mean `many.check-7`? see sessionspec list\n',
+  );
 });
 
 test('a secret in a header that is refused is not shown', async () => {

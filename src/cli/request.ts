@@ -9,6 +9,7 @@ import type { ProfileName } from '../model/profile.js';
 import { revisions } from '../model/revision.js';
 import { defaultOptions, type RunOptions } from '../model/run.js';
 import type { Description } from '../model/description.js';
+import { refuseSamePrincipal } from './actors.js';
 import { choice, decimal, wholeNumber } from './choice.js';
 import type { ConnectionFlags, JudgingFlags, RunningFlags } from './flags.js';
 import { parseHeader, parsePrincipals } from './header.js';
@@ -49,15 +50,15 @@ export function parseConnection(
   if (flags.maxRps !== undefined && (flags.idleTimeout ?? target.idleTimeoutMs) !== undefined)
     throw new Mistake('--max-rps lets sessions expire while they wait; leave it or the idle timeout out');
   const own = flags.header.map((text) => parseHeader(text));
+  const actors = { ...principals, ...parsePrincipals(flags.as) };
+  refuseSamePrincipal(actors);
   const names = new Set(own.map(([name]) => name.toLowerCase()));
   return {
     ...defaults,
     ...parts,
     ...(tools && { described: tools }),
     headers: [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...own],
-    ...((principals || flags.as.length > 0) && {
-      principals: { ...principals, ...parsePrincipals(flags.as) },
-    }),
+    ...(Object.keys(actors).length > 0 && { principals: actors }),
     ...(flags.revision !== undefined && {
       revision: choice('--revision', flags.revision, ['auto', 'all', ...revisions]),
     }),

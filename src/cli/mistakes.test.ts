@@ -55,6 +55,7 @@ test.each<[readonly string[], string]>([
   [['run', url, '--inconclusive', 'ok'], '--inconclusive "ok" is unknown'],
   [['run', url, '--reporter', 'jsn'], '--reporter "jsn" is unknown; did you mean `json`?'],
   [['run', url, '--reporter', 'json,terminal'], '--reporter json,terminal needs --output FOLDER'],
+  [['run', url, '--output', ''], '--output is empty; name a folder, or leave it out'],
   [['run', url, '--check', 'termination.post-after-delet'], 'did you mean `termination.post-after-delete`?'],
   [['run', url, '--check', 'nothing.*'], '--check "nothing.*" matches nothing'],
   [['run', url, '--skip', 'x'], '--skip "x" matches nothing'],

@@ -1,4 +1,4 @@
-import { suggestion } from '../load/nearest.js';
+import { nearest, suggestion } from '../load/nearest.js';
 import { Mistake } from './mistake.js';
 
 /** One of the known words, or the mistake with what may have been meant. */
@@ -7,6 +7,15 @@ export function choice<T extends string>(what: string, word: string, known: read
   if (found !== undefined) return found;
   throw new Mistake(`${what} ${JSON.stringify(word)} is unknown${suggestion(word, known)}`);
 }
+
+/** What may have been meant by the name of a check or a tag: all checks would be too long a list. */
+export function suggestedName(word: string, known: readonly string[]): string {
+  if (known.length < listedMax) return suggestion(word, known);
+  const meant = nearest(word, known);
+  return `;${meant === undefined ? '' : ` did you mean \`${meant}\`?`} see sessionspec list`;
+}
+
+const listedMax = 12;
 
 /** A whole number within bounds. */
 export function wholeNumber(flag: string, text: string, { min, max }: Bounds): number {

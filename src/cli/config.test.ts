@@ -16,7 +16,7 @@ import { Mistake } from './mistake.js';
 import type { Engine } from './ports.js';
 import { command, sampleEngine } from './testing/sample.js';
 
-const { describe: described } = await createEngine();
+const { describe: described, builtIn } = await createEngine();
 const folder = () => mkdtempSync(join(tmpdir(), 'sessionspec-'));
 const written = (text: string) => {
   const path = join(folder(), 'sessionspec.yaml');
@@ -33,7 +33,7 @@ async function optionsOf(text: string, ...argv: readonly string[]): Promise<RunO
   };
   const shown = await command(
     ['run', '--config', written(text), ...argv],
-    { run, describe: described },
+    { run, describe: described, builtIn },
     { TOKEN: 'word' },
   );
   if (seen === undefined) throw new Error(shown.err);
@@ -43,7 +43,7 @@ async function optionsOf(text: string, ...argv: readonly string[]): Promise<RunO
 const whole = `
 url: http://127.0.0.1:4000/mcp
 headers: { Authorization: 'Bearer \${TOKEN}', X-Mode: file }
-as: { alice: { a: file }, bob: { a: file } }
+as: { alice: { a: file }, bob: { a: file too } }
 revision: 2025-06-18
 profile: card
 idle-timeout: 3
@@ -63,7 +63,7 @@ describe('--config', () => {
         ['Authorization', 'Bearer word'],
         ['X-Mode', 'file'],
       ],
-      principals: { alice: [['a', 'file']], bob: [['a', 'file']] },
+      principals: { alice: [['a', 'file']], bob: [['a', 'file too']] },
       revision: '2025-06-18',
       profile: 'card',
       idleTimeoutMs: 3_000,
@@ -141,6 +141,7 @@ describe('--config', () => {
   );
 
   test.each([
+    ['url: http://a/\nas: { alice: { a: b }, bob: { A: b } }\n', 'alice and bob have the same credentials'],
     ['insecure: true\n', 'say where the server is'],
     ['url: http://127.0.0.1:{port}/mcp\n', '{port} in the URL needs --server'],
   ])('that says too little is a mistake: %j', async (text, says) => {

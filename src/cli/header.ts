@@ -1,3 +1,4 @@
+import { faultOfField } from '../load/fields.js';
 import type { Header } from '../model/http.js';
 import { Mistake } from './mistake.js';
 
@@ -8,6 +9,8 @@ export function parseHeader(text: string, flag = '--header'): Header {
   if (name === '') throw new Mistake(`${flag} must be 'Name: value', with a colon after the name`);
   if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
     throw new Mistake(`${flag} ${JSON.stringify(name)} is no name of a header field`);
+  const fault = faultOfField(name);
+  if (fault !== undefined) throw new Mistake(`${flag} ${name} ${fault}`);
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
     throw new Mistake(`${flag} ${name} has a value with a character that no header field can carry`);
   }

@@ -57,14 +57,6 @@ test('a folder gets every report asked for, and the recording, whatever the verd
   expect(judged.out).toContain('✗ termination.post-after-delete');
 });
 
-test('a folder that cannot be written is said at once, the report still comes, and the exit is 4', async () => {
-  const path = join(file('a file, no folder'), 'out');
-  const { exit, out, err } = await command(['run', url, '--reporter', 'json', '--output', path]);
-  expect(err).toBe(`sessionspec: ${path}/run.ndjson cannot be written: a part of its path is no directory\n`);
-  expect(out).toContain('✗ Not conformant');
-  expect(exit).toBe(4);
-});
-
 test('a recording that was cut off is judged as far as it goes, and says so', async () => {
   const path = folder();
   await command(['run', url, '--output', path]);

@@ -4,6 +4,7 @@ import type { Io } from './io.js';
 import { Mistake } from './mistake.js';
 import type { Engine } from './ports.js';
 import { createProgram } from './program.js';
+import { refuseStrangeCommand } from './target.js';
 
 /** Runs one command line and gives its exit code. Never rejects. */
 export async function main(
@@ -13,6 +14,7 @@ export async function main(
 ): Promise<ExitCode> {
   const done: { exit: ExitCode } = { exit: 0 };
   try {
+    refuseStrangeCommand(argv[0]);
     await createProgram({ io, loadEngine, done }).parseAsync(argv, { from: 'user' });
     return done.exit;
   } catch (error) {

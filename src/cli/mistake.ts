@@ -23,6 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a directory',
+  ERR_FS_EISDIR: 'it is a directory',
   ENOTDIR: 'a part of its path is no directory',
   EEXIST: 'a file of that name is in the way',
   ENOSPC: 'no space is left',

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { command } from './testing/sample.js';
+import { command, sampleCheck } from './testing/sample.js';
 
 const url = 'http://127.0.0.1:4000/mcp';
 const file = (text: string) => {
@@ -17,6 +17,7 @@ test.each<[readonly string[], string]>([
   [['run', url, 'more'], 'too many arguments'],
   [['run', url, '--jobs'], "option '--jobs <n>' argument missing"],
   [['lst'], '"lst" is neither a command nor a URL; did you mean `list`?'],
+  [['runn', url, '--jobs', '2'], '"runn" is neither a command nor a URL; did you mean `run`?'],
   [['localhost:3000/mcp'], 'did you mean http://localhost:3000/mcp?'],
   [['example.org/mcp'], 'did you mean http://example.org/mcp?'],
   [['http://'], 'names no host'],
@@ -27,6 +28,15 @@ test.each<[readonly string[], string]>([
   [['http://user:secret@example.org/'], "pass --header 'Authorization: …'"],
   [['http://exa mple.org/'], 'is not a URL'],
   [['http://127.0.0.1:{port}/mcp'], '{port} in the URL needs --server'],
+  [['run', url, '--server', ''], '--server is empty; give the command that starts the server'],
+  [['facts', 'http://127.0.0.1:{port}/mcp', '--server', ' '], '--server is empty'],
+  [['init', '--server', ''], '--server is empty'],
+  [['run', url, '--replica', 'foo'], '--replica "foo" is not a URL'],
+  [['run', url, '--replica', 'http://a:b@c/'], 'credentials do not belong into --replica'],
+  [
+    ['run', url, '--replica', `${url}?a=1`],
+    `the replica ${url}?a=1 is the server itself; name another node by --replica`,
+  ],
   [['run', url, '--jobs', '0'], '--jobs must be a whole number from 1 to 256, not "0"'],
   [['run', url, '--jobs', 'many'], '--jobs must be a whole number'],
   [['run', url, '--jobs', '1.5'], '--jobs must be a whole number'],
@@ -45,6 +55,7 @@ test.each<[readonly string[], string]>([
   [['run', url, '--inconclusive', 'ok'], '--inconclusive "ok" is unknown'],
   [['run', url, '--reporter', 'jsn'], '--reporter "jsn" is unknown; did you mean `json`?'],
   [['run', url, '--reporter', 'json,terminal'], '--reporter json,terminal needs --output FOLDER'],
+  [['run', url, '--output', ''], '--output is empty; name a folder, or leave it out'],
   [['run', url, '--check', 'termination.post-after-delet'], 'did you mean `termination.post-after-delete`?'],
   [['run', url, '--check', 'nothing.*'], '--check "nothing.*" matches nothing'],
   [['run', url, '--skip', 'x'], '--skip "x" matches nothing'],
@@ -57,9 +68,21 @@ test.each<[readonly string[], string]>([
     ['run', url, '--header', 'a: secret\nx'],
     '--header a has a value with a character that no header field can carry',
   ],
+  ...[
+    ...['MCP-Session-Id', 'Mcp-Protocol-Version', 'last-event-id', 'Accept', 'Content-Type'],
+    ...['content-length', 'transfer-encoding', 'Connection', 'expect'],
+  ].map((name): [readonly string[], string] => [
+    ['run', url, '--header', `${name}: x`],
+    `--header ${name} is set by sessionspec itself`,
+  ]),
+  [['run', url, '--as', 'bob=accept: */*'], '--as bob= accept is set by sessionspec itself'],
   [['run', url, '--explore', '--read-only'], '--explore calls tools, which --read-only forbids'],
   [['run', url, '--ca', '/no/such.pem'], '--ca /no/such.pem cannot be read: it does not exist'],
   [['run', url, '--ca', file('hello')], 'holds no PEM certificate'],
+  [
+    ['run', url, '--ca', file('-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n')],
+    'file cannot be used: the certificate cannot be parsed',
+  ],
   [['explain', 'reuse.own'], 'check "reuse.own" is unknown; did you mean `reuse.own-id`?'],
   [['lint', '/no/such.yaml'], '/no/such.yaml does not exist'],
   [['lint'], "missing required argument 'suite'"],
@@ -71,6 +94,16 @@ test.each<[readonly string[], string]>([
   expect(err).toContain(says);
   expect(err).toMatch(/^sessionspec: [^\n]+\n$/);
   expect({ exit, out }).toEqual({ exit: 3, out: '' });
+});
+
+test('where there are many checks the nearest is named, and where all of them are listed', async () => {
+  const ids = Array.from({ length: 20 }, (_, i) => `many.check-${i}`);
+  const builtIn = () => [{ suite: 'many', title: 'Many', rank: 1, checks: ids.map((id) => sampleCheck(id)) }];
+  const said = async (...argv: readonly string[]) => (await command(argv, { builtIn })).err;
+  expect(await said('explain', 'nope')).toBe('sessionspec: check "nope" is unknown; see sessionspec list\n');
+  expect(await said('explain', 'many.chekc-7')).toBe(
+    'sessionspec: check "many.chekc-7" is unknown; did you mean `many.check-7`? see sessionspec list\n',
+  );
 });
 
 test('a secret in a header that is refused is not shown', async () => {

@@ -1,24 +1,39 @@
 import picocolors from 'picocolors';
 import type { Io } from './io.js';
+import { Mistake, reasonOf } from './mistake.js';
 
 /** The process as the command line sees it. */
 export function processIo(): Io {
   const { stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) {
-    // A reader that has seen enough (`| head`) is no error.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  stdout.on('error', explained);
+  // Where standard error does not work either, nobody can be told; the exit code says it.
+  stderr.on('error', () => undefined);
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: written(stdout, explained),
+    err: written(stderr, () => undefined),
     env,
     colors: picocolors.createColors(isColored(stdout.isTTY, env)),
     ...(stderr.isTTY && !env['CI'] && { live: stderr }),
     onInterrupt,
     onExit,
   };
+}
+
+/** Pipes tell what is wrong by an event, files by an exception. */
+function written(stream: NodeJS.WriteStream, failed: (error: unknown) => void): (text: string) => void {
+  return (text) => {
+    try {
+      stream.write(text);
+    } catch (error) {
+      failed(error);
+    }
+  };
+}
+
+function explained(error: unknown): void {
+  // A reader that has seen enough (`| head`) is no error.
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
+  throw new Mistake(`standard output cannot be written: ${reasonOf(error)}`, 4);
 }
 
 function isColored(isTerminal: boolean, { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv): boolean {

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync, type StdioOptions } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,18 @@ test('a reader that has seen enough is no error', async () => {
   const child = start(['list', '--json']);
   child.stdout.destroy();
   expect(await ended(child)).toEqual({ exit: 0, err: '' });
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk below standard output is exit 4, in a sentence', () => {
+  const full = openSync('/dev/full', 'w');
+  const list = (stdio: StdioOptions) =>
+    spawnSync(process.execPath, ['--import', 'tsx', cli, 'list'], { stdio, encoding: 'utf8' });
+  const { status, stderr } = list(['ignore', full, 'pipe']);
+  expect({ status, stderr }).toEqual({
+    status: 4,
+    stderr: 'sessionspec: standard output cannot be written: no space is left\n',
+  });
+  expect(list(['ignore', full, full]).status).toBe(4);
 });
 
 function start(argv: readonly string[]) {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { faultOfCertificates } from '../load/certificates.js';
 import { defaultPolicy } from '../model/gate.js';
 import type { Policy } from '../model/gate.js';
 import { severities } from '../model/level.js';
@@ -8,6 +9,7 @@ import type { ProfileName } from '../model/profile.js';
 import { revisions } from '../model/revision.js';
 import { defaultOptions, type RunOptions } from '../model/run.js';
 import type { Description } from '../model/description.js';
+import { refuseSamePrincipal } from './actors.js';
 import { choice, decimal, wholeNumber } from './choice.js';
 import type { ConnectionFlags, JudgingFlags, RunningFlags } from './flags.js';
 import { parseHeader, parsePrincipals } from './header.js';
@@ -48,22 +50,24 @@ export function parseConnection(
   if (flags.maxRps !== undefined && (flags.idleTimeout ?? target.idleTimeoutMs) !== undefined)
     throw new Mistake('--max-rps lets sessions expire while they wait; leave it or the idle timeout out');
   const own = flags.header.map((text) => parseHeader(text));
+  const actors = { ...principals, ...parsePrincipals(flags.as) };
+  refuseSamePrincipal(actors);
   const names = new Set(own.map(([name]) => name.toLowerCase()));
   return {
     ...defaults,
     ...parts,
     ...(tools && { described: tools }),
     headers: [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...own],
-    ...((principals || flags.as.length > 0) && {
-      principals: { ...principals, ...parsePrincipals(flags.as) },
-    }),
+    ...(Object.keys(actors).length > 0 && { principals: actors }),
     ...(flags.revision !== undefined && {
       revision: choice('--revision', flags.revision, ['auto', 'all', ...revisions]),
     }),
     ...(flags.idleTimeout !== undefined && {
       idleTimeoutMs: 1_000 * decimal('--idle-timeout', flags.idleTimeout, { min: 0.1, max: 3_600 }),
     }),
-    ...(flags.replica.length > 0 && { replicas: flags.replica.map(parseTarget) }),
+    ...(flags.replica.length > 0 && {
+      replicas: flags.replica.map((text) => parseTarget(text, '--replica')),
+    }),
     ...(flags.burst !== undefined && {
       burst: wholeNumber('--burst', flags.burst, { min: 2, max: 100_000 }),
     }),
@@ -138,7 +142,7 @@ function readCa(path: string): string {
   } catch (error) {
     throw new Mistake(`--ca ${path} cannot be read: ${reasonOf(error)}`);
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----'))
-    throw new Mistake(`--ca ${path} holds no PEM certificate`);
+  const fault = faultOfCertificates(text);
+  if (fault !== undefined) throw new Mistake(`--ca ${path} ${fault}`);
   return text;
 }

@@ -1,5 +1,5 @@
 import type { Check, Suite } from '../model/suite.js';
-import { suggestion } from '../load/nearest.js';
+import { suggestedName } from './choice.js';
 import type { SelectionFlags } from './flags.js';
 import { Mistake } from './mistake.js';
 
@@ -35,7 +35,7 @@ function matcher(
   const tests = patterns.map((pattern) => {
     const test = globTest(pattern);
     if (!known.some(test))
-      throw new Mistake(`${flag} ${JSON.stringify(pattern)} matches nothing${hint(pattern, known)}`);
+      throw new Mistake(`${flag} ${JSON.stringify(pattern)} matches nothing${suggestedName(pattern, known)}`);
     return test;
   });
   return (word) => tests.some((test) => test(word));
@@ -45,10 +45,4 @@ function globTest(pattern: string): (word: string) => boolean {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
   const regExp = new RegExp(`^${parts.join('.*')}$`);
   return (word) => regExp.test(word);
-}
-
-// All checks would be too long a list.
-function hint(pattern: string, known: readonly string[]): string {
-  const says = suggestion(pattern, known);
-  return says.includes('did you mean') || known.length < 12 ? says : '; see sessionspec list';
 }

@@ -92,7 +92,7 @@ async function untilReady(
   startMs: number,
   signal?: AbortSignal,
 ): Promise<void> {
-  const said = lastWords(child);
+  const said = wordsOf(child);
   let failed: Error | undefined;
   child.on('error', (error) => (failed = error));
   const until = performance.now() + startMs;
@@ -121,15 +121,25 @@ async function closes(url: URL): Promise<boolean> {
   return true;
 }
 
-/** What the process said last on standard error; reading it also keeps its pipe from filling up. */
-function lastWords(child: ChildProcess): () => string {
-  let text = '';
-  child.stderr?.setEncoding('utf8').on('data', (more: string) => (text = (text + more).slice(-saysMax)));
+/** What the process said on standard error, where the cause mostly comes first and the sum last; reading it also keeps its pipe from filling up. */
+function wordsOf(child: ChildProcess): () => string {
+  let [head, tail] = ['', ''];
+  child.stderr?.setEncoding('utf8').on('data', (more: string) => {
+    if (head.length < saysMax) head += more.slice(0, saysMax - head.length);
+    tail = (tail + more).slice(-saysMax);
+  });
   return () => {
-    const lines = text.split('\n').map((line) => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trim());
-    const last = lines.filter((line) => line !== '').slice(-3);
-    return last.length > 0 ? `; it said: ${last.join(' | ')}` : '; it said nothing';
+    const [first] = linesOf(head);
+    if (first === undefined) return '; it said nothing';
+    const lines = linesOf(tail);
+    const last = lines.slice(lines.at(-4) === first ? -4 : -3);
+    return `; it said: ${[...(last.includes(first) ? [] : [first, '…']), ...last].join(' | ')}`;
   };
+}
+
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n').map((line) => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trim());
+  return lines.filter((line) => line !== '');
 }
 
 /** Ends the whole group: politely, and after a while not. False where it had to be killed; without time it is killed at once. */

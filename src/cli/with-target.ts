@@ -23,7 +23,7 @@ export function parseAsked(
   flags: ConnectionFlags,
   target: Description,
 ): AskedTarget {
-  const { url = target.url, command = target.server } = given({ url: typed, command: flags.server });
+  const { url = target.url, command = target.server } = given({ url: typed, command: commandOf(flags) });
   if (url === undefined) {
     throw new Mistake(
       'say where the server is: a URL, or --config FILE with a `url`; see sessionspec --help',
@@ -31,9 +31,25 @@ export function parseAsked(
   }
   if (command === undefined && url.includes('{port}')) throw new Mistake('{port} in the URL needs --server');
   // Any port will do to find out whether the rest is right.
-  parseTarget(url.replaceAll('{port}', '1'));
+  const address = parseTarget(url.replaceAll('{port}', '1'));
   const hooks = command === undefined ? target.hooks : undefined;
-  return { url, how: parseConnection(flags, target), ...given({ command, hooks }) };
+  const how = parseConnection(flags, target);
+  refuseSame(address, how.replicas);
+  return { url, how, ...given({ command, hooks }) };
+}
+
+// One node under two names shares every session with itself.
+function refuseSame(url: URL, replicas: readonly URL[] = []): void {
+  const same = replicas.find(({ origin, pathname }) => origin === url.origin && pathname === url.pathname);
+  if (same !== undefined)
+    throw new Mistake(`the replica ${same.href} is the server itself; name another node by --replica`);
+}
+
+/** The command of `--server`; an unset variable of the shell leaves nothing of it. */
+export function commandOf({ server }: Pick<ConnectionFlags, 'server'>): string | undefined {
+  if (server?.trim() === '')
+    throw new Mistake('--server is empty; give the command that starts the server, or leave it out');
+  return server;
 }
 
 /** Does something with a target: starts it first where the command line says how, and stops it whatever happens. */

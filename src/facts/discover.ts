@@ -3,7 +3,7 @@ import type { Header, Reply } from '../model/http.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import type { Turn, Wire } from '../model/wire.js';
-import { openClient, type Client } from './client.js';
+import { openClient, type Answer, type Client } from './client.js';
 import { explore } from './explore.js';
 import { glance, hasEventIds, isStream } from './glance.js';
 import { metBy } from './met.js';
@@ -182,7 +182,7 @@ async function examine(
     severalClients:
       beside.every(({ result }) => result !== undefined) &&
       others.every(({ result }) => result !== undefined),
-    batches: batched?.result !== undefined,
+    batches: batched !== undefined && !isRefusal(batched),
     eventIds: notices?.withIds === true || [plain.reply, get].some(hasEventIds),
     replyIds: hasEventIds(plain.reply),
     notices: notices?.came ?? ('nowhere' as const),
@@ -215,6 +215,11 @@ async function askApart(client: Client, { probe }: Served, wire: Wire): Promise<
     served += Number(result !== undefined);
   }
   return { served, asked: apartTimes };
+}
+
+/** Silence refuses nothing: where clients share a server, what answers one may have gone to another. */
+function isRefusal({ reply, text }: Answer): boolean {
+  return reply.kind === 'response' && (reply.status >= 400 || text.includes('"error"'));
 }
 
 function isDone(reply: Reply | undefined): boolean {

@@ -1,5 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { faultOfAddress } from './address.js';
+import { faultOfCertificates } from './certificates.js';
+import { faultOfField } from './fields.js';
 import type { Files } from './files.js';
 import type { DocPath, Problem } from './problem.js';
 import { environed, type Environment, type RawCall, type RawTarget } from './target-raw.js';
@@ -37,6 +39,8 @@ function fieldFaults({ headers = {}, as = {} }: RawTarget, env: Environment): re
       const messages = unset.map((mention) => `the environment has no \`${mention.name}\`, or an empty one`);
       if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(environed(value, env)))
         messages.push(`the value of \`${name}\` has a character that no header field can carry`);
+      const fault = faultOfField(name);
+      if (fault !== undefined) messages.push(`${shown(name)} ${fault}`);
       return messages.map((message) => ({ at: [...at, name], message }));
     }),
   );
@@ -93,9 +97,8 @@ export function certificatesOf(
   const wrong = (why: string) => ({ problems: [{ at: ['ca'], message: `${shown(path)} ${why}` }] });
   try {
     const text = files.read(resolve(dirname(file), path));
-    return text.includes('-----BEGIN CERTIFICATE-----')
-      ? { text, problems: [] }
-      : wrong('holds no PEM certificate');
+    const fault = faultOfCertificates(text);
+    return fault === undefined ? { text, problems: [] } : wrong(fault);
   } catch (error) {
     return wrong(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }

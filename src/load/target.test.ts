@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import type { Description } from '../model/description.js';
 import { renderDiagnostic } from './render.js';
@@ -5,7 +6,7 @@ import { loadTarget } from './target.js';
 import { filesOf } from './testing/lint.js';
 
 const env = { TOKEN: 'word', EMPTY: '', BROKEN: 'a\nb' };
-const pem = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n';
+const pem = `${rootCertificates.slice(0, 2).join('\n')}\n`;
 
 const load = (text: string) =>
   loadTarget('conf/it.yaml', env, {
@@ -14,6 +15,7 @@ const load = (text: string) =>
       if (path === 'conf/it.yaml') return text;
       if (path.endsWith('/conf/ca.pem')) return pem;
       if (path.endsWith('/conf/empty.pem')) return '';
+      if (path.endsWith('/conf/broken.pem')) return pem.replace(/BEGIN CERTIFICATE-----\n.*/, '$&no base64');
       throw new Error('no such file');
     },
   });
@@ -107,10 +109,13 @@ describe('a mistake in a description is told with its place', () => {
     ["headers: { a: '${NOPE}' }", '1:12 the environment has no `NOPE`, or an empty one'],
     ["headers: { a: '${EMPTY}' }", '1:12 the environment has no `EMPTY`, or an empty one'],
     ["headers: { a: '${BROKEN}' }", '1:12 the value of `a` has a character that no header field can carry'],
+    ['headers: { Accept: x }', '1:12 `Accept` is set by sessionspec itself'],
+    ['as: { bob: { MCP-Session-Id: x } }', '1:14 `MCP-Session-Id` is set by sessionspec itself'],
     ["as: { bob: { a: 'x ${NOPE}' } }", '1:14 the environment has no `NOPE`'],
     ['as: { b b: { a: x } }', '1:7 `b b` cannot stand here; expected is the name of an actor'],
     ['ca: none.pem', '1:5 `none.pem` cannot be read: no such file'],
     ['ca: empty.pem', '1:5 `empty.pem` holds no PEM certificate'],
+    ['ca: broken.pem', '1:5 `broken.pem` cannot be used: certificate 1 of 2 cannot be parsed'],
     [
       'tools: {}',
       '1:8 `tools` is empty; it needs at least one of `state`, `identity`, `slow`, `update` or `notify`',

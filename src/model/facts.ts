@@ -23,7 +23,7 @@ export const needs = {
   replicas: 'the address of another node of the target was given',
   'shared-sessions': 'another node serves the sessions of the first',
   operator: 'it was told how to stop and start the target',
-  batch: 'the target answers a batch in a session of 2025-03-26',
+  batch: 'the target negotiates 2025-03-26, and refuses no batch there',
   'two-revisions': 'the target negotiates more than one revision',
 } as const;
 export type Need = keyof typeof needs;
@@ -93,7 +93,7 @@ export interface Facts {
   readonly tools: readonly string[];
   readonly replies: 'json' | 'sse';
   readonly delete: { readonly offered: boolean; readonly seen: string };
-  /** A batch is answered in a session of 2025-03-26. */
+  /** A batch is not refused in a session of 2025-03-26. */
   readonly batches: boolean;
   /** Where the message of `probes.notify` came. */
   readonly notices: 'get' | 'post' | 'nowhere';

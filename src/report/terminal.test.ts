@@ -1,6 +1,15 @@
 import picocolors from 'picocolors';
 import { expect, test } from 'vitest';
-import { failed, leftOut, passed, plainOptions, sampleResult, sampleRun, unsure } from './testing/sample.js';
+import {
+  failed,
+  leftOut,
+  notRun,
+  passed,
+  plainOptions,
+  sampleResult,
+  sampleRun,
+  unsure,
+} from './testing/sample.js';
 import { renderTerminal } from './terminal.js';
 
 const some = sampleRun([
@@ -48,7 +57,7 @@ test('a report reads from the target to the verdict', () => {
       control     the same request before the DELETE: 200
       again       sessionspec run http://127.0.0.1:4000/mcp --check termination.should --revision 2025-11-25
 
-    Inconclusive
+    Inconclusive, and counted: they make the exit code 2 unless a failure makes it 1
     ? reuse.unsure   MUST   A terminated id is refused
       requirement requests with the id of an ended session are answered 404
                   https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
@@ -160,4 +169,54 @@ test('a run without results is a heading and a verdict', () => {
   const text = renderTerminal({ ...run, report: { ...run.report, facts: [], gate } }, plainOptions);
   expect(text.split('\n\n')).toHaveLength(2);
   expect(text).toContain('? Nothing listens at 127.0.0.1:4000.');
+});
+
+test('a target that could not be examined is the sentence and a number, not the names of all checks', () => {
+  const results = ['a', 'b', 'c'].map((id) => sampleResult(notRun, { id: `reuse.${id}` }));
+  const run = sampleRun(results);
+  const gate = { exit: 2, sentence: 'Nothing listens at 127.0.0.1:4000.' } as const;
+  const text = renderTerminal({ ...run, report: { ...run.report, facts: [], gate } }, plainOptions);
+  expect(text.split('\n\n').slice(1)).toEqual([
+    '· 3 checks not run',
+    '? Nothing listens at 127.0.0.1:4000.  42 exchanges in 0.8 s\n',
+  ]);
+});
+
+test('many inconclusive checks with one reason are one block', () => {
+  const of = (count: number, message: string) =>
+    Array.from({ length: count }, (_, i) => sampleResult(unsure, { id: `${message}.check-${i}`, message }));
+  const text = renderTerminal(sampleRun([...of(3, 'few'), ...of(12, 'many')]), plainOptions);
+  expect(text.match(/^\? few/gm)).toHaveLength(3);
+  expect(text).toContain(`
+? 12 checks
+    many.check-0, many.check-1, many.check-2, many.check-3, many.check-4, many.check-5, many.check-6
+    many.check-7, many.check-8, many.check-9
+    … and 2 more
+  because     many (control-failed)
+  the first   sessionspec run http://127.0.0.1:4000/mcp --check many.check-0 --revision 2025-11-25
+`);
+});
+
+test('what is inconclusive says whether the exit code depends on it', () => {
+  const run = sampleRun([
+    sampleResult(unsure, { id: 'reuse.must' }),
+    sampleResult(unsure, { id: 'reuse.should', level: 'SHOULD' }),
+  ]);
+  const text = renderTerminal(run, plainOptions);
+  expect(text).toMatch(/without effect on the exit code \(--fail-on must\)\n\? reuse\.should/);
+  expect(text).toMatch(/and counted: they make the exit code 2 unless .*\n\? reuse\.must/);
+  const policy = { ...plainOptions.policy, inconclusive: 'warn' } as const;
+  const lenient = renderTerminal(run, { ...plainOptions, policy });
+  expect(lenient).toMatch(/without effect on the exit code \(--inconclusive warn\)\n\? reuse\.must/);
+  expect(lenient).not.toContain('and counted');
+});
+
+test('a server without a version, or a name, is told without a gap', () => {
+  const served = (name: string, version: string) => {
+    const run = sampleRun([]);
+    const facts = run.report.facts.map((each) => ({ ...each, server: { name, version } }));
+    return renderTerminal({ ...run, report: { ...run.report, facts } }, plainOptions);
+  };
+  expect(served('counter', '')).toContain('server    counter, answers by SSE');
+  expect(served('', ' ')).toContain('server    without a name, answers by SSE');
 });

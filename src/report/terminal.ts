@@ -3,7 +3,7 @@ import type { RenderOptions } from './renderer.js';
 import { factLines } from './terminal/facts.js';
 import { failureLines, warningLines } from './terminal/failures.js';
 import { headingLines } from './terminal/heading.js';
-import { leftOutLines } from './terminal/left-out.js';
+import { leftOutLines, untriedLines } from './terminal/left-out.js';
 import { profileLines } from './terminal/profiles.js';
 import { suiteLines } from './terminal/suites.js';
 import { unprovenLines } from './terminal/unproven.js';
@@ -25,9 +25,13 @@ const sections = [
   verdictLines,
 ];
 
+const unexamined = [headingLines, untriedLines, verdictLines];
+
 /** The report for a person at a terminal. */
 export function renderTerminal(run: Run, options: RenderOptions): string {
   const report = visibleCopy(run.report);
-  const blocks = sections.map((section) => section(report, options)).filter((lines) => lines.length > 0);
+  const blocks = (report.facts.length === 0 ? unexamined : sections)
+    .map((section) => section(report, options))
+    .filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.map((line) => line.trimEnd()).join('\n')).join('\n\n')}\n`;
 }

@@ -1,8 +1,9 @@
 import { needs } from '../../model/facts.js';
 import type { Check } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
-import { choice } from '../choice.js';
+import { suggestedName } from '../choice.js';
 import type { Io } from '../io.js';
+import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { chosenSuites } from '../suites.js';
 import { invariantWords, stepWords } from '../words.js';
@@ -16,13 +17,12 @@ export async function explainAction(
   engine: Engine,
 ): Promise<void> {
   const checks = visibleCopy(await chosenSuites(suites, engine)).flatMap((suite) => suite.checks);
-  const wanted = choice(
-    'check',
-    id,
-    checks.map((check) => check.id),
-  );
-  const check = checks.find((each) => each.id === wanted);
-  if (check) io.out(`${explanation(check, io, engine).join('\n')}\n`);
+  const check = checks.find((each) => each.id === id);
+  if (check === undefined) {
+    const known = checks.map((each) => each.id);
+    throw new Mistake(`check ${JSON.stringify(id)} is unknown${suggestedName(id, known)}`);
+  }
+  io.out(`${explanation(check, io, engine).join('\n')}\n`);
 }
 
 function explanation(check: Check, { colors }: Io, engine: Engine): readonly string[] {

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { given } from '../../load/given.js';
 import type { ExitCode } from '../../model/gate.js';
 import { describedTarget } from '../config.js';
 import { descriptionOf } from '../description.js';
@@ -8,7 +9,7 @@ import type { ConnectionFlags } from '../flags.js';
 import type { Io } from '../io.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
-import { parseAsked } from '../with-target.js';
+import { commandOf, parseAsked } from '../with-target.js';
 
 const name = 'sessionspec.yaml';
 
@@ -21,12 +22,10 @@ export async function initAction(
   folder = '.',
 ): Promise<ExitCode> {
   const path = join(folder, name);
+  const server = commandOf(flags);
   // Before anything is asked of the target, and once more when it is written.
   if (existsSync(path)) throw new Mistake(taken);
-  const text =
-    url === undefined
-      ? descriptionOf(flags.server === undefined ? {} : { server: flags.server })
-      : await foundOut(url, flags, io, engine);
+  const text = url === undefined ? descriptionOf(given({ server })) : await foundOut(url, flags, io, engine);
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {
@@ -44,7 +43,6 @@ async function foundOut(url: string, flags: ConnectionFlags, io: Io, engine: Eng
   const [facts] = (await discovered(asked, io, engine)).facts;
   return descriptionOf({
     url,
-    ...(flags.server !== undefined && { server: flags.server }),
-    ...(facts && { facts }),
+    ...given({ server: flags.server, facts }),
   });
 }

@@ -2,6 +2,7 @@ import type { ExitCode } from '../../model/gate.js';
 import type { Plan, Planned } from '../../model/plan.js';
 import { grouped } from '../../report/grouped.js';
 import { visible, visibleCopy } from '../../report/visible.js';
+import { refuseUnknownActors } from '../actors.js';
 import { describedTarget } from '../config.js';
 import { discovered } from '../discovered.js';
 import type { ConnectionFlags, PlanFlags } from '../flags.js';
@@ -19,12 +20,11 @@ export async function planAction(
   io: Io,
   engine: Engine,
 ): Promise<ExitCode> {
-  const checks = selectChecks(await chosenSuites(flags.suite, engine), flags);
-  const found = await discovered(
-    parseAsked(url, flags, await describedTarget(flags, io, engine)),
-    io,
-    engine,
-  );
+  const suites = await chosenSuites(flags.suite, engine);
+  const checks = selectChecks(suites, flags);
+  const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));
+  refuseUnknownActors(flags.as, suites);
+  const found = await discovered(asked, io, engine);
   const plan = engine.plan(checks, found.facts);
   const footprint = footprintOf(plan, found.requests);
   if (flags.json) {

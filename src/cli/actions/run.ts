@@ -7,6 +7,7 @@ import type { Again } from '../../report/renderer.js';
 import { runFormat } from '../../report/run-lines.js';
 import type { RunHeader } from '../../report/run-lines.js';
 import { version } from '../../version.js';
+import { refuseUnknownActors } from '../actors.js';
 import { suiteDigest } from '../digest.js';
 import { describedTarget } from '../config.js';
 import type { RunFlags } from '../flags.js';
@@ -34,6 +35,7 @@ export async function runAction(
   const suites = await chosenSuites(flags.suite, engine);
   const checks = selectChecks(suites, flags);
   const asked = parseAsked(text, flags, target);
+  refuseUnknownActors(flags.as, suites);
   const output = openOutput(parseOutput(flags, true), io);
   return withTarget(asked, io, async (connect, signal) => {
     const options = { ...connect, ...settings, signal };

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
 import type { Mutant } from '../../model/mutant.js';
@@ -10,6 +10,7 @@ import { prove, type Peer } from '../../prove/prove.js';
 import type { Row } from '../../prove/row.js';
 import { summaryOf } from '../../prove/summary.js';
 import { withFixture } from '../fixture.js';
+import { makeFolder } from '../folder.js';
 import type { Io } from '../io.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
@@ -88,7 +89,7 @@ function shown({ group, name, expected, came, wrong, ms, peakMiB }: Row, { color
 
 function writePage(folder: string, page: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(join(folder, 'proof.md'), page);
   } catch (error) {
     throw new Mistake(`${join(folder, 'proof.md')} cannot be written: ${reasonOf(error)}`, 4);

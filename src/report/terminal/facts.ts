@@ -21,7 +21,7 @@ export function shownFacts(facts: Facts): readonly (readonly [label: string, tex
   return [
     [
       'server',
-      `${facts.server.name} ${facts.server.version}, answers by ${facts.replies === 'sse' ? 'SSE' : 'JSON'}, ${shownTools(facts.tools)}`,
+      `${named(facts.server)}, answers by ${facts.replies === 'sse' ? 'SSE' : 'JSON'}, ${shownTools(facts.tools)}`,
     ],
     [
       'sessions',
@@ -51,6 +51,12 @@ function others(facts: readonly Facts[]): string {
   const examined = new Set(facts.map(({ revision }) => revision));
   const left = (facts[0]?.negotiates ?? []).filter((revision) => !examined.has(revision));
   return left.length > 0 ? ` (negotiates ${left.join(', ')} too)` : '';
+}
+
+/** Both come from the target, and either may be empty. */
+function named({ name, version }: Facts['server']): string {
+  const words = [name, version].map((word) => word.trim()).filter((word) => word !== '');
+  return words.length > 0 ? words.join(' ') : 'without a name';
 }
 
 function shownTools(tools: readonly string[]): string {

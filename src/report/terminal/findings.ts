@@ -3,7 +3,7 @@ import type { Report, Result } from '../../model/report.js';
 import { againCommand } from '../again.js';
 import { shownEvidence } from '../evidence.js';
 import type { Shown } from '../evidence.js';
-import type { RenderOptions } from '../renderer.js';
+import type { Colors, RenderOptions } from '../renderer.js';
 import { sign } from './marks.js';
 import type { Mark } from './marks.js';
 import { nameOf } from './name.js';
@@ -16,31 +16,51 @@ export function findings(
   report: Report,
   options: RenderOptions,
 ): readonly string[] {
-  if (results.length === 0) return [];
-  const blocks = results.map((result) => finding(result, mark, report, options));
-  return [
-    options.colors.bold(title),
-    ...blocks.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines))),
-  ];
+  return titled(
+    title,
+    results.map((result) => finding(result, mark, report, options)),
+    options,
+  );
 }
 
-function finding(result: Result, mark: Mark, report: Report, options: RenderOptions): readonly string[] {
+/** Blocks of lines below a title; without a block there is no title. */
+export function titled(
+  title: string,
+  blocks: readonly (readonly string[])[],
+  { colors }: RenderOptions,
+): readonly string[] {
+  if (blocks.length === 0) return [];
+  return [colors.bold(title), ...blocks.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines)))];
+}
+
+export function finding(
+  result: Result,
+  mark: Mark,
+  report: Report,
+  options: RenderOptions,
+): readonly string[] {
   const { colors } = options;
   const shown: readonly Shown[] = [
     ['requirement', result.requirement.says],
     ['', colors.dim(result.link)],
-    [
-      mark === 'inconclusive' ? 'because' : 'found',
-      `${why(result)}${colors.dim(` (${result.reason ?? ''})`)}`,
-    ],
+    [mark === 'inconclusive' ? 'because' : 'found', because(result, colors)],
     ...shownEvidence(result),
     ['again', colors.cyan(againCommand(result, report.profile, options.again))],
   ];
   const unproven = result.proven || mark === 'inconclusive' ? '' : colors.dim('   unproven');
   return [
     `${sign(mark, colors)} ${colors.bold(nameOf(result, report))}   ${result.level}   ${result.title}${unproven}`,
-    ...shown.map(([label, text]) => `  ${colors.dim(label.padEnd(12))}${text}`),
+    ...shown.map((line) => shownLine(line, colors)),
   ];
+}
+
+export function shownLine([label, text]: Shown, colors: Colors): string {
+  return `  ${colors.dim(label.padEnd(12))}${text}`;
+}
+
+/** The sentence and the code of the reason. */
+export function because(result: Result, colors: Colors): string {
+  return `${why(result)}${colors.dim(` (${result.reason ?? ''})`)}`;
 }
 
 const sentences: Readonly<Record<string, string>> = { ...failReasons, ...inconclusiveReasons };

@@ -15,6 +15,11 @@ export function leftOutLines(report: Report, options: RenderOptions): readonly s
   ];
 }
 
+/** Where nothing is known of the target, the names of all checks would hide the sentence that says why. */
+export function untriedLines({ results }: Report, { colors }: RenderOptions): readonly string[] {
+  return results.length === 0 ? [] : [`${sign('not-run', colors)} ${counted(results)} not run`];
+}
+
 function section(
   title: string,
   verdict: 'not-applicable' | 'not-run',
@@ -27,11 +32,14 @@ function section(
   return [
     colors.bold(title),
     ...[...groups].flatMap(([reason, members]) => {
-      const count = `${members.length} ${members.length === 1 ? 'check' : 'checks'}`;
       const ids = listed(members.map(({ id }) => id)).map((line) => colors.dim(line));
-      return [`${sign(verdict, colors)} ${count}: ${reason}`].concat(ids);
+      return [`${sign(verdict, colors)} ${counted(members)}: ${reason}`].concat(ids);
     }),
   ];
+}
+
+function counted({ length }: readonly Result[]): string {
+  return `${length} ${length === 1 ? 'check' : 'checks'}`;
 }
 
 // The message says which fact is missing; the sentence of the reason stands in where a message says no more.

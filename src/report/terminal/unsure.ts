@@ -1,16 +1,58 @@
-import type { Report } from '../../model/report.js';
+import type { Report, Result } from '../../model/report.js';
+import { againCommand } from '../again.js';
 import { inconclusiveCounts } from '../counts.js';
+import { grouped } from '../grouped.js';
 import type { RenderOptions } from '../renderer.js';
-import { findings } from './findings.js';
+import { because, finding, shownLine, titled } from './findings.js';
+import { listed } from './listed.js';
+import { sign } from './marks.js';
+import { nameOf } from './name.js';
+
+// Fewer are shown in full, with what was sent and what came.
+const manyMin = 4;
+const namesMax = 10;
 
 /** The checks nobody can believe either way, with the reason; those that leave the run undecided last. */
 export function unsureLines(report: Report, options: RenderOptions): readonly string[] {
+  const { policy } = options;
   const unsure = report.results.filter(({ verdict }) => verdict === 'inconclusive');
-  const counting = unsure.filter((result) => inconclusiveCounts(result, options.policy));
+  const counting = unsure.filter((result) => inconclusiveCounts(result, policy));
   const others = unsure.filter((result) => !counting.includes(result));
-  const blocks = [
-    findings('Inconclusive, not counted', others, 'inconclusive', report, options),
-    findings('Inconclusive', counting, 'inconclusive', report, options),
+  const flag = policy.inconclusive === 'warn' ? '--inconclusive warn' : `--fail-on ${policy.failOn}`;
+  const section = (title: string, results: readonly Result[]) =>
+    titled(title, blocksOf(results, report, options), options);
+  const sections = [
+    section(`Inconclusive, without effect on the exit code (${flag})`, others),
+    section('Inconclusive, and counted: they make the exit code 2 unless a failure makes it 1', counting),
   ].filter((lines) => lines.length > 0);
-  return blocks.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines)));
+  return sections.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines)));
+}
+
+/** One block for each check, or for many that say the same. */
+function blocksOf(
+  results: readonly Result[],
+  report: Report,
+  options: RenderOptions,
+): readonly (readonly string[])[] {
+  const groups = grouped(results, ({ reason, message }) => `${reason} ${message}`);
+  return [...groups.values()].flatMap((members) =>
+    members.length < manyMin
+      ? members.map((result) => finding(result, 'inconclusive', report, options))
+      : [together(members, report, options)],
+  );
+}
+
+function together(members: readonly Result[], report: Report, options: RenderOptions): readonly string[] {
+  const { colors } = options;
+  const [first] = members;
+  if (first === undefined) return [];
+  const names = members.map((result) => nameOf(result, report));
+  const left = names.length - namesMax;
+  return [
+    `${sign('inconclusive', colors)} ${colors.bold(`${names.length} checks`)}`,
+    ...listed(names.slice(0, namesMax)).map((line) => colors.dim(line)),
+    ...(left > 0 ? [colors.dim(`    … and ${left} more`)] : []),
+    shownLine(['because', because(first, colors)], colors),
+    shownLine(['the first', colors.cyan(againCommand(first, report.profile, options.again))], colors),
+  ];
 }

@@ -24,7 +24,8 @@ export function guessable(ids: readonly string[], { nowMs }: { readonly nowMs: n
 /** Bits of variety, position by position: the size of the alphabet where a position uses it, else what was seen there. */
 function variety(ids: readonly string[]): number {
   const alphabet = alphabetSize(ids);
-  const length = Math.min(...ids.map((id) => id.length));
+  const [first = ''] = ids;
+  const length = Math.min(first.length, ...ids.map((id) => id.length));
   let bits = 0;
   for (let at = 0; at < length; at += 1) {
     const symbols = new Set(ids.map((id) => id[at])).size;

@@ -1,22 +1,25 @@
 import type { Finds } from '../model/transcript.js';
+import { congruential, strides } from './congruential.js';
 
 /** Fewer bits than this can be searched for. */
 const bitsMin = 64;
 
-/** Structure that makes ids guessable: too few varying characters, a counter, a clock, a version-1 UUID. */
+/** Structure that makes ids guessable: too few varying characters, a counter, a clock, a version-1 UUID, a linear generator. */
 export function guessable(ids: readonly string[], { nowMs }: { readonly nowMs: number }): Finds {
   const bits = Math.floor(variety(ids));
   const core = withoutCommonEnds(ids);
-  const counter = counts(core);
+  const counter = counts(core) || strides(ids);
   const clock = tells(core, nowMs);
   const version1 = ids.length > 0 && ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-/i.test(id));
+  const lcg = congruential(ids);
   const short = bits < bitsMin;
   return {
-    guessable: short || counter || clock || version1,
+    guessable: short || counter || clock || version1 || lcg,
     bits,
     counter,
     clock,
     'uuid-v1': version1,
+    lcg,
     short,
   };
 }
@@ -24,7 +27,8 @@ export function guessable(ids: readonly string[], { nowMs }: { readonly nowMs: n
 /** Bits of variety, position by position: the size of the alphabet where a position uses it, else what was seen there. */
 function variety(ids: readonly string[]): number {
   const alphabet = alphabetSize(ids);
-  const length = Math.min(...ids.map((id) => id.length));
+  const [first = ''] = ids;
+  const length = Math.min(first.length, ...ids.map((id) => id.length));
   let bits = 0;
   for (let at = 0; at < length; at += 1) {
     const symbols = new Set(ids.map((id) => id[at])).size;

@@ -198,7 +198,7 @@ export type AnalysisName = (typeof analyses)[number];
 export const findingsOf: Readonly<Record<AnalysisName, readonly string[]>> = {
   'visible-ascii': ['visible'],
   uuid: ['uuid', 'uuid-any'],
-  guessable: ['guessable', 'bits', 'counter', 'clock', 'uuid-v1', 'short'],
+  guessable: ['guessable', 'bits', 'counter', 'clock', 'uuid-v1', 'lcg', 'short'],
   predictable: ['predicted'],
   distinct: ['distinct'],
 };

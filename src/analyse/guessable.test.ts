@@ -1,0 +1,145 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { guessable } from './guessable.js';
+
+const range = (length: number): readonly number[] => Array.from({ length }, (_, index) => index);
+const random = (): string => randomBytes(16).toString('hex');
+const word = (n: number): string => n.toString(16).padStart(8, '0');
+const scrambled = (n: number): string => word(Math.imul(n, 0x9e3779b1) >>> 0);
+const withGaps = (ids: readonly string[]) => ids.toSpliced(3, 1).toSpliced(-2, 1);
+const find = (ids: readonly string[]) => guessable(ids, { nowMs: Date.now() });
+
+interface Generator {
+  readonly a: bigint;
+  readonly c: bigint;
+  readonly m: bigint;
+}
+
+const generators: Readonly<Record<string, Generator>> = {
+  'modulo 2^32': { a: 1_664_525n, c: 1_013_904_223n, m: 2n ** 32n },
+  'modulo 2^32 without increment': { a: 69_069n, c: 0n, m: 2n ** 32n },
+  'modulo 2^31': { a: 1_103_515_245n, c: 12_345n, m: 2n ** 31n },
+  'modulo a prime': { a: 16_807n, c: 0n, m: 2n ** 31n - 1n },
+};
+const wide = { a: 6_364_136_223_846_793_005n, c: 1_442_695_040_888_963_407n };
+
+const shapes: Readonly<Record<string, (hex: string) => string>> = {
+  hex: (hex) => hex,
+  'upper case': (hex) => hex.toUpperCase(),
+  'two words': (hex) => hex.slice(16),
+  'three words': (hex) => hex.slice(8),
+  'a UUID': uuidShaped,
+  'a UUID of version 4': (hex) => uuidShaped(marked(hex)),
+  'version 4 without hyphens': marked,
+  'a prefix': (hex) => `session-${uuidShaped(hex)}`,
+  'a prefix that ends in hexadecimal digits': (hex) => `node-${hex}`,
+};
+
+function uuidShaped(hex: string): string {
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function marked(hex: string): string {
+  const variant = (8 + (Number.parseInt(hex[16] ?? '', 16) % 4)).toString(16);
+  return `${hex.slice(0, 12)}4${hex.slice(13, 16)}${variant}${hex.slice(17)}`;
+}
+
+/** Sixteen ids of so many words each, and between two of them what other clients drew. */
+function idsFrom({ a, c, m }: Generator, words: number, digits: number, othersMax = 0): readonly string[] {
+  let state = (BigInt(`0x${randomBytes(16).toString('hex')}`) % m) | 1n;
+  const next = (): string => {
+    state = (a * state + c) % m;
+    return state.toString(16).padStart(digits, '0');
+  };
+  const id = (): string => range(words).map(next).join('');
+  return range(16).map(() => {
+    range(othersMax === 0 ? 0 : randomInt(othersMax + 1)).forEach(id);
+    return id();
+  });
+}
+
+describe.each(Object.entries(generators))('a linear congruential generator %s', (_, generator) => {
+  it.each(Object.entries(shapes))('is found behind %s', (_shape, shape) => {
+    const found = range(30).map(() => find(idsFrom(generator, 4, 8).map(shape)));
+    expect(found.filter(({ lcg, guessable: can }) => lcg && can)).toHaveLength(30);
+  });
+
+  it('is found although other clients draw ids in between', () => {
+    const found = range(30).map(() => find(idsFrom(generator, 4, 8, 5).map(marked)).lcg);
+    expect(found).not.toContain(false);
+  });
+});
+
+describe('a wider generator is found', () => {
+  it.each([
+    ['two numbers of 64 bits an id', { ...wide, m: 2n ** 64n }, 2, 16],
+    ['four numbers of 64 bits an id', { ...wide, m: 2n ** 64n }, 4, 16],
+    ['two numbers modulo a prime an id', { ...wide, m: 2n ** 61n - 1n }, 2, 16],
+    ['a number of 64 bits an id', { ...wide, m: 2n ** 64n }, 1, 16],
+    ['a number of 64 bits behind zeros', { ...wide, m: 2n ** 64n }, 1, 32],
+    ['a number of 128 bits an id', { ...wide, m: 2n ** 128n }, 1, 32],
+  ])('%s', (_, generator, words, digits) => {
+    const found = range(30).map(() => find(idsFrom(generator, words, digits).map((hex) => `s_${hex}`)).lcg);
+    expect(found).not.toContain(false);
+  });
+});
+
+it('a generator, or a counter of any step, is found from a few whole ids in a row', () => {
+  const m = 2n ** 128n;
+  const step = 0x9e3779b97f4a7c15f39cc0605cedc835n;
+  expect(find(withGaps(idsFrom({ a: 1n, c: step, m }, 1, 32)))).toMatchObject({
+    guessable: true,
+    counter: true,
+  });
+  expect(find(withGaps(idsFrom({ ...wide, m }, 1, 32)))).toMatchObject({ guessable: true, lcg: true });
+});
+
+describe('nobody is accused', () => {
+  it.each(Object.entries(shapes).filter(([name]) => name !== 'two words'))(
+    'of random ids in the shape of %s',
+    (_, shape) => {
+      for (let set = 0; set < 150; set += 1) {
+        const ids = range(randomInt(8, 25)).map(() => shape(random()));
+        expect(find(ids)).toMatchObject({ lcg: false, counter: false, guessable: false });
+      }
+    },
+  );
+
+  it.each<[string, (n: number) => string]>([
+    ['version 4', () => randomUUID()],
+    [
+      'a time before what is random',
+      (n) => uuidShaped(`0198f3a2${word(n << 12).slice(0, 4)}7${random().slice(13)}`),
+    ],
+    ['a time that ticks once', (n) => `${word(n < 15 ? 7 : 8)}${random().slice(8)}`],
+    ['a word twice', () => random().replace(/^(.{8}).{8}/, '$1$1')],
+    [
+      'a check word',
+      () =>
+        random().replace(/^(.{8}).{8}/, (_, first: string) => first + scrambled(Number.parseInt(first, 16))),
+    ],
+    ['a number that runs', (n) => word(n) + random().slice(8)],
+    [
+      'a number behind what is random',
+      (n) => `${randomBytes(16).toString('base64url')}_${word(0)}${word(n)}`,
+    ],
+    ['a scrambled number', (n) => random().slice(8) + scrambled(n)],
+    [
+      'decimal digits',
+      () =>
+        range(32)
+          .map(() => randomInt(10))
+          .join(''),
+    ],
+    ['letters as bytes', () => Buffer.from(random().slice(0, 16)).toString('hex')],
+    ['base64', () => randomBytes(16).toString('base64url')],
+  ])('of %s', (_, id) => {
+    for (let set = 0; set < 100; set += 1) {
+      expect(find(range(16).map(id))).toMatchObject({ lcg: false, counter: false, guessable: false });
+    }
+  });
+
+  it.each([0, 1, 2, 7])('from %i ids', (count) => {
+    expect(find(idsFrom({ ...wide, m: 2n ** 32n }, 4, 8).slice(0, count)).lcg).toBe(false);
+  });
+});

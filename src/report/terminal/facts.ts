@@ -73,16 +73,23 @@ function offer({ offered, seen }: Facts['delete']): string {
   return `${offered ? 'offered' : 'not offered'} (${seen})`;
 }
 
-function shownProbes({ probes }: Facts): string {
-  const { echo, state, identity, slow } = probes;
+function shownProbes({ probes, notices }: Facts): string {
+  const { echo, state, identity, slow, notify } = probes;
   return [
     `plain ${shownProbe(probes.plain)}`,
     echo ? `echo ${shownProbe(echo)}` : 'no echo',
     state ? `state ${shownProbe(state.write)}` : 'no state',
     ...(identity ? [`identity ${shownProbe(identity)}`] : []),
     ...(slow ? [`slow ${shownProbe(slow)}`] : []),
+    ...(notify ? [`notify ${shownProbe(notify)} (${heard[notices]})`] : []),
   ].join(', ');
 }
+
+const heard: Readonly<Record<Facts['notices'], string>> = {
+  get: 'came on the stream of a GET',
+  post: 'came with the answer',
+  nowhere: 'nothing came',
+};
 
 function shownProbe({ method, params }: Probe): string {
   const named = typeof params === 'object' && params !== null && 'name' in params ? params.name : undefined;

@@ -3,9 +3,9 @@ import { createEngine } from './engine.js';
 import { command } from './testing/sample.js';
 
 const { builtIn } = await createEngine();
-const said = async (name: string, ...as: readonly string[]) => {
+const said = (name: string, ...as: readonly string[]) => {
   const flags = as.flatMap((text) => ['--as', text]);
-  return command([name, 'http://127.0.0.1:4000/mcp', ...flags], { builtIn });
+  return command([...name.split(' '), 'http://127.0.0.1:4000/mcp', ...flags], { builtIn });
 };
 
 test.each(['run', 'plan'])('%s refuses credentials for somebody who is in no check', async (name) => {
@@ -21,6 +21,7 @@ test('an actor is known wherever one acts: in a step, in an open, and by number 
   for (const name of ['stranger', 'carol', 'client0', 'guest12'])
     expect((await said('run', `${name}=a: 1`)).err).toBe('');
   expect((await said('run', 'client=a: 1')).exit).toBe(3);
+  expect((await said('run --check issuance.*', 'carol=a: 1')).err).toBe('');
 });
 
 test('alice and bob are two principals, in every command', async () => {

@@ -5,8 +5,8 @@ import type { Step, Suite } from '../model/suite.js';
 import { Mistake } from './mistake.js';
 
 /**
- * Credentials for somebody who is in no check of these suites would never be sent. All checks of them count, not only the
- * selected ones: the line that runs one check again carries every `--as` of its run.
+ * Credentials for somebody who acts in no check would never be sent. All checks count, not only the selected ones: the line that
+ * runs one check again carries every `--as` of its run.
  */
 export function refuseUnknownActors(as: readonly string[], suites: readonly Suite[]): void {
   const known = new Set(

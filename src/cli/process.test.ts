@@ -45,8 +45,6 @@ test('a reader that has seen enough is no error', async () => {
 
 test.skipIf(!existsSync('/dev/full'))('a full disk below standard output is exit 4, in a sentence', () => {
   const full = openSync('/dev/full', 'w');
-  const list = (stdio: StdioOptions) =>
-    spawnSync(process.execPath, ['--import', 'tsx', cli, 'list'], { stdio, encoding: 'utf8' });
   const { status, stderr } = list(['ignore', full, 'pipe']);
   expect({ status, stderr }).toEqual({
     status: 4,
@@ -54,6 +52,10 @@ test.skipIf(!existsSync('/dev/full'))('a full disk below standard output is exit
   });
   expect(list(['ignore', full, full]).status).toBe(4);
 });
+
+function list(stdio: StdioOptions) {
+  return spawnSync(process.execPath, ['--import', 'tsx', cli, 'list'], { stdio, encoding: 'utf8' });
+}
 
 function start(argv: readonly string[]) {
   return spawn(process.execPath, ['--import', 'tsx', cli, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -52,10 +52,8 @@ test('a command that ends is told with its last words', async () => {
 });
 
 test('the first line is told too where much was said', async () => {
-  const script = `console.error('EADDRINUSE'); for (let i = 0; i < 900; i++) console.error('at line ' + i)`;
-  await expect(start(node(`${script}; process.exit(1)`, ''))).rejects.toThrow(
-    '; it said: EADDRINUSE | … | at line 897 | at line 898 | at line 899',
-  );
+  const script = `console.error(['EADDRINUSE', ...Array(900).keys()].join('\\n')); process.exit(1)`;
+  await expect(start(node(script, ''))).rejects.toThrow('; it said: EADDRINUSE | … | 897 | 898 | 899');
 });
 
 test('a command that does not exist is told by the shell', async () => {

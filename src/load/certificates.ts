@@ -14,8 +14,7 @@ const begin = '-----BEGIN CERTIFICATE-----';
 
 function isCertificate(pem: string): boolean {
   try {
-    new X509Certificate(pem);
-    return true;
+    return new X509Certificate(pem).raw.length > 0;
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 /** Header fields that each request gets by itself. One from outside would stand beside it, or break what a check sends on purpose. */
-const ours: readonly string[] = [
+const ours: ReadonlySet<string> = new Set([
   'accept',
   'connection',
   'content-length',
@@ -9,11 +9,11 @@ const ours: readonly string[] = [
   'mcp-protocol-version',
   'mcp-session-id',
   'transfer-encoding',
-];
+]);
 
 /** What is wrong with the name of a header field for a target, as the end of a sentence; undefined where nothing is. */
 export function faultOfField(name: string): string | undefined {
-  return ours.includes(name.toLowerCase())
+  return ours.has(name.toLowerCase())
     ? 'is set by sessionspec itself, as each check wants it; leave it out'
     : undefined;
 }

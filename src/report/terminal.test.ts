@@ -183,17 +183,20 @@ test('a target that could not be examined is the sentence and a number, not the 
 });
 
 test('many inconclusive checks with one reason are one block', () => {
-  const of = (count: number, message: string) =>
-    Array.from({ length: count }, (_, i) => sampleResult(unsure, { id: `${message}.check-${i}`, message }));
-  const text = renderTerminal(sampleRun([...of(3, 'few'), ...of(12, 'many')]), plainOptions);
-  expect(text.match(/^\? few/gm)).toHaveLength(3);
+  const results = [3, 12].flatMap((count) =>
+    Array.from({ length: count }, (_, i) =>
+      sampleResult(unsure, { id: `of-${count}.check-${i}`, message: `because of ${count}` }),
+    ),
+  );
+  const text = renderTerminal(sampleRun(results), plainOptions);
+  expect(text.match(/^\? of-3/gm)).toHaveLength(3);
   expect(text).toContain(`
 ? 12 checks
-    many.check-0, many.check-1, many.check-2, many.check-3, many.check-4, many.check-5, many.check-6
-    many.check-7, many.check-8, many.check-9
+    of-12.check-0, of-12.check-1, of-12.check-2, of-12.check-3, of-12.check-4, of-12.check-5
+    of-12.check-6, of-12.check-7, of-12.check-8, of-12.check-9
     … and 2 more
-  because     many (control-failed)
-  the first   sessionspec run http://127.0.0.1:4000/mcp --check many.check-0 --revision 2025-11-25
+  because     because of 12 (control-failed)
+  the first   sessionspec run http://127.0.0.1:4000/mcp --check of-12.check-0 --revision 2025-11-25
 `);
 });
 
@@ -212,8 +215,8 @@ test('what is inconclusive says whether the exit code depends on it', () => {
 });
 
 test('a server without a version, or a name, is told without a gap', () => {
+  const run = sampleRun([]);
   const served = (name: string, version: string) => {
-    const run = sampleRun([]);
     const facts = run.report.facts.map((each) => ({ ...each, server: { name, version } }));
     return renderTerminal({ ...run, report: { ...run.report, facts } }, plainOptions);
   };

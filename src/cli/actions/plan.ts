@@ -23,7 +23,7 @@ export async function planAction(
   const suites = await chosenSuites(flags.suite, engine);
   const checks = selectChecks(suites, flags);
   const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));
-  refuseUnknownActors(flags.as, suites);
+  refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
   const found = await discovered(asked, io, engine);
   const plan = engine.plan(checks, found.facts);
   const footprint = footprintOf(plan, found.requests);

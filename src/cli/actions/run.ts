@@ -35,7 +35,7 @@ export async function runAction(
   const suites = await chosenSuites(flags.suite, engine);
   const checks = selectChecks(suites, flags);
   const asked = parseAsked(text, flags, target);
-  refuseUnknownActors(flags.as, suites);
+  refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
   const output = openOutput(parseOutput(flags, true), io);
   return withTarget(asked, io, async (connect, signal) => {
     const options = { ...connect, ...settings, signal };

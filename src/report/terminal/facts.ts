@@ -21,7 +21,7 @@ export function shownFacts(facts: Facts): readonly (readonly [label: string, tex
   return [
     [
       'server',
-      `${named(facts.server)}, answers by ${facts.replies === 'sse' ? 'SSE' : 'JSON'}, ${shownTools(facts.tools)}`,
+      `${nameOf(facts.server)}, answers by ${facts.replies === 'sse' ? 'SSE' : 'JSON'}, ${shownTools(facts.tools)}`,
     ],
     [
       'sessions',
@@ -54,7 +54,7 @@ function others(facts: readonly Facts[]): string {
 }
 
 /** Both come from the target, and either may be empty. */
-function named({ name, version }: Facts['server']): string {
+function nameOf({ name, version }: Facts['server']): string {
   const words = [name, version].map((word) => word.trim()).filter((word) => word !== '');
   return words.length > 0 ? words.join(' ') : 'without a name';
 }

@@ -93,7 +93,11 @@ describe('a target that cannot be examined is told in one sentence', () => {
     ['answers 401', plain(401), /asks for credentials/],
     ['answers 403', plain(403), /forbids/],
     ['answers 405', plain(405), /POST is not allowed there/],
-    ['redirects', plain(307, '', [['Location', '/elsewhere']]), /redirects are not followed/],
+    [
+      'redirects',
+      plain(307, '', [['Location', '/elsewhere']]),
+      /redirects are not followed: give the final URL, perhaps "\/elsewhere"/,
+    ],
     ['answers 500', plain(500), /answered 500$/],
   ])('%s', async (_, reply, says) => {
     const sentence = await sentenceOf(() => reply);

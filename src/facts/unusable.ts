@@ -1,4 +1,4 @@
-import type { Reply } from '../model/http.js';
+import { headerValues, type Reply } from '../model/http.js';
 
 /** One sentence for a target that cannot be examined, with what to do about it. */
 export function whyUnusable(url: URL, reply: Reply): string {
@@ -38,7 +38,11 @@ const statusHints: Readonly<Record<number, string>> = {
 };
 
 function describe(reply: Extract<Reply, { kind: 'response' }>): string {
-  if (reply.status >= 300 && reply.status < 400) return '; redirects are not followed: give the final URL';
+  if (reply.status >= 300 && reply.status < 400) {
+    const [location] = headerValues(reply.headers, 'location');
+    const where = location === undefined ? '' : `, perhaps ${JSON.stringify(location.slice(0, 200))}`;
+    return `; redirects are not followed: give the final URL${where}`;
+  }
   if (reply.status >= 200 && reply.status < 300) {
     const text = reply.content.kind === 'body' ? reply.content.text : (reply.content.events[0]?.data ?? '');
     const start = JSON.stringify(text.slice(0, 60));

@@ -7,7 +7,6 @@ import { openClient, type Answer, type Client } from './client.js';
 import { explore } from './explore.js';
 import { glance, hasEventIds, isStream } from './glance.js';
 import { metBy } from './met.js';
-import { findNotices } from './notices.js';
 import { askMs, askWithoutId, findEcho, firstServed, type Served } from './probing.js';
 import { isSlow } from './slow.js';
 import { probesOf, readTools, recognised, unlisted, type ToolProbes } from './tools.js';
@@ -138,11 +137,10 @@ async function examine(
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
   const { wire, other, nonce, told, burst, readOnly, paced } = options;
   const echo = await findEcho(client, nonce, readOnly);
-  const get = await glance(client, options.timeScale);
   const { slow, ...found } = { ...explored, ...known(listed, options) };
+  const { get, notices } = await glance(client, found.notify, options);
   const isProven = slow && (await isSlow(client, readTools(listed), options.described, nonce));
   const tools = { ...found, ...(isProven && { slow }) };
-  const notices = tools.notify && (await findNotices(client, tools.notify, options));
   const others: Client[] = [];
   for (const each of revisions) others.push(await open(each));
   const batching = others.find((each) => negotiatedBy(each) === '2025-03-26');

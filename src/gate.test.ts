@@ -70,12 +70,25 @@ describe('the gate', () => {
   it('prefers a proven failure to doubt', () => {
     expect(exitOf([at(failed, 'MUST'), at(unsure, 'MUST')])).toBe(1);
     expect(gate([at(failed, 'MUST')], policy({ judgedMin: 9 })).exit).toBe(1);
-    expect(gate([at(failed, 'MUST')], policy(), 'lost').exit).toBe(1);
+    expect(gate([at(failed, 'MUST')], policy(), { losses: [{ suspects: ['demo.a'] }] }).exit).toBe(1);
   });
 
   it('is undecided when the target was lost', () => {
-    const { exit, sentence } = gate([at(passed, 'MUST')], policy(), 'lost');
-    expect([exit, sentence]).toEqual([2, 'undecided: the target stopped answering, the rest was not run']);
+    const losses = [{ suspects: ['demo.a', 'demo.b'] }];
+    const stopped: Verdict = { kind: 'not-run', reason: 'stopped' };
+    expect(gate([at(passed, 'MUST'), at(stopped, 'MUST')], policy(), { losses })).toEqual({
+      exit: 2,
+      sentence:
+        'undecided: the target stopped answering (suspects: demo.a, demo.b), and the rest was not run',
+    });
+  });
+
+  it('is undecided as well when it was started anew, and all that ran then passed', () => {
+    const losses = [['demo.a', 'demo.b'], ['demo.b'], ['demo.c', 'demo.d']].map((suspects) => ({ suspects }));
+    expect(gate([at(passed, 'MUST')], policy(), { losses })).toEqual({
+      exit: 2,
+      sentence: 'undecided: the target stopped answering 3 times (suspects: demo.a, demo.b, demo.c …)',
+    });
   });
 
   it('is undecided when the request budget kept a check that counts from running', () => {
@@ -90,8 +103,8 @@ describe('the gate', () => {
 
   it('says 130 for an interrupted run, whatever it saw', () => {
     for (const results of [[], [at(passed, 'MUST')], [at(failed, 'MUST')]])
-      expect(gate(results, policy(), 'interrupted').exit).toBe(130);
-    expect(gate([at(passed, 'MUST')], policy(), 'interrupted').sentence).toMatch(/^interrupted: 1 /);
+      expect(gate(results, policy(), { interrupted: true }).exit).toBe(130);
+    expect(gate([at(passed, 'MUST')], policy(), { interrupted: true }).sentence).toMatch(/^interrupted: 1 /);
   });
 });
 

@@ -1,23 +1,31 @@
 import type { Gate, Policy } from './model/gate.js';
 import { severityOf, trips } from './model/level.js';
-import type { Result } from './model/report.js';
+import type { Loss, Result } from './model/report.js';
+
+/** What happened to a run besides its results. */
+export interface Course {
+  readonly interrupted?: boolean;
+  readonly losses?: readonly Loss[];
+}
 
 /** Exit code and sentence from results and policy: the one place where a run is told good or bad. */
-export function gate(results: readonly Result[], policy: Policy, stopped?: 'lost' | 'interrupted'): Gate {
+export function gate(
+  results: readonly Result[],
+  policy: Policy,
+  { interrupted = false, losses = [] }: Course = {},
+): Gate {
   const counts = (result: Result) => trips(severityOf[result.level], policy.failOn);
   const failed = results.filter((result) => result.verdict === 'fail' && counts(result));
   const undecided = results.filter((result) => result.verdict === 'inconclusive' && counts(result));
   const left = results.filter((result) => result.reason === 'budget' && counts(result));
   const judged = results.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail');
-  if (stopped === 'interrupted')
-    return { exit: 130, sentence: `interrupted: ${judged.length} checks were judged before` };
+  if (interrupted) return { exit: 130, sentence: `interrupted: ${judged.length} checks were judged before` };
   if (failed.length > 0) {
-    const names = [...new Set(failed.map(({ id }) => id))];
-    const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? ' …' : '');
-    return { exit: 1, sentence: `not conformant: ${plural(names.length, 'check')} failed (${shown})` };
+    const names = new Set(failed.map(({ id }) => id));
+    const sentence = `not conformant: ${plural(names.size, 'check')} failed (${few(names)})`;
+    return { exit: 1, sentence: losses.length === 0 ? sentence : `${sentence}; ${told(losses, results)}` };
   }
-  if (stopped === 'lost')
-    return { exit: 2, sentence: 'undecided: the target stopped answering, the rest was not run' };
+  if (losses.length > 0) return { exit: 2, sentence: `undecided: ${told(losses, results)}` };
   if (judged.length < policy.judgedMin) {
     return {
       exit: 2,
@@ -39,6 +47,18 @@ export function gate(results: readonly Result[], policy: Policy, stopped?: 'lost
     exit: 0,
     sentence: `conformant: ${plural(judged.length, 'check')} judged${softer > 0 ? `, ${softer} below the gate failed` : ''}`,
   };
+}
+
+function told(losses: readonly Loss[], results: readonly Result[]): string {
+  const often = losses.length === 1 ? '' : ` ${losses.length} times`;
+  const suspects = few(new Set(losses.flatMap((loss) => loss.suspects)));
+  const rest = results.some(({ reason }) => reason === 'stopped') ? ', and the rest was not run' : '';
+  return `the target stopped answering${often} (suspects: ${suspects})${rest}`;
+}
+
+function few(names: ReadonlySet<string>): string {
+  const shown = [...names].slice(0, 3).join(', ');
+  return names.size > 3 ? `${shown} …` : shown;
 }
 
 function plural(count: number, word: string): string {

@@ -1,3 +1,4 @@
+import type { Operator } from './model/run.js';
 import { createServer, type RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { conformant } from '../fixtures/reference/behaviour.js';
@@ -216,28 +217,62 @@ describe('a target that cannot be examined', () => {
   });
 });
 
-it('a target that falls silent for everybody ends the run undecided', async () => {
-  const { handle } = createReference(conformant);
-  let alive = true;
-  const url = await serving((request, response) => {
-    if (alive) handle(request, response);
-  });
+describe('a target that answers nobody any more', () => {
   const probing = checkOf(`
     - open: alice
     - { send: ping, judge: { status: 200, result: true } }
   `);
   const checks = Array.from({ length: 8 }, (_, i) => ({ ...probing, id: `demo.n${i}` }));
-  const { report } = await examined(checks, url, {
-    jobs: 1,
-    timeScale: 0.05,
-    observe: ({ kind }) => {
-      if (kind === 'checked') alive = false;
-    },
+
+  /** The target falls silent, or answers errors, once the check n2 is over. */
+  async function broken(how: 'silent' | 'errors', anew: boolean) {
+    const { handle } = createReference(conformant);
+    let alive = true;
+    const url = await serving((request, response) => {
+      if (alive) handle(request, response);
+      else if (how === 'errors') response.writeHead(500).end();
+    });
+    const operator: Operator = {
+      stop: async () => 'ended',
+      kill: async () => 'killed',
+      start: async () => (alive = true),
+    };
+    return examined(checks, url, {
+      jobs: 1,
+      timeScale: 0.05,
+      ...(anew && { operator }),
+      observe: (event) => {
+        if (event.kind === 'checked' && event.result.id === 'demo.n2') alive = false;
+      },
+    });
+  }
+
+  it.each(['silent', 'errors'] as const)('ends the run undecided: %s', async (how) => {
+    const { report } = await broken(how, false);
+    expect(report.gate.exit).toBe(2);
+    expect(report.gate.sentence).toContain('stopped answering (suspects: demo.n2, demo.n3), and the rest');
+    expect(report.results.map(({ verdict, reason = '' }) => `${verdict} ${reason}`.trim())).toEqual([
+      'pass',
+      'pass',
+      'pass',
+      'inconclusive target-lost',
+      'inconclusive target-lost',
+      'inconclusive target-lost',
+      'not-run stopped',
+      'not-run stopped',
+    ]);
   });
-  expect(report.gate).toMatchObject({ exit: 2, sentence: expect.stringContaining('stopped answering') });
-  expect(report.results[0]?.verdict).toBe('pass');
-  expect(report.results.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
-  expect(report.results.at(-1)?.reason).toBe('stopped');
+
+  it.each(['silent', 'errors'] as const)(
+    'is started anew where it can be, and still not conformant: %s',
+    async (how) => {
+      const { report, transcripts } = await broken(how, true);
+      expect(report.summary).toMatchObject({ pass: 8 });
+      expect(transcripts).toHaveLength(8);
+      expect(report.losses).toEqual([{ suspects: ['demo.n2', 'demo.n3'] }]);
+      expect(report.gate.exit).toBe(2);
+    },
+  );
 });
 
 /** More of them for a measurement: `CROSSED_RUNS=20 npx vitest run src/run.test.ts -t crossing`. */

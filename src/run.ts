@@ -4,7 +4,7 @@ import { discoveryMost } from './facts/most.js';
 import type { Facts } from './model/facts.js';
 import type { Result, Run } from './model/report.js';
 import { revisions } from './model/revision.js';
-import type { RunOptions } from './model/run.js';
+import type { Operator, RunOptions } from './model/run.js';
 import type { Check } from './model/suite.js';
 import { plan } from './plan/plan.js';
 import { report } from './run/report.js';
@@ -114,7 +114,7 @@ function examine(
   session: Session,
   judge: (outcome: Outcome) => Result,
 ): Promise<readonly Outcome[]> {
-  const { options, traffic } = session;
+  const { options, traffic, losses } = session;
   const planned = plan(suites.checks, facts);
   options.observe?.({ kind: 'planned', plan: planned });
   const stage = createStage(session, facts);
@@ -125,8 +125,11 @@ function examine(
         : 1,
     left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () =>
-      options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'stopped' : undefined,
+      options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax(options) ? 'stopped' : undefined,
     start: ({ check, facts: one }) => executeAt(check, one, stage, options),
+    over: () => traffic.lost > 0,
+    lost: (suspects) => losses.push({ suspects }),
+    ...(options.operator && options.targetOf === undefined && { revive: revival(session, options.operator) }),
     done: (outcome) => {
       if (outcome.kind !== 'done') return;
       options.observe?.({
@@ -136,6 +139,16 @@ function examine(
       });
     },
   });
+}
+
+/** Whoever still answers, wrongly, is ended first. */
+function revival({ options, traffic }: Session, operator: Operator): () => Promise<boolean> {
+  return async () => {
+    if (options.signal?.aborted || (await operator.kill()) === 'running' || !(await operator.start()))
+      return false;
+    traffic.lost = 0;
+    return true;
+  };
 }
 
 function resultOf(outcome: Outcome, context: ResultContext): Result {

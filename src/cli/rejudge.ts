@@ -106,15 +106,16 @@ function report(
     gate: gateOf(recorded, results, policy),
     summary: summaryOf(results),
     traffic: { exchanges: footer?.exchanges ?? exchanges },
+    losses: footer?.losses ?? [],
     results,
   };
 }
 
 function gateOf({ facts, footer }: RecordedRun, results: readonly Result[], policy: Policy): Gate {
-  if (footer === undefined || footer.gate.exit === 130) return gate(results, policy, 'interrupted');
+  if (footer === undefined || footer.gate.exit === 130) return gate(results, policy, { interrupted: true });
   // Why the target could not be examined is only known from then.
   if (facts.length === 0) return footer.gate;
-  return gate(results, policy, results.some(({ reason }) => reason === 'stopped') ? 'lost' : undefined);
+  return gate(results, policy, { losses: footer.losses });
 }
 
 function summaryOf(results: readonly Result[]): Summary {

@@ -448,6 +448,49 @@ describe('a check is cut', () => {
     expect([...server.alive]).toEqual([]);
   });
 
+  it('when everybody meets a server error from the start, and says so', async () => {
+    const lost = vi.fn<() => void>();
+    const server = scripted(() => plain(502));
+    const opening = checkOf(
+      '- { open: alice, judge: { status: 200 } }\n- { send: ping, judge: { status: 200 } }',
+    );
+    const { transcript, exchanges } = await executed(opening, server.target, { lost });
+    expect(transcript.cut).toEqual({ step: '0', because: 'target-lost' });
+    expect(at(exchanges, '0')?.afterwards).toMatchObject({ status: 502 });
+    expect(lost).toHaveBeenCalledOnce();
+  });
+
+  it('not for an error that may be of its own making, which is told all the same', async () => {
+    let broken = false;
+    const lost = vi.fn<() => void>();
+    const server = scripted(({ method }) => {
+      broken ||= method === 'ping';
+      return broken ? plain(502) : undefined;
+    });
+    const { transcript, exchanges } = await executed(check, server.target, { lost });
+    expect(transcript.cut).toEqual({ step: '1', because: 'setup' });
+    expect(at(exchanges, '1')?.afterwards).toBeUndefined();
+    expect(lost).toHaveBeenCalledOnce();
+  });
+
+  it('not for an error where one client keeps others out, unless the process can be started anew', async () => {
+    const server = scripted(() => plain(500));
+    const facts = { ...sampleFacts, severalClients: false };
+    const lost = vi.fn<() => void>();
+    const operator: Operator = {
+      stop: async () => 'ended',
+      kill: async () => 'killed',
+      start: async () => true,
+    };
+    const opening = checkOf(
+      '- { open: alice, require: { status: 200 } }\n- { send: ping, judge: { status: 200 } }',
+    );
+    const alone = await executed(opening, server.target, { facts, lost });
+    expect([alone.transcript.cut?.because, lost.mock.calls.length]).toEqual(['setup', 0]);
+    const managed = await executed(opening, server.target, { facts, lost, operator });
+    expect([managed.transcript.cut?.because, lost.mock.calls.length]).toEqual(['target-lost', 1]);
+  });
+
   it('when the run is interrupted', async () => {
     const interrupt = new AbortController();
     const server = scripted(({ method }) => {

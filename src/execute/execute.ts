@@ -10,7 +10,7 @@ import { tidy } from './tidy.js';
 /** Drives the wire through a check and writes down what came. Never throws for what the target does. */
 export async function execute(check: Check, facts: Facts, stage: Stage): Promise<Transcript> {
   const scene: Scene = {
-    stage,
+    stage: { ...stage, lost: once(stage.lost) },
     facts,
     random: randomFrom(`${stage.seed} ${check.id} ${facts.revision}`),
     masks: createMasks(secretsOf(stage), stage.showIds),
@@ -37,6 +37,14 @@ export async function execute(check: Check, facts: Facts, stage: Stage): Promise
   } finally {
     await tidy(scene);
   }
+}
+
+function once(tell: () => void): () => void {
+  let told = false;
+  return () => {
+    if (!told) tell();
+    told = true;
+  };
 }
 
 /** Streams are written down as they stand in the end, with all that came after they were settled. */

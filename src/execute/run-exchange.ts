@@ -1,4 +1,4 @@
-import { headerValues, type Header, type Reply } from '../model/http.js';
+import { headerValues, isFault, type Header, type Reply } from '../model/http.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { answers, maySend, perform } from './exchange.js';
 import { namedIds, Unalterable } from './ids.js';
@@ -45,7 +45,7 @@ async function conclude(
     for (const id of headerValues(prepared.request.headers, 'mcp-session-id')) scene.ended.add(id);
   }
   if (step.record !== undefined) keepIssued(reply, step.record, scene);
-  if (looked(step) && unsure(reply)) await askAfterwards(live, scene, where);
+  if (looked(step) && unsure(reply, live)) await askAfterwards(live, scene, where);
   if (
     scene.cut === undefined &&
     step.require !== undefined &&
@@ -149,15 +149,27 @@ function looked(step: ExchangeStep): boolean {
   return step.require !== undefined || step.judge !== undefined || step.record !== undefined;
 }
 
-function unsure(reply: Reply): boolean {
-  if (reply.kind === 'response')
-    return reply.status === 429 || reply.status === 503 || reply.content.end === 'aborted';
-  return reply.kind !== 'aborted';
+function unsure(reply: Reply, { rpcId }: Live): boolean {
+  if (reply.kind !== 'response') return reply.kind !== 'aborted';
+  if (reply.status === 429 || reply.status >= 500) return true;
+  const { content } = reply;
+  if (content.end !== 'complete') return content.end === 'aborted' || content.end === 'truncated';
+  return (
+    content.kind === 'stream' && rpcId !== undefined && !content.events.some((event) => answers(event, rpcId))
+  );
 }
 
-/** After silence, and after a refusal for load: does a fresh client get an answer? Tells a withheld answer from a lost target. */
+/** Nothing came before in this check, so nothing of it can be the cause of an error. */
+function isFirst({ of: { kind } }: Live, { lives }: Scene): boolean {
+  return kind === 'open' && lives.length === 1;
+}
+
+/**
+ * After silence, half an answer, a refusal for load or a server error: does a fresh client get an answer? Tells what became of
+ * this request from what becomes of all.
+ */
 async function askAfterwards(live: Live, scene: Scene, where: string): Promise<void> {
-  const { stage, masks } = scene;
+  const { stage, masks, facts } = scene;
   // What we hold open ourselves must not be what holds everybody up.
   for (const { of, call, settled } of scene.lives)
     if (of.kind === 'raw' && of.background && !settled()) call.abort();
@@ -185,11 +197,16 @@ async function askAfterwards(live: Live, scene: Scene, where: string): Promise<v
     const connections = new Map([[live.node, connection]]);
     scene.left.push({ name: live.actor, node: live.node, connections, session: issued, nextRpcId: 1 });
   }
+  // Where one client keeps others out, an error for that one tells nothing, but in a process that could be started anew.
+  const first = isFirst(live, scene);
+  if (isFault(reply) && !facts.severalClients && !(first && stage.operator !== undefined)) return;
+  const lost = isFault(reply) || reply.kind !== 'response' || reply.content.end === 'aborted';
+  if (lost) stage.lost();
+  // An error for everybody may be what this check has done to the target, so the judge shall see it as it is.
+  if (isFault(reply) && !first) return;
   scene.afterwards.set(live.record().seq, {
     reply: maskReply(reply, masks),
     tookMs: stage.clock.nowMs() - startedMs,
   });
-  if (reply.kind === 'response' && reply.content.end !== 'aborted') return;
-  scene.cut = { step: where, because: 'target-lost' };
-  stage.lost();
+  if (lost) scene.cut = { step: where, because: 'target-lost' };
 }

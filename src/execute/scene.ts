@@ -27,7 +27,7 @@ export interface Stage {
   readonly showIds: boolean;
   readonly signal: AbortSignal;
   readonly turn: Turn;
-  /** Told when nobody gets an answer any more. */
+  /** Told when nobody gets an answer any more, at most once in a check. */
   readonly lost: () => void;
 }
 

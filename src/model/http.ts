@@ -61,3 +61,8 @@ export function headerValues(headers: readonly Header[], name: string): readonly
 export function eventsOf(reply: Reply | undefined): readonly SseEvent[] {
   return reply?.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
 }
+
+/** A server error that is not just a refusal for load. */
+export function isFault(reply: Reply): boolean {
+  return reply.kind === 'response' && reply.status >= 500 && reply.status !== 503;
+}

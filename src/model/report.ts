@@ -32,6 +32,12 @@ export interface Result {
   readonly durationMs: number;
 }
 
+/** The target answered nobody any more. */
+export interface Loss {
+  /** Ids of the checks that were under way, and of the one that had ended last. */
+  readonly suspects: readonly string[];
+}
+
 export type Summary = Readonly<Record<VerdictKind, number>>;
 
 /** What a run says; `report.json` is this. */
@@ -50,6 +56,8 @@ export interface Report {
   readonly summary: Summary;
   /** Exchanges and bytes that the run caused. */
   readonly traffic: { readonly exchanges: number };
+  /** In the order in which they were noticed; the target was started anew after each where it could be. */
+  readonly losses: readonly Loss[];
   readonly results: readonly Result[];
 }
 

@@ -37,7 +37,7 @@ export interface Exchange {
   /** Milliseconds of the clock that also stamps events; it begins with the process. */
   readonly startedMs: number;
   readonly settledMs: number;
-  /** What a fresh client got right after this exchange stayed unanswered or was refused for load. */
+  /** What a fresh client got right after this exchange stayed unanswered, was refused for load, or met a server error. */
   readonly afterwards?: Reply;
   /** How long that took. */
   readonly afterwardsMs?: number;

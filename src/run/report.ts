@@ -5,7 +5,7 @@ import type { Report, Result } from '../model/report.js';
 import { tabulate } from '../model/tabulate.js';
 import { verdictKinds } from '../model/verdict.js';
 import { version } from '../version.js';
-import { lostMax, type Session } from './session.js';
+import type { Session } from './session.js';
 
 /** Puts a run together; `unusable` says why nothing could be examined. */
 export function report(
@@ -14,9 +14,9 @@ export function report(
   results: readonly Result[],
   unusable?: string,
 ): Report {
-  const { options, seed, startedAt, traffic } = session;
+  const { options, seed, startedAt, traffic, losses } = session;
   const [first] = facts;
-  const stopped = options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax ? 'lost' : undefined;
+  const course = { interrupted: options.signal?.aborted === true, losses };
   return {
     format: 'sessionspec-report/1',
     tool: { name: 'sessionspec', version, node: nodeVersion },
@@ -30,9 +30,10 @@ export function report(
     seed,
     revisions: facts.map(({ revision }) => revision),
     facts,
-    gate: unusable === undefined ? gate(results, options.policy, stopped) : { exit: 2, sentence: unusable },
+    gate: unusable === undefined ? gate(results, options.policy, course) : { exit: 2, sentence: unusable },
     summary: tabulate(verdictKinds, (kind) => results.filter(({ verdict }) => verdict === kind).length),
     traffic: { exchanges: traffic.exchanges },
+    losses,
     results,
   };
 }

@@ -2,6 +2,7 @@
 /* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import type { Planned } from '../model/plan.js';
+import type { Transcript } from '../model/transcript.js';
 import { sampleFacts } from '../report/testing/sample.js';
 import { checkOf } from './testing/check.js';
 import { work, type Outcome, type Schedule } from './schedule.js';
@@ -42,6 +43,8 @@ async function worked(
         return { check: check.id, revision: '2025-11-25', entries: [] };
       },
       done: ({ planned: { check } }: Outcome) => told.push(check.id),
+      over: () => false,
+      lost: () => undefined,
       ...changes,
     },
   );
@@ -104,5 +107,108 @@ describe('checks', () => {
       stopped: () => ((started += 1) > 2 ? 'stopped' : undefined),
     });
     expect(reasons(outcomes)).toEqual(['done', 'done', 'stopped', 'stopped', 'stopped', 'stopped']);
+  });
+});
+
+describe('a target that is lost', () => {
+  const entries = ['a', 'b', 'c', 'd', 'e'].map((id) => planned(id));
+  const transcript = (check: string, isLost: boolean): Transcript => ({
+    check,
+    revision: '2025-11-25',
+    entries: [],
+    ...(isLost && { cut: { step: '0', because: 'target-lost' } }),
+  });
+
+  /** A target that answers nobody after `culprit`, or during it, until it is started anew. */
+  async function examined(culprit: string, how: 'during' | 'after', revive?: () => Promise<boolean>) {
+    let serves = true;
+    let losses = 0;
+    const suspected: (readonly string[])[] = [];
+    const started: string[] = [];
+    const ended = await worked(entries, {
+      jobs: 1,
+      stopped: () => (losses >= 3 ? 'stopped' : undefined),
+      over: () => losses > 0,
+      start: async ({ check: { id } }) => {
+        started.push(id.replace('demo.', ''));
+        const isLost = !serves || (how === 'during' && id === culprit);
+        losses += Number(isLost);
+        if (id === culprit) serves = false;
+        return transcript(id, isLost);
+      },
+      lost: (suspects) => suspected.push(suspects),
+      ...(revive && {
+        revive: async () => {
+          serves = await revive();
+          if (serves) losses = 0;
+          return serves;
+        },
+      }),
+    });
+    const ends = ended.outcomes.map((one) =>
+      one.kind === 'done' ? (one.transcript.cut?.because ?? 'done') : one.kind === 'not-run' && one.reason,
+    );
+    return { ...ended, suspected, started: started.join(''), ends };
+  }
+
+  it('is given up where nobody can start it anew; who came last is suspected, once', async () => {
+    const { ends, suspected } = await examined('demo.b', 'after');
+    expect(ends).toEqual(['done', 'done', 'target-lost', 'target-lost', 'target-lost']);
+    expect(suspected).toEqual([['demo.b', 'demo.c']]);
+  });
+
+  it('is started anew, and what it left undone is done; nothing is told twice', async () => {
+    const { ends, suspected, started, told } = await examined('demo.b', 'after', async () => true);
+    expect(ends).toEqual(['done', 'done', 'done', 'done', 'done']);
+    expect(started).toBe('abcdecde');
+    expect(suspected).toEqual([['demo.b', 'demo.c']]);
+    expect(told).toEqual(entries.map(({ check }) => check.id));
+  });
+
+  it('by a check that does it by itself leaves only that one undecided', async () => {
+    const { ends, suspected, started } = await examined('demo.b', 'during', async () => true);
+    expect(ends).toEqual(['done', 'target-lost', 'done', 'done', 'done']);
+    expect(started).toBe('abcdbcde');
+    expect(suspected).toEqual([['demo.a', 'demo.b'], ['demo.b']]);
+  });
+
+  it('by the check before tells on that one, and the next is done on a new one', async () => {
+    let revived = 0;
+    const { ends, suspected, started } = await examined('demo.d', 'after', async () => {
+      revived += 1;
+      return true;
+    });
+    expect(ends).toEqual(['done', 'done', 'done', 'done', 'done']);
+    expect([revived, started, suspected]).toEqual([1, 'abcdee', [['demo.d', 'demo.e']]]);
+  });
+
+  it('spoils what is under way beside it, so that is run again too', async () => {
+    const ended: string[] = [];
+    let isOver = false;
+    const { outcomes, told } = await worked(entries.slice(0, 3), {
+      jobs: 3,
+      over: () => isOver,
+      start: async ({ check: { id } }) => {
+        if (id !== 'demo.a') await new Promise((resolve) => setImmediate(resolve));
+        if (id === 'demo.c') await new Promise((resolve) => setImmediate(resolve));
+        isOver ||= id === 'demo.b' && !ended.includes(id);
+        ended.push(id);
+        return transcript(id, false);
+      },
+      revive: async () => !(isOver = false),
+    });
+    expect(ended).toEqual(['demo.a', 'demo.b', 'demo.c', 'demo.b', 'demo.c']);
+    expect(told).toEqual(['demo.a', 'demo.b', 'demo.c']);
+    expect(reasons(outcomes)).toEqual(['done', 'done', 'done']);
+  });
+
+  it('and does not come back is not waited for again', async () => {
+    let revived = 0;
+    const { ends } = await examined('demo.a', 'after', async () => {
+      revived += 1;
+      return false;
+    });
+    expect(revived).toBe(1);
+    expect(ends).toEqual(['done', 'target-lost', 'target-lost', 'target-lost', 'stopped']);
   });
 });

@@ -2,6 +2,8 @@ import pLimit from 'p-limit';
 import type { Plan, Planned } from '../model/plan.js';
 import type { NotRunReason } from '../model/reason.js';
 import type { Transcript } from '../model/transcript.js';
+import { createBudget, type Budget } from './budget.js';
+import { createLife, type Life } from './life.js';
 
 export type Outcome =
   | { readonly planned: Planned; readonly kind: 'left-out' }
@@ -16,19 +18,35 @@ export interface Schedule {
   readonly stopped: () => NotRunReason | undefined;
   readonly start: (planned: Extract<Planned, { run: true }>) => Promise<Transcript>;
   readonly done: (outcome: Outcome) => void;
+  /** Whether somebody found that nobody gets an answer any more, since the target was started. */
+  readonly over: () => boolean;
+  /** Told when that is so, with the checks that may have brought it about. */
+  readonly lost: (suspects: readonly string[]) => void;
+  /** Starts the target anew; false where it does not come back. Absent where nobody can. */
+  readonly revive?: () => Promise<boolean>;
 }
 
-/** Runs a plan: checks side by side, then one by one those that want the target for themselves. Outcomes keep the plan's order. */
+/**
+ * Runs a plan: checks side by side, then one by one those that want the target for themselves, then again those in which it was
+ * lost. Outcomes keep the plan's order.
+ */
 export async function work(plan: Plan, schedule: Schedule): Promise<readonly Outcome[]> {
   const budget = createBudget(schedule.left);
+  const life = createLife(schedule.over, schedule.lost);
   const outcomes = new Map<Planned, Outcome>();
+  const settle = (outcome: Outcome) => {
+    outcomes.set(outcome.planned, outcome);
+    schedule.done(outcome);
+  };
+  const lost = new Map<Planned, Outcome>();
+  const perform = async (planned: Planned) => {
+    const outcome = await attempt(planned, { budget, life, schedule });
+    if (schedule.revive !== undefined && isLost(outcome, life)) lost.set(planned, outcome);
+    else settle(outcome);
+  };
   const run = async (entries: readonly Planned[], jobs: number) => {
     const limit = pLimit(jobs);
-    await Promise.all(
-      entries.map((planned) =>
-        limit(async () => outcomes.set(planned, await perform(planned, budget, schedule))),
-      ),
-    );
+    await Promise.all(entries.map((planned) => limit(perform, planned)));
   };
   // One by one they keep the order of the suites, in which what disturbs a fragile target comes late.
   const isApart = (planned: Planned) => schedule.jobs > 1 && isAlone(planned);
@@ -37,6 +55,11 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Out
     schedule.jobs,
   );
   await run(plan.entries.filter(isApart), 1);
+  const repeat = createRepeat(life, budget, schedule);
+  for (const planned of plan.entries) {
+    const outcome = lost.get(planned);
+    if (outcome !== undefined) settle(await repeat(outcome));
+  }
   return plan.entries.flatMap((planned) => outcomes.get(planned) ?? []);
 }
 
@@ -44,47 +67,44 @@ function isAlone({ run, check }: Planned): boolean {
   return run && check.alone;
 }
 
-async function perform(planned: Planned, budget: Budget, schedule: Schedule): Promise<Outcome> {
-  const outcome = await attempt(planned, budget, schedule);
-  schedule.done(outcome);
-  return outcome;
+/** Runs a check once more, on a target that is started anew whenever nobody is answered. What loses a new one does so by itself. */
+function createRepeat(life: Life, budget: Budget, schedule: Schedule): (lost: Outcome) => Promise<Outcome> {
+  let isBack = true;
+  return async function repeat(lost): Promise<Outcome> {
+    if (life.over()) {
+      isBack &&= (await schedule.revive?.()) === true;
+      if (!isBack) return lost;
+      life = createLife(schedule.over, schedule.lost);
+    }
+    const isFirst = life.untouched();
+    const outcome = await attempt(lost.planned, { budget, life, schedule });
+    return life.over() && !isFirst ? repeat(lost) : outcome;
+  };
 }
 
-async function attempt(planned: Planned, budget: Budget, { stopped, start }: Schedule): Promise<Outcome> {
+/** Whatever ended after nobody was answered any more says little of the target, even where it came to an end. */
+function isLost(outcome: Outcome, life: Life): boolean {
+  return outcome.kind === 'not-run' ? outcome.reason === 'stopped' : outcome.kind === 'done' && life.over();
+}
+
+interface Conditions {
+  readonly budget: Budget;
+  readonly life: Life;
+  readonly schedule: Schedule;
+}
+
+async function attempt(
+  planned: Planned,
+  { budget, life, schedule: { stopped, start } }: Conditions,
+): Promise<Outcome> {
   if (!planned.run) return { planned, kind: 'left-out' };
   if (!(await budget.reserve(planned.requestsMax)))
     return { planned, kind: 'not-run', reason: stopped() ?? 'budget' };
   try {
     const reason = stopped();
     if (reason !== undefined) return { planned, kind: 'not-run', reason };
-    return { planned, kind: 'done', transcript: await start(planned) };
+    return { planned, kind: 'done', transcript: await life.run(planned.check.id, () => start(planned)) };
   } finally {
     budget.release(planned.requestsMax);
   }
-}
-
-interface Budget {
-  /** True once so many requests are set aside; false where that cannot be any more. */
-  readonly reserve: (requests: number) => Promise<boolean>;
-  readonly release: (requests: number) => void;
-}
-
-/** What a check needs at worst is set aside while it runs; what it did not need is there for those that wait. */
-function createBudget(left: () => number): Budget {
-  let reserved = 0;
-  const waiting: (() => void)[] = [];
-  return {
-    async reserve(requests) {
-      while (requests > left() - reserved) {
-        if (requests > left() || reserved === 0) return false;
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
-      reserved += requests;
-      return true;
-    },
-    release(requests) {
-      reserved -= requests;
-      for (const again of waiting.splice(0)) again();
-    },
-  };
 }

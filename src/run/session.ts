@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { needNames, type Need } from '../model/facts.js';
 import type { Header } from '../model/http.js';
 import type { Stage } from '../execute/scene.js';
+import type { Loss } from '../model/report.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Wire } from '../model/wire.js';
 import { createTraffic, type Traffic } from './traffic.js';
@@ -14,6 +15,8 @@ export interface Session {
   readonly nodes: Stage['nodes'];
   readonly startedAt: Date;
   readonly traffic: Traffic;
+  /** When nobody got an answer any more. */
+  readonly losses: Loss[];
 }
 
 /** A wire to each address of the target, the one that the run was pointed at first. */
@@ -41,6 +44,7 @@ export function begin(options: RunOptions): Session {
     nodes: nodesOf(options, options),
     startedAt: new Date(),
     traffic: createTraffic(options),
+    losses: [],
   };
 }
 
@@ -48,8 +52,10 @@ export async function close({ nodes }: Session): Promise<void> {
   await Promise.all(nodes.map(({ wire }) => wire.close()));
 }
 
-/** After that many checks in which nobody got an answer any more the target is given up. */
-export const lostMax = 3;
+/** After so many checks in which nobody got an answer any more the target is given up, or started anew where it can be. */
+export function lostMax({ operator }: RunOptions): number {
+  return operator === undefined ? 3 : 1;
+}
 
 type Given = Pick<RunOptions, 'headers' | 'principals'>;
 

@@ -22,7 +22,8 @@ export async function executeAt(
   const { operator } = target;
   const nodes = nodesOf(target, options);
   try {
-    return await execute(check, facts, { ...stage, nodes, ...(operator && { operator }) });
+    const own = { ...stage, nodes, lost: () => undefined, ...(operator && { operator }) };
+    return await execute(check, facts, own);
   } finally {
     await Promise.all(nodes.map(({ wire }) => wire.close()));
   }

@@ -6,7 +6,7 @@ import type { Turn } from '../model/wire.js';
 /** What a run has sent, and the one place where each request waits until it may be. */
 export interface Traffic {
   exchanges: number;
-  /** In how many checks nobody got an answer any more. */
+  /** In how many checks nobody got an answer any more, since the target was started. */
   lost: number;
   readonly turn: Turn;
 }

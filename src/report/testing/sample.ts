@@ -172,6 +172,7 @@ function sampleReport(results: readonly Result[]): Report {
       'not-run': count('not-run'),
     },
     traffic: { exchanges: 42 },
+    losses: [],
     results,
   };
 }

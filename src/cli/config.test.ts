@@ -1,7 +1,6 @@
 // Helpers stand beside the tests that they serve.
 /* oxlint-disable unicorn/consistent-function-scoping */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { describe, expect, test } from 'vitest';
@@ -15,9 +14,9 @@ import type { ConnectionFlags } from './flags.js';
 import { Mistake } from './mistake.js';
 import type { Engine } from './ports.js';
 import { command, sampleEngine } from './testing/sample.js';
+import { folder } from './testing/folder.js';
 
 const { describe: described, builtIn } = await createEngine();
-const folder = () => mkdtempSync(join(tmpdir(), 'sessionspec-'));
 const written = (text: string) => {
   const path = join(folder(), 'sessionspec.yaml');
   writeFileSync(path, text);

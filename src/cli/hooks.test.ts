@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { operatorOf } from './hooks.js';
 import { accepts, freePort } from './port.js';
+import { folder } from './testing/folder.js';
 
 const listen = `
 const stubborn = process.argv[3] === 'stubborn';
@@ -19,8 +19,8 @@ afterEach(async () => {
 });
 
 async function operated(how: 'kind' | 'stubborn', changes: { readonly start?: string } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'sessionspec-'));
-  const [script, pid] = [join(folder, 'server.cjs'), join(folder, 'pid')];
+  const path = folder();
+  const [script, pid] = [join(path, 'server.cjs'), join(path, 'pid')];
   writeFileSync(script, listen);
   const port = await freePort();
   const url = new URL(`http://127.0.0.1:${port}/mcp`);

@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from './ports.js';
 import { command, sampleCheck, sampleEngine, sampleSuites } from './testing/sample.js';
+import { folder } from './testing/folder.js';
 
 const url = 'http://127.0.0.1:4000/mcp';
-const folder = () => mkdtempSync(join(tmpdir(), 'sessionspec-'));
 const file = (text: string, name = 'file') => {
   const path = join(folder(), name);
   writeFileSync(path, text);

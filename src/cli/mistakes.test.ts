@@ -1,12 +1,13 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { command, sampleCheck } from './testing/sample.js';
+import { folder } from './testing/folder.js';
 
 const url = 'http://127.0.0.1:4000/mcp';
 const file = (text: string) => {
-  const path = join(mkdtempSync(join(tmpdir(), 'sessionspec-')), 'file');
+  const path = join(folder(), 'file');
   writeFileSync(path, text);
   return path;
 };

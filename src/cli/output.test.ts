@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { command } from './testing/sample.js';
+import { folder } from './testing/folder.js';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'sessionspec-'));
 const reported = (reporter: string, path: string) =>
   command(['run', 'http://127.0.0.1:4000/mcp', '--reporter', reporter, '--output', path]);
 const unusable = () => {

@@ -1,15 +1,14 @@
 import { spawn, spawnSync, type StdioOptions } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { accepts } from './port.js';
+import { folder } from './testing/folder.js';
 
 const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const reference = fileURLToPath(new URL('../../fixtures/reference/main.ts', import.meta.url));
 const server = `'${process.execPath}' --import tsx '${reference}' --port {port}`;
-const folder = () => mkdtempSync(join(tmpdir(), 'sessionspec-'));
 
 test('a target that nobody answers at is exit 2, and the report is written', async () => {
   const out = folder();

@@ -415,7 +415,9 @@ describe('described tools', () => {
   });
 
   const notifying = { described: { notify: call('put', { value: 'hi ${nonce}' }) } };
-  const notice = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: {} });
+  const noticeOf = (data: string) =>
+    JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
+  const notice = noticeOf('hi nonce4711');
 
   it.each([
     ['on the stream of a GET', 'get', ['notify', 'push']],
@@ -434,6 +436,8 @@ describe('described tools', () => {
       if (where === 'get') streams.at(-1)?.push(notice, { id: '7' });
       // A ping of the server is no message.
       if (where === 'nowhere') streams.at(-1)?.push('{"jsonrpc":"2.0","id":1,"method":"ping"}');
+      // Nor is one that does not repeat the word, as it may be somebody else's.
+      if (where === 'nowhere') streams.at(-1)?.push(noticeOf('hi'));
       if (where === 'post') reply.push(notice, { id: '7' });
       reply.push(JSON.stringify({ jsonrpc: '2.0', id: message['id'] ?? null, result: { content: [] } }));
       reply.finish();
@@ -443,6 +447,34 @@ describe('described tools', () => {
     expect(facts.met.filter((need) => need === 'notify' || need === 'push')).toEqual(met);
     expect(facts.eventIds).toBe(where !== 'nowhere');
     expect(streams.map(({ end }) => end)).not.toContain('open');
+  });
+
+  it.each([
+    ['tells the session that asked for it', true],
+    ['tells whoever opened a session last', false],
+  ])('need not be there where an unsubscribe makes the server send a message: it %s', async (_, own) => {
+    const [streams, sessions] = [new Map<string, FakeStream>(), new Array<string>()];
+    const server = scripted(({ method, message, session = '' }) => {
+      if (method === 'initialize') {
+        const id = `s${sessions.push('')}`;
+        sessions.splice(-1, 1, id);
+        const able = { ...result(message), capabilities: { resources: { subscribe: true } } };
+        return answer(message, able, [['Mcp-Session-Id', id]]);
+      }
+      if (method === 'GET') {
+        streams.set(session, new FakeStream());
+        return streams.get(session);
+      }
+      if (method !== 'resources/unsubscribe') return session === '' ? undefined : answer(message, {});
+      const to = own ? session : sessions.at(-1);
+      streams.get(to ?? '')?.push(noticeOf(JSON.stringify(message)));
+      return answer(message, {});
+    });
+    const facts = factsOf((await discovered(server.target)).found);
+    expect(facts.probes.notify?.method).toBe('resources/unsubscribe');
+    expect(facts.met).toEqual(expect.arrayContaining(['notify', 'push']));
+    expect(facts.severalClients).toBe(own);
+    expect([...streams.values()].map(({ end }) => end)).not.toContain('open');
   });
 
   it('leave to recognition what they say nothing of', async () => {
@@ -586,7 +618,9 @@ describe('exploring', () => {
 describe('discovery sends at most what it says', () => {
   // The last candidate of each list is the one that serves, and every tool seems to count once.
   const tools = Array.from({ length: 30 }, (_, i) => ({ name: `tool${i}`, annotations: harmless }));
+  const stream = new FakeStream();
   const laborious: Deviation = ({ method, message, session }) => {
+    if (method === 'GET') return stream;
     if (method === 'initialize') {
       const able = { ...result(message), capabilities: { logging: {} } };
       return answer(message, able, [['Mcp-Session-Id', 'issued']]);
@@ -595,6 +629,7 @@ describe('discovery sends at most what it says', () => {
     if (session === undefined || message['id'] === undefined) return undefined;
     if (method === 'tools/list' && message['id'] !== 3) return answer(message, { tools });
     const isTool = JSON.stringify(message).includes('"name":"tool');
+    if (isTool) stream.push('{"jsonrpc":"2.0","method":"notifications/message"}');
     return isTool ? answer(message, { content: [{ type: 'text', text: '1' }] }) : refuse(message, 'no');
   };
 

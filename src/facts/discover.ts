@@ -7,6 +7,7 @@ import { openClient, type Answer, type Client } from './client.js';
 import { explore } from './explore.js';
 import { glance, hasEventIds, isStream } from './glance.js';
 import { metBy } from './met.js';
+import { isStillHeard, unsubscribing } from './notices.js';
 import { askMs, askWithoutId, findEcho, firstServed, type Served } from './probing.js';
 import { isSlow } from './slow.js';
 import { probesOf, readTools, recognised, unlisted, type ToolProbes } from './tools.js';
@@ -138,11 +139,15 @@ async function examine(
   const { wire, other, nonce, told, burst, readOnly, paced } = options;
   const echo = await findEcho(client, nonce, readOnly);
   const { slow, ...found } = { ...explored, ...known(listed, options) };
-  const { get, notices } = await glance(client, found.notify, options);
+  const notify = found.notify ?? unsubscribing(client);
+  const { get, notices, stream } = await glance(client, notify, options);
+  const came = notices?.came ?? 'nowhere';
   const isProven = slow && (await isSlow(client, readTools(listed), options.described, nonce));
-  const tools = { ...found, ...(isProven && { slow }) };
+  const tools = { ...found, ...(isProven && { slow }), ...(notify && came !== 'nowhere' && { notify }) };
   const others: Client[] = [];
   for (const each of revisions) others.push(await open(each));
+  const hears = !stream || !notify || (await isStillHeard(client, notify, stream, options));
+  stream?.abort();
   const batching = others.find((each) => negotiatedBy(each) === '2025-03-26');
   const batched = await batching?.request({ method: 'ping' }, { batch: true, timeoutMs: askMs });
   const beside = [await client.request(plain.probe, { timeoutMs: besideMs })];
@@ -178,12 +183,13 @@ async function examine(
     ...(paced && { paced: true as const }),
     issuesIds: client.session !== undefined,
     severalClients:
+      hears &&
       beside.every(({ result }) => result !== undefined) &&
       others.every(({ result }) => result !== undefined),
     batches: batched !== undefined && !isRefusal(batched),
     eventIds: notices?.withIds === true || [plain.reply, get].some(hasEventIds),
     replyIds: hasEventIds(plain.reply),
-    notices: notices?.came ?? ('nowhere' as const),
+    notices: came,
     get: {
       offered: isStream(get) && get.kind === 'response' && get.status === 200,
       seen: brief(get),

@@ -1,24 +1,30 @@
 import type { Probe } from '../model/facts.js';
 import { eventsOf, type Reply } from '../model/http.js';
 import type { Client } from './client.js';
-import { findNotices, type Notices } from './notices.js';
+import type { Call } from '../model/wire.js';
+import { findNotices, type Notices, type Pacing } from './notices.js';
 import { askMs } from './probing.js';
 
 /** An event that opens a stream comes right behind its head. */
 const primingMs = 25;
 
-/** What a stream that is opened by GET shows: how it begins, and what a tool that notifies makes of it. */
-export async function glance(
-  client: Client,
-  notify: Probe | undefined,
-  options: { readonly nonce: string; readonly timeScale: number },
-): Promise<{ readonly get: Reply; readonly notices?: Notices }> {
+export interface Glance {
+  readonly get: Reply;
+  readonly notices?: Notices;
+  /** Still open where it carried what the request caused; to be aborted. */
+  readonly stream?: Call;
+}
+
+/** What a stream that is opened by GET shows: how it begins, and what a request that notifies makes of it. */
+export async function glance(client: Client, notify: Probe | undefined, options: Pacing): Promise<Glance> {
   const stream = await client.listen({ timeoutMs: askMs });
   if (stream === undefined) return { get: { kind: 'aborted', afterMs: 0 } };
   if (isStream(stream.snapshot())) await stream.waitFor(hasEventIds, primingMs * options.timeScale);
   const get = stream.snapshot();
   // On this very stream: a server may be slow to notice that one was dropped, and go on sending there.
   const notices = notify && (await findNotices(client, notify, stream, options));
+  if (notices?.came === 'get') return { get, notices, stream };
+  // Some send responses on whatever stream is open.
   stream.abort();
   return { get, ...(notices && { notices }) };
 }

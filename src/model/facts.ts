@@ -11,9 +11,8 @@ export const needs = {
   state: 'a pair of tools writes and reads state of the session',
   identity: 'a tool tells the id of its own session',
   slow: 'a tool takes a known time to answer',
-  notify:
-    'a tool makes the server send a message to the session that calls it, which came when it was called',
-  push: 'such a message comes on a stream opened by GET, not with the answer to the call',
+  notify: 'a tool, or a request, makes the server send its session a message, which came when it was tried',
+  push: 'such a message comes on a stream opened by GET, not with the answer',
   update: 'a tool changes a resource that clients can subscribe to',
   logging: 'the target lets clients set a log level',
   'event-ids': 'events of streams carry ids',
@@ -116,14 +115,14 @@ export interface Facts {
   readonly paced?: true;
   /** How many sessions a burst opens, as the run was told. */
   readonly burst: number;
-  /** A client was still served after others had opened sessions, and ended theirs. Where not, checks run one after the other. */
+  /** A client was still served, and told what it caused, after others had opened sessions and ended theirs. Where not, checks run one after the other. */
   readonly severalClients: boolean;
   readonly probes: {
     readonly plain: Probe;
     readonly echo?: Probe;
     readonly state?: StateProbe;
     readonly identity?: Probe;
-    /** Makes the server send a message that carries the nonce to the session of the caller. */
+    /** Makes the server send a message that repeats the nonce to the session of the caller. */
     readonly notify?: Probe;
     readonly update?: UpdateProbe;
     /** Takes about `slowMs` to answer. */

@@ -44,7 +44,14 @@ function clientele({ steady, severalClients }: Facts): readonly (readonly [label
     const says = `perhaps several that share no sessions: ${served} of ${asked} requests of one session were served`;
     return [['nodes', says]];
   }
-  return severalClients ? [] : [['clients', 'one at a time: a client is no longer served once others came']];
+  return severalClients
+    ? []
+    : [
+        [
+          'clients',
+          'one at a time: once others came, a client is no longer served, or not told what it caused',
+        ],
+      ];
 }
 
 function others(facts: readonly Facts[]): string {

@@ -96,7 +96,8 @@ describe('no foreign id', () => {
     ).toBe('pass');
   });
   it('is broken by a header and by a body', () => {
-    for (const told of [{ named: ['«session bob»'] }, { mentions: ['«session bob»'] }])
+    const linked = empty(200, [['Link', '<https://host.test/«session bob»>; rel="next"']]);
+    for (const told of [{ named: ['«session bob»'] }, { mentions: ['«session bob»'] }, { reply: linked }])
       expect(verdictOf(name, 1, [...both, exchange('1', empty(200), { record, ...told })])).toBe(
         'fail leaked-id',
       );

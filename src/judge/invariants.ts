@@ -60,16 +60,13 @@ export const invariants: Readonly<
       classify(exchange) === '5xx' ? { kind: 'bad', reason: 'server-error', says: 'a server error' } : good,
   },
   'no-foreign-id': {
-    demands: 'no answer names or mentions the id of another session',
+    demands: 'no answer tells the id of another session, in its header or its body',
     test: (exchange, all) => {
       if (exchange.asked.kind === 'initialize') return skip;
-      const told = [...exchange.named, ...exchange.mentions];
-      const foreign = told.find((id) =>
-        all.some(
-          ({ actor, asked, named }) =>
-            actor !== exchange.actor && asked.kind === 'initialize' && named.includes(id),
-        ),
-      );
+      const foreign = all
+        .filter(({ actor, asked }) => actor !== exchange.actor && asked.kind === 'initialize')
+        .flatMap(({ named }) => named)
+        .find((id) => tells(exchange, id));
       if (foreign !== undefined)
         return { kind: 'bad', reason: 'leaked-id', says: `${foreign} is told to ${exchange.actor}` };
       return exchange.reply.kind === 'response' ? good : skip;
@@ -157,6 +154,11 @@ export const invariants: Readonly<
     },
   },
 };
+
+function tells({ named, mentions, reply }: Exchange, id: string): boolean {
+  if (named.includes(id) || mentions.includes(id)) return true;
+  return reply.kind === 'response' && reply.headers.some(([, value]) => value.includes(id));
+}
 
 /** By what a client can tell refusals apart. */
 function refusalOf(exchange: Exchange): string {

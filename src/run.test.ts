@@ -263,6 +263,30 @@ describe('a target that answers nobody any more', () => {
     ]);
   });
 
+  it('because of one request is started anew, and that request has failed', async () => {
+    const { handle } = createReference(conformant);
+    let alive = true;
+    const url = await serving((request, response) => {
+      alive &&= request.headers['x-fatal'] === undefined;
+      if (alive) handle(request, response);
+      else request.socket.destroy();
+    });
+    const operator: Operator = {
+      stop: async () => 'ended',
+      kill: async () => 'killed',
+      start: async () => (alive = true),
+    };
+    const fatal = checkOf(`
+      - open: alice
+      - { send: ping, headers: { X-Fatal: 'yes' }, judge: { status: 200 } }
+    `);
+    const { report } = await examined([...checks, { ...fatal, id: 'demo.fatal' }], url, { operator });
+    const failed = report.results.filter(({ verdict }) => verdict !== 'pass');
+    expect(failed.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual([
+      ['demo.fatal', 'fail', 'dropped'],
+    ]);
+  });
+
   it.each(['silent', 'errors'] as const)(
     'is started anew where it can be, and still not conformant: %s',
     async (how) => {

@@ -1,5 +1,5 @@
 import { isFault, type Reply } from '../model/http.js';
-import type { Exchange } from '../model/transcript.js';
+import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { classify } from './classify.js';
 
 /**
@@ -14,6 +14,22 @@ export function excuse(exchange: Exchange): 'target-lost' | 'target-slow' | unde
   if (answer !== 'silent' && answer !== 'dropped') return undefined;
   if (!isAnswered(afterwards)) return 'target-lost';
   return answer === 'silent' && afterwardsMs > (settledMs - startedMs) / 2 ? 'target-slow' : undefined;
+}
+
+/** A check that loses a target which it has for itself, after an answer of it, has done so itself: then there is no excuse. */
+export function accountable(transcript: Transcript): Transcript {
+  if (transcript.cut?.alone !== true) return transcript;
+  const first = transcript.entries.findIndex(isAnsweredExchange);
+  const entries = transcript.entries.map((entry, index): Entry => {
+    if (entry.kind !== 'exchange' || first < 0 || index <= first) return entry;
+    const { afterwards: _, afterwardsMs: __, ...rest } = entry;
+    return rest;
+  });
+  return { ...transcript, entries };
+}
+
+function isAnsweredExchange(entry: Entry): boolean {
+  return entry.kind === 'exchange' && isAnswered(entry.reply);
 }
 
 /** A stream that was opened and never said anything is no sign of life. */

@@ -12,7 +12,7 @@ import {
 import type { Outcome } from '../model/rule.js';
 import type { Check } from '../model/suite.js';
 import { tabulate } from '../model/tabulate.js';
-import type { Entry, Exchange } from '../model/transcript.js';
+import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { judged, type ResultContext } from '../run/results.js';
 import { builtIn, builtInChecks, checkOf } from '../run/testing/check.js';
 import { judge } from './judge.js';
@@ -38,7 +38,7 @@ function verdictOf(
   check: Check,
   entries: readonly Entry[],
   profile: Profile = spec,
-  cut?: { step: string; because: 'setup' },
+  cut?: NonNullable<Transcript['cut']>,
 ) {
   const { verdict, level } = judge(check, transcript(entries, cut), profile, facts);
   return [verdict.kind, ...('reason' in verdict ? [verdict.reason] : []), level].join(' ');
@@ -127,6 +127,15 @@ describe('a refusal with a control', () => {
         expect(verdictOf(check, after(exchange('3', reply, { afterwards })))).toBe(
           'inconclusive target-lost MUST',
         );
+  });
+
+  it('is sure by the loss of a target that the check had for itself, once it had answered', () => {
+    const cut = { step: '3', because: 'target-lost', alone: true } as const;
+    const lost = exchange('3', reset, { afterwards: reset });
+    expect(verdictOf(check, after(lost), spec, cut)).toBe('fail dropped MUST');
+    expect(verdictOf(check, [{ ...lost, step: '0' }], spec, { ...cut, step: '0' })).toBe(
+      'inconclusive target-lost MUST',
+    );
   });
 
   it('says that the target was lost when a step before was not answered', () => {

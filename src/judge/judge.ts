@@ -5,7 +5,7 @@ import type { Rule } from '../model/rule.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
-import { excuse } from './attribute.js';
+import { accountable, excuse } from './attribute.js';
 import { combine } from './combine.js';
 import { describeCame, describeExpectation, describeSent } from './describe.js';
 import { meets } from './meets.js';
@@ -20,10 +20,11 @@ import { leaves, placeOf } from './steps.js';
  */
 export function judge(
   check: Check,
-  transcript: Transcript,
+  recorded: Transcript,
   profile: Profile,
   facts: Pick<Facts, 'met'>,
 ): Judgement {
+  const transcript = accountable(recorded);
   const exchanges = exchangesOf(transcript.entries);
   const steps = leaves(check.steps).filter(({ when }) => when.every((need) => facts.met.includes(need)));
   const ratings = [

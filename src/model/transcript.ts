@@ -104,5 +104,7 @@ export interface Transcript {
   readonly cut?: {
     readonly step: string;
     readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget';
+    /** The target had been started for this check alone, so nobody else can have brought its loss about. */
+    readonly alone?: true;
   };
 }

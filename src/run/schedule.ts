@@ -78,8 +78,15 @@ function createRepeat(life: Life, budget: Budget, schedule: Schedule): (lost: Ou
     }
     const isFirst = life.untouched();
     const outcome = await attempt(lost.planned, { budget, life, schedule });
-    return life.over() && !isFirst ? repeat(lost) : outcome;
+    if (!life.over()) return outcome;
+    return isFirst ? blamed(outcome) : repeat(lost);
   };
+}
+
+function blamed(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'done' || outcome.transcript.cut === undefined) return outcome;
+  const { transcript } = outcome;
+  return { ...outcome, transcript: { ...transcript, cut: { ...outcome.transcript.cut, alone: true } } };
 }
 
 /** Whatever ended after nobody was answered any more says little of the target, even where it came to an end. */

@@ -87,7 +87,7 @@ describe('the gate', () => {
     const losses = [['demo.a', 'demo.b'], ['demo.b'], ['demo.c', 'demo.d']].map((suspects) => ({ suspects }));
     expect(gate([at(passed, 'MUST')], policy(), { losses })).toEqual({
       exit: 2,
-      sentence: 'undecided: the target stopped answering 3 times (suspects: demo.a, demo.b, demo.c …)',
+      sentence: 'undecided: the target stopped answering 3 times (suspects: demo.b, demo.a, demo.c …)',
     });
   });
 

@@ -51,7 +51,9 @@ export function gate(
 
 function told(losses: readonly Loss[], results: readonly Result[]): string {
   const often = losses.length === 1 ? '' : ` ${losses.length} times`;
-  const suspects = few(new Set(losses.flatMap((loss) => loss.suspects)));
+  // The fewer were under way, the better the suspicion.
+  const surest = losses.toSorted((a, b) => a.suspects.length - b.suspects.length);
+  const suspects = few(new Set(surest.flatMap((loss) => loss.suspects)));
   const rest = results.some(({ reason }) => reason === 'stopped') ? ', and the rest was not run' : '';
   return `the target stopped answering${often} (suspects: ${suspects})${rest}`;
 }

@@ -1,4 +1,4 @@
-import { errors } from 'undici';
+import { errors } from './undici.js';
 import type { Reply } from '../model/http.js';
 
 /** What is said of an exchange that came to no answer. The code is stable, whatever the library calls it. */

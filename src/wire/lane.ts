@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
-import { Client } from 'undici';
+import { Client } from './undici.js';
 import { throughProxy } from './proxy.js';
 import type { Route } from './route.js';
 import { destroyed, replaceWrites, tracked } from './sockets.js';

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
-import { Client } from 'undici';
+import { Client, connect } from './undici.js';
 import { WireError } from './dropped.js';
 
 type Connector = buildConnector.connector;
@@ -21,7 +21,7 @@ export function throughProxy(proxy: URL, direct: Connector): Connector {
       path: authority,
       headers: proxyHeaders(proxy, authority),
     };
-    client.connect(request, (error, tunnel) => {
+    connect.call(client, request, (error, tunnel) => {
       if (error !== null) {
         void client.destroy();
         return callback(unreachable(error), null);

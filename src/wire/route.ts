@@ -1,5 +1,6 @@
 import { createSecureContext, rootCertificates } from 'node:tls';
-import { buildConnector } from 'undici';
+import type { buildConnector as undici } from 'undici';
+import { buildConnector } from './undici.js';
 import type { Header } from '../model/http.js';
 import type { WireLimits, WireOptions } from '../model/wire.js';
 
@@ -10,7 +11,7 @@ export interface Route {
   readonly path: string;
   readonly headers: readonly Header[];
   readonly limits: WireLimits;
-  readonly connect: buildConnector.connector;
+  readonly connect: undici.connector;
   readonly proxy?: URL;
 }
 

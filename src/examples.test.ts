@@ -158,7 +158,7 @@ function linted(code: string, folder: string): readonly string[] {
 
 function suiteOf(steps: string): string {
   const head =
-    'suite: demo\ntitle: Demo\nchecks:\n  - id: demo.one\n    title: A check\n    requirement: { level: MUST, says: it, at: basic }\n    steps:\n';
+    'suite: demo\ntitle: Demo\nchecks:\n  - id: demo.one\n    title: A check\n    requirement: { level: MUST, says: it, section: basic }\n    steps:\n';
   return `${head}${steps.replaceAll(/^/gm, '      ')}\n`;
 }
 

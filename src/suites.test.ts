@@ -25,11 +25,11 @@ test('the README counts the checks of each suite', async () => {
 test.each(checks.map((check) => [check.id, check] as const))(
   '%s says where its requirement stands',
   (_, check) => {
-    const { at, keys } = check.requirement;
+    const { section, keys } = check.requirement;
     for (const key of keys) expect(key).toMatch(/^[A-Z]{2}\.[A-Z0-9]+$/);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(at).toMatch(at.startsWith('https://') ? knownSite : pageOfTheSpecification);
-    for (const revision of check.revisions) expect(URL.canParse(linkOf(at, revision))).toBe(true);
+    expect(section).toMatch(section.startsWith('https://') ? knownSite : pageOfTheSpecification);
+    for (const revision of check.revisions) expect(URL.canParse(linkOf(section, revision))).toBe(true);
   },
 );
 

@@ -44,7 +44,7 @@ url: http://127.0.0.1:4000/mcp
 headers: { Authorization: 'Bearer \${TOKEN}', X-Mode: file }
 as: { alice: { a: file }, bob: { a: file too } }
 revision: 2025-06-18
-profile: card
+profile: strict-400
 idle-timeout: 3
 replicas: [http://127.0.0.1:4001/mcp]
 burst: 7
@@ -64,7 +64,7 @@ describe('--config', () => {
       ],
       principals: { alice: [['a', 'file']], bob: [['a', 'file too']] },
       revision: '2025-06-18',
-      profile: 'card',
+      profile: 'strict-400',
       idleTimeoutMs: 3_000,
       replicas: [new URL('http://127.0.0.1:4001/mcp')],
       burst: 7,

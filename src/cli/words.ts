@@ -20,7 +20,7 @@ export function stepWords(steps: readonly Step[], phrases: Phrases, depth = 1): 
 }
 
 export function invariantWords({ holds, over, atLeast, tooFew }: Invariant): string {
-  const few = tooFew === 'silent' ? ', or it does not apply' : '';
+  const few = tooFew === 'unspecified' ? ', or it does not apply' : '';
   return `  ${'·'.padEnd(3)} over all of ${over}: ${holds.replaceAll('-', ' ')}; at least ${atLeast} must have been seen${few}`;
 }
 
@@ -48,9 +48,9 @@ function does(step: Step): string {
       return `waits up to ${step.withinMs} ms for ${waits[step.until]} ${step.stream}`;
     case 'quiet':
       return `watches ${step.stream} for ${step.forMs} ms, during which nothing may come`;
-    case 'idle':
+    case 'idle-timeouts':
       return `waits ${step.times} times the idle timeout`;
-    case 'server':
+    case 'process':
       return operations[step.does];
     case 'close':
       return `drops ${step.target}`;
@@ -73,7 +73,7 @@ const places = {
 
 const waits = { event: 'an event on', end: 'the end of', answer: 'the answer of' } as const;
 
-function carrying({ session, query, at, connection, headers, revisionHeader }: ExchangeStep): string {
+function carrying({ session, query, node, connection, headers, revisionHeader }: ExchangeStep): string {
   const parts = [
     sessionWords(session),
     revisionHeader.kind === 'none' ? 'without a revision header' : '',
@@ -82,7 +82,7 @@ function carrying({ session, query, at, connection, headers, revisionHeader }: E
       value === null ? `without ${name}` : `with ${name}: ${value}`,
     ),
     query === undefined ? '' : `with ?${query}`,
-    at === undefined ? '' : places[at],
+    node === undefined ? '' : places[node],
     connection === 'new' ? 'on a new connection' : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? `, ${parts.join(', ')}` : '';
@@ -98,7 +98,7 @@ function sessionWords(session: SessionChoice): string {
       return session.changed === undefined
         ? `with the id of ${session.actor}`
         : `with the id of ${session.actor}, ${session.changed}`;
-    case 'made':
+    case 'generated':
       return `with an id never issued (${session.how})`;
     case 'text':
       return `with the id ${JSON.stringify(session.text.length > 40 ? `${session.text.slice(0, 40)}…` : session.text)}`;
@@ -115,11 +115,11 @@ function outcome(step: Step, { expectation, judged }: Phrases): readonly string[
   if (step.kind === 'await') {
     return step.judge === undefined
       ? []
-      : [`judged: it must ${step.judge.came ? '' : 'not '}come, else ${step.judge.otherwise}`];
+      : [`judged: it must ${step.judge.came ? '' : 'not '}come, else ${step.judge.reason}`];
   }
-  if (step.kind === 'quiet') return [`judged: else ${step.otherwise}`];
+  if (step.kind === 'quiet') return [`judged: else ${step.reason}`];
   if (step.kind === 'analyse')
-    return [`judged: ${JSON.stringify(step.judge.finds)}, else ${step.judge.otherwise}`];
+    return [`judged: ${JSON.stringify(step.judge.finds)}, else ${step.judge.reason}`];
   if (!isExchange(step)) return [];
   return [
     ...(step.require === undefined ? [] : [`needed to go on: ${expectation(step.require)}`]),

@@ -57,7 +57,7 @@ export async function perform(
         step: where,
         actor: actor.name,
         ...(stage.nodes.length > 1 && { node }),
-        ...(step.record !== undefined && { record: step.record }),
+        ...(step.group !== undefined && { group: step.group }),
         asked: {
           ...asked,
           session: carried.map((id) => masks.known(id) ?? id),

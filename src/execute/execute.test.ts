@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { headerValues, type Reply } from '../model/http.js';
 import type { Ending, Operator } from '../model/run.js';
-import { changes, mades } from '../model/suite.js';
+import { changes, generatedForms } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import { sampleFacts } from '../report/testing/sample.js';
 import { builtInChecks, checkOf } from '../run/testing/check.js';
@@ -52,15 +52,15 @@ describe('a request carries', () => {
   it.each(changes.filter((change) => change !== 'unhyphenated'))(
     'an id that was altered: %s',
     async (changed) => {
-      const { raw, shown, issued } = await carried(`{ of: bob, changed: ${changed} }`);
+      const { raw, shown, issued } = await carried(`{ actor: bob, changed: ${changed} }`);
       expect(raw).toHaveLength(1);
       expect(issued).not.toContain(raw[0]);
       expect(shown?.[0]).toMatch(/^«.*»$/);
     },
   );
 
-  it.each(mades)('an id of our own making: %s', async (how) => {
-    const { raw, issued } = await carried(`{ made: ${how} }`);
+  it.each(generatedForms)('an id of our own making: %s', async (how) => {
+    const { raw, issued } = await carried(`{ generated: ${how} }`);
     expect(raw[0]).toMatch(/^\S+$/);
     expect(issued).not.toContain(raw[0]);
   });
@@ -84,7 +84,7 @@ describe('an id named by an answer', () => {
     - open: alice
     - { send: ping, name: alive, require: { status: 200 } }
     - { send: ping, name: refused, session: none, observe: true }
-    - { send: ping, session: { from: refused }, judge: { status: 404 }, control: alive }
+    - { send: ping, session: { named-by: refused }, judge: { status: 404 }, control: alive }
   `);
 
   it('is presented', async () => {
@@ -108,7 +108,7 @@ it('an id too short to be altered safely is not altered', async () => {
   const check = checkOf(`
     - open: alice
     - { send: ping, name: alive, require: { status: 200 } }
-    - { send: ping, session: { of: alice, changed: mutant }, judge: { status: 404 }, control: alive }
+    - { send: ping, session: { actor: alice, changed: same-form }, judge: { status: 404 }, control: alive }
   `);
   const { transcript, wire } = await executed(check, scripted(undefined, (n) => `id${n}`).target);
   expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'skipped', step: '2' }));
@@ -226,7 +226,7 @@ describe('what goes on in the background', () => {
       - open: alice
       - { send: tools/list, name: call, background: true, judge: { result: true } }
       - { send: ping, require: { status: 200 } }
-      - { await: call, for: answer, within: 2000, judge: { came: true }, otherwise: silent }
+      - { await: call, until: answer, within-ms: 2000, judge: { came: true }, reason: no-answer }
     `);
     const server = scripted(({ method, message }) => {
       if (method === 'ping')
@@ -252,7 +252,7 @@ describe('what goes on in the background', () => {
       - open: alice
       - { listen: alice, name: news, require: { stream: true } }
       - { delete: alice, require: { status: 2xx } }
-      - { await: news, for: end, within: 100, judge: { came: true }, otherwise: stream-open }
+      - { await: news, until: end, within-ms: 100, judge: { came: true }, reason: stream-open }
     `);
     for (const ends of [true, false]) {
       const stream = new FakeStream();
@@ -271,7 +271,7 @@ describe('what goes on in the background', () => {
     const check = checkOf(`
       - open: alice
       - { listen: alice, name: news, require: { stream: true } }
-      - { await: news, for: event, within: 2000, judge: { came: true }, otherwise: stray-message }
+      - { await: news, until: event, within-ms: 2000, judge: { came: true }, reason: stray-message }
     `);
     const pongs: unknown[] = [];
     const server = scripted(({ method, message, session }) => {
@@ -312,9 +312,9 @@ describe('what goes on in the background', () => {
     const check = checkOf(`
       - open: alice
       - { listen: alice, name: news, require: { stream: true } }
-      - { quiet: news, for: 100, otherwise: stray-message }
+      - { quiet: news, for-ms: 100, reason: stray-message }
       - { send: ping, require: { status: 200 } }
-      - { await: news, for: event, within: 1000, require: true }
+      - { await: news, until: event, within-ms: 1000, require: true }
     `);
     const server = scripted(({ method }) => {
       if (method === 'GET') return stream;
@@ -334,8 +334,8 @@ describe('an analysis', () => {
   const check = checkOf(`
     - repeat: 4
       do:
-        - { open: alice, initialized: false, record: ids }
-    - { analyse: predictable, over: ids, judge: { predicted: false }, otherwise: predicted-id }
+        - { open: alice, initialized: false, group: ids }
+    - { analyse: predictable, over: ids, judge: { predicted: false }, reason: predicted-id }
   `);
 
   it('gets the raw ids in the order of issue, and what it says of them is masked', async () => {
@@ -545,8 +545,8 @@ describe('what a check sends', () => {
   const check = checkOf(`
     - open: alice
     - { send: probe.echo, name: alive, require: { status: 200 } }
-    - { send: ping, session: { of: alice, changed: mutant }, judge: { status: 404 }, control: alive }
-    - { send: ping, session: { made: uuid }, judge: { status: 404 }, control: alive }
+    - { send: ping, session: { actor: alice, changed: same-form }, judge: { status: 404 }, control: alive }
+    - { send: ping, session: { generated: uuid }, judge: { status: 404 }, control: alive }
     - repeat: 3
       do:
         - { send: probe.echo, observe: true }
@@ -573,15 +573,15 @@ describe('what a check sends', () => {
 
 describe('no secret and no id stands in a transcript', () => {
   const check = checkOf(`
-    - { open: alice, record: ids }
-    - { open: bob, record: ids }
+    - { open: alice, group: ids }
+    - { open: bob, group: ids }
     - { send: probe.echo, as: alice, observe: true }
     - { send: ping, as: alice, session: bob, observe: true }
     - { send: ping, as: alice, query: 'id=\${own}', headers: { X-Id: '\${own}' }, observe: true }
-    - { send: ping, as: bob, session: { of: alice, changed: extended }, observe: true }
+    - { send: ping, as: bob, session: { actor: alice, changed: extended }, observe: true }
     - { delete: alice, observe: true }
     - { listen: bob, name: news, observe: true }
-    - { analyse: distinct, over: ids, judge: { distinct: true }, otherwise: duplicate-id }
+    - { analyse: distinct, over: ids, judge: { distinct: true }, reason: duplicate-id }
   `);
   const idChars = fc
     .array(fc.constantFrom(...Array.from('abcdef0123456789-_.~')), { minLength: 12, maxLength: 24 })

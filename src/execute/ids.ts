@@ -1,5 +1,5 @@
 import { headerValues, type Reply } from '../model/http.js';
-import type { Change, Made, SessionChoice } from '../model/suite.js';
+import type { Change, GeneratedForm, SessionChoice } from '../model/suite.js';
 import { draw, hexDigits } from './random.js';
 import type { Live, Scene } from './scene.js';
 
@@ -26,7 +26,7 @@ export function chosenIds(choice: SessionChoice, own: string | undefined, scene:
       scene.masks.name(changed, `${choice.changed} id of ${choice.actor}`);
       return [changed];
     }
-    case 'made': {
+    case 'generated': {
       const made = makeId[choice.how](scene.random);
       scene.masks.name(made, `made ${choice.how}`);
       return [made];
@@ -59,7 +59,7 @@ export function namedIds(reply: Reply | undefined): readonly string[] {
 
 const alterableLength = 8;
 
-const makeId: Readonly<Record<Made, (random: () => number) => string>> = {
+const makeId: Readonly<Record<GeneratedForm, (random: () => number) => string>> = {
   uuid: (random) => {
     const hex = draw(random, hexDigits, 32);
     const variant = '89ab'[Math.floor(random() * 4)] ?? '8';
@@ -71,7 +71,7 @@ const makeId: Readonly<Record<Made, (random: () => number) => string>> = {
 };
 
 const changeId: Readonly<Record<Change, (id: string, random: () => number) => string>> = {
-  mutant: (id, random) => mutate(id, random),
+  'same-form': (id, random) => mutate(id, random),
   truncated: (id) => id.slice(0, -1),
   extended: (id) => `${id}0`,
   prefixed: (id) => `0${id}`,

@@ -3,10 +3,10 @@ import type { Connection } from '../model/wire.js';
 import type { Actor, Node, Scene } from './scene.js';
 
 /** Which node a request goes to: where the actor opened its session, unless the step says otherwise. */
-export function chooseNode({ at }: ExchangeStep, actor: Actor, scene: Scene): number {
-  if (at === undefined) return actor.node;
+export function chooseNode({ node }: ExchangeStep, actor: Actor, scene: Scene): number {
+  if (node === undefined) return actor.node;
   const places = { first: () => 0, other: () => 1, next: () => scene.turns++ % scene.stage.nodes.length };
-  return places[at]();
+  return places[node]();
 }
 
 export function nodeOf({ stage: { nodes } }: Scene, node: number): Node {

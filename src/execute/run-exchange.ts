@@ -44,7 +44,7 @@ async function conclude(
   if (step.kind === 'delete' && reply.kind === 'response' && reply.status < 300) {
     for (const id of headerValues(prepared.request.headers, 'mcp-session-id')) scene.ended.add(id);
   }
-  if (step.record !== undefined) keepIssued(reply, step.record, scene);
+  if (step.group !== undefined) keepIssued(reply, step.group, scene);
   if (looked(step) && unsure(reply, live)) await askAfterwards(live, scene, where);
   if (
     scene.cut === undefined &&
@@ -102,7 +102,7 @@ async function settle(
   }
   if (negotiated !== '2025-03-26') actor.revision = negotiated;
   if (!step.initialized) return;
-  const { require: _, judge: __, record: ___, name: ____, control: _____, ...rest } = step;
+  const { require: _, judge: __, group: ___, name: ____, control: _____, ...rest } = step;
   const notify: ExchangeStep = {
     ...rest,
     session: { kind: 'own' },
@@ -146,7 +146,7 @@ function keepIssued(reply: Reply, record: string, scene: Scene): void {
 }
 
 function looked(step: ExchangeStep): boolean {
-  return step.require !== undefined || step.judge !== undefined || step.record !== undefined;
+  return step.require !== undefined || step.judge !== undefined || step.group !== undefined;
 }
 
 function unsure(reply: Reply, { rpcId }: Live): boolean {

@@ -36,10 +36,10 @@ async function runStep(step: Step, scene: Scene, iteration: number | undefined):
       return awaitStream(step, scene, where);
     case 'quiet':
       return watchQuiet(step, scene, where);
-    case 'idle':
+    case 'idle-timeouts':
       await scene.stage.clock.sleep(scene.stage.idleTimeoutMs * step.times);
       return;
-    case 'server':
+    case 'process':
       return operate(step, scene, where);
     case 'close':
       openStream(scene, step.target)?.call.abort();
@@ -84,7 +84,7 @@ function isSilence(reply: Reply): boolean {
 }
 
 /** Does something to the process of the target. What does not end shows nothing; where it does not come back, nobody gets an answer. */
-async function operate(step: Extract<Step, { kind: 'server' }>, scene: Scene, where: string): Promise<void> {
+async function operate(step: Extract<Step, { kind: 'process' }>, scene: Scene, where: string): Promise<void> {
   const { operator, clock, timeScale } = scene.stage;
   if (operator === undefined) return;
   const startedMs = clock.nowMs();

@@ -115,7 +115,7 @@ function entryOf(
         ...at,
         kind: 'exchange',
         actor: step.as,
-        ...(step.record !== undefined && { record: step.record }),
+        ...(step.group !== undefined && { group: step.group }),
         asked: {
           kind,
           ...(method !== undefined && { method }),
@@ -139,7 +139,7 @@ function entryOf(
       return [{ ...at, kind: 'awaited', stream: step.stream, came: more.came, afterMs: 1 }];
     case 'quiet':
       return [{ ...at, kind: 'quiet', stream: step.stream, fromMs: seq, toMs: seq + 10 }];
-    case 'server':
+    case 'process':
       return [{ ...at, kind: 'operated', does: step.does, done: more.came, afterMs: 1 }];
     case 'analyse': {
       const finds = Object.fromEntries(
@@ -149,7 +149,7 @@ function entryOf(
     }
     case 'parallel':
     case 'repeat':
-    case 'idle':
+    case 'idle-timeouts':
     case 'close':
     default:
       return [];

@@ -11,9 +11,9 @@ export function excuse(exchange: Exchange): 'target-lost' | 'target-slow' | unde
   if (afterwards === undefined) return undefined;
   if (isFault(afterwards)) return 'target-lost';
   const answer = classify(exchange);
-  if (answer !== 'silent' && answer !== 'dropped') return undefined;
+  if (answer !== 'no-answer' && answer !== 'dropped') return undefined;
   if (!isAnswered(afterwards)) return 'target-lost';
-  return answer === 'silent' && afterwardsMs > (settledMs - startedMs) / 2 ? 'target-slow' : undefined;
+  return answer === 'no-answer' && afterwardsMs > (settledMs - startedMs) / 2 ? 'target-slow' : undefined;
 }
 
 /** A check that loses a target which it has for itself, after an answer of it, has done so itself: then there is no excuse. */

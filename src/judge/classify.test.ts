@@ -59,7 +59,7 @@ const examples = {
   '409': [asked('get', empty(409))],
   '4xx': [asked('request', empty(418)), asked('request', empty(499)), asked('request', empty(431))],
   '5xx': [asked('request', empty(500)), asked('request', failure(503)), asked('request', empty(599))],
-  silent: [
+  'no-answer': [
     asked('request', silence),
     asked('request', stream([], 'aborted')),
     asked('request', stream([], 'open')),
@@ -111,5 +111,5 @@ it('a 200 whose body stays away is silence, not an answer', () => {
     headers: [],
     content: { kind: 'body', text: '', bytes: 0, end: 'aborted' },
   };
-  expect(classify(exchange('0', reply, { asked: { method: 'ping' } }))).toBe('silent');
+  expect(classify(exchange('0', reply, { asked: { method: 'ping' } }))).toBe('no-answer');
 });

@@ -8,7 +8,7 @@ export function classify(exchange: Exchange): AnswerClass {
   const { reply } = exchange;
   switch (reply.kind) {
     case 'timeout':
-      return 'silent';
+      return 'no-answer';
     case 'dropped':
       return 'dropped';
     case 'aborted':
@@ -45,7 +45,7 @@ function classifySuccess(exchange: Exchange, status: number): AnswerClass {
       if (answer?.result !== undefined)
         return classifyResult(exchange, fitsMethod(exchange.asked.method, answer.result));
       if (accepted) return 'accepted';
-      return withheld(exchange) ? 'silent' : 'other';
+      return withheld(exchange) ? 'no-answer' : 'other';
   }
 }
 

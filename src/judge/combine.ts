@@ -51,7 +51,7 @@ export function combine(
       message: passed.evidence.came,
     };
   }
-  const [silent] = of(ratings, 'silent');
+  const [silent] = of(ratings, 'unspecified');
   if (silent !== undefined && transcript.cut === undefined) {
     const message = `${notApplicableReasons.permitted}: ${silent.evidence.came}`;
     return {

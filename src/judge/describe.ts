@@ -106,7 +106,7 @@ const classNames: Readonly<Record<string, string>> = {
   'no-session': 'a result without an id',
   '4xx': 'another 4xx',
   '5xx': 'a 5xx',
-  silent: 'no answer',
+  'no-answer': 'no answer',
   dropped: 'a dropped connection',
   other: 'anything else',
 };
@@ -119,7 +119,7 @@ export function describeExpectation(expectation: Expectation): string {
 
 function phrase(name: string, wanted: unknown): string {
   if (name === 'status' && Array.isArray(wanted)) return `status ${wanted.join(' or ')}`;
-  if (name === 'id') return `session id ${String(wanted)}`;
+  if (name === 'session-id') return `session id ${String(wanted)}`;
   if (wanted === true) return name;
   if (wanted === false) return `no ${name}`;
   return `${name} ${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}`;
@@ -129,8 +129,8 @@ function phrase(name: string, wanted: unknown): string {
 export function reasonFor(exchange: Exchange, refusalWanted: boolean) {
   const answer = classify(exchange);
   switch (answer) {
-    case 'silent':
-      return 'silent';
+    case 'no-answer':
+      return 'no-answer';
     case 'dropped':
       return 'dropped';
     case '5xx':

@@ -19,18 +19,17 @@ import {
 
 function verdictOf(holds: InvariantName, atLeast: number, entries: readonly Exchange[]): string {
   const check = checkOf({
-    steps: '- open: alice\n- { send: ping, record: seen }',
+    steps: '- open: alice\n- { send: ping, group: seen }',
     invariants: `- { holds: ${holds}, over: seen, at-least: ${atLeast} }`,
   });
   const { verdict } = judge(check, transcript(entries), builtIn.profiles.spec, { met: [] });
   return [verdict.kind, ...('reason' in verdict ? [verdict.reason] : [])].join(' ');
 }
 
-const record = 'seen';
-const alice = (text: string) =>
-  exchange('1', body(200, text), { record, asked: { nonce: 'nonce-of-alice' } });
+const group = 'seen';
+const alice = (text: string) => exchange('1', body(200, text), { group, asked: { nonce: 'nonce-of-alice' } });
 const bob = (text: string) =>
-  exchange('1', body(200, text), { record, actor: 'bob', asked: { nonce: 'nonce-of-bob' } });
+  exchange('1', body(200, text), { group, actor: 'bob', asked: { nonce: 'nonce-of-bob' } });
 const good = [alice('you said nonce-of-alice'), bob('you said nonce-of-bob')];
 
 describe('each reply matches its request', () => {
@@ -43,19 +42,19 @@ describe('each reply matches its request', () => {
     );
   });
   it('unless a result is that of another method', () => {
-    const crossed = exchange('1', result({ tools: [] }), { record, asked: { method: 'ping' } });
+    const crossed = exchange('1', result({ tools: [] }), { group, asked: { method: 'ping' } });
     expect(verdictOf(name, 1, [crossed])).toBe('fail crossed-reply');
   });
   it('which an error, another id or silence does not tell', () => {
     for (const reply of [failure(200), failure(404), empty(500), silence, result({ tools: [] }, 99)])
-      expect(verdictOf(name, 1, [exchange('1', reply, { record, afterwards: alive })])).toBe(
+      expect(verdictOf(name, 1, [exchange('1', reply, { group, afterwards: alive })])).toBe(
         'inconclusive too-few',
       );
   });
   it('which too few examples do not show', () =>
     expect(verdictOf(name, 3, good)).toBe('inconclusive too-few'));
   it('where exchanges of another record do not count', () => {
-    const other = good.map((one): Exchange => ({ ...one, record: 'other' }));
+    const other = good.map((one): Exchange => ({ ...one, group: 'other' }));
     expect(verdictOf(name, 1, other)).toBe('inconclusive too-few');
   });
 });
@@ -64,15 +63,15 @@ describe('every request is answered', () => {
   const name = 'every-request-is-answered';
   it('by whatever comes', () => expect(verdictOf(name, 2, [...good, alice('')])).toBe('pass'));
   it('but not by silence or a dropped connection', () => {
-    expect(verdictOf(name, 1, [...good, exchange('1', silence, { record, afterwards: alive })])).toBe(
-      'fail silent',
+    expect(verdictOf(name, 1, [...good, exchange('1', silence, { group, afterwards: alive })])).toBe(
+      'fail no-answer',
     );
-    expect(verdictOf(name, 1, [...good, exchange('1', reset, { record, afterwards: alive })])).toBe(
+    expect(verdictOf(name, 1, [...good, exchange('1', reset, { group, afterwards: alive })])).toBe(
       'fail dropped',
     );
   });
   it('which a lost target leaves open', () => {
-    expect(verdictOf(name, 1, [...good, exchange('1', silence, { record, afterwards: reset })])).toBe(
+    expect(verdictOf(name, 1, [...good, exchange('1', silence, { group, afterwards: reset })])).toBe(
       'inconclusive target-lost',
     );
   });
@@ -81,7 +80,7 @@ describe('every request is answered', () => {
 describe('no server error', () => {
   it('holds until one comes', () => {
     expect(verdictOf('no-server-error', 2, good)).toBe('pass');
-    expect(verdictOf('no-server-error', 2, [...good, exchange('1', empty(502), { record })])).toBe(
+    expect(verdictOf('no-server-error', 2, [...good, exchange('1', empty(502), { group })])).toBe(
       'fail server-error',
     );
   });
@@ -89,35 +88,35 @@ describe('no server error', () => {
 
 describe('no foreign id', () => {
   const name = 'no-foreign-id';
-  const both = [opened('0', 'alice', { record }), opened('0', 'bob', { record })];
+  const both = [opened('0', 'alice', { group }), opened('0', 'bob', { group })];
   it('holds when each is told its own id', () => {
     expect(
-      verdictOf(name, 1, [...both, exchange('1', empty(200), { record, named: ['«session alice»'] })]),
+      verdictOf(name, 1, [...both, exchange('1', empty(200), { group, named: ['«session alice»'] })]),
     ).toBe('pass');
   });
   it('is broken by a header and by a body', () => {
     const linked = empty(200, [['Link', '<https://host.test/«session bob»>; rel="next"']]);
     for (const told of [{ named: ['«session bob»'] }, { mentions: ['«session bob»'] }, { reply: linked }])
-      expect(verdictOf(name, 1, [...both, exchange('1', empty(200), { record, ...told })])).toBe(
+      expect(verdictOf(name, 1, [...both, exchange('1', empty(200), { group, ...told })])).toBe(
         'fail leaked-id',
       );
   });
   it('is not shown by requests without an answer', () => {
-    expect(verdictOf(name, 1, [...both, exchange('1', abandoned, { record })])).toBe('inconclusive too-few');
+    expect(verdictOf(name, 1, [...both, exchange('1', abandoned, { group })])).toBe('inconclusive too-few');
   });
 });
 
 describe('served only before the end', () => {
   const name = 'served-only-before-the-end';
   const ended = exchange('1', empty(200), {
-    record,
+    group,
     asked: { kind: 'delete' },
     startedMs: 100,
     settledMs: 110,
   });
   const at = (startedMs: number, status: number) =>
     exchange('1', status === 200 ? result({}) : failure(status), {
-      record,
+      group,
       startedMs,
       settledMs: startedMs + 1,
     });
@@ -132,13 +131,13 @@ describe('served only before the end', () => {
   });
   it('says nothing of other sessions, nor of a DELETE that was refused', () => {
     const other = exchange('1', result({}), {
-      record,
+      group,
       asked: { session: ['«session bob»'] },
       startedMs: 200,
       settledMs: 201,
     });
     const refused = exchange('1', empty(405), {
-      record,
+      group,
       asked: { kind: 'delete' },
       startedMs: 100,
       settledMs: 110,

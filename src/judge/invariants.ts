@@ -50,7 +50,7 @@ export const invariants: Readonly<
     demands: 'every request is answered',
     test: (exchange) => {
       const answer = classify(exchange);
-      if (answer !== 'silent' && answer !== 'dropped') return good;
+      if (answer !== 'no-answer' && answer !== 'dropped') return good;
       return { kind: 'bad', reason: answer, says: 'no answer came' };
     },
   },

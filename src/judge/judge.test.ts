@@ -32,7 +32,7 @@ import {
 } from './testing/made.js';
 
 const facts = { met: ['sessions', 'delete', 'get', 'echo'] } as const;
-const { spec, card } = builtIn.profiles;
+const { spec, 'strict-400': strict } = builtIn.profiles;
 
 function verdictOf(
   check: Check,
@@ -82,9 +82,11 @@ describe('a refusal with a control', () => {
   it('is told by each profile in its own way', () => {
     const last = after(exchange('3', failure(400)));
     expect(verdictOf(check, last, spec)).toBe('fail wrong-status MUST');
-    expect(verdictOf(check, last, card)).toBe('pass MUST');
-    expect(verdictOf(check, after(exchange('3', failure(409))), card)).toBe('fail wrong-status SHOULD');
-    expect(verdictOf(check, after(exchange('3', result({}))), card)).toBe('fail session-still-usable card');
+    expect(verdictOf(check, last, strict)).toBe('pass MUST');
+    expect(verdictOf(check, after(exchange('3', failure(409))), strict)).toBe('fail wrong-status SHOULD');
+    expect(verdictOf(check, after(exchange('3', result({}))), strict)).toBe(
+      'fail session-still-usable brief',
+    );
   });
 
   it('proves nothing when the control was refused too', () => {
@@ -117,7 +119,9 @@ describe('a refusal with a control', () => {
   });
 
   it('fails for silence of a target that lives, and for a dropped connection', () => {
-    expect(verdictOf(check, after(exchange('3', silence, { afterwards: alive })))).toBe('fail silent MUST');
+    expect(verdictOf(check, after(exchange('3', silence, { afterwards: alive })))).toBe(
+      'fail no-answer MUST',
+    );
     expect(verdictOf(check, after(exchange('3', reset, { afterwards: alive })))).toBe('fail dropped MUST');
   });
 
@@ -167,9 +171,9 @@ describe('a judged failure', () => {
   const check = checkOf(`
     - open: alice
     - { send: ping, name: first, require: { status: 2xx } }
-    - { send: ping, judge: { status: 200, result: true }, otherwise: refused }
+    - { send: ping, judge: { status: 200, result: true }, reason: refused }
     - { delete: alice, require: { status: 2xx } }
-    - { send: ping, judge: { status: 404 }, control: first, otherwise: served }
+    - { send: ping, judge: { status: 404 }, control: first, reason: served }
   `);
   const until = (third: Exchange) => [opened(), exchange('1', result({})), third];
 
@@ -182,7 +186,7 @@ describe('a judged failure', () => {
     const last = (one: Exchange) => [...until(exchange('2', result({}))), exchange('3', empty(200)), one];
     expect(verdictOf(check, last(exchange('4', failure(200))))).toBe('fail served MUST');
     expect(verdictOf(check, last(exchange('4', empty(500))))).toBe('fail server-error MUST');
-    expect(verdictOf(check, last(exchange('4', silence, { afterwards: alive })))).toBe('fail silent MUST');
+    expect(verdictOf(check, last(exchange('4', silence, { afterwards: alive })))).toBe('fail no-answer MUST');
   });
 
   it('outweighs passes, and the evidence shows it first', () => {
@@ -218,7 +222,7 @@ describe('grades', () => {
       judge:
         - { if: { status: 200 }, then: pass }
         - { if: { status: 204 }, then: warn, reason: wrong-status }
-        - { if: { status: 405 }, then: silent }
+        - { if: { status: 405 }, then: unspecified }
         - { if: { status: 409 }, then: unclear }
         - { if: { status: 4xx }, then: fail, reason: refused }
   `);
@@ -235,7 +239,7 @@ describe('grades', () => {
 
   it('fail what none of them names', () => {
     expect(verdictOf(check, [opened(), exchange('1', silence, { afterwards: alive })])).toBe(
-      'fail silent MUST',
+      'fail no-answer MUST',
     );
     expect(verdictOf(check, [opened(), exchange('1', abandoned)])).toMatch(/^fail/);
   });
@@ -258,7 +262,7 @@ describe('an answer set', () => {
     ['pass', 'pass MUST'],
     ['warn', 'fail wrong-status SHOULD'],
     ['fail', 'fail wrong-status MUST'],
-    ['silent', 'not-applicable permitted MUST'],
+    ['unspecified', 'not-applicable permitted MUST'],
     ['unclear', 'inconclusive setup-failed MUST'],
   ])('that says %s gives %s', (outcome, verdict) => {
     expect(verdictOf(check, entries, under(outcome))).toBe(verdict);
@@ -275,8 +279,8 @@ describe('an answer set', () => {
   });
 
   it('fails at the level of its profile', () => {
-    expect(verdictOf(check, entries, under('fail', 'card'))).toBe('fail wrong-status card');
-    expect(verdictOf(check, entries, under('warn', 'card'))).toBe('fail wrong-status SHOULD');
+    expect(verdictOf(check, entries, under('fail', 'brief'))).toBe('fail wrong-status brief');
+    expect(verdictOf(check, entries, under('warn', 'brief'))).toBe('fail wrong-status SHOULD');
   });
 
   it('leaves the level of what no set decided', () => {
@@ -284,7 +288,7 @@ describe('an answer set', () => {
       - open: alice
       - { send: ping, judge: { status: 200 } }
     `);
-    expect(verdictOf(plain, [opened(), exchange('1', empty(404))], under('fail', 'card'))).toBe(
+    expect(verdictOf(plain, [opened(), exchange('1', empty(404))], under('fail', 'brief'))).toBe(
       'fail refused MUST',
     );
   });
@@ -318,7 +322,7 @@ describe('a stream', () => {
   const check = checkOf(`
     - open: alice
     - { listen: alice, name: news, require: { stream: true } }
-    - { quiet: news, for: 100, otherwise: stray-message }
+    - { quiet: news, for-ms: 100, reason: stray-message }
   `);
   const window = { kind: 'quiet', seq: 900, step: '2', stream: 'news', fromMs: 100, toMs: 200 } as const;
   const listening = (...times: readonly number[]) =>
@@ -356,13 +360,13 @@ describe('what is awaited', () => {
   const steps = (demand: string) => `
     - open: alice
     - { listen: alice, name: news, require: { stream: true } }
-    - { await: news, for: end, within: 1000, ${demand} }
+    - { await: news, until: end, within-ms: 1000, ${demand} }
   `;
   const awaited = (came: boolean) =>
     ({ kind: 'awaited', seq: 900, step: '2', stream: 'news', came, afterMs: 10 }) as const;
   const listening = exchange('1', stream([], 'open'), { asked: { kind: 'get' } });
-  const wanted = checkOf(steps('judge: { came: true }, otherwise: stream-open'));
-  const unwanted = checkOf(steps('judge: { came: false }, otherwise: stray-message'));
+  const wanted = checkOf(steps('judge: { came: true }, reason: stream-open'));
+  const unwanted = checkOf(steps('judge: { came: false }, reason: stray-message'));
 
   it('passes when it comes, or stays away, as demanded', () => {
     expect(verdictOf(wanted, [opened(), listening, awaited(true)])).toBe('pass MUST');
@@ -382,7 +386,7 @@ describe('what is awaited', () => {
     const check = checkOf(`
       - open: alice
       - { listen: alice, name: news, require: { stream: true } }
-      - { await: news, for: event, within: 1000, require: true }
+      - { await: news, until: event, within-ms: 1000, require: true }
       - { send: ping, judge: { status: 200 } }
     `);
     const last = exchange('3', empty(200));
@@ -397,8 +401,8 @@ describe('a finding', () => {
   const check = checkOf(`
     - repeat: 3
       do:
-        - { open: alice, record: ids }
-    - { analyse: distinct, over: ids, judge: { distinct: true }, otherwise: duplicate-id }
+        - { open: alice, group: ids }
+    - { analyse: distinct, over: ids, judge: { distinct: true }, reason: duplicate-id }
   `);
   const finding = (samples: number, distinct: boolean) =>
     ({ kind: 'finding', seq: 900, step: '1', analysis: 'distinct', samples, finds: { distinct } }) as const;
@@ -441,7 +445,7 @@ describe('a step that is not there', () => {
     const check = checkOf(`
       - open: alice
       - { send: ping, name: alive, require: { status: 200 } }
-      - { send: ping, session: { of: alice, changed: truncated }, control: alive, judge: { answer: unknown-id } }
+      - { send: ping, session: { actor: alice, changed: truncated }, control: alive, judge: { answer: unknown-id } }
     `);
     const skipped = { kind: 'skipped', seq: 900, step: '2', because: 'the id is too short' } as const;
     const { verdict, message } = judge(
@@ -489,10 +493,10 @@ describe('a check that was cut', () => {
 
 describe('what only the brief demands', () => {
   const check = checkOf({
-    level: 'card',
-    steps: '- { open: alice, judge: { status: 200 }, otherwise: refused }',
+    level: 'brief',
+    steps: '- { open: alice, judge: { status: 200 }, reason: refused }',
   });
-  const context: ResultContext = { profiles: builtIn.profiles, selected: 'card', proven: new Set() };
+  const context: ResultContext = { profiles: builtIn.profiles, selected: 'strict-400', proven: new Set() };
   const under = (status: number): Readonly<Record<ProfileName, string>> =>
     judged(check, transcript([exchange('0', empty(status))]), { met: [], revision: '2025-11-25' }, context)
       .profiles;
@@ -501,14 +505,14 @@ describe('what only the brief demands', () => {
     expect(under(500)).toEqual({
       spec: 'not-applicable',
       interop: 'not-applicable',
-      card: 'fail',
-      'card-compat': 'fail',
+      'strict-400': 'fail',
+      'strict-4xx': 'fail',
     });
     expect(under(200)).toEqual({
       spec: 'not-applicable',
       interop: 'not-applicable',
-      card: 'pass',
-      'card-compat': 'pass',
+      'strict-400': 'pass',
+      'strict-4xx': 'pass',
     });
   });
 });

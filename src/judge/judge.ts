@@ -64,7 +64,7 @@ function rateStep(
       entry.kind === 'awaited' && !entry.came ? [unmetAwait(step.stream, entry.step, entry.seq)] : [],
     );
   }
-  if (step.kind === 'server' && step.judge !== undefined) {
+  if (step.kind === 'process' && step.judge !== undefined) {
     const judged = { ...step, judge: step.judge };
     return entries.length === 0
       ? [unseen(step)]
@@ -117,7 +117,7 @@ function leftOut(entries: readonly Entry[]): Rating | undefined {
     acceptable: 'anything',
     came: skipped.because,
   };
-  return { kind: 'silent', evidence };
+  return { kind: 'unspecified', evidence };
 }
 
 function unseen(step: Step): Rating {

@@ -91,7 +91,7 @@ const examples = {
     ],
     bad: [[true, exchange('0', empty(200))], [false, exchange('0', stream([]))], ...silentFor(true)],
   },
-  id: {
+  'session-id': {
     good: [
       ['present', naming('a', 'b')],
       ['absent', naming()],
@@ -148,7 +148,7 @@ const examples = {
     ],
     bad: [[true, said('abc12')], [false, said('abc123')], [true, text('abc123')], ...silentFor(true)],
   },
-  shows: {
+  'state-count': {
     good: [
       [3, counting('number', 'count is 3')],
       [2, counting('number-with-read', '3')],
@@ -157,16 +157,19 @@ const examples = {
     ],
     bad: [[3, counting('number', 'count is 4')], [0, counting('number', 'no number')], ...silentFor(0)],
   },
-  'shows-at-least': {
+  'state-count-at-least': {
     good: [
       [2, counting('number', '3')],
       [3, counting('number', '3')],
     ],
     bad: [[4, counting('number', '3')], [0, counting('number', 'none')], ...silentFor(0)],
   },
-  tells: {
-    good: [['own-id', exchange('0', empty(200), { mentions: ['x', own] })]],
-    bad: [['own-id', exchange('0', empty(200), { mentions: ['x'] })], ...silentFor('own-id' as const)],
+  mentions: {
+    good: [['own-session', exchange('0', empty(200), { mentions: ['x', own] })]],
+    bad: [
+      ['own-session', exchange('0', empty(200), { mentions: ['x'] })],
+      ...silentFor('own-session' as const),
+    ],
   },
   messages: {
     good: [
@@ -179,7 +182,7 @@ const examples = {
       ...silentFor(1),
     ],
   },
-  primed: {
+  'begins-with-id-event': {
     good: [
       [true, exchange('0', stream([{ id: '1', data: '' }, { data: 'x' }]))],
       [false, exchange('0', stream([{ id: '1', data: 'x' }]))],

@@ -27,7 +27,7 @@ const predicates: Predicates = {
   body: (_empty, { reply }) =>
     reply.kind === 'response' && reply.content.kind === 'body' && reply.content.bytes === 0,
   stream: (wanted, exchange) => isStream(exchange) === wanted,
-  id: (wanted, { named, asked, reply }) => {
+  'session-id': (wanted, { named, asked, reply }) => {
     if (reply.kind !== 'response') return false;
     const others = named.filter((id) => id !== asked.own);
     switch (wanted) {
@@ -58,14 +58,14 @@ const predicates: Predicates = {
     const { nonce } = exchange.asked;
     return (nonce !== undefined && textsOf(exchange).some((text) => text.includes(nonce))) === wanted;
   },
-  shows: (wanted, exchange) => shown(exchange) === wanted,
-  'shows-at-least': (wanted, exchange) => (shown(exchange) ?? -1) >= wanted,
-  tells: (_ownId, exchange) =>
+  'state-count': (wanted, exchange) => shown(exchange) === wanted,
+  'state-count-at-least': (wanted, exchange) => (shown(exchange) ?? -1) >= wanted,
+  mentions: (_ownSession, exchange) =>
     exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
   messages: (wanted, exchange) =>
     isStream(exchange) &&
     textsOf(exchange).filter((text) => text !== '' && pingIn(text) === undefined).length >= wanted,
-  primed: (wanted, { reply }) => {
+  'begins-with-id-event': (wanted, { reply }) => {
     const [first] = eventsOf(reply);
     return (first?.id !== undefined && first.data === '') === wanted;
   },

@@ -31,10 +31,10 @@ export function rateAwait(
   };
   return entry.came === wanted
     ? { kind: 'pass', evidence }
-    : { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false };
+    : { kind: 'fail', reason: step.judge.reason, evidence, byProfile: false };
 }
 
-type ServerStep = Extract<Step, { kind: 'server' }>;
+type ServerStep = Extract<Step, { kind: 'process' }>;
 
 export function rateOperated(
   step: ServerStep & { readonly judge: NonNullable<ServerStep['judge']> },
@@ -49,7 +49,7 @@ export function rateOperated(
   };
   return done
     ? { kind: 'pass', evidence }
-    : { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false };
+    : { kind: 'fail', reason: step.judge.reason, evidence, byProfile: false };
 }
 
 type QuietStep = Extract<Step, { kind: 'quiet' }>;
@@ -74,7 +74,7 @@ export function rateQuiet(
     acceptable: 'nothing in the window, something after it',
     came: `${inside.length} in the window, ${fenced ? 'something' : 'nothing'} after it`,
   };
-  if (inside.length > 0) return { kind: 'fail', reason: step.otherwise, evidence, byProfile: false };
+  if (inside.length > 0) return { kind: 'fail', reason: step.reason, evidence, byProfile: false };
   return fenced ? { kind: 'pass', evidence } : { kind: 'unclear', reason: 'no-fence', evidence };
 }
 
@@ -95,12 +95,12 @@ export function rateFinding(step: AnalyseStep, finding: Finding): Rating {
   const wrong = Object.entries(step.judge.finds).some(([name, wanted]) => finding.finds[name] !== wanted);
   if (finding.samples === 0) return { kind: 'unclear', reason: 'too-few', evidence };
   return wrong
-    ? { kind: 'fail', reason: step.judge.otherwise, evidence, byProfile: false }
+    ? { kind: 'fail', reason: step.judge.reason, evidence, byProfile: false }
     : { kind: 'pass', evidence };
 }
 
 export function rateInvariant(invariant: Invariant, transcript: Transcript): Rating {
-  const all = exchangesOf(transcript.entries).filter(({ record }) => record === invariant.over);
+  const all = exchangesOf(transcript.entries).filter(({ group }) => group === invariant.over);
   const { demands, test } = invariants[invariant.holds];
   const looks = all.map((exchange) => ({ exchange, look: test(exchange, all) }));
   const bad = looks.find(({ look }) => look.kind === 'bad');
@@ -122,7 +122,7 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
     return { kind: 'fail', reason: bad.look.reason, evidence, byProfile: false };
   }
   if (counted.length >= invariant.atLeast) return { kind: 'pass', evidence };
-  return invariant.tooFew === 'silent' && all.length > 0
-    ? { kind: 'silent', evidence }
+  return invariant.tooFew === 'unspecified' && all.length > 0
+    ? { kind: 'unspecified', evidence }
     : { kind: 'unclear', reason: 'too-few', evidence };
 }

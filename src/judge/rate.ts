@@ -32,11 +32,11 @@ export function rateExchange(
   const lost = attribute(exchange, step.judge);
   if (lost !== undefined) return { kind: 'unclear', reason: lost, evidence };
   const { outcome, reason } = decide(step.judge, set, exchange, step.control !== undefined);
-  if (control !== undefined && !control.met && outcome !== 'silent')
+  if (control !== undefined && !control.met && outcome !== 'unspecified')
     return { kind: 'unclear', reason: 'control-failed', evidence };
   switch (outcome) {
     case 'pass':
-    case 'silent':
+    case 'unspecified':
       return { kind: outcome, evidence };
     case 'unclear':
       return { kind: 'unclear', reason: 'setup-failed', evidence };
@@ -57,7 +57,7 @@ function decide(
     case 'expect':
       return {
         outcome: meets(rule.expect, exchange) ? 'pass' : 'fail',
-        reason: blame(rule.expect, exchange, reason, rule.otherwise),
+        reason: blame(rule.expect, exchange, reason, rule.reason),
       };
     case 'graded': {
       const grade = rule.grades.find(({ if: expectation }) => meets(expectation, exchange));
@@ -78,16 +78,17 @@ function decide(
 function blame(
   expect: Expectation,
   exchange: Exchange,
-  reason: FailReason,
-  otherwise: FailReason | undefined,
+  usual: FailReason,
+  given: FailReason | undefined,
 ): FailReason {
-  if (reason === 'silent' || reason === 'dropped' || reason === 'server-error') return reason;
-  if (otherwise !== undefined) return otherwise;
+  if (usual === 'no-answer' || usual === 'dropped' || usual === 'server-error') return usual;
+  if (given !== undefined) return given;
   if (expect.status !== undefined && !meets({ status: expect.status }, exchange))
-    return reason === 'wrong-body' ? 'wrong-status' : reason;
-  if (expect.id !== undefined && !meets({ id: expect.id }, exchange)) return 'wrong-session';
+    return usual === 'wrong-body' ? 'wrong-status' : usual;
+  if (expect['session-id'] !== undefined && !meets({ 'session-id': expect['session-id'] }, exchange))
+    return 'wrong-session';
   if (expect.header !== undefined && !meets({ header: expect.header }, exchange)) return 'wrong-header';
-  return reason;
+  return usual;
 }
 
 /**

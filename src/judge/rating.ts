@@ -3,7 +3,7 @@ import type { Evidence } from '../model/verdict.js';
 
 /** What one look at the transcript amounts to. A judgement is the weightiest of a check's ratings. */
 export type Rating =
-  | { readonly kind: 'pass' | 'silent'; readonly evidence: Evidence }
+  | { readonly kind: 'pass' | 'unspecified'; readonly evidence: Evidence }
   | {
       readonly kind: 'fail' | 'warn';
       readonly reason: FailReason;

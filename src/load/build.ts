@@ -127,27 +127,31 @@ const builders: {
     kind: 'await',
     ...common,
     stream: raw.await,
-    until: raw.for,
-    withinMs: raw.within ?? defaultAwaitMs,
+    until: raw.until,
+    withinMs: raw['within-ms'] ?? defaultAwaitMs,
     ...given({
       require: raw.require,
-      judge: raw.judge && raw.otherwise ? { came: raw.judge.came, otherwise: raw.otherwise } : undefined,
+      judge: raw.judge && raw.reason ? { came: raw.judge.came, reason: raw.reason } : undefined,
     }),
   }),
   quiet: (raw, { common }) => ({
     kind: 'quiet',
     ...common,
     stream: raw.quiet,
-    forMs: raw.for,
-    otherwise: raw.otherwise ?? 'stray-message',
+    forMs: raw['for-ms'],
+    reason: raw.reason ?? 'stray-message',
   }),
-  idle: (raw, { common }) => ({ kind: 'idle', ...common, times: raw.idle }),
-  server: (raw, { common }) => ({
-    kind: 'server',
+  'idle-timeouts': (raw, { common }) => ({
+    kind: 'idle-timeouts',
     ...common,
-    does: raw.server,
-    withinMs: raw.within ?? defaultStopMs,
-    ...given({ judge: raw.otherwise && { otherwise: raw.otherwise } }),
+    times: raw['idle-timeouts'],
+  }),
+  process: (raw, { common }) => ({
+    kind: 'process',
+    ...common,
+    does: raw.process,
+    withinMs: raw['within-ms'] ?? defaultStopMs,
+    ...given({ judge: raw.reason && { reason: raw.reason } }),
   }),
   close: (raw, { common }) => ({ kind: 'close', ...common, target: raw.close }),
   analyse: (raw, { common }) => ({
@@ -155,7 +159,7 @@ const builders: {
     ...common,
     analysis: raw.analyse,
     over: raw.over,
-    judge: { finds: raw.judge, otherwise: raw.otherwise },
+    judge: { finds: raw.judge, reason: raw.reason },
   }),
 };
 
@@ -169,17 +173,17 @@ function exchanging(raw: RawOptions, { common, first }: Context): Exchanging {
       header === 'negotiated' || header === 'none' ? { kind: header } : { kind: 'text', text: header },
     headers: raw.headers ?? {},
     connection: raw.connection ?? 'kept',
-    deadlineMs: raw.within ?? defaultDeadlineMs,
+    deadlineMs: raw['within-ms'] ?? defaultDeadlineMs,
     background: raw.background ?? false,
     observe: raw.observe ?? false,
     ...given({
-      at: raw.at,
+      node: raw.node,
       query: raw.query,
       credentials: raw.credentials,
       require: raw.require && expectation(raw.require),
-      judge: raw.judge && rule(raw.judge, raw.otherwise),
+      judge: raw.judge && rule(raw.judge, raw.reason),
       control: raw.control,
-      record: raw.record,
+      group: raw.group,
     }),
   };
 }

@@ -28,13 +28,13 @@ export function loadCheck(
 }
 
 function typed(raw: RawCheck, suite: RawSuite, steps: readonly Placed[]): Check {
-  const { id, title, requirement, rev = 1, tags = [], needs = [], alone = false, invariants = [] } = raw;
+  const { id, title, requirement, version = 1, tags = [], needs = [], alone = false, invariants = [] } = raw;
   return {
     id,
     suite: suite.suite,
     title,
     requirement: { keys: [], ...requirement },
-    rev,
+    version,
     revisions: raw.revisions ?? suite.revisions ?? revisions,
     tags,
     needs,

@@ -6,7 +6,7 @@ import type {
   AnalysisName,
   Change,
   Invariant,
-  Made,
+  GeneratedForm,
   Operation,
   Place,
   Requirement,
@@ -17,7 +17,7 @@ import type {
 export interface RawSuite {
   readonly suite: string;
   readonly title: string;
-  readonly rank?: number;
+  readonly order?: number;
   readonly revisions?: readonly Revision[];
   readonly shared?: Readonly<Record<string, readonly RawStep[]>>;
   readonly checks: readonly RawCheck[];
@@ -27,7 +27,7 @@ export interface RawCheck {
   readonly id: string;
   readonly title: string;
   readonly requirement: Omit<Requirement, 'keys'> & Partial<Pick<Requirement, 'keys'>>;
-  readonly rev?: number;
+  readonly version?: number;
   readonly revisions?: readonly Revision[];
   readonly tags?: readonly string[];
   readonly needs?: readonly Need[];
@@ -42,17 +42,17 @@ export interface RawCheck {
 export type RawOneSession =
   | string
   | {
-      readonly of?: string;
+      readonly actor?: string;
       readonly changed?: Change;
-      readonly made?: Made;
+      readonly generated?: GeneratedForm;
       readonly text?: string;
-      readonly from?: string;
+      readonly 'named-by'?: string;
       readonly 'sent-by'?: string;
     };
 export type RawSession =
   | RawOneSession
   | readonly RawOneSession[]
-  | { readonly joined: string; readonly of: readonly RawOneSession[] };
+  | { readonly joined: string; readonly ids: readonly RawOneSession[] };
 
 type Status = NonNullable<Expectation['status']>[number];
 export type RawExpectation = Omit<Expectation, 'status'> & { readonly status?: Status | readonly Status[] };
@@ -68,15 +68,15 @@ export interface RawOptions {
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly query?: string;
   readonly connection?: 'new';
-  readonly at?: Place;
+  readonly node?: Place;
   readonly background?: true;
-  readonly within?: number;
+  readonly 'within-ms'?: number;
   readonly require?: RawExpectation;
   readonly judge?: RawJudge;
-  readonly otherwise?: FailReason;
+  readonly reason?: FailReason;
   readonly observe?: true;
   readonly control?: string;
-  readonly record?: string;
+  readonly group?: string;
 }
 
 interface RawCommon {
@@ -114,26 +114,26 @@ export interface RawByKind {
   }>;
   readonly await: Other<{
     readonly await: string;
-    readonly for: 'event' | 'end' | 'answer';
-    readonly within?: number;
+    readonly until: 'event' | 'end' | 'answer';
+    readonly 'within-ms'?: number;
     readonly require?: true;
     readonly judge?: { readonly came: boolean };
-    readonly otherwise?: FailReason;
+    readonly reason?: FailReason;
   }>;
-  readonly quiet: Other<{ readonly quiet: string; readonly for: number; readonly otherwise?: FailReason }>;
-  readonly idle: Other<{ readonly idle: number }>;
-  readonly server: Other<{
-    readonly server: Operation;
-    readonly within?: number;
+  readonly quiet: Other<{ readonly quiet: string; readonly 'for-ms': number; readonly reason?: FailReason }>;
+  readonly 'idle-timeouts': Other<{ readonly 'idle-timeouts': number }>;
+  readonly process: Other<{
+    readonly process: Operation;
+    readonly 'within-ms'?: number;
     readonly judge?: { readonly done: true };
-    readonly otherwise?: FailReason;
+    readonly reason?: FailReason;
   }>;
   readonly close: Other<{ readonly close: string }>;
   readonly analyse: Other<{
     readonly analyse: AnalysisName;
     readonly over: string;
     readonly judge: Readonly<Record<string, boolean | number>>;
-    readonly otherwise: FailReason;
+    readonly reason: FailReason;
   }>;
   readonly use: { readonly use: string; readonly with?: Readonly<Record<string, unknown>> };
 }

@@ -16,7 +16,7 @@ export function loadRequirements(): readonly RequirementKey[] {
 
 function isRequirement(entry: unknown): entry is RequirementKey {
   if (typeof entry !== 'object' || entry === null) return false;
-  if (!('key' in entry && 'revisions' in entry && 'at' in entry && 'says' in entry)) return false;
-  const { key, revisions, at, says } = entry;
-  return [key, at, says].every((text) => typeof text === 'string') && typeof revisions === 'object';
+  if (!('key' in entry && 'revisions' in entry && 'section' in entry && 'says' in entry)) return false;
+  const { key, revisions, section, says } = entry;
+  return [key, section, says].every((text) => typeof text === 'string') && typeof revisions === 'object';
 }

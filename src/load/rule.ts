@@ -3,11 +3,11 @@ import type { Expectation, Rule } from '../model/rule.js';
 import { given } from './given.js';
 import type { RawExpectation, RawGrade, RawJudge } from './raw.js';
 
-export function rule(raw: RawJudge, otherwise: FailReason | undefined): Rule {
+export function rule(raw: RawJudge, reason: FailReason | undefined): Rule {
   if (isGraded(raw))
     return { kind: 'graded', grades: raw.map((grade) => ({ ...grade, if: expectation(grade.if) })) };
   if ('answer' in raw) return { kind: 'answer', set: raw.answer };
-  return { kind: 'expect', expect: expectation(raw), ...given({ otherwise }) };
+  return { kind: 'expect', expect: expectation(raw), ...given({ reason }) };
 }
 
 export function expectation({ status, header, ...rest }: RawExpectation): Expectation {

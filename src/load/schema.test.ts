@@ -6,7 +6,7 @@ import { answerClasses, profileNames, requestKinds } from '../model/profile.js';
 import { failReasons } from '../model/reason.js';
 import { revisions } from '../model/revision.js';
 import { outcomes } from '../model/rule.js';
-import { analyses, changes, findingsOf, invariantNames, mades } from '../model/suite.js';
+import { analyses, changes, findingsOf, invariantNames, generatedForms } from '../model/suite.js';
 import { stepKinds } from './kinds.js';
 import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from './places.js';
 
@@ -22,7 +22,7 @@ describe('the schemas say what the model says', () => {
   const tables = {
     levels,
     changes,
-    mades,
+    generatedForms,
     analyses,
     invariantNames,
     outcomes,

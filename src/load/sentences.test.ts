@@ -11,7 +11,7 @@ const steps: readonly (readonly [mistake: string, steps: string, says: string])[
   [
     'a step without a kind',
     '- «{ name: x }»',
-    'a step needs one of `open`, `send`, `notify`, `post`, `listen`, `delete`, `raw`, `parallel`, `repeat`, `await`, `quiet`, `idle`, `server`, `close`, `analyse` or `use`',
+    'a step needs one of `open`, `send`, `notify`, `post`, `listen`, `delete`, `raw`, `parallel`, `repeat`, `await`, `quiet`, `idle-timeouts`, `process`, `close`, `analyse` or `use`',
   ],
   [
     'a step of two kinds',
@@ -48,8 +48,8 @@ const steps: readonly (readonly [mistake: string, steps: string, says: string])[
   ],
   [
     'an unknown reason',
-    '- { send: ping, judge: { status: 200 }, otherwise: «servd» }',
-    '`otherwise` cannot be `servd`; did you mean `served`?',
+    '- { send: ping, judge: { status: 200 }, reason: «servd» }',
+    '`reason` cannot be `servd`; did you mean `served`?',
   ],
   [
     'an unknown fact',
@@ -63,13 +63,13 @@ const steps: readonly (readonly [mistake: string, steps: string, says: string])[
   ],
   [
     'an unknown change of an id',
-    '- { send: ping, observe: true, session: { of: alice, changed: «mutan» } }',
-    '`changed` cannot be `mutan`; did you mean `mutant`?',
+    '- { send: ping, observe: true, session: { actor: alice, changed: «same-fom» } }',
+    '`changed` cannot be `same-fom`; did you mean `same-form`?',
   ],
   [
     'a session that is none',
-    '- { send: ping, observe: true, session: { «off»: alice } }',
-    'unknown key `off`; did you mean `of`?',
+    '- { send: ping, observe: true, session: { «actr»: alice } }',
+    'unknown key `actr`; did you mean `actor`?',
   ],
   ['an actor with a taken name', '- { open: «own» }', expect.stringContaining('`own` cannot stand here;')],
   [
@@ -85,13 +85,13 @@ const steps: readonly (readonly [mistake: string, steps: string, says: string])[
   ['no steps to repeat', '- { repeat: 3, do: «[]» }', '`do` must not be empty'],
   [
     'a reason without a judge',
-    '- { send: ping, observe: true, «otherwise»: served }',
-    '`otherwise` says nothing without `judge` beside it',
+    '- { send: ping, observe: true, «reason»: served }',
+    '`reason` says nothing without `judge` beside it',
   ],
   [
     'a judged await without a reason',
-    '- { await: x, for: end, «judge»: { came: true } }',
-    '`judge` says nothing without `otherwise` beside it',
+    '- { await: x, until: end, «judge»: { came: true } }',
+    '`judge` says nothing without `reason` beside it',
   ],
   [
     'a revision that has no sessions',
@@ -134,7 +134,7 @@ ${step}`),
   });
 
   it('points at the second of two equal items', () => {
-    const text = suiteWith('- { open: alice, judge: { id: present } }').replace(
+    const text = suiteWith('- { open: alice, judge: { session-id: present } }').replace(
       '    steps:',
       '    needs: [delete, get, delete]\n    steps:',
     );

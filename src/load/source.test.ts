@@ -3,16 +3,16 @@ import { nodeFiles } from './files.js';
 import { openSource } from './source.js';
 import { lint, loadTexts, suiteWith } from './testing/lint.js';
 
-const fine = suiteWith('- { open: alice, judge: { id: present } }');
+const fine = suiteWith('- { open: alice, judge: { session-id: present } }');
 
 describe('a file that is not plain YAML is refused at the place', () => {
   it('a key given twice, and what else is wrong', () => {
     const text = fine
       .replace('title: A suite', 'suite: again\ntitle: A suite')
-      .replace('id: present', 'id: presnt');
+      .replace('session-id: present', 'session-id: presnt');
     expect(lint(text)).toEqual([
       '2:1 this key is given twice; keep one of them',
-      expect.stringMatching(/^9:37 `id` cannot be `presnt`; did you mean `present`\?/),
+      expect.stringMatching(/^9:45 `session-id` cannot be `presnt`; did you mean `present`\?/),
     ]);
   });
 
@@ -80,15 +80,17 @@ describe('positions', () => {
     const [diagnostic] = loadTexts({ 'mine.yaml': text }).diagnostics;
     expect(diagnostic).toMatchObject({
       line: 8,
-      column: 37,
+      column: 45,
       width: 6,
-      source: '      - { open: alice, judge: { id: presnt } }',
+      source: '      - { open: alice, judge: { session-id: presnt } }',
     });
   });
 
   it('what stands behind an alias is shown where it is written', () => {
-    const text = suiteWith('- { open: alice, judge: &rule { id: presnt } }\n- { open: bob, judge: *rule }');
-    expect(lint(text)).toEqual([expect.stringMatching(/^8:43 /)]);
+    const text = suiteWith(
+      '- { open: alice, judge: &rule { session-id: presnt } }\n- { open: bob, judge: *rule }',
+    );
+    expect(lint(text)).toEqual([expect.stringMatching(/^8:51 /)]);
   });
 });
 

@@ -5,7 +5,7 @@ const check = [
   'checks:',
   '  - id: demo.one',
   '    title: A check',
-  '    requirement: { level: MUST, says: something, at: basic }',
+  '    requirement: { level: MUST, says: something, section: basic }',
   '    steps: [{ open: alice }, { send: ping }]',
 ].join('\n');
 

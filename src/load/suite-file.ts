@@ -30,7 +30,7 @@ export function loadFile(file: string, profiles: readonly Profile[], files: File
     once([...faults, ...problems.map((problem) => located(source, problem))]);
   if (!hasChecks(source.value)) return { checks: [], diagnostics: said(misshapen) };
 
-  const { suite, title, rank = defaultRank, checks } = source.value;
+  const { suite, title, order = defaultRank, checks } = source.value;
   const sound = checks.flatMap((check, index) => {
     const at = ['checks', index];
     return isSound(at, misshapen) ? [{ check, at }] : [];
@@ -46,7 +46,7 @@ export function loadFile(file: string, profiles: readonly Profile[], files: File
   const diagnostics = said([...misshapen, ...problems]);
   return {
     ...(diagnostics.length === 0 && {
-      suite: { suite, title, rank, checks: loaded.map(({ check }) => check) },
+      suite: { suite, title, order, checks: loaded.map(({ check }) => check) },
     }),
     checks: sound.map(({ check, at }) => ({ id: check.id, source, at: [...at, 'id'] })),
     diagnostics,

@@ -17,7 +17,7 @@ shared:
 checks:
   - id: termination.post-after-delete
     title: A request that carries a terminated id is refused
-    requirement: { level: MUST, says: an ended session answers 404, at: basic/transports#session-management, keys: [SM.404] }
+    requirement: { level: MUST, says: an ended session answers 404, section: basic/transports#session-management, keys: [SM.404] }
     tags: [core]
     needs: [sessions, delete]
     steps:
@@ -26,14 +26,14 @@ checks:
       - send: probe.echo
         as: alice
         control: alive
-        session: [own, { of: bob, changed: mutant }]
+        session: [own, { actor: bob, changed: same-form }]
         revision-header: none
         judge: { answer: terminated-id }
   - id: termination.storm
     title: Streams end with their session
-    requirement: { level: SHOULD, says: streams end, at: basic }
+    requirement: { level: SHOULD, says: streams end, section: basic }
     revisions: [2025-11-25]
-    rev: 2
+    version: 2
     alone: true
     steps:
       - open: alice
@@ -42,10 +42,10 @@ checks:
         concurrency: 5
         do:
           - parallel:
-              - { notify: x, record: all }
-              - { post: [{ jsonrpc: '2.0', id: 1, method: ping }], record: all }
-      - { await: events, for: end, judge: { came: true }, otherwise: stream-open }
-      - { quiet: events, for: 200 }
+              - { notify: x, group: all }
+              - { post: [{ jsonrpc: '2.0', id: 1, method: ping }], group: all }
+      - { await: events, until: end, judge: { came: true }, reason: stream-open }
+      - { quiet: events, for-ms: 200 }
     invariants: [{ holds: no-server-error, over: all, at-least: 20 }]
 `;
 
@@ -61,14 +61,14 @@ describe('a suite without a mistake', () => {
   it('has what the file leaves out', () => {
     expect(ended).toMatchObject({
       suite: 'termination',
-      rev: 1,
+      version: 1,
       alone: false,
       tags: ['core'],
       revisions: ['2025-06-18', '2025-11-25'],
       invariants: [],
     });
     expect(storm).toMatchObject({
-      rev: 2,
+      version: 2,
       alone: true,
       needs: [],
       tags: [],
@@ -96,7 +96,7 @@ describe('a suite without a mistake', () => {
       path: '2',
       when: [],
       as: 'alice',
-      session: { kind: 'several', of: [{ kind: 'own' }, { kind: 'of', actor: 'bob', changed: 'mutant' }] },
+      session: { kind: 'several', of: [{ kind: 'own' }, { kind: 'of', actor: 'bob', changed: 'same-form' }] },
       revisionHeader: { kind: 'none' },
       headers: {},
       connection: 'kept',
@@ -133,9 +133,9 @@ describe('a suite without a mistake', () => {
         stream: 'events',
         until: 'end',
         withinMs: 2000,
-        judge: { came: true, otherwise: 'stream-open' },
+        judge: { came: true, reason: 'stream-open' },
       },
-      { kind: 'quiet', stream: 'events', forMs: 200, otherwise: 'stray-message' },
+      { kind: 'quiet', stream: 'events', forMs: 200, reason: 'stray-message' },
     ]);
     expect(storm?.invariants).toEqual([
       { path: 'invariants.0', holds: 'no-server-error', over: 'all', atLeast: 20, tooFew: 'unclear' },

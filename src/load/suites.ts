@@ -21,7 +21,7 @@ export function loadSuites(
   const loaded = [...named].map((file) => loadFile(file, profiles, files));
   const checks: readonly NamedCheck[] = loaded.flatMap((file) => file.checks);
   return {
-    suites: loaded.flatMap(({ suite }) => suite ?? []).toSorted((a, b) => a.rank - b.rank),
+    suites: loaded.flatMap(({ suite }) => suite ?? []).toSorted((a, b) => a.order - b.order),
     diagnostics: [...loaded.flatMap(({ diagnostics }) => diagnostics), ...duplicateIds(checks)],
   };
 }

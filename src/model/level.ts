@@ -1,6 +1,6 @@
 /**
  * What the keyword of a requirement is. The last three name sources other than the specification: the project's brief
- * (`card`), MCP's security best practices (`security`) and what peers agree on (`practice`).
+ * (`brief`), MCP's security best practices (`security`) and what peers agree on (`practice`).
  */
 export const levels = [
   'MUST',
@@ -8,7 +8,7 @@ export const levels = [
   'SHOULD',
   'SHOULD NOT',
   'MAY',
-  'card',
+  'brief',
   'security',
   'practice',
 ] as const;
@@ -21,7 +21,7 @@ export type Severity = (typeof severities)[number];
 export const severityOf: Record<Level, Severity> = {
   MUST: 'must',
   'MUST NOT': 'must',
-  card: 'must',
+  brief: 'must',
   security: 'must',
   SHOULD: 'should',
   'SHOULD NOT': 'should',

@@ -2,14 +2,14 @@ import type { Level } from './level.js';
 import type { FailReason } from './reason.js';
 import type { Outcome } from './rule.js';
 
-export const profileNames = ['spec', 'interop', 'card', 'card-compat'] as const;
+export const profileNames = ['spec', 'interop', 'strict-400', 'strict-4xx'] as const;
 export type ProfileName = (typeof profileNames)[number];
 
 /**
  * What an answer amounts to, whatever its details. The order is the columns' order of the tables.
  * `served`: a result, an open stream or an acceptance where one was asked for. `error`: HTTP success with a JSON-RPC error.
  * `accepted`: 202 or 204 to something that wants an answer. `adopted`, `new-session`, `no-session`: an initialize that succeeded
- * with the id that was sent, with another id, with none. `silent`: nothing within the deadline. `other`: anything else.
+ * with the id that was sent, with another id, with none. `no-answer`: nothing within the deadline. `other`: anything else.
  */
 export const answerClasses = [
   'served',
@@ -26,7 +26,7 @@ export const answerClasses = [
   '409',
   '4xx',
   '5xx',
-  'silent',
+  'no-answer',
   'dropped',
   'other',
 ] as const;

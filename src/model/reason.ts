@@ -3,7 +3,7 @@ export const failReasons = {
   'session-still-usable': 'a session that has ended was served',
   served: 'a request that must be refused was served',
   refused: 'a request that must be served was refused',
-  silent: 'no answer came although one is due, and nothing else explains that',
+  'no-answer': 'no answer came although one is due, and nothing else explains that',
   dropped: 'the connection ended without an answer',
   'server-error': 'the target answered with a server error',
   'wrong-status': 'the status is not among the acceptable ones',

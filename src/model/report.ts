@@ -17,7 +17,7 @@ export interface Result {
   /** Whole address of the requirement at this revision. */
   readonly link: string;
   readonly tags: readonly string[];
-  readonly rev: number;
+  readonly version: number;
   /** What the selected profile says. */
   readonly level: Level;
   readonly verdict: VerdictKind;

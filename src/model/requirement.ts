@@ -5,7 +5,7 @@ export interface RequirementKey {
   readonly key: string;
   /** The keyword it has in each revision that makes it; in brackets where it is written in lower case or is advice. */
   readonly revisions: Readonly<Partial<Record<Revision, string>>>;
-  readonly at: string;
+  readonly section: string;
   readonly says: string;
   /** Why no check examines it. */
   readonly excluded?: string;

@@ -13,20 +13,20 @@ export interface Expectation {
   /** A stream was opened. */
   readonly stream?: boolean;
   /** The session id header of the answer. */
-  readonly id?: 'present' | 'absent' | 'single' | 'own' | 'absent-or-own' | 'not-sent';
+  readonly 'session-id'?: 'present' | 'absent' | 'single' | 'own' | 'absent-or-own' | 'not-sent';
   /** Header fields of the answer, by lower-case name. */
   readonly header?: Readonly<Record<string, 'present' | 'absent' | { readonly matches: string }>>;
   /** The answer repeats the nonce of its request. */
   readonly echoes?: boolean;
   /** How many writes the state probe shows. */
-  readonly shows?: number;
-  readonly 'shows-at-least'?: number;
+  readonly 'state-count'?: number;
+  readonly 'state-count-at-least'?: number;
   /** The id of the actor's own session is told in the answer. */
-  readonly tells?: 'own-id';
+  readonly mentions?: 'own-session';
   /** At least that many messages came on the stream. */
   readonly messages?: number;
   /** The stream began with an event that has an id and no data. */
-  readonly primed?: boolean;
+  readonly 'begins-with-id-event'?: boolean;
   /** Anything came at all, be it half an answer. */
   readonly answered?: boolean;
   /** The whole of it ended: no stream left open. */
@@ -35,7 +35,7 @@ export interface Expectation {
 
 /** How a judged step turns into an outcome. */
 export type Rule =
-  | { readonly kind: 'expect'; readonly expect: Expectation; readonly otherwise?: FailReason }
+  | { readonly kind: 'expect'; readonly expect: Expectation; readonly reason?: FailReason }
   /** A named set of the profile. */
   | { readonly kind: 'answer'; readonly set: string }
   /** The first that holds decides; if none does the outcome is a failure. */
@@ -47,6 +47,6 @@ export interface Grade {
   readonly reason?: FailReason;
 }
 
-/** `warn` fails at the level SHOULD at most; `silent` means that no rule speaks about it. */
-export const outcomes = ['pass', 'warn', 'fail', 'silent', 'unclear'] as const;
+/** `warn` fails at the level SHOULD at most; `unspecified` means that no rule speaks about it. */
+export const outcomes = ['pass', 'warn', 'fail', 'unspecified', 'unclear'] as const;
 export type Outcome = (typeof outcomes)[number];

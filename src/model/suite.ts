@@ -8,8 +8,8 @@ import type { Expectation, Rule } from './rule.js';
 export interface Suite {
   readonly suite: string;
   readonly title: string;
-  /** Suites run and are listed by rank, lowest first. */
-  readonly rank: number;
+  /** Suites run and are listed by order, lowest first. */
+  readonly order: number;
   readonly checks: readonly Check[];
 }
 
@@ -21,7 +21,7 @@ export interface Check {
   readonly title: string;
   readonly requirement: Requirement;
   /** Raised when a verdict for the same transcript changes on purpose. */
-  readonly rev: number;
+  readonly version: number;
   readonly revisions: readonly Revision[];
   readonly tags: readonly string[];
   readonly needs: readonly Need[];
@@ -36,7 +36,7 @@ export interface Requirement {
   /** What is demanded, in our own words. */
   readonly says: string;
   /** A page of the specification below its revision (`basic/transports#session-management`), or a whole URL. */
-  readonly at: string;
+  readonly section: string;
   /** Stable keys of the requirements it covers (`SM.404`). */
   readonly keys: readonly string[];
 }
@@ -46,7 +46,7 @@ export type SessionChoice =
   | { readonly kind: 'own' }
   | { readonly kind: 'none' }
   | { readonly kind: 'of'; readonly actor: string; readonly changed?: Change }
-  | { readonly kind: 'made'; readonly how: Made }
+  | { readonly kind: 'generated'; readonly how: GeneratedForm }
   | { readonly kind: 'text'; readonly text: string }
   /** What the refusal of a named step carried. */
   | { readonly kind: 'named-by'; readonly step: string }
@@ -59,7 +59,7 @@ export type Place = 'first' | 'other' | 'next';
 
 /** How an issued id is altered so that it was never issued. */
 export const changes = [
-  'mutant',
+  'same-form',
   'truncated',
   'extended',
   'prefixed',
@@ -71,8 +71,8 @@ export const changes = [
 export type Change = (typeof changes)[number];
 
 /** Ids of our own making. */
-export const mades = ['uuid', 'hex32', 'short', 'long'] as const;
-export type Made = (typeof mades)[number];
+export const generatedForms = ['uuid', 'hex32', 'short', 'long'] as const;
+export type GeneratedForm = (typeof generatedForms)[number];
 
 /** How often; `burst` is what the run was told. */
 export type Times = number | 'burst';
@@ -105,7 +105,7 @@ export interface Exchanging extends Common {
   /** Appended to the target's URL as its query string. */
   readonly query?: string;
   /** Which node of the target gets it; where the actor opened its session if absent. */
-  readonly at?: Place;
+  readonly node?: Place;
   /** `new`: on a connection of its own. */
   readonly connection: 'kept' | 'new';
   readonly deadlineMs: number;
@@ -116,8 +116,8 @@ export interface Exchanging extends Common {
   readonly observe: boolean;
   /** The step whose success shows that the judged refusal is about the one thing that differs. */
   readonly control?: string;
-  /** Adds the exchange to a named record for invariants and analyses. */
-  readonly record?: string;
+  /** Adds the exchange to a named group for invariants and analyses. */
+  readonly group?: string;
 }
 
 export type Step =
@@ -155,23 +155,23 @@ export type Step =
       readonly until: 'event' | 'end' | 'answer';
       readonly withinMs: number;
       readonly require?: boolean;
-      readonly judge?: { readonly came: boolean; readonly otherwise: FailReason };
+      readonly judge?: { readonly came: boolean; readonly reason: FailReason };
     })
   /** Watches an open stream for a while. Silence only counts when something comes on the same stream later (the fence). */
   | (Common & {
       readonly kind: 'quiet';
       readonly stream: string;
       readonly forMs: number;
-      readonly otherwise: FailReason;
+      readonly reason: FailReason;
     })
   /** Waits for that many times the idle timeout that the target was said to have. */
-  | (Common & { readonly kind: 'idle'; readonly times: number })
+  | (Common & { readonly kind: 'idle-timeouts'; readonly times: number })
   /** Does something to the process of the target. */
   | (Common & {
-      readonly kind: 'server';
+      readonly kind: 'process';
       readonly does: Operation;
       readonly withinMs: number;
-      readonly judge?: { readonly otherwise: FailReason };
+      readonly judge?: { readonly reason: FailReason };
     })
   /** Drops a named exchange that is still open. */
   | (Common & { readonly kind: 'close'; readonly target: string })
@@ -181,7 +181,7 @@ export type Step =
       readonly over: string;
       readonly judge: {
         readonly finds: Readonly<Record<string, boolean | number>>;
-        readonly otherwise: FailReason;
+        readonly reason: FailReason;
       };
     });
 
@@ -224,5 +224,5 @@ export interface Invariant {
   readonly holds: InvariantName;
   readonly over: string;
   readonly atLeast: number;
-  readonly tooFew: 'unclear' | 'silent';
+  readonly tooFew: 'unclear' | 'unspecified';
 }

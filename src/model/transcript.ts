@@ -25,7 +25,7 @@ export interface Exchange {
   readonly actor: string;
   /** Which of several nodes got it, from 0. */
   readonly node?: number;
-  readonly record?: string;
+  readonly group?: string;
   readonly asked: Asked;
   readonly request: HttpRequest;
   /** Pseudonyms of the session ids in the header fields of the answer, in order. */

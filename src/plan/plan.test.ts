@@ -63,7 +63,7 @@ describe('a plan', () => {
   });
 
   it.each([
-    ['- { open: alice, judge: { status: 200 }, otherwise: refused }', true],
+    ['- { open: alice, judge: { status: 200 }, reason: refused }', true],
     ['- open: [alice, bob]\n- { send: probe.echo, as: alice, session: bob, judge: { status: 200 } }', true],
     [
       '- open: alice\n- { send: ping, session: none, observe: true }\n- { delete: alice, judge: { status: 2xx } }',
@@ -76,11 +76,11 @@ describe('a plan', () => {
       true,
     ],
     [
-      '- open: alice\n- { send: ping, name: a, require: { status: 200 } }\n- { send: ping, session: { of: alice, changed: mutant }, control: a, judge: { status: 404 } }',
+      '- open: alice\n- { send: ping, name: a, require: { status: 200 } }\n- { send: ping, session: { actor: alice, changed: same-form }, control: a, judge: { status: 404 } }',
       false,
     ],
     [
-      '- open: alice\n- { send: ping, name: a, require: { status: 200 } }\n- { send: ping, session: { made: uuid }, control: a, judge: { status: 404 } }',
+      '- open: alice\n- { send: ping, name: a, require: { status: 200 } }\n- { send: ping, session: { generated: uuid }, control: a, judge: { status: 404 } }',
       false,
     ],
     [
@@ -110,7 +110,7 @@ describe('a plan', () => {
       false,
     ],
     [
-      '- open: alice\n- repeat: 2\n  do:\n    - parallel:\n        - { send: ping, observe: true }\n        - { send: ping, session: { made: uuid }, observe: true }\n- { send: ping, judge: { status: 200 } }',
+      '- open: alice\n- repeat: 2\n  do:\n    - parallel:\n        - { send: ping, observe: true }\n        - { send: ping, session: { generated: uuid }, observe: true }\n- { send: ping, judge: { status: 200 } }',
       false,
     ],
   ])('of a read-only run has no check that reaches beyond its own sessions: %j', (steps, runs) => {
@@ -121,7 +121,7 @@ describe('a plan', () => {
 
   it('of a read-only run ends no process', () => {
     const { steps } = checkOf('- open: alice\n- { send: ping, judge: { status: 200 } }');
-    const stop = { kind: 'server', path: '1', when: [], does: 'stop', withinMs: 100 } as const;
+    const stop = { kind: 'process', path: '1', when: [], does: 'stop', withinMs: 100 } as const;
     const [entry] = plan(
       [{ ...check, steps: [...steps, stop] }],
       [{ ...sampleFacts, met: [], readOnly: true }],

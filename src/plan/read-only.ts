@@ -33,7 +33,7 @@ const kinds: ReadonlySet<StepKind> = new Set<StepKind>([
   'delete',
   'await',
   'quiet',
-  'idle',
+  'idle-timeouts',
   'close',
   'analyse',
 ]);

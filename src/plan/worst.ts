@@ -24,7 +24,7 @@ function ofStep(step: Step, facts: Facts): number {
 
 function ofExchange(step: ExchangeStep, { delete: { offered } }: Facts): number {
   const opens = step.kind === 'open' || (step.kind === 'send' && step.method === 'initialize');
-  const isLookedAt = step.require !== undefined || step.judge !== undefined || step.record !== undefined;
+  const isLookedAt = step.require !== undefined || step.judge !== undefined || step.group !== undefined;
   const asksAfterwards = isLookedAt && !step.background;
   const opened = Number(opens) + Number(asksAfterwards);
   return (

@@ -43,8 +43,8 @@ test('a report reads from the target to the verdict', () => {
         issuance.unproven
 
     Profiles, where they differ   ✓ pass  ✗ fail
-                                     spec  interop  card  card-compat
-      termination.post-after-delete   ✗       ✓      ✗         ✗
+                                     spec  interop  strict-400  strict-4xx
+      termination.post-after-delete   ✗       ✓         ✗           ✗
 
     Warnings (--fail-on must lets them pass)
     ! termination.should   SHOULD   A terminated id is refused

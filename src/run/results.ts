@@ -64,7 +64,7 @@ export function notRun(
 
 /** What only the brief demands is demanded by its profiles alone. */
 function demanded(check: Check, profile: Profile): boolean {
-  return check.requirement.level !== 'card' || profile.level === 'card';
+  return check.requirement.level !== 'brief' || profile.level === 'brief';
 }
 
 function leftOut(check: Check, reason: NotApplicableReason, message: string): Judgement {
@@ -90,9 +90,9 @@ function assemble(
     title: check.title,
     revision,
     requirement: check.requirement,
-    link: linkOf(check.requirement.at, revision),
+    link: linkOf(check.requirement.section, revision),
     tags: check.tags,
-    rev: check.rev,
+    version: check.version,
     level,
     verdict: verdict.kind,
     ...('reason' in verdict && { reason: verdict.reason }),

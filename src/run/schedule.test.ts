@@ -7,7 +7,7 @@ import { sampleFacts } from '../report/testing/sample.js';
 import { checkOf } from './testing/check.js';
 import { work, type Outcome, type Schedule } from './schedule.js';
 
-const base = checkOf('- { open: alice, judge: { status: 200 }, otherwise: refused }');
+const base = checkOf('- { open: alice, judge: { status: 200 }, reason: refused }');
 const planned = (
   id: string,
   changes: { readonly alone?: boolean; readonly requestsMax?: number } = {},

@@ -26,7 +26,7 @@ export function addRows(one: Row, other: Row): Row {
 export class LinearSystem {
   /** The equation, if any, whose first unknown is the index. */
   readonly #pivots: (Equation | undefined)[] = Array.from({ length: unknowns });
-  #rank = 0;
+  #order = 0;
 
   /** False when the equation contradicts those before it; it is left out then. */
   add({ row, sum }: Equation): boolean {
@@ -38,7 +38,7 @@ export class LinearSystem {
       const pivot = this.#pivots[first];
       if (!pivot) {
         this.#pivots[first] = { row: [w0, w1, w2, w3], sum: bit };
-        this.#rank += 1;
+        this.#order += 1;
         return true;
       }
       w0 ^= pivot.row[0];
@@ -50,7 +50,7 @@ export class LinearSystem {
   }
 
   get isDetermined(): boolean {
-    return this.#rank === unknowns;
+    return this.#order === unknowns;
   }
 
   /** The unknowns that are 1, when there are enough equations to tell. */

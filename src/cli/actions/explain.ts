@@ -32,7 +32,7 @@ function explanation(check: Check, { colors }: Io, engine: Engine): readonly str
   return [
     `${colors.bold(id)}   ${requirement.level}   ${title}`,
     row('requirement', requirement.says),
-    ...(newest === undefined ? [] : [row('', linkOf(requirement.at, newest))]),
+    ...(newest === undefined ? [] : [row('', linkOf(requirement.section, newest))]),
     ...(requirement.keys.length > 0 ? [row('covers', requirement.keys.join(', '))] : []),
     row('revisions', revisions.join(', ')),
     ...(tags.length > 0 ? [row('tags', tags.join(', '))] : []),

@@ -48,10 +48,10 @@ export function sampleCheck(id: string, changes: Partial<Check> = {}): Check {
     requirement: {
       level: 'MUST',
       says: 'it is so',
-      at: 'basic/transports#session-management',
+      section: 'basic/transports#session-management',
       keys: ['SM.404'],
     },
-    rev: 1,
+    version: 1,
     revisions: ['2025-11-25', '2025-06-18'],
     tags: [],
     needs: [],
@@ -66,7 +66,7 @@ export const sampleSuites: readonly Suite[] = [
   {
     suite: 'termination',
     title: 'Ending a session',
-    rank: 40,
+    order: 40,
     checks: [
       sampleCheck('termination.post-after-delete', { tags: ['core'], needs: ['sessions', 'delete'] }),
       sampleCheck('termination.others-live-on'),
@@ -75,7 +75,7 @@ export const sampleSuites: readonly Suite[] = [
   {
     suite: 'reuse',
     title: 'Using a session again',
-    rank: 20,
+    order: 20,
     checks: [sampleCheck('reuse.own-id', { tags: ['core'] })],
   },
 ];

@@ -15,12 +15,12 @@ export const expectationsCompile: SceneRule = ({ steps }) =>
 export const reasonsBelongToExpectations: SceneRule = ({ steps }) =>
   steps.flatMap((placed) => {
     const { step, raw } = placed;
-    if (!isExchange(step) || !('otherwise' in raw) || step.judge?.kind === 'expect') return [];
+    if (!isExchange(step) || !('reason' in raw) || step.judge?.kind === 'expect') return [];
     const instead =
       step.judge?.kind === 'graded' ? 'give the grade a `reason`' : 'the profile gives the reason';
     return [
       {
-        ...problemAt(placed, `\`otherwise\` belongs to an expectation; ${instead}`, 'otherwise'),
+        ...problemAt(placed, `\`reason\` belongs to an expectation; ${instead}`, 'reason'),
         key: true as const,
       },
     ];

@@ -25,7 +25,7 @@ const fine: readonly (readonly [what: string, steps: string])[] = [
   ],
   [
     'a DELETE that may succeed needs no control',
-    '- { delete: alice, session: { made: uuid }, judge: { answer: unknown-id } }',
+    '- { delete: alice, session: { generated: uuid }, judge: { answer: unknown-id } }',
   ],
   [
     'a stream as control of a stream',
@@ -37,9 +37,9 @@ const fine: readonly (readonly [what: string, steps: string])[] = [
   ],
   [
     'one quiet window makes a check',
-    '- { listen: alice, name: s, require: { stream: true } }\n- { quiet: s, for: 100 }',
+    '- { listen: alice, name: s, require: { stream: true } }\n- { quiet: s, for-ms: 100 }',
   ],
-  ['an actor that opens once more', '- { open: alice, judge: { id: present } }'],
+  ['an actor that opens once more', '- { open: alice, judge: { session-id: present } }'],
   ['a schema of the result', '- { send: ping, judge: { result: { type: object, required: [tools] } } }'],
 ];
 

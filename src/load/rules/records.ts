@@ -5,7 +5,7 @@ import { problemAt, type Scene, type SceneRule } from '../scene.js';
 /** What an analysis or an invariant is about must have been recorded. */
 export const recordsAreFilled: SceneRule = ({ check, steps, at }) => {
   const recorded = recordsOf(steps);
-  const message = (over: string): string => `no step has \`record: ${over}\`${suggestion(over, recorded)}`;
+  const message = (over: string): string => `no step has \`group: ${over}\`${suggestion(over, recorded)}`;
   return [
     ...steps.flatMap((placed) => {
       const { step } = placed;
@@ -24,12 +24,12 @@ export const recordsAreRead: SceneRule = ({ check, steps }) => {
   const read = new Set([...check.invariants.map(({ over }) => over), ...analysed]);
   return steps.flatMap((placed) => {
     const { step } = placed;
-    if (!isExchange(step) || step.record === undefined || read.has(step.record)) return [];
+    if (!isExchange(step) || step.group === undefined || read.has(step.group)) return [];
     return [
       problemAt(
         placed,
-        `no analysis or invariant is over \`${step.record}\`; add one, or do not record`,
-        'record',
+        `no analysis or invariant is over \`${step.group}\`; add one, or leave the group out`,
+        'group',
       ),
     ];
   });
@@ -38,7 +38,7 @@ export const recordsAreRead: SceneRule = ({ check, steps }) => {
 function recordsOf(steps: Scene['steps']): readonly string[] {
   return [
     ...new Set(
-      steps.flatMap(({ step }) => (isExchange(step) && step.record !== undefined ? [step.record] : [])),
+      steps.flatMap(({ step }) => (isExchange(step) && step.group !== undefined ? [step.group] : [])),
     ),
   ];
 }

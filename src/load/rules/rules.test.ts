@@ -22,7 +22,7 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   ],
   [
     'one of several sessions likewise',
-    '- { send: ping, session: { joined: ",", of: [own, «{ of: eve }»] }, observe: true }',
+    '- { send: ping, session: { joined: ",", ids: [own, «{ actor: eve }»] }, observe: true }',
     'no `open: eve` before this; there is `alice`',
   ],
   [
@@ -37,12 +37,12 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   ],
   [
     'a stream that nothing opened',
-    '- { await: «events», for: event }\n- { listen: alice, name: events, require: { stream: true } }',
+    '- { await: «events», until: event }\n- { listen: alice, name: events, require: { stream: true } }',
     'no step before this is called `events`; there is `alice`',
   ],
   [
     'a quiet window on nothing',
-    '- { quiet: «alicf», for: 100 }',
+    '- { quiet: «alicf», for-ms: 100 }',
     'no step before this is called `alicf`; did you mean `alice`?',
   ],
   ['a close of nothing', '- { close: «events» }', 'no step before this is called `events`; there is `alice`'],
@@ -83,7 +83,7 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   ],
   [
     'a control that a refusal would meet',
-    '- { send: ping, name: x, require: { id: absent } }\n- { send: ping, control: «x», judge: { status: 404 } }',
+    '- { send: ping, name: x, require: { session-id: absent } }\n- { send: ping, control: «x», judge: { status: 404 } }',
     'a refusal would do for `x` too; it must `require` a status such as 2xx, a result or a stream',
   ],
   [
@@ -113,17 +113,17 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   ],
   [
     'an analysis of no record',
-    '- { analyse: uuid, over: «ids», judge: { uuid: true }, otherwise: malformed-id }',
-    'no step has `record: ids`',
+    '- { analyse: uuid, over: «ids», judge: { uuid: true }, reason: malformed-id }',
+    'no step has `group: ids`',
   ],
   [
     'a record that nothing reads',
-    '- { send: ping, record: «replies» }',
-    'no analysis or invariant is over `replies`; add one, or do not record',
+    '- { send: ping, group: «replies» }',
+    'no analysis or invariant is over `replies`; add one, or leave the group out',
   ],
   [
     'an unknown finding',
-    '- { open: bob, record: ids }\n- { analyse: uuid, over: ids, judge: { «uid»: true }, otherwise: malformed-id }',
+    '- { open: bob, group: ids }\n- { analyse: uuid, over: ids, judge: { «uid»: true }, reason: malformed-id }',
     '`uuid` finds no `uid`; did you mean `uuid`?',
   ],
   [
@@ -145,17 +145,17 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   ],
   [
     'a reason beside a set',
-    '- { open: bob, judge: { answer: unknown-id }, «otherwise»: served }',
-    '`otherwise` belongs to an expectation; the profile gives the reason',
+    '- { open: bob, judge: { answer: unknown-id }, «reason»: served }',
+    '`reason` belongs to an expectation; the profile gives the reason',
   ],
   [
     'a request to another node without need',
-    '- { send: ping, at: «other», observe: true }',
+    '- { send: ping, node: «other», observe: true }',
     'this takes `replicas`; add it to the `needs` of the check',
   ],
   [
     'a wait for an expiry without need',
-    '- idle: «2»',
+    '- idle-timeouts: «2»',
     'this takes `idle-timeout`; add it to the `needs` of the check',
   ],
   [
@@ -179,14 +179,14 @@ describe('what the schema cannot say is examined', () => {
 
   it('an invariant over no record', () => {
     const text = `${suiteWith('- open: alice')}    invariants: [{ holds: no-server-error, over: replies }]\n`;
-    expect(lint(text)).toEqual(['9:50 no step has `record: replies`']);
+    expect(lint(text)).toEqual(['9:50 no step has `group: replies`']);
   });
 
   it('a process that ends under others', () => {
-    const text = suiteWith(`- open: alice\n- server: stop\n${judged}`);
+    const text = suiteWith(`- open: alice\n- process: stop\n${judged}`);
     expect(lint(text)).toEqual([
-      '9:17 this takes `operator`; add it to the `needs` of the check',
-      '9:17 a check that ends the process runs by itself; say `alone: true` in the check',
+      '9:18 this takes `operator`; add it to the `needs` of the check',
+      '9:18 a check that ends the process runs by itself; say `alone: true` in the check',
     ]);
   });
 

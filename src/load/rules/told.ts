@@ -31,8 +31,8 @@ function missing(placed: Placed, key: string, need: Need, needs: readonly Need[]
 }
 
 function toldTo(step: Step): { readonly key: string; readonly need: Need } | undefined {
-  if (step.kind === 'server') return { key: 'server', need: 'operator' };
-  if (step.kind === 'idle') return { key: 'idle', need: 'idle-timeout' };
-  if (isExchange(step) && step.at !== undefined) return { key: 'at', need: 'replicas' };
+  if (step.kind === 'process') return { key: 'process', need: 'operator' };
+  if (step.kind === 'idle-timeouts') return { key: 'idle-timeouts', need: 'idle-timeout' };
+  if (isExchange(step) && step.node !== undefined) return { key: 'node', need: 'replicas' };
   return undefined;
 }

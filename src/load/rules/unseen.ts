@@ -16,7 +16,7 @@ export const exchangesAreSeen: SceneRule = ({ steps }) =>
   });
 
 function isSeen(step: ExchangeStep): boolean {
-  const { require, judge, record, name, observe } = step;
+  const { require, judge, group, name, observe } = step;
   const isAborted = step.kind === 'send' && step.abort;
-  return observe || isAborted || [require, judge, record, name].some((field) => field !== undefined);
+  return observe || isAborted || [require, judge, group, name].some((field) => field !== undefined);
 }

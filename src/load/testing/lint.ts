@@ -39,7 +39,7 @@ const opening = [
   'checks:',
   '  - id: demo.one',
   '    title: A check for the tests',
-  '    requirement: { level: MUST, says: something, at: basic }',
+  '    requirement: { level: MUST, says: something, section: basic }',
   '    steps:',
 ];
 

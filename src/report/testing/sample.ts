@@ -9,7 +9,7 @@ import type { Evidence, Judgement, Verdict } from '../../model/verdict.js';
 import type { RenderOptions } from '../renderer.js';
 import type { RunHeader } from '../run-lines.js';
 
-/** Made-up runs, for the tests of what reads them. */
+/** GeneratedForm-up runs, for the tests of what reads them. */
 export function sampleRun(results: readonly Result[], transcripts: readonly Transcript[] = []): Run {
   return { report: sampleReport(results), transcripts };
 }
@@ -43,10 +43,10 @@ export function sampleResult(
   const judgements = {
     spec: judgement(others.spec ?? verdict),
     interop: judgement(others.interop ?? verdict),
-    card: judgement(others.card ?? verdict),
-    'card-compat': judgement(others['card-compat'] ?? verdict),
+    'strict-400': judgement(others['strict-400'] ?? verdict),
+    'strict-4xx': judgement(others['strict-4xx'] ?? verdict),
   };
-  const { spec, interop, card, 'card-compat': compat } = judgements;
+  const { spec, interop, 'strict-400': strict, 'strict-4xx': lenient } = judgements;
   return {
     id: 'termination.post-after-delete',
     suite: 'termination',
@@ -55,12 +55,12 @@ export function sampleResult(
     requirement: {
       level,
       says: 'requests with the id of an ended session are answered 404',
-      at: 'basic/transports',
+      section: 'basic/transports',
       keys: ['SM.404'],
     },
     link: 'https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management',
     tags: ['core'],
-    rev: 1,
+    version: 1,
     level,
     verdict: verdict.kind,
     ...('reason' in verdict && { reason: verdict.reason }),
@@ -68,8 +68,8 @@ export function sampleResult(
     profiles: {
       spec: spec.verdict.kind,
       interop: interop.verdict.kind,
-      card: card.verdict.kind,
-      'card-compat': compat.verdict.kind,
+      'strict-400': strict.verdict.kind,
+      'strict-4xx': lenient.verdict.kind,
     },
     judgements,
     evidence: 'evidence' in verdict ? verdict.evidence : [],

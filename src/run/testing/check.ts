@@ -28,7 +28,7 @@ export function checkOf(written: string | Written): Check {
     'checks:',
     '  - id: demo.one',
     '    title: A check for the tests',
-    `    requirement: { level: ${level}, says: something, at: basic }`,
+    `    requirement: { level: ${level}, says: something, section: basic }`,
     `    needs: ${needs}`,
     '    steps:',
     indented(steps),

@@ -70,13 +70,13 @@ describe('the gate', () => {
   it('prefers a proven failure to doubt', () => {
     expect(exitOf([at(failed, 'MUST'), at(unsure, 'MUST')])).toBe(1);
     expect(gate([at(failed, 'MUST')], policy({ judgedMin: 9 })).exit).toBe(1);
-    expect(gate([at(failed, 'MUST')], policy(), { losses: [{ suspects: ['demo.a'] }] }).exit).toBe(1);
+    expect(gate([at(failed, 'MUST')], policy(), { outages: [{ suspects: ['demo.a'] }] }).exit).toBe(1);
   });
 
   it('is undecided when the target was lost', () => {
-    const losses = [{ suspects: ['demo.a', 'demo.b'] }];
+    const outages = [{ suspects: ['demo.a', 'demo.b'] }];
     const stopped: Verdict = { kind: 'not-run', reason: 'stopped' };
-    expect(gate([at(passed, 'MUST'), at(stopped, 'MUST')], policy(), { losses })).toEqual({
+    expect(gate([at(passed, 'MUST'), at(stopped, 'MUST')], policy(), { outages })).toEqual({
       exit: 2,
       sentence:
         'undecided: the target stopped answering (suspects: demo.a, demo.b), and the rest was not run',
@@ -84,8 +84,8 @@ describe('the gate', () => {
   });
 
   it('is undecided as well when it was started anew, and all that ran then passed', () => {
-    const losses = [['demo.a', 'demo.b'], ['demo.b'], ['demo.c', 'demo.d']].map((suspects) => ({ suspects }));
-    expect(gate([at(passed, 'MUST')], policy(), { losses })).toEqual({
+    const outages = [['demo.a', 'demo.b'], ['demo.b'], ['demo.c', 'demo.d']].map((suspects) => ({ suspects }));
+    expect(gate([at(passed, 'MUST')], policy(), { outages })).toEqual({
       exit: 2,
       sentence: 'undecided: the target stopped answering 3 times (suspects: demo.b, demo.a, demo.c …)',
     });

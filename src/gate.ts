@@ -1,18 +1,18 @@
 import type { Gate, Policy } from './model/gate.js';
 import { severityOf, trips } from './model/level.js';
-import type { Loss, Result } from './model/report.js';
+import type { Outage, Result } from './model/report.js';
 
 /** What happened to a run besides its results. */
-export interface Course {
+export interface RunContext {
   readonly interrupted?: boolean;
-  readonly losses?: readonly Loss[];
+  readonly outages?: readonly Outage[];
 }
 
 /** Exit code and sentence from results and policy: the one place where a run is told good or bad. */
 export function gate(
   results: readonly Result[],
   policy: Policy,
-  { interrupted = false, losses = [] }: Course = {},
+  { interrupted = false, outages = [] }: RunContext = {},
 ): Gate {
   const counts = (result: Result) => trips(severityOf[result.level], policy.failOn);
   const failed = results.filter((result) => result.verdict === 'fail' && counts(result));
@@ -23,9 +23,9 @@ export function gate(
   if (failed.length > 0) {
     const names = new Set(failed.map(({ id }) => id));
     const sentence = `not conformant: ${plural(names.size, 'check')} failed (${few(names)})`;
-    return { exit: 1, sentence: losses.length === 0 ? sentence : `${sentence}; ${told(losses, results)}` };
+    return { exit: 1, sentence: outages.length === 0 ? sentence : `${sentence}; ${told(outages, results)}` };
   }
-  if (losses.length > 0) return { exit: 2, sentence: `undecided: ${told(losses, results)}` };
+  if (outages.length > 0) return { exit: 2, sentence: `undecided: ${told(outages, results)}` };
   if (judged.length < policy.judgedMin) {
     return {
       exit: 2,
@@ -49,10 +49,10 @@ export function gate(
   };
 }
 
-function told(losses: readonly Loss[], results: readonly Result[]): string {
-  const often = losses.length === 1 ? '' : ` ${losses.length} times`;
+function told(outages: readonly Outage[], results: readonly Result[]): string {
+  const often = outages.length === 1 ? '' : ` ${outages.length} times`;
   // The fewer were under way, the better the suspicion.
-  const surest = losses.toSorted((a, b) => a.suspects.length - b.suspects.length);
+  const surest = outages.toSorted((a, b) => a.suspects.length - b.suspects.length);
   const suspects = few(new Set(surest.flatMap((loss) => loss.suspects)));
   const rest = results.some(({ reason }) => reason === 'stopped') ? ', and the rest was not run' : '';
   return `the target stopped answering${often} (suspects: ${suspects})${rest}`;

@@ -24,7 +24,7 @@ async function examined({ sticky = false, share = false }: Partial<ReplicasOptio
   const named = (id: string) => report.results.find((result) => result.id === id)?.verdict;
   return {
     exit: report.gate.exit,
-    steady: report.facts[0]?.steady,
+    affinity: report.facts[0]?.affinity,
     elsewhere: named('resilience.replica-serves'),
     ended: named('resilience.replica-delete'),
   };
@@ -33,20 +33,20 @@ async function examined({ sticky = false, share = false }: Partial<ReplicasOptio
 const everybody = { served: 4, asked: 4 };
 
 it('a balancer that keeps a session at its node makes two nodes one', async () => {
-  expect(await examined({ sticky: true })).toMatchObject({ exit: 0, steady: everybody });
+  expect(await examined({ sticky: true })).toMatchObject({ exit: 0, affinity: everybody });
 });
 
 it('nodes that share their sessions need no such balancer', async () => {
   expect(await examined({ share: true })).toEqual({
     exit: 0,
-    steady: everybody,
+    affinity: everybody,
     elsewhere: 'pass',
     ended: 'pass',
   });
 });
 
 it('nodes that take turns and share nothing are told apart from a server that refuses', async () => {
-  const { exit, steady } = await examined({});
-  expect(steady).toEqual({ served: 2, asked: 4 });
+  const { exit, affinity } = await examined({});
+  expect(affinity).toEqual({ served: 2, asked: 4 });
   expect(exit).not.toBe(0);
 });

@@ -293,7 +293,7 @@ describe('a target that answers nobody any more', () => {
       const { report, transcripts } = await broken(how, true);
       expect(report.summary).toMatchObject({ pass: 8 });
       expect(transcripts).toHaveLength(8);
-      expect(report.losses).toEqual([{ suspects: ['demo.n2', 'demo.n3'] }]);
+      expect(report.outages).toEqual([{ suspects: ['demo.n2', 'demo.n3'] }]);
       expect(report.gate.exit).toBe(2);
     },
   );

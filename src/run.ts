@@ -1,6 +1,6 @@
 import { initializeParams } from './execute/request.js';
 import { discover, type Discovery } from './facts/discover.js';
-import { discoveryMost } from './facts/most.js';
+import { discoveryRequestsMax } from './facts/request-bound.js';
 import type { Facts } from './model/facts.js';
 import type { Result, Run } from './model/report.js';
 import { revisions } from './model/revision.js';
@@ -10,8 +10,8 @@ import { plan } from './plan/plan.js';
 import { report } from './run/report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './run/results.js';
 import { work, type Outcome } from './run/schedule.js';
-import { begin, close, headersOf, lostMax, told, type Session } from './run/session.js';
-import { createStage, executeAt } from './run/stage.js';
+import { begin, close, headersOf, lostMax, configured, type Session } from './run/session.js';
+import { createDeps, executeAt } from './run/deps.js';
 
 export interface Suites {
   readonly checks: readonly Check[];
@@ -83,7 +83,7 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
 async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session): Promise<Discovery> {
   const { revision, explore = false, requestsMax = Infinity } = options;
   const other = node?.wire;
-  const most = discoveryMost({ revision, explore, other });
+  const most = discoveryRequestsMax({ revision, explore, other });
   // Half a discovery tells nothing, and would leave sessions open.
   if (most > requestsMax) {
     const sentence = `finding out what the target offers takes up to ${most} requests, and the run may send ${requestsMax}`;
@@ -99,7 +99,7 @@ async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session
     turn: traffic.turn,
     nonce: `nonce${seed.toString(16)}`,
     headers: headersOf(options),
-    told: told(options),
+    configured: configured(options),
     burst: options.burst,
     described: options.described ?? {},
     explore,
@@ -114,10 +114,10 @@ function examine(
   session: Session,
   judge: (outcome: Outcome) => Result,
 ): Promise<readonly Outcome[]> {
-  const { options, traffic, losses } = session;
+  const { options, traffic, outages } = session;
   const planned = plan(suites.checks, facts);
   options.observe?.({ kind: 'planned', plan: planned });
-  const stage = createStage(session, facts);
+  const deps = createDeps(session, facts);
   return work(planned, {
     jobs:
       options.targetOf !== undefined || facts.every(({ severalClients, paced }) => severalClients && !paced)
@@ -126,9 +126,9 @@ function examine(
     left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () =>
       options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax(options) ? 'stopped' : undefined,
-    start: ({ check, facts: one }) => executeAt(check, one, stage, options),
+    start: ({ check, facts: one }) => executeAt(check, one, deps, options),
     over: () => traffic.lost > 0,
-    lost: (suspects) => losses.push({ suspects }),
+    lost: (suspects) => outages.push({ suspects }),
     ...(options.operator && options.targetOf === undefined && { revive: revival(session, options.operator) }),
     done: (outcome) => {
       if (outcome.kind !== 'done') return;

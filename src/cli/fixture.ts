@@ -8,7 +8,7 @@ import { startServer } from './server.js';
 /** Where the peers of a fixture listen, and how often somebody followed its redirect. */
 export interface FixtureIndex {
   readonly peers: Readonly<Record<string, string>>;
-  readonly baitHits?: number;
+  readonly redirectTrapHits?: number;
 }
 
 /** Does something with one of our own servers, run as a process of its own. */

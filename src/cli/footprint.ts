@@ -65,7 +65,7 @@ const nothing: Counts = { opened: 0, deleted: 0, streams: 0, raw: 0 };
 function countsOf({ check, facts }: Running): Counts {
   const count = (steps: readonly Step[]): Counts =>
     steps
-      .filter(({ when }) => when.every((need) => facts.met.includes(need)))
+      .filter(({ when }) => when.every((need) => facts.needsMet.includes(need)))
       .map(ofStep)
       .reduce(added, nothing);
   const ofStep = (step: Step): Counts => {

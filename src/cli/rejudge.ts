@@ -106,7 +106,7 @@ function report(
     gate: gateOf(recorded, results, policy),
     summary: summaryOf(results),
     traffic: { exchanges: footer?.exchanges ?? exchanges },
-    losses: footer?.losses ?? [],
+    outages: footer?.outages ?? [],
     results,
   };
 }
@@ -115,7 +115,7 @@ function gateOf({ facts, footer }: RecordedRun, results: readonly Result[], poli
   if (footer === undefined || footer.gate.exit === 130) return gate(results, policy, { interrupted: true });
   // Why the target could not be examined is only known from then.
   if (facts.length === 0) return footer.gate;
-  return gate(results, policy, { losses: footer.losses });
+  return gate(results, policy, { outages: footer.outages });
 }
 
 function summaryOf(results: readonly Result[]): Summary {

@@ -8,30 +8,30 @@ import { namedIds } from './ids.js';
 import { maskReply, maskRequest } from './masked.js';
 import { connectionOf, spareConnection } from './nodes.js';
 import type { Prepared } from './request.js';
-import type { Actor, Live, Scene } from './scene.js';
+import type { Actor, Live, CheckRun } from './check-run.js';
 
 /**
  * Sends what was prepared and waits until it is settled; all that comes goes on being recorded. Where it may not be sent the check
  * is cut.
  */
 export async function perform(
-  scene: Scene,
+  run: CheckRun,
   step: ExchangeStep,
   actor: Actor,
   { request, asked }: Prepared,
   where: string,
   node: number,
 ): Promise<Live | undefined> {
-  const { stage, masks } = scene;
+  const { deps, masks } = run;
   const connection =
-    step.connection === 'new' ? spareConnection(scene, node) : connectionOf(actor, scene, node);
+    step.connection === 'new' ? spareConnection(run, node) : connectionOf(actor, run, node);
   const own = actor.session === undefined ? undefined : masks.name(actor.session, `session ${actor.name}`);
   const carried = headerValues(request.headers, 'mcp-session-id');
-  if (!(await maySend(scene, where))) return undefined;
-  const seq = scene.nextSeq++;
-  const startedMs = stage.clock.nowMs();
+  if (!(await maySend(run, where))) return undefined;
+  const seq = run.nextSeq++;
+  const startedMs = deps.clock.nowMs();
   const call = connection.send(request, {
-    timeoutMs: step.deadlineMs * stage.timeScale,
+    timeoutMs: step.deadlineMs * deps.timeScale,
     until: settles(step, asked.rpcId),
     ...(step.kind === 'send' && step.abort && { abortWhenSent: true }),
   });
@@ -56,25 +56,25 @@ export async function perform(
         seq,
         step: where,
         actor: actor.name,
-        ...(stage.nodes.length > 1 && { node }),
+        ...(deps.nodes.length > 1 && { node }),
         ...(step.group !== undefined && { group: step.group }),
         asked: {
           ...asked,
           session: carried.map((id) => masks.known(id) ?? id),
           ...(own !== undefined && { own }),
         },
-        request: maskRequest(request, stage.secrets, masks),
+        request: maskRequest(request, deps.secrets, masks),
         named,
         mentions: masks.mentioned(bodyOf(reply)),
         reply: maskReply(reply, masks),
         startedMs,
-        settledMs: settledMs ?? stage.clock.nowMs(),
+        settledMs: settledMs ?? deps.clock.nowMs(),
       };
     },
   };
-  scene.lives.push(live);
+  run.lives.push(live);
   const settled = call.settled.then((reply) => {
-    settledMs = stage.clock.nowMs();
+    settledMs = deps.clock.nowMs();
     return reply;
   });
   if (!step.background) await settled;
@@ -82,9 +82,9 @@ export async function perform(
 }
 
 /** Waits for the turn of one request more; deadlines begin behind it. False, and the check is cut, where it does not come. */
-export async function maySend(scene: Scene, where: string): Promise<boolean> {
-  const because = await scene.stage.turn();
-  if (because !== undefined) scene.cut ??= { step: where, because };
+export async function maySend(run: CheckRun, where: string): Promise<boolean> {
+  const because = await run.deps.turn();
+  if (because !== undefined) run.cut ??= { step: where, because };
   return because === undefined;
 }
 

@@ -9,7 +9,7 @@ import type { Exchange } from '../model/transcript.js';
 import { sampleFacts } from '../report/testing/sample.js';
 import { builtInChecks, checkOf } from '../run/testing/check.js';
 import { FakeStream, fakeWire, type Answer } from '../run/testing/fake-wire.js';
-import { executed, stageOf } from '../run/testing/stage.js';
+import { executed, stageOf } from '../run/testing/deps.js';
 import { answer, initialized, plain, scripted, type Asked } from '../run/testing/target.js';
 import { execute } from './execute.js';
 

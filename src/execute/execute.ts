@@ -3,17 +3,17 @@ import type { Check } from '../model/suite.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 import { createMasks } from './masks.js';
 import { randomFrom } from './random.js';
-import type { Scene, Stage } from './scene.js';
+import type { CheckRun, ExecutorDeps } from './check-run.js';
 import { runSteps } from './steps.js';
 import { tidy } from './tidy.js';
 
 /** Drives the wire through a check and writes down what came. Never throws for what the target does. */
-export async function execute(check: Check, facts: Facts, stage: Stage): Promise<Transcript> {
-  const scene: Scene = {
-    stage: { ...stage, lost: once(stage.lost) },
+export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): Promise<Transcript> {
+  const run: CheckRun = {
+    deps: { ...deps, lost: once(deps.lost) },
     facts,
-    random: randomFrom(`${stage.seed} ${check.id} ${facts.revision}`),
-    masks: createMasks(secretsOf(stage), stage.showIds),
+    random: randomFrom(`${deps.seed} ${check.id} ${facts.revision}`),
+    masks: createMasks(secretsOf(deps), deps.showIds),
     actors: new Map(),
     left: [],
     lives: [],
@@ -27,15 +27,15 @@ export async function execute(check: Check, facts: Facts, stage: Stage): Promise
     nextSeq: 1,
   };
   try {
-    await runSteps(check.steps, scene, undefined);
+    await runSteps(check.steps, run, undefined);
     return {
       check: check.id,
       revision: facts.revision,
-      entries: recorded(scene),
-      ...(scene.cut && { cut: scene.cut }),
+      entries: recorded(run),
+      ...(run.cut && { cut: run.cut }),
     };
   } finally {
-    await tidy(scene);
+    await tidy(run);
   }
 }
 
@@ -48,21 +48,21 @@ function once(tell: () => void): () => void {
 }
 
 /** Streams are written down as they stand in the end, with all that came after they were settled. */
-function recorded(scene: Scene): readonly Entry[] {
-  const exchanges = scene.lives.map((live) => {
+function recorded(run: CheckRun): readonly Entry[] {
+  const exchanges = run.lives.map((live) => {
     const exchange = live.record();
-    const asked = scene.afterwards.get(exchange.seq);
+    const asked = run.afterwards.get(exchange.seq);
     return asked === undefined
       ? exchange
       : { ...exchange, afterwards: asked.reply, afterwardsMs: asked.tookMs };
   });
-  return [...exchanges, ...scene.entries].sort((a, b) => a.seq - b.seq);
+  return [...exchanges, ...run.entries].sort((a, b) => a.seq - b.seq);
 }
 
 /** A short value (`X-Mode: json`) stands in any answer by chance, and hiding it there would make the answer unreadable. */
 const secretLengthMin = 8;
 
-function secretsOf({ secrets }: Stage): readonly string[] {
+function secretsOf({ secrets }: ExecutorDeps): readonly string[] {
   return secrets
     .map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, ''))
     .filter((value) => value.length >= secretLengthMin);

@@ -1,13 +1,13 @@
 import { headerValues, type Reply } from '../model/http.js';
 import type { Change, GeneratedForm, SessionChoice } from '../model/suite.js';
 import { draw, hexDigits } from './random.js';
-import type { Live, Scene } from './scene.js';
+import type { Live, CheckRun } from './check-run.js';
 
 /** Why a request cannot be made as it is meant: its id could be somebody's, or there is none. */
 export class Unalterable extends Error {}
 
 /** The session ids that a request carries, raw; each is known to the masks afterwards. Throws `Unalterable`. */
-export function chosenIds(choice: SessionChoice, own: string | undefined, scene: Scene): readonly string[] {
+export function chosenIds(choice: SessionChoice, own: string | undefined, run: CheckRun): readonly string[] {
   switch (choice.kind) {
     case 'own':
       return own === undefined ? [] : [own];
@@ -16,39 +16,39 @@ export function chosenIds(choice: SessionChoice, own: string | undefined, scene:
     case 'text':
       return [choice.text];
     case 'of': {
-      const issued = scene.actors.get(choice.actor)?.session;
+      const issued = run.actors.get(choice.actor)?.session;
       if (issued === undefined) return [];
       if (choice.changed === undefined) return [issued];
       if (issued.length < alterableLength)
         throw new Unalterable('the id is so short that an altered one could be somebody’s');
-      const changed = changeId[choice.changed](issued, scene.random);
+      const changed = changeId[choice.changed](issued, run.random);
       if (changed === issued) throw new Unalterable('altering the id in this way leaves it as it is');
-      scene.masks.name(changed, `${choice.changed} id of ${choice.actor}`);
+      run.masks.name(changed, `${choice.changed} id of ${choice.actor}`);
       return [changed];
     }
     case 'generated': {
-      const made = makeId[choice.how](scene.random);
-      scene.masks.name(made, `made ${choice.how}`);
+      const made = makeId[choice.how](run.random);
+      run.masks.name(made, `made ${choice.how}`);
       return [made];
     }
     case 'named-by': {
-      const refused = find(scene, choice.step);
-      if (refused !== undefined && scene.stage.meets({ result: true }, refused.record()))
+      const refused = find(run, choice.step);
+      if (refused !== undefined && run.deps.meets({ result: true }, refused.record()))
         throw new Unalterable(`${choice.step} was served, so its answer refuses nothing`);
       const [named] = namedIds(refused?.call.snapshot());
       if (named === undefined) throw new Unalterable(`the answer to ${choice.step} names no id`);
       return [named];
     }
     case 'sent-by':
-      return find(scene, choice.step)?.carried ?? [];
+      return find(run, choice.step)?.carried ?? [];
     case 'several': {
-      const ids = choice.of.flatMap((part) => chosenIds(part, own, scene));
+      const ids = choice.of.flatMap((part) => chosenIds(part, own, run));
       return choice.joined === undefined ? ids : [ids.join(choice.joined)];
     }
   }
 }
 
-function find({ lives }: Scene, step: string): Live | undefined {
+function find({ lives }: CheckRun, step: string): Live | undefined {
   return lives.findLast(({ of }) => of.name === step);
 }
 

@@ -1,28 +1,28 @@
 import type { ExchangeStep } from '../model/suite.js';
 import type { Connection } from '../model/wire.js';
-import type { Actor, Node, Scene } from './scene.js';
+import type { Actor, Node, CheckRun } from './check-run.js';
 
 /** Which node a request goes to: where the actor opened its session, unless the step says otherwise. */
-export function chooseNode({ node }: ExchangeStep, actor: Actor, scene: Scene): number {
+export function chooseNode({ node }: ExchangeStep, actor: Actor, run: CheckRun): number {
   if (node === undefined) return actor.node;
-  const places = { first: () => 0, other: () => 1, next: () => scene.turns++ % scene.stage.nodes.length };
+  const places = { first: () => 0, other: () => 1, next: () => run.turns++ % run.deps.nodes.length };
   return places[node]();
 }
 
-export function nodeOf({ stage: { nodes } }: Scene, node: number): Node {
+export function nodeOf({ deps: { nodes } }: CheckRun, node: number): Node {
   return nodes[node] ?? nodes[0];
 }
 
 /** The kept connections of an actor to a node. */
-export function connectionOf(actor: Actor, scene: Scene, node: number): Connection {
-  const connection = actor.connections.get(node) ?? nodeOf(scene, node).wire.connect();
+export function connectionOf(actor: Actor, run: CheckRun, node: number): Connection {
+  const connection = actor.connections.get(node) ?? nodeOf(run, node).wire.connect();
   actor.connections.set(node, connection);
   return connection;
 }
 
 /** A connection for one request, closed with the check. */
-export function spareConnection(scene: Scene, node: number): Connection {
-  const connection = nodeOf(scene, node).wire.connect();
-  scene.spare.push(connection);
+export function spareConnection(run: CheckRun, node: number): Connection {
+  const connection = nodeOf(run, node).wire.connect();
+  run.spare.push(connection);
   return connection;
 }

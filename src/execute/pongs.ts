@@ -2,22 +2,22 @@ import { eventsOf, type Reply } from '../model/http.js';
 import { pingIn } from '../model/ping.js';
 import { connectionOf } from './nodes.js';
 import { ordinaryHeaders } from './request.js';
-import type { Actor, Live, Scene } from './scene.js';
+import type { Actor, Live, CheckRun } from './check-run.js';
 
 const pongsMax = 100;
 const watchMs = 120_000;
 const pongMs = 1_000;
 
 /** Answers what the target asks on an open stream to see whether its client is there; whoever does not may be given up. */
-export async function answerPings({ call, node }: Live, actor: Actor, scene: Scene): Promise<void> {
-  const { stage } = scene;
+export async function answerPings({ call, node }: Live, actor: Actor, run: CheckRun): Promise<void> {
+  const { deps } = run;
   for (let answered = 0; answered < pongsMax; answered += 1) {
-    const came = await call.waitFor((reply) => pingsIn(reply).length > answered, watchMs * stage.timeScale);
-    if (!came || (await stage.turn()) !== undefined || !isOpen(call.snapshot())) return;
+    const came = await call.waitFor((reply) => pingsIn(reply).length > answered, watchMs * deps.timeScale);
+    if (!came || (await deps.turn()) !== undefined || !isOpen(call.snapshot())) return;
     const body = JSON.stringify({ jsonrpc: '2.0', id: pingsIn(call.snapshot())[answered], result: {} });
-    const headers = ordinaryHeaders(actor, 'POST', scene);
-    const options = { timeoutMs: pongMs * stage.timeScale, until: 'end' as const };
-    await connectionOf(actor, scene, node).send({ method: 'POST', headers, body }, options).settled;
+    const headers = ordinaryHeaders(actor, 'POST', run);
+    const options = { timeoutMs: pongMs * deps.timeScale, until: 'end' as const };
+    await connectionOf(actor, run, node).send({ method: 'POST', headers, body }, options).settled;
   }
 }
 

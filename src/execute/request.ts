@@ -8,7 +8,7 @@ import { chosenIds, Unalterable } from './ids.js';
 import { draw, hexDigits } from './random.js';
 import { nodeOf } from './nodes.js';
 import { resolveProbe } from './probes.js';
-import type { Actor, Scene } from './scene.js';
+import type { Actor, CheckRun } from './check-run.js';
 import { fill, fillJson } from './variables.js';
 
 /** A request ready for the wire, and what the judge must know of it. Ids are raw here. */
@@ -21,23 +21,23 @@ export interface Prepared {
 export function prepare(
   step: ExchangeStep,
   actor: Actor,
-  scene: Scene,
+  run: CheckRun,
   iteration: number | undefined,
   node: number,
 ): Prepared {
-  const { url } = nodeOf(scene, node);
+  const { url } = nodeOf(run, node);
   const variables = {
     i: iteration ?? 0,
     own: actor.session ?? '',
     host: url.host,
     path: url.pathname,
   };
-  const { method, body, asked } = content(step, actor, scene, variables);
-  const ids = chosenIds(step.session, actor.session, scene);
+  const { method, body, asked } = content(step, actor, run, variables);
+  const ids = chosenIds(step.session, actor.session, run);
   const headers = [
     ...fieldsOf(method, revisionOf(step, actor), ids),
-    ...resumption(step, scene),
-    ...scene.stage.headersOf(step.credentials === 'none' ? undefined : actor.name),
+    ...resumption(step, run),
+    ...run.deps.headersOf(step.credentials === 'none' ? undefined : actor.name),
   ].flatMap(([name, value]): Header[] => {
     const override = findOverride(step.headers, name);
     return override === undefined
@@ -69,12 +69,12 @@ type Variables = Readonly<Record<string, string | number>>;
 function content(
   step: ExchangeStep,
   actor: Actor,
-  scene: Scene,
+  run: CheckRun,
   variables: Variables,
 ): { readonly method: string; readonly body?: string; readonly asked: Prepared['asked'] } {
   switch (step.kind) {
     case 'listen': {
-      const resumed = scene.lives.findLast(({ of }) => of.name === step.resume && of.kind === 'send');
+      const resumed = run.lives.findLast(({ of }) => of.name === step.resume && of.kind === 'send');
       const nonce = resumed?.record().asked.nonce;
       return {
         method: 'GET',
@@ -88,7 +88,7 @@ function content(
     case 'post':
       return { method: 'POST', body: fill(step.body, variables), asked: { kind: requestKindOf(step) } };
     case 'open':
-      return rpc('initialize', initializeParams(step.revision ?? scene.facts.revision), actor.nextRpcId++);
+      return rpc('initialize', initializeParams(step.revision ?? run.facts.revision), actor.nextRpcId++);
     case 'notify': {
       const params = step.params === undefined ? undefined : fillJson(step.params, variables);
       const body = JSON.stringify({
@@ -99,22 +99,22 @@ function content(
       return { method: 'POST', body, asked: { kind: 'notification', method: step.method } };
     }
     case 'send':
-      return sendContent(step, actor, scene, variables);
+      return sendContent(step, actor, run, variables);
   }
 }
 
 function sendContent(
   step: Extract<ExchangeStep, { kind: 'send' }>,
   actor: Actor,
-  scene: Scene,
+  run: CheckRun,
   variables: Variables,
 ) {
-  const { probe, shows, nonced } = resolveProbe(step, scene.facts);
-  const nonce = step.nonce || nonced ? draw(scene.random, hexDigits, 16) : undefined;
+  const { probe, shows, nonced } = resolveProbe(step, run.facts);
+  const nonce = step.nonce || nonced ? draw(run.random, hexDigits, 16) : undefined;
   const all = { ...variables, ...(nonce !== undefined && { nonce }) };
   const params =
     probe.method === 'initialize' && probe.params === undefined
-      ? initializeParams(scene.facts.revision)
+      ? initializeParams(run.facts.revision)
       : probe.params;
   const id =
     step.rpcId === undefined
@@ -146,9 +146,9 @@ export function initializeParams(revision: string): Json {
 }
 
 /** The fields of a request that an actor makes in its own session, as any client would. */
-export function ordinaryHeaders(actor: Actor, method: string, scene: Scene): readonly Header[] {
+export function ordinaryHeaders(actor: Actor, method: string, run: CheckRun): readonly Header[] {
   const own = actor.session === undefined ? [] : [actor.session];
-  return [...fieldsOf(method, actor.revision, own), ...scene.stage.headersOf(actor.name)];
+  return [...fieldsOf(method, actor.revision, own), ...run.deps.headersOf(actor.name)];
 }
 
 function fieldsOf(method: string, revision: string | undefined, ids: readonly string[]): readonly Header[] {
@@ -167,7 +167,7 @@ function revisionOf({ revisionHeader }: ExchangeStep, { revision }: Actor): stri
 }
 
 /** The field that names the first event of another step's stream. */
-function resumption(step: ExchangeStep, { lives }: Scene): readonly Header[] {
+function resumption(step: ExchangeStep, { lives }: CheckRun): readonly Header[] {
   if (step.kind !== 'listen' || step.resume === undefined) return [];
   const resumed = lives.findLast(({ of }) => of.name === step.resume);
   const id = eventsOf(resumed?.call.snapshot()).find((event) => event.id !== undefined)?.id;

@@ -6,28 +6,28 @@ import { maskReply } from './masked.js';
 import { chooseNode, spareConnection } from './nodes.js';
 import { answerPings } from './pongs.js';
 import { initializeParams, prepare, type Prepared } from './request.js';
-import type { Actor, Live, Scene } from './scene.js';
+import type { Actor, Live, CheckRun } from './check-run.js';
 import { fill } from './variables.js';
 
 /** One exchange of an actor, with what follows from it: its session, the end of the check, the question who is silent. */
 export async function runExchange(
   step: ExchangeStep,
-  scene: Scene,
+  run: CheckRun,
   iteration: number | undefined,
 ): Promise<void> {
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
-  const actor = enter(scene, fill(step.as, { i: iteration ?? 0 }), step.kind === 'open');
-  const node = chooseNode(step, actor, scene);
-  const prepared = attempt(step, actor, scene, iteration, node);
+  const actor = enter(run, fill(step.as, { i: iteration ?? 0 }), step.kind === 'open');
+  const node = chooseNode(step, actor, run);
+  const prepared = attempt(step, actor, run, iteration, node);
   if (prepared instanceof Unalterable) {
-    scene.entries.push({ kind: 'skipped', seq: scene.nextSeq++, step: where, because: prepared.message });
+    run.entries.push({ kind: 'skipped', seq: run.nextSeq++, step: where, because: prepared.message });
     return;
   }
   if (step.kind === 'open') actor.node = node;
-  const live = await perform(scene, step, actor, prepared, where, node);
-  if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, scene);
+  const live = await perform(run, step, actor, prepared, where, node);
+  if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, run);
   if (live === undefined || step.background) return;
-  await conclude(live, prepared, step, actor, scene, where);
+  await conclude(live, prepared, step, actor, run, where);
 }
 
 async function conclude(
@@ -35,35 +35,35 @@ async function conclude(
   prepared: Prepared,
   step: ExchangeStep,
   actor: Actor,
-  scene: Scene,
+  run: CheckRun,
   where: string,
 ): Promise<void> {
   const reply = live.call.snapshot();
-  if (step.kind === 'open') await settle(live, step, actor, scene);
-  if (step.kind === 'send' && prepared.asked.kind === 'initialize') leaveBehind(live, actor, scene);
+  if (step.kind === 'open') await settle(live, step, actor, run);
+  if (step.kind === 'send' && prepared.asked.kind === 'initialize') leaveBehind(live, actor, run);
   if (step.kind === 'delete' && reply.kind === 'response' && reply.status < 300) {
-    for (const id of headerValues(prepared.request.headers, 'mcp-session-id')) scene.ended.add(id);
+    for (const id of headerValues(prepared.request.headers, 'mcp-session-id')) run.ended.add(id);
   }
-  if (step.group !== undefined) keepIssued(reply, step.group, scene);
-  if (looked(step) && unsure(reply, live)) await askAfterwards(live, scene, where);
+  if (step.group !== undefined) keepIssued(reply, step.group, run);
+  if (looked(step) && unsure(reply, live)) await askAfterwards(live, run, where);
   if (
-    scene.cut === undefined &&
+    run.cut === undefined &&
     step.require !== undefined &&
-    !scene.stage.meets(step.require, live.record())
+    !run.deps.meets(step.require, live.record())
   ) {
-    scene.cut = { step: where, because: 'setup' };
+    run.cut = { step: where, because: 'setup' };
   }
 }
 
 function attempt(
   step: ExchangeStep,
   actor: Actor,
-  scene: Scene,
+  run: CheckRun,
   iteration: number | undefined,
   node: number,
 ): Prepared | Unalterable {
   try {
-    return prepare(step, actor, scene, iteration, node);
+    return prepare(step, actor, run, iteration, node);
   } catch (error) {
     if (error instanceof Unalterable) return error;
     throw error;
@@ -71,17 +71,17 @@ function attempt(
 }
 
 /** The actor of that name; a client that opens once more is a new one with the same name, on new connections. */
-function enter(scene: Scene, name: string, fresh: boolean): Actor {
-  const known = scene.actors.get(name);
+function enter(run: CheckRun, name: string, fresh: boolean): Actor {
+  const known = run.actors.get(name);
   if (known !== undefined && !(fresh && known.session !== undefined)) return known;
-  if (known !== undefined) scene.left.push(known);
+  if (known !== undefined) run.left.push(known);
   const actor: Actor = {
     name,
     connections: new Map(),
     node: 0,
-    nextRpcId: (scene.actors.size + scene.left.length + 1) * 1000,
+    nextRpcId: (run.actors.size + run.left.length + 1) * 1000,
   };
-  scene.actors.set(name, actor);
+  run.actors.set(name, actor);
   return actor;
 }
 
@@ -90,7 +90,7 @@ async function settle(
   live: Live,
   step: Extract<ExchangeStep, { kind: 'open' }>,
   actor: Actor,
-  scene: Scene,
+  run: CheckRun,
 ): Promise<void> {
   const reply = live.call.snapshot();
   const negotiated = negotiatedIn(reply);
@@ -98,7 +98,7 @@ async function settle(
   const [issued] = namedIds(reply);
   if (issued !== undefined) {
     actor.session = issued;
-    scene.masks.name(issued, `session ${actor.name}`);
+    run.masks.name(issued, `session ${actor.name}`);
   }
   if (negotiated !== '2025-03-26') actor.revision = negotiated;
   if (!step.initialized) return;
@@ -111,10 +111,10 @@ async function settle(
     path: `${step.path}.initialized`,
   };
   await perform(
-    scene,
+    run,
     notify,
     actor,
-    prepare(notify, actor, scene, undefined, live.node),
+    prepare(notify, actor, run, undefined, live.node),
     live.step.replace(step.path, notify.path),
     live.node,
   );
@@ -133,16 +133,16 @@ function negotiatedIn(reply: Reply): string | undefined {
 }
 
 /** A session that a bare initialize opened belongs to no actor, yet it must be ended too. */
-function leaveBehind({ node, call }: Live, { name, connections }: Actor, scene: Scene): void {
-  const known = new Set([...scene.actors.values(), ...scene.left].map(({ session }) => session));
+function leaveBehind({ node, call }: Live, { name, connections }: Actor, run: CheckRun): void {
+  const known = new Set([...run.actors.values(), ...run.left].map(({ session }) => session));
   for (const session of namedIds(call.snapshot()))
-    if (!known.has(session)) scene.left.push({ name, node, connections, session, nextRpcId: 1 });
+    if (!known.has(session)) run.left.push({ name, node, connections, session, nextRpcId: 1 });
 }
 
-function keepIssued(reply: Reply, record: string, scene: Scene): void {
-  const ids = scene.issued.get(record) ?? [];
+function keepIssued(reply: Reply, record: string, run: CheckRun): void {
+  const ids = run.issued.get(record) ?? [];
   ids.push(...namedIds(reply).slice(0, 1));
-  scene.issued.set(record, ids);
+  run.issued.set(record, ids);
 }
 
 function looked(step: ExchangeStep): boolean {
@@ -160,7 +160,7 @@ function unsure(reply: Reply, { rpcId }: Live): boolean {
 }
 
 /** Nothing came before in this check, so nothing of it can be the cause of an error. */
-function isFirst({ of: { kind } }: Live, { lives }: Scene): boolean {
+function isFirst({ of: { kind } }: Live, { lives }: CheckRun): boolean {
   return kind === 'open' && lives.length === 1;
 }
 
@@ -168,45 +168,45 @@ function isFirst({ of: { kind } }: Live, { lives }: Scene): boolean {
  * After silence, half an answer, a refusal for load or a server error: does a fresh client get an answer? Tells what became of
  * this request from what becomes of all.
  */
-async function askAfterwards(live: Live, scene: Scene, where: string): Promise<void> {
-  const { stage, masks, facts } = scene;
+async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<void> {
+  const { deps, masks, facts } = run;
   // What we hold open ourselves must not be what holds everybody up.
-  for (const { of, call, settled } of scene.lives)
+  for (const { of, call, settled } of run.lives)
     if (of.kind === 'raw' && of.background && !settled()) call.abort();
-  const connection = spareConnection(scene, live.node);
-  if (!(await maySend(scene, where))) return;
+  const connection = spareConnection(run, live.node);
+  if (!(await maySend(run, where))) return;
   const body = JSON.stringify({
     jsonrpc: '2.0',
     id: 1,
     method: 'initialize',
-    params: initializeParams(scene.facts.revision),
+    params: initializeParams(run.facts.revision),
   });
   const headers: readonly Header[] = [
     ['Content-Type', 'application/json'],
     ['Accept', 'application/json, text/event-stream'],
-    ...stage.headersOf(live.actor),
+    ...deps.headersOf(live.actor),
   ];
-  const startedMs = stage.clock.nowMs();
+  const startedMs = deps.clock.nowMs();
   const reply = await connection.send(
     { method: 'POST', headers, body },
-    { timeoutMs: live.of.deadlineMs * stage.timeScale, until: (event) => answers(event, 1) },
+    { timeoutMs: live.of.deadlineMs * deps.timeScale, until: (event) => answers(event, 1) },
   ).settled;
   const [issued] = namedIds(reply);
   if (issued !== undefined) {
     masks.name(issued, 'session afterwards');
     const connections = new Map([[live.node, connection]]);
-    scene.left.push({ name: live.actor, node: live.node, connections, session: issued, nextRpcId: 1 });
+    run.left.push({ name: live.actor, node: live.node, connections, session: issued, nextRpcId: 1 });
   }
   // Where one client keeps others out, an error for that one tells nothing, but in a process that could be started anew.
-  const first = isFirst(live, scene);
-  if (isFault(reply) && !facts.severalClients && !(first && stage.operator !== undefined)) return;
+  const first = isFirst(live, run);
+  if (isFault(reply) && !facts.severalClients && !(first && deps.operator !== undefined)) return;
   const lost = isFault(reply) || reply.kind !== 'response' || reply.content.end === 'aborted';
-  if (lost) stage.lost();
+  if (lost) deps.lost();
   // An error for everybody may be what this check has done to the target, so the judge shall see it as it is.
   if (isFault(reply) && !first) return;
-  scene.afterwards.set(live.record().seq, {
+  run.afterwards.set(live.record().seq, {
     reply: maskReply(reply, masks),
-    tookMs: stage.clock.nowMs() - startedMs,
+    tookMs: deps.clock.nowMs() - startedMs,
   });
-  if (lost) scene.cut = { step: where, because: 'target-lost' };
+  if (lost) run.cut = { step: where, because: 'target-lost' };
 }

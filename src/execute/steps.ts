@@ -5,59 +5,59 @@ import { isExchange } from '../model/request-kind.js';
 import { timesOf, type Step } from '../model/suite.js';
 import { answers } from './exchange.js';
 import { runExchange } from './run-exchange.js';
-import type { Live, Scene } from './scene.js';
+import type { Live, CheckRun } from './check-run.js';
 
 /** Runs steps one after the other, until the check is cut. */
 export async function runSteps(
   steps: readonly Step[],
-  scene: Scene,
+  run: CheckRun,
   iteration: number | undefined,
 ): Promise<void> {
   for (const step of steps) {
-    if (scene.cut !== undefined) return;
-    if (scene.stage.signal.aborted) {
-      scene.cut = { step: step.path, because: 'interrupted' };
+    if (run.cut !== undefined) return;
+    if (run.deps.signal.aborted) {
+      run.cut = { step: step.path, because: 'interrupted' };
       return;
     }
-    if (step.when.every((need) => scene.facts.met.includes(need))) await runStep(step, scene, iteration);
+    if (step.when.every((need) => run.facts.needsMet.includes(need))) await runStep(step, run, iteration);
   }
 }
 
-async function runStep(step: Step, scene: Scene, iteration: number | undefined): Promise<void> {
-  if (isExchange(step)) return runExchange(step, scene, iteration);
+async function runStep(step: Step, run: CheckRun, iteration: number | undefined): Promise<void> {
+  if (isExchange(step)) return runExchange(step, run, iteration);
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
   switch (step.kind) {
     case 'parallel':
-      await Promise.all(step.steps.map((branch) => runSteps([branch], scene, iteration)));
+      await Promise.all(step.steps.map((branch) => runSteps([branch], run, iteration)));
       return;
     case 'repeat':
-      return repeat(step, scene);
+      return repeat(step, run);
     case 'await':
-      return awaitStream(step, scene, where);
+      return awaitStream(step, run, where);
     case 'quiet':
-      return watchQuiet(step, scene, where);
+      return watchQuiet(step, run, where);
     case 'idle-timeouts':
-      await scene.stage.clock.sleep(scene.stage.idleTimeoutMs * step.times);
+      await run.deps.clock.sleep(run.deps.idleTimeoutMs * step.times);
       return;
     case 'process':
-      return operate(step, scene, where);
+      return operate(step, run, where);
     case 'close':
-      openStream(scene, step.target)?.call.abort();
+      openStream(run, step.target)?.call.abort();
       return;
     case 'analyse':
-      return analyse(step, scene, where);
+      return analyse(step, run, where);
   }
 }
 
 /** Looks at the raw ids of a record, and keeps what was found without them. */
-async function analyse(step: Extract<Step, { kind: 'analyse' }>, scene: Scene, where: string): Promise<void> {
-  const ids = scene.issued.get(step.over) ?? [];
-  const finds = Object.entries(await scene.stage.analyse(step.analysis, ids)).map(
-    ([name, value]) => [name, typeof value === 'string' ? scene.masks.hide(value) : value] as const,
+async function analyse(step: Extract<Step, { kind: 'analyse' }>, run: CheckRun, where: string): Promise<void> {
+  const ids = run.issued.get(step.over) ?? [];
+  const finds = Object.entries(await run.deps.analyse(step.analysis, ids)).map(
+    ([name, value]) => [name, typeof value === 'string' ? run.masks.hide(value) : value] as const,
   );
-  scene.entries.push({
+  run.entries.push({
     kind: 'finding',
-    seq: scene.nextSeq++,
+    seq: run.nextSeq++,
     step: where,
     analysis: step.analysis,
     samples: ids.length,
@@ -66,16 +66,16 @@ async function analyse(step: Extract<Step, { kind: 'analyse' }>, scene: Scene, w
 }
 
 /** One silent exchange shows what there is to see; repeating it would only cost its deadline again. */
-async function repeat(step: Extract<Step, { kind: 'repeat' }>, scene: Scene): Promise<void> {
+async function repeat(step: Extract<Step, { kind: 'repeat' }>, run: CheckRun): Promise<void> {
   const limit = pLimit(step.concurrency);
   const silent = () =>
-    scene.lives.some(
+    run.lives.some(
       ({ step: where, call, settled }) =>
         where.startsWith(`${step.path}.`) && settled() && isSilence(call.snapshot()),
     );
-  const iterations = Array.from({ length: timesOf(step, scene.facts) }, (_, index) => index);
+  const iterations = Array.from({ length: timesOf(step, run.facts) }, (_, index) => index);
   await Promise.all(
-    iterations.map((index) => limit(() => (silent() ? undefined : runSteps(step.steps, scene, index)))),
+    iterations.map((index) => limit(() => (silent() ? undefined : runSteps(step.steps, run, index)))),
   );
 }
 
@@ -84,8 +84,8 @@ function isSilence(reply: Reply): boolean {
 }
 
 /** Does something to the process of the target. What does not end shows nothing; where it does not come back, nobody gets an answer. */
-async function operate(step: Extract<Step, { kind: 'process' }>, scene: Scene, where: string): Promise<void> {
-  const { operator, clock, timeScale } = scene.stage;
+async function operate(step: Extract<Step, { kind: 'process' }>, run: CheckRun, where: string): Promise<void> {
+  const { operator, clock, timeScale } = run.deps;
   if (operator === undefined) return;
   const startedMs = clock.nowMs();
   const ending =
@@ -95,34 +95,34 @@ async function operate(step: Extract<Step, { kind: 'process' }>, scene: Scene, w
         ? await operator.stop(step.withinMs * timeScale)
         : await operator.kill();
   const done = ending === undefined ? await operator.start() : ending === 'ended' || step.does === 'kill';
-  scene.stopped = ending !== undefined && ending !== 'running';
+  run.stopped = ending !== undefined && ending !== 'running';
   const afterMs = clock.nowMs() - startedMs;
-  scene.entries.push({ kind: 'operated', seq: scene.nextSeq++, step: where, does: step.does, done, afterMs });
-  if (ending === 'running') scene.cut = { step: where, because: 'setup' };
+  run.entries.push({ kind: 'operated', seq: run.nextSeq++, step: where, does: step.does, done, afterMs });
+  if (ending === 'running') run.cut = { step: where, because: 'setup' };
   if (ending !== undefined || done) return;
-  scene.cut = { step: where, because: 'target-lost' };
-  scene.stage.lost();
+  run.cut = { step: where, because: 'target-lost' };
+  run.deps.lost();
 }
 
 async function awaitStream(
   step: Extract<Step, { kind: 'await' }>,
-  scene: Scene,
+  run: CheckRun,
   where: string,
 ): Promise<void> {
-  const { clock, timeScale } = scene.stage;
-  const live = openStream(scene, step.stream);
+  const { clock, timeScale } = run.deps;
+  const live = openStream(run, step.stream);
   const startedMs = clock.nowMs();
   const came = live !== undefined && (await awaited(live, step, timeScale));
   if (live !== undefined) live.awaited = messages(live.call.snapshot());
-  scene.entries.push({
+  run.entries.push({
     kind: 'awaited',
-    seq: scene.nextSeq++,
+    seq: run.nextSeq++,
     step: where,
     stream: step.stream,
     came,
     afterMs: clock.nowMs() - startedMs,
   });
-  if (step.require === true && !came) scene.cut = { step: where, because: 'setup' };
+  if (step.require === true && !came) run.cut = { step: where, because: 'setup' };
 }
 
 function awaited(live: Live, step: Extract<Step, { kind: 'await' }>, timeScale: number): Promise<boolean> {
@@ -148,15 +148,15 @@ function messages(reply: Reply): number {
 
 async function watchQuiet(
   step: Extract<Step, { kind: 'quiet' }>,
-  scene: Scene,
+  run: CheckRun,
   where: string,
 ): Promise<void> {
-  const { clock, timeScale } = scene.stage;
+  const { clock, timeScale } = run.deps;
   const fromMs = clock.nowMs();
   await clock.sleep(step.forMs * timeScale);
-  scene.entries.push({
+  run.entries.push({
     kind: 'quiet',
-    seq: scene.nextSeq++,
+    seq: run.nextSeq++,
     step: where,
     stream: step.stream,
     fromMs,
@@ -165,6 +165,6 @@ async function watchQuiet(
 }
 
 /** The exchange of the step with that name, the latest if it was repeated. */
-function openStream({ lives }: Scene, name: string): Live | undefined {
+function openStream({ lives }: CheckRun, name: string): Live | undefined {
   return lives.findLast(({ of }) => of.name === name);
 }

@@ -19,7 +19,7 @@ import {
   type Deviation,
 } from '../run/testing/target.js';
 import { discover, type Discovery } from './discover.js';
-import { discoveryMost } from './most.js';
+import { discoveryRequestsMax } from './request-bound.js';
 
 const url = new URL('http://target.test/mcp');
 type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>> & {
@@ -42,7 +42,7 @@ async function discovered(
     turn: async () => void (counted += 1),
     nonce: 'nonce4711',
     headers: [],
-    told: [],
+    configured: [],
     burst: 200,
     described,
     explore: explore ?? false,
@@ -172,10 +172,10 @@ describe('a target that does everything right', () => {
       withoutId: { refused: true, seen: '400' },
       probes: { plain: { method: 'ping' } },
     });
-    expect(factsOf(found).met).toEqual(
+    expect(factsOf(found).needsMet).toEqual(
       expect.arrayContaining(['sessions', 'id-required', 'delete', 'echo', 'batch', 'two-revisions']),
     );
-    expect(factsOf(found).met).not.toContain('no-sessions');
+    expect(factsOf(found).needsMet).not.toContain('no-sessions');
     expect([...server.alive]).toEqual([]);
     expect(wire.open()).toBe(0);
     expect(counted).toBe(wire.arrived.length);
@@ -220,14 +220,14 @@ describe('facts tell', () => {
   it('an old revision', async () => {
     const facts = await factsWith(only('2025-03-26'));
     expect([facts.revision, facts.negotiates]).toEqual(['2025-03-26', ['2025-03-26']]);
-    expect(facts.met).toContain('batch');
-    expect(facts.met).not.toContain('two-revisions');
+    expect(facts.needsMet).toContain('batch');
+    expect(facts.needsMet).not.toContain('two-revisions');
   });
 
   it('that no DELETE is offered', async () => {
     const facts = await factsWith(({ method }) => (method === 'DELETE' ? plain(405) : undefined));
     expect(facts.delete).toEqual({ offered: false, seen: '405' });
-    expect(facts.met).not.toContain('delete');
+    expect(facts.needsMet).not.toContain('delete');
   });
 
   it('that a stream is offered on GET, and drop it again', async () => {
@@ -239,7 +239,7 @@ describe('facts tell', () => {
       return stream;
     });
     expect(facts.get).toEqual({ offered: true, seen: '200 stream' });
-    expect(facts.met).toContain('get');
+    expect(facts.needsMet).toContain('get');
     expect(streams.map(({ end }) => end)).not.toContain('open');
   });
 
@@ -264,7 +264,7 @@ describe('facts tell', () => {
       /ping|list/.test(method) && session === undefined ? answer(message, {}) : undefined,
     );
     expect(facts.withoutId).toEqual({ refused: false, seen: '200' });
-    expect(facts.met).not.toContain('id-required');
+    expect(facts.needsMet).not.toContain('id-required');
     expect(facts.probes.plain).toEqual({ method: 'ping' });
   });
 
@@ -273,14 +273,14 @@ describe('facts tell', () => {
       method === 'ping' && session === undefined ? answer(message, {}) : undefined,
     );
     expect(facts.withoutId).toEqual({ refused: true, seen: '400' });
-    expect(facts.met).toContain('id-required');
+    expect(facts.needsMet).toContain('id-required');
     expect(facts.probes.plain).toEqual({ method: 'tools/list' });
   });
 
   it('that batches are refused', async () => {
     const facts = await factsWith(({ request }) => (request.body?.startsWith('[') ? plain(415) : undefined));
     expect(facts.batches).toBe(false);
-    expect(facts.met).not.toContain('batch');
+    expect(facts.needsMet).not.toContain('batch');
   });
 
   it('that no ids are issued', async () => {
@@ -293,8 +293,8 @@ describe('facts tell', () => {
     );
     expect(facts.issuesIds).toBe(false);
     expect(facts.delete.offered).toBe(false);
-    expect(facts.met).toContain('no-sessions');
-    expect(facts.met).not.toContain('sessions');
+    expect(facts.needsMet).toContain('no-sessions');
+    expect(facts.needsMet).not.toContain('sessions');
   });
 
   it('the first harmless method that is served', async () => {
@@ -319,7 +319,7 @@ describe('facts tell', () => {
           method === echoing ? `no ${JSON.stringify(message['params'] ?? method)}` : 'no',
         );
       });
-      expect(facts.met).toContain('echo');
+      expect(facts.needsMet).toContain('echo');
       expect(facts.probes.echo?.method).toBe(echoing.replace('nonce4711', '${nonce}'));
       expect(JSON.stringify(facts.probes.echo)).toContain('${nonce}');
       expect(JSON.stringify(facts.probes.echo)).not.toContain('nonce4711');
@@ -331,7 +331,7 @@ describe('facts tell', () => {
       /call|read|get|nosuch/.test(method) ? refuse(message, 'no') : undefined,
     );
     expect(facts.probes.echo).toBeUndefined();
-    expect(facts.met).not.toContain('echo');
+    expect(facts.needsMet).not.toContain('echo');
   });
 
   it('which tools show state, the own id, or take their time', async () => {
@@ -410,8 +410,8 @@ describe('described tools', () => {
       ...call('wait', { half: 200 }),
       _meta: { progressToken: '${nonce}' },
     });
-    expect(facts.met).toEqual(expect.arrayContaining(['state', 'slow']));
-    expect(facts.met).not.toContain('identity');
+    expect(facts.needsMet).toEqual(expect.arrayContaining(['state', 'slow']));
+    expect(facts.needsMet).not.toContain('identity');
   });
 
   const notifying = { described: { notify: call('put', { value: 'hi ${nonce}' }) } };
@@ -444,7 +444,7 @@ describe('described tools', () => {
       return reply;
     }, notifying);
     expect(facts.notices).toBe(where);
-    expect(facts.met.filter((need) => need === 'notify' || need === 'push')).toEqual(met);
+    expect(facts.needsMet.filter((need) => need === 'notify' || need === 'push')).toEqual(met);
     expect(facts.eventIds).toBe(where !== 'nowhere');
     expect(streams.map(({ end }) => end)).not.toContain('open');
   });
@@ -472,7 +472,7 @@ describe('described tools', () => {
     });
     const facts = factsOf((await discovered(server.target)).found);
     expect(facts.probes.notify?.method).toBe('resources/unsubscribe');
-    expect(facts.met).toEqual(expect.arrayContaining(['notify', 'push']));
+    expect(facts.needsMet).toEqual(expect.arrayContaining(['notify', 'push']));
     expect(facts.severalClients).toBe(own);
     expect([...streams.values()].map(({ end }) => end)).not.toContain('open');
   });
@@ -500,7 +500,7 @@ describe('described tools', () => {
     const facts = await factsWith(listing({ tools: [{ name: 'put' }], nextCursor: 'more' }), {
       described: { identity: call('whoiam') },
     });
-    expect(facts.met).toContain('identity');
+    expect(facts.needsMet).toContain('identity');
   });
 });
 
@@ -643,7 +643,7 @@ describe('discovery sends at most what it says', () => {
       described: { notify: { name: 'tool0', arguments: {} }, slow: { name: 'tool1', arguments: {} } },
       ...(explore && { explore }),
     });
-    expect(counted).toBe(discoveryMost({ revision, explore: explore ?? false }));
+    expect(counted).toBe(discoveryRequestsMax({ revision, explore: explore ?? false }));
   });
 });
 
@@ -679,10 +679,10 @@ describe('a target for one client at a time', () => {
       afterSecond(({ method }, opened) => (method === 'initialize' && opened > 0 ? plain(500) : undefined)),
     );
     expect(facts.severalClients).toBe(false);
-    expect(facts.met).toEqual(expect.arrayContaining(['sessions', 'echo']));
+    expect(facts.needsMet).toEqual(expect.arrayContaining(['sessions', 'echo']));
   });
 
-  it('that forgets the first one is told, and what was found before stays', async () => {
+  it('that forgets the first one is configured, and what was found before stays', async () => {
     const facts = await factsWith(
       afterSecond(({ method, request }, opened) => {
         const isFirst = (headerValues(request.headers, 'mcp-session-id')[0] ?? '').startsWith('issued-0');

@@ -5,13 +5,13 @@ import { isRevision, revisions, type Revision } from '../model/revision.js';
 import type { Turn, Wire } from '../model/wire.js';
 import { openClient, type Answer, type Client } from './client.js';
 import { explore } from './explore.js';
-import { glance, hasEventIds, isStream } from './glance.js';
-import { metBy } from './met.js';
+import { probeGet, hasEventIds, isStream } from './probe-get.js';
+import { needsMetBy } from './needs-met.js';
 import { isStillHeard, unsubscribing } from './notices.js';
 import { askMs, askWithoutId, findEcho, firstServed, type Served } from './probing.js';
 import { isSlow } from './slow.js';
 import { probesOf, readTools, recognised, unlisted, type ToolProbes } from './tools.js';
-import { whyMute, whyUnusable } from './unusable.js';
+import { whyUnresponsive, whyUnusable } from './unusable.js';
 
 export type Discovery =
   | { readonly kind: 'found'; readonly facts: readonly Facts[] }
@@ -27,8 +27,8 @@ export interface DiscoverOptions {
   readonly initialize: (revision: string) => Json;
   readonly turn: Turn;
   readonly headers: readonly Header[];
-  /** Needs that are met by what the run was told, not by the target. */
-  readonly told: readonly Need[];
+  /** Needs that are met by what the run was configured, not by the target. */
+  readonly configured: readonly Need[];
   readonly burst: number;
   /** Tools that need not be recognised. */
   readonly described: DescribedTools;
@@ -46,7 +46,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const open = (revision: Revision) =>
     openClient(revision, options.initialize(revision), {
       wire: options.wire,
-      timeoutMs: helloMs,
+      timeoutMs: firstAnswerMs,
       timeScale: options.timeScale,
       turn: options.turn,
       headers: options.headers,
@@ -65,7 +65,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const plain = await firstServed(first);
   if (plain === undefined) {
     await leave(first);
-    return { kind: 'unusable', sentence: whyMute(options.url) };
+    return { kind: 'unusable', sentence: whyUnresponsive(options.url) };
   }
   const listed = await list(first);
   const absent = options.readOnly ? undefined : unlisted(options.described, listed);
@@ -105,7 +105,7 @@ async function list(client: Client): Promise<JsonObject | undefined> {
 }
 
 /** Time for the first answer: with the attempts that follow it, a target that hangs is given up well within 15 s. */
-const helloMs = 5_000;
+const firstAnswerMs = 5_000;
 
 function whyNot({ url, revision }: DiscoverOptions, preferred: string | undefined, first: Client): string {
   if (preferred === undefined) return whyUnusable(url, first.opening);
@@ -136,11 +136,11 @@ async function examine(
   options: DiscoverOptions,
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
-  const { wire, other, nonce, told, burst, readOnly, paced } = options;
+  const { wire, other, nonce, configured, burst, readOnly, paced } = options;
   const echo = await findEcho(client, nonce, readOnly);
   const { slow, ...found } = { ...explored, ...known(listed, options) };
   const notify = found.notify ?? unsubscribing(client);
-  const { get, notices, stream } = await glance(client, notify, options);
+  const { get, notices, stream } = await probeGet(client, notify, options);
   const came = notices?.came ?? 'nowhere';
   const isProven = slow && (await isSlow(client, readTools(listed), options.described, nonce));
   const tools = { ...found, ...(isProven && { slow }), ...(notify && came !== 'nowhere' && { notify }) };
@@ -150,15 +150,15 @@ async function examine(
   stream?.abort();
   const batching = others.find((each) => negotiatedBy(each) === '2025-03-26');
   const batched = await batching?.request({ method: 'ping' }, { batch: true, timeoutMs: askMs });
-  const beside = [await client.request(plain.probe, { timeoutMs: besideMs })];
+  const beside = [await client.request(plain.probe, { timeoutMs: olderSessionMs })];
   const [leaving, ...staying] = others;
   const left = leaving && (await leave(leaving));
   for (const one of [client, ...staying])
-    beside.push(await one.request(plain.probe, { timeoutMs: besideMs }));
+    beside.push(await one.request(plain.probe, { timeoutMs: olderSessionMs }));
   await Promise.all(staying.map(leave));
-  const steady = await askApart(client, plain, wire);
+  const affinity = await askApart(client, plain, wire);
   const shared =
-    other === undefined ? [] : [await client.request(plain.probe, { over: other, timeoutMs: besideMs })];
+    other === undefined ? [] : [await client.request(plain.probe, { over: other, timeoutMs: olderSessionMs })];
   const { probe, ...withoutId } = await askWithoutId(client, plain.probe, listed);
   const deleted = await client.delete({ timeoutMs: askMs });
   const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((each) => each.slowestMs())));
@@ -177,7 +177,7 @@ async function examine(
         : ('json' as const),
     latencyMs,
     burst,
-    steady,
+    affinity,
     sharesSessions: shared.some(({ result }) => result !== undefined),
     ...(readOnly && { readOnly: true as const }),
     ...(paced && { paced: true as const }),
@@ -201,21 +201,21 @@ async function examine(
     },
     withoutId: { refused: withoutId.refused, seen: briefRefusal(withoutId) },
     probes: { plain: probe, ...(echo && { echo }), ...tools },
-  } satisfies Omit<Facts, 'met'>;
-  return { ...facts, met: metBy(facts, told) };
+  } satisfies Omit<Facts, 'needsMet'>;
+  return { ...facts, needsMet: needsMetBy(facts, configured) };
 }
 
 /** An older session that is served at all answers at once. */
-const besideMs = 1_000;
+const olderSessionMs = 1_000;
 
 /** Enough for two or three nodes that take turns. */
 export const apartTimes = 4;
 
 /** The same question on connections of its own: nodes behind one address that share no sessions serve only some of them. */
-async function askApart(client: Client, { probe }: Served, wire: Wire): Promise<Facts['steady']> {
+async function askApart(client: Client, { probe }: Served, wire: Wire): Promise<Facts['affinity']> {
   let served = 0;
   for (let i = 0; i < apartTimes; i += 1) {
-    const { result } = await client.request(probe, { over: wire, timeoutMs: besideMs });
+    const { result } = await client.request(probe, { over: wire, timeoutMs: olderSessionMs });
     served += Number(result !== undefined);
   }
   return { served, asked: apartTimes };

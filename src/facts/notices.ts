@@ -17,7 +17,7 @@ export interface Notices {
 const lateMs = 500;
 
 /** Requests: the log level, and the one itself twice. */
-export const noticesMost = 3;
+export const noticesRequestsMax = 3;
 
 /** Ends a subscription that nobody made, which changes nothing; some servers tell their client that it was asked for. */
 export function unsubscribing({ result }: Client): Probe | undefined {

@@ -16,7 +16,7 @@ export function whyUnusable(url: URL, reply: Reply): string {
 }
 
 /** It opens sessions, and that is all. */
-export function whyMute(url: URL): string {
+export function whyUnresponsive(url: URL): string {
   return `${url.origin}${url.pathname} opens a session but answers neither ping nor a list in it, and refuses neither; nothing can be examined`;
 }
 

@@ -23,7 +23,7 @@ import {
 
 /** Transcripts of the built-in checks with whatever a target can answer. */
 const profiles = Object.values(builtIn.profiles);
-const facts = { met: needNames };
+const facts = { needsMet: needNames };
 
 const ids = fc.constantFrom('«session alice»', '«session bob»', '«session carol»', 'x');
 const status = fc.oneof(

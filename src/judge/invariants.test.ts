@@ -22,7 +22,7 @@ function verdictOf(holds: InvariantName, atLeast: number, entries: readonly Exch
     steps: '- open: alice\n- { send: ping, group: seen }',
     invariants: `- { holds: ${holds}, over: seen, at-least: ${atLeast} }`,
   });
-  const { verdict } = judge(check, transcript(entries), builtIn.profiles.spec, { met: [] });
+  const { verdict } = judge(check, transcript(entries), builtIn.profiles.spec, { needsMet: [] });
   return [verdict.kind, ...('reason' in verdict ? [verdict.reason] : [])].join(' ');
 }
 

@@ -31,7 +31,7 @@ import {
   transcript,
 } from './testing/made.js';
 
-const facts = { met: ['sessions', 'delete', 'get', 'echo'] } as const;
+const facts = { needsMet: ['sessions', 'delete', 'get', 'echo'] } as const;
 const { spec, 'strict-400': strict } = builtIn.profiles;
 
 function verdictOf(
@@ -498,7 +498,7 @@ describe('what only the brief demands', () => {
   });
   const context: ResultContext = { profiles: builtIn.profiles, selected: 'strict-400', proven: new Set() };
   const under = (status: number): Readonly<Record<ProfileName, string>> =>
-    judged(check, transcript([exchange('0', empty(status))]), { met: [], revision: '2025-11-25' }, context)
+    judged(check, transcript([exchange('0', empty(status))]), { needsMet: [], revision: '2025-11-25' }, context)
       .profiles;
 
   it('is judged in the profiles of the brief alone', () => {

@@ -22,11 +22,11 @@ export function judge(
   check: Check,
   recorded: Transcript,
   profile: Profile,
-  facts: Pick<Facts, 'met'>,
+  facts: Pick<Facts, 'needsMet'>,
 ): Judgement {
   const transcript = accountable(recorded);
   const exchanges = exchangesOf(transcript.entries);
-  const steps = leaves(check.steps).filter(({ when }) => when.every((need) => facts.met.includes(need)));
+  const steps = leaves(check.steps).filter(({ when }) => when.every((need) => facts.needsMet.includes(need)));
   const ratings = [
     ...steps.flatMap((step) => rateStep(check, step, transcript, exchanges, profile)),
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),

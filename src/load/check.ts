@@ -22,9 +22,9 @@ export function loadCheck(
   const { sites, problems, complete } = expand(raw.steps, [...at, 'steps'], file);
   const steps = build(sites);
   const check = typed(raw, file.suite, steps);
-  const scene = { check, raw, at, steps: flat(steps), profiles };
+  const source = { check, raw, at, steps: flat(steps), profiles };
   const rules = complete ? [...stepRules, ...checkRules] : stepRules;
-  return { check, problems: [...problems, ...rules.flatMap((rule) => rule(scene))] };
+  return { check, problems: [...problems, ...rules.flatMap((rule) => rule(source))] };
 }
 
 function typed(raw: RawCheck, suite: RawSuite, steps: readonly Placed[]): Check {

@@ -105,7 +105,7 @@ export interface Facts {
   /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
   readonly latencyMs: number;
   /** How many of the requests in one session were served that each came on a connection of its own. */
-  readonly steady: { readonly served: number; readonly asked: number };
+  readonly affinity: { readonly served: number; readonly asked: number };
   /** Whether another node, if one was given, serves the sessions of the first. */
   readonly sharesSessions: boolean;
   readonly issuesIds: boolean;
@@ -129,5 +129,5 @@ export interface Facts {
     readonly slow?: Probe;
   };
   /** Which needs are met. */
-  readonly met: readonly Need[];
+  readonly needsMet: readonly Need[];
 }

@@ -33,7 +33,7 @@ export interface Result {
 }
 
 /** The target answered nobody any more. */
-export interface Loss {
+export interface Outage {
   /** Ids of the checks that were under way, and of the one that had ended last. */
   readonly suspects: readonly string[];
 }
@@ -57,7 +57,7 @@ export interface Report {
   /** Exchanges and bytes that the run caused. */
   readonly traffic: { readonly exchanges: number };
   /** In the order in which they were noticed; the target was started anew after each where it could be. */
-  readonly losses: readonly Loss[];
+  readonly outages: readonly Outage[];
   readonly results: readonly Result[];
 }
 

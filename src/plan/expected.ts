@@ -24,7 +24,7 @@ interface Scene {
 
 function walk(steps: readonly Step[], scene: Scene, i: number): void {
   for (const step of steps)
-    if (step.when.every((need) => scene.facts.met.includes(need))) take(step, scene, i);
+    if (step.when.every((need) => scene.facts.needsMet.includes(need))) take(step, scene, i);
 }
 
 function take(step: Step, scene: Scene, i: number): void {

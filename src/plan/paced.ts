@@ -6,7 +6,7 @@ import type { Step } from '../model/suite.js';
 export function overlappingStep(steps: readonly Step[], facts: Facts): Step | undefined {
   return steps.find(
     (step) =>
-      step.when.every((need) => facts.met.includes(need)) &&
+      step.when.every((need) => facts.needsMet.includes(need)) &&
       (step.kind === 'parallel' ||
         (step.kind === 'repeat' &&
           (step.concurrency > 1 || overlappingStep(step.steps, facts) !== undefined)) ||

@@ -3,7 +3,7 @@ import { needNames } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
 import { sampleFacts } from '../report/testing/sample.js';
 import { builtInChecks, checkOf } from '../run/testing/check.js';
-import { executed } from '../run/testing/stage.js';
+import { executed } from '../run/testing/deps.js';
 import { plain, scripted, type Deviation } from '../run/testing/target.js';
 import { plan } from './plan.js';
 
@@ -53,7 +53,7 @@ describe('a plan', () => {
     'replicas',
     'operator',
   ] as const)('says what to configure where %s is not given', (need) => {
-    const [entry] = plan([{ ...check, needs: [need] }], [{ ...sampleFacts, met: [] }]).entries;
+    const [entry] = plan([{ ...check, needs: [need] }], [{ ...sampleFacts, needsMet: [] }]).entries;
     expect(entry).toMatchObject({ says: expect.stringMatching(/^not given: .*; .*sessionspec\.yaml/) });
   });
 
@@ -115,7 +115,7 @@ describe('a plan', () => {
     ],
   ])('of a read-only run has no check that reaches beyond its own sessions: %j', (steps, runs) => {
     const says: unknown = expect.stringMatching(/step [1-9]/);
-    const [entry] = plan([checkOf(steps)], [{ ...sampleFacts, met: [], readOnly: true }]).entries;
+    const [entry] = plan([checkOf(steps)], [{ ...sampleFacts, needsMet: [], readOnly: true }]).entries;
     expect(entry).toMatchObject(runs ? { run: true } : { run: false, reason: 'read-only', says });
   });
 
@@ -124,7 +124,7 @@ describe('a plan', () => {
     const stop = { kind: 'process', path: '1', when: [], does: 'stop', withinMs: 100 } as const;
     const [entry] = plan(
       [{ ...check, steps: [...steps, stop] }],
-      [{ ...sampleFacts, met: [], readOnly: true }],
+      [{ ...sampleFacts, needsMet: [], readOnly: true }],
     ).entries;
     expect(entry).toMatchObject({ run: false, reason: 'read-only' });
   });

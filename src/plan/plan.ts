@@ -32,12 +32,12 @@ function planOne(check: Check, facts: Facts): Planned {
     const says = `the run is paced, and requests of step ${overlapping.path} must overlap`;
     return { check, facts, run: false, reason: 'paced', says };
   }
-  const reaching = facts.readOnly && reachingStep(check.steps, facts.met);
+  const reaching = facts.readOnly && reachingStep(check.steps, facts.needsMet);
   if (reaching) {
     const says = `the run is read-only, and step ${reaching.path} may reach beyond sessions of its own`;
     return { check, facts, run: false, reason: 'read-only', says };
   }
-  const missing = check.needs.find((need) => !facts.met.includes(need));
+  const missing = check.needs.find((need) => !facts.needsMet.includes(need));
   if (missing !== undefined)
     return { check, facts, run: false, reason: 'fact-missing', says: lacks(missing) };
   const [requests, requestsMax] = [requestsExpected(check, facts), requestsAtWorst(check, facts)];

@@ -7,15 +7,15 @@ import type { Exchanging, SessionChoice, Step, StepKind } from '../model/suite.j
  * The first step that does more than open, use and end sessions of its own, as an ordinary client does, without calling a tool.
  * What is not known to be harmless is not: a kind of step that is added later is left out until it stands here.
  */
-export function reachingStep(steps: readonly Step[], met: readonly Need[]): Step | undefined {
+export function reachingStep(steps: readonly Step[], needsMet: readonly Need[]): Step | undefined {
   for (const step of steps) {
-    if (!step.when.every((need) => met.includes(need))) continue;
+    if (!step.when.every((need) => needsMet.includes(need))) continue;
     if (step.kind === 'repeat' && (step.times === 'burst' || step.times > timesMax)) return step;
     if (step.kind !== 'parallel' && step.kind !== 'repeat') {
       if (!isHarmless(step)) return step;
       continue;
     }
-    const inner = reachingStep(step.steps, met);
+    const inner = reachingStep(step.steps, needsMet);
     if (inner !== undefined) return inner;
   }
   return undefined;

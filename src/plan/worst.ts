@@ -12,7 +12,7 @@ export function requestsAtWorst(check: Check, facts: Facts): number {
 
 function sum(steps: readonly Step[], facts: Facts): number {
   return steps
-    .filter(({ when }) => when.every((need) => facts.met.includes(need)))
+    .filter(({ when }) => when.every((need) => facts.needsMet.includes(need)))
     .reduce((total, step) => total + ofStep(step, facts), 0);
 }
 

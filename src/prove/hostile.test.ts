@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { hostilePeers, startHostile } from '../../fixtures/hostile/hostile.js';
-import { proveHostile } from '../cli/survive.js';
+import { proveHostile } from '../cli/run-hostile.js';
 import { hostileRow, type Survived } from './hostile.js';
 
 // The program as it is shipped: what is measured is the memory and the end of a whole process.
@@ -12,7 +12,7 @@ test('every hostile peer is survived, in time and within bounds', { timeout: 400
   expect(existsSync(program), 'npm run build makes the program').toBe(true);
   const running = await startHostile();
   const peers = Object.fromEntries(hostilePeers.map(({ name }) => [name, running.url(name)]));
-  const index = async () => ({ peers, baitHits: running.baitHits().length });
+  const index = async () => ({ peers, redirectTrapHits: running.redirectTrapHits().length });
   const rows = await proveHostile(index, { onExit: () => () => undefined }, () => undefined, program);
   await running.close();
   expect(rows.filter(({ wrong }) => wrong.length > 0)).toEqual([]);

@@ -7,7 +7,7 @@ import { differences, killsOf } from './kills.js';
 import type { Peer } from './prove.js';
 import type { Row } from './row.js';
 
-/** The mutants that a zoo at `origin` serves. Each check meets a server of its own, so that none spoils the next. */
+/** The mutants that a servers at `origin` serves. Each check meets a server of its own, so that none spoils the next. */
 export function mutantPeers(mutants: readonly Mutant[], origin: string): readonly Peer[] {
   return mutants.map((mutant) => ({
     name: mutant.name,

@@ -68,7 +68,7 @@ const footer = JSON.stringify({
   exchanges: 0,
   summary: sampleRun([]).report.summary,
   gate: { exit: 0, sentence: 'Conformant.' },
-  losses: [],
+  outages: [],
 });
 
 test.each([

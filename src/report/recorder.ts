@@ -33,8 +33,8 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
       for (const result of report.results) {
         if (!told.has(checkKey(result))) write(...checkLines(result, byCheck.get(checkKey(result))));
       }
-      const { durationMs, summary, gate, losses, traffic } = report;
-      write({ kind: 'footer', durationMs, exchanges: traffic.exchanges, summary, gate, losses });
+      const { durationMs, summary, gate, outages, traffic } = report;
+      write({ kind: 'footer', durationMs, exchanges: traffic.exchanges, summary, gate, outages });
     },
   };
 }

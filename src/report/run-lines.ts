@@ -1,7 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Gate, Policy } from '../model/gate.js';
 import type { ProfileName } from '../model/profile.js';
-import type { Loss, Report, Result, Summary } from '../model/report.js';
+import type { Outage, Report, Result, Summary } from '../model/report.js';
 import type { RunOptions } from '../model/run.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 
@@ -30,7 +30,7 @@ export interface RunFooter {
   readonly exchanges: number;
   readonly summary: Summary;
   readonly gate: Gate;
-  readonly losses: readonly Loss[];
+  readonly outages: readonly Outage[];
 }
 
 /** The lines of `run.ndjson`, in this order; a file without footer was cut off. */

@@ -14,9 +14,9 @@ export function report(
   results: readonly Result[],
   unusable?: string,
 ): Report {
-  const { options, seed, startedAt, traffic, losses } = session;
+  const { options, seed, startedAt, traffic, outages } = session;
   const [first] = facts;
-  const course = { interrupted: options.signal?.aborted === true, losses };
+  const context = { interrupted: options.signal?.aborted === true, outages };
   return {
     format: 'sessionspec-report/1',
     tool: { name: 'sessionspec', version, node: nodeVersion },
@@ -30,10 +30,10 @@ export function report(
     seed,
     revisions: facts.map(({ revision }) => revision),
     facts,
-    gate: unusable === undefined ? gate(results, options.policy, course) : { exit: 2, sentence: unusable },
+    gate: unusable === undefined ? gate(results, options.policy, context) : { exit: 2, sentence: unusable },
     summary: tabulate(verdictKinds, (kind) => results.filter(({ verdict }) => verdict === kind).length),
     traffic: { exchanges: traffic.exchanges },
-    losses,
+    outages,
     results,
   };
 }

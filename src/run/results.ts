@@ -24,7 +24,7 @@ export interface ResultContext {
 export function judged(
   check: Check,
   transcript: Transcript,
-  facts: Pick<Facts, 'met' | 'revision'>,
+  facts: Pick<Facts, 'needsMet' | 'revision'>,
   context: ResultContext,
 ): Result {
   const times = transcript.entries.flatMap((entry) =>

@@ -122,17 +122,17 @@ describe('a target that is lost', () => {
   /** A target that answers nobody after `culprit`, or during it, until it is started anew. */
   async function examined(culprit: string, how: 'during' | 'after', revive?: () => Promise<boolean>) {
     let serves = true;
-    let losses = 0;
+    let outages = 0;
     const suspected: (readonly string[])[] = [];
     const started: string[] = [];
     const ended = await worked(entries, {
       jobs: 1,
-      stopped: () => (losses >= 3 ? 'stopped' : undefined),
-      over: () => losses > 0,
+      stopped: () => (outages >= 3 ? 'stopped' : undefined),
+      over: () => outages > 0,
       start: async ({ check: { id } }) => {
         started.push(id.replace('demo.', ''));
         const isLost = !serves || (how === 'during' && id === culprit);
-        losses += Number(isLost);
+        outages += Number(isLost);
         if (id === culprit) serves = false;
         return transcript(id, isLost);
       },
@@ -140,7 +140,7 @@ describe('a target that is lost', () => {
       ...(revive && {
         revive: async () => {
           serves = await revive();
-          if (serves) losses = 0;
+          if (serves) outages = 0;
           return serves;
         },
       }),

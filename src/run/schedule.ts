@@ -3,7 +3,7 @@ import type { Plan, Planned } from '../model/plan.js';
 import type { NotRunReason } from '../model/reason.js';
 import type { Transcript } from '../model/transcript.js';
 import { createBudget, type Budget } from './budget.js';
-import { createLife, type Life } from './life.js';
+import { createTargetRun, type TargetRun } from './target-run.js';
 
 export type Outcome =
   | { readonly planned: Planned; readonly kind: 'left-out' }
@@ -32,7 +32,7 @@ export interface Schedule {
  */
 export async function work(plan: Plan, schedule: Schedule): Promise<readonly Outcome[]> {
   const budget = createBudget(schedule.left);
-  const life = createLife(schedule.over, schedule.lost);
+  const targetRun = createTargetRun(schedule.over, schedule.lost);
   const outcomes = new Map<Planned, Outcome>();
   const settle = (outcome: Outcome) => {
     outcomes.set(outcome.planned, outcome);
@@ -40,8 +40,8 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Out
   };
   const lost = new Map<Planned, Outcome>();
   const perform = async (planned: Planned) => {
-    const outcome = await attempt(planned, { budget, life, schedule });
-    if (schedule.revive !== undefined && isLost(outcome, life)) lost.set(planned, outcome);
+    const outcome = await attempt(planned, { budget, targetRun, schedule });
+    if (schedule.revive !== undefined && isLost(outcome, targetRun)) lost.set(planned, outcome);
     else settle(outcome);
   };
   const run = async (entries: readonly Planned[], jobs: number) => {
@@ -55,7 +55,7 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Out
     schedule.jobs,
   );
   await run(plan.entries.filter(isApart), 1);
-  const repeat = createRepeat(life, budget, schedule);
+  const repeat = createRepeat(targetRun, budget, schedule);
   for (const planned of plan.entries) {
     const outcome = lost.get(planned);
     if (outcome !== undefined) settle(await repeat(outcome));
@@ -68,17 +68,17 @@ function isAlone({ run, check }: Planned): boolean {
 }
 
 /** Runs a check once more, on a target that is started anew whenever nobody is answered. What loses a new one does so by itself. */
-function createRepeat(life: Life, budget: Budget, schedule: Schedule): (lost: Outcome) => Promise<Outcome> {
+function createRepeat(targetRun: TargetRun, budget: Budget, schedule: Schedule): (lost: Outcome) => Promise<Outcome> {
   let isBack = true;
   return async function repeat(lost): Promise<Outcome> {
-    if (life.over()) {
+    if (targetRun.over()) {
       isBack &&= (await schedule.revive?.()) === true;
       if (!isBack) return lost;
-      life = createLife(schedule.over, schedule.lost);
+      targetRun = createTargetRun(schedule.over, schedule.lost);
     }
-    const isFirst = life.untouched();
-    const outcome = await attempt(lost.planned, { budget, life, schedule });
-    if (!life.over()) return outcome;
+    const isFirst = targetRun.untouched();
+    const outcome = await attempt(lost.planned, { budget, targetRun, schedule });
+    if (!targetRun.over()) return outcome;
     return isFirst ? blamed(outcome) : repeat(lost);
   };
 }
@@ -90,19 +90,19 @@ function blamed(outcome: Outcome): Outcome {
 }
 
 /** Whatever ended after nobody was answered any more says little of the target, even where it came to an end. */
-function isLost(outcome: Outcome, life: Life): boolean {
-  return outcome.kind === 'not-run' ? outcome.reason === 'stopped' : outcome.kind === 'done' && life.over();
+function isLost(outcome: Outcome, targetRun: TargetRun): boolean {
+  return outcome.kind === 'not-run' ? outcome.reason === 'stopped' : outcome.kind === 'done' && targetRun.over();
 }
 
 interface Conditions {
   readonly budget: Budget;
-  readonly life: Life;
+  readonly targetRun: TargetRun;
   readonly schedule: Schedule;
 }
 
 async function attempt(
   planned: Planned,
-  { budget, life, schedule: { stopped, start } }: Conditions,
+  { budget, targetRun, schedule: { stopped, start } }: Conditions,
 ): Promise<Outcome> {
   if (!planned.run) return { planned, kind: 'left-out' };
   if (!(await budget.reserve(planned.requestsMax)))
@@ -110,7 +110,7 @@ async function attempt(
   try {
     const reason = stopped();
     if (reason !== undefined) return { planned, kind: 'not-run', reason };
-    return { planned, kind: 'done', transcript: await life.run(planned.check.id, () => start(planned)) };
+    return { planned, kind: 'done', transcript: await targetRun.run(planned.check.id, () => start(planned)) };
   } finally {
     budget.release(planned.requestsMax);
   }

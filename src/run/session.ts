@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { needNames, type Need } from '../model/facts.js';
 import type { Header } from '../model/http.js';
-import type { Stage } from '../execute/scene.js';
-import type { Loss } from '../model/report.js';
+import type { ExecutorDeps } from '../execute/check-run.js';
+import type { Outage } from '../model/report.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Wire } from '../model/wire.js';
 import { createTraffic, type Traffic } from './traffic.js';
@@ -12,15 +12,15 @@ import { createWire } from '../wire/wire.js';
 export interface Session {
   readonly options: RunOptions;
   readonly seed: number;
-  readonly nodes: Stage['nodes'];
+  readonly nodes: ExecutorDeps['nodes'];
   readonly startedAt: Date;
   readonly traffic: Traffic;
   /** When nobody got an answer any more. */
-  readonly losses: Loss[];
+  readonly outages: Outage[];
 }
 
 /** A wire to each address of the target, the one that the run was pointed at first. */
-export function nodesOf({ url, replicas = [] }: Target, options: RunOptions): Stage['nodes'] {
+export function nodesOf({ url, replicas = [] }: Target, options: RunOptions): ExecutorDeps['nodes'] {
   const nodeAt = (address: URL) => ({ url: address, wire: wireTo(address, options) });
   return [nodeAt(url), ...replicas.map(nodeAt)];
 }
@@ -44,7 +44,7 @@ export function begin(options: RunOptions): Session {
     nodes: nodesOf(options, options),
     startedAt: new Date(),
     traffic: createTraffic(options),
-    losses: [],
+    outages: [],
   };
 }
 
@@ -78,8 +78,8 @@ function without(others: readonly Header[], fields: readonly Header[]): readonly
   return fields.filter(([name]) => !names.has(name.toLowerCase()));
 }
 
-/** Needs that are met by what the run was told, whatever the target is. */
-export function told({ principals, idleTimeoutMs, replicas, operator }: RunOptions): readonly Need[] {
+/** Needs that are met by what the run was configured, whatever the target is. */
+export function configured({ principals, idleTimeoutMs, replicas, operator }: RunOptions): readonly Need[] {
   const tests: Partial<Record<Need, boolean>> = {
     'two-principals': principals?.['alice'] !== undefined && principals['bob'] !== undefined,
     'idle-timeout': idleTimeoutMs !== undefined,

@@ -29,7 +29,7 @@ export async function factsAction(
       ['revision', facts.revision],
       ['negotiates', facts.negotiates.join(', ')],
       ...shownFacts(facts),
-      ['met', facts.met.join(', ')],
+      ['met', facts.needsMet.join(', ')],
     ] as const;
     for (const [label, text] of rows) io.out(`  ${io.colors.dim(label.padEnd(12))}${visible(text)}\n`);
     io.out('\n');

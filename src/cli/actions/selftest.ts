@@ -14,7 +14,7 @@ import { makeFolder } from '../folder.js';
 import type { Io } from '../io.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
-import { proveHostile } from '../survive.js';
+import { proveHostile } from '../run-hostile.js';
 
 export interface SelftestFlags {
   /** True where no name is given. */
@@ -40,7 +40,7 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const rows: Row[] = [];
   if (chosen.length > 0) {
     rows.push(
-      ...(await withFixture('mutants/zoo.js', 'reference', io, (origin) =>
+      ...(await withFixture('mutants/servers.js', 'reference', io, (origin) =>
         examine([
           ...(flags.mutants === undefined || flags.mutants === true ? referencePeers(origin) : []),
           ...mutantPeers(chosen, origin),

@@ -1,9 +1,9 @@
 import { suggestion } from '../nearest.js';
 import { isExchange, requestKindOf } from '../../model/request-kind.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** Every profile says what each answer earns. */
-export const answersAreKnown: SceneRule = ({ steps, profiles }) =>
+export const answersAreKnown: CheckRule = ({ steps, profiles }) =>
   steps.flatMap((placed) => {
     const { step } = placed;
     if (!isExchange(step) || step.judge?.kind !== 'answer') return [];

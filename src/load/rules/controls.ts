@@ -2,10 +2,10 @@ import type { ExchangeStep } from '../../model/suite.js';
 import { suggestion } from '../nearest.js';
 import { excludesRefusals } from '../refusal.js';
 import { isExchange } from '../../model/request-kind.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** A control is the same kind of request as the judged one, and one that a target which refuses everything does not pass. */
-export const controlsCanTell: SceneRule = ({ steps }) => {
+export const controlsCanTell: CheckRule = ({ steps }) => {
   const exchanges = steps.flatMap(({ step }) => (isExchange(step) ? [step] : []));
   return steps.flatMap((placed) => {
     const { step } = placed;

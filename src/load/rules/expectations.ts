@@ -2,17 +2,17 @@ import type { Expectation } from '../../model/rule.js';
 import type { Placed } from '../build.js';
 import type { DocPath, Problem } from '../problem.js';
 import { isExchange } from '../../model/request-kind.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 import { faultOfSchema } from '../schema.js';
 
 /** A JSON Schema or a regular expression that does not compile would only show once the target has answered. */
-export const expectationsCompile: SceneRule = ({ steps }) =>
+export const expectationsCompile: CheckRule = ({ steps }) =>
   steps.flatMap((placed) =>
     expectationsOf(placed).flatMap(({ expectation, at }) => faultsOf(placed, expectation, at)),
   );
 
 /** A reason for an expectation says nothing where something else decides. */
-export const reasonsBelongToExpectations: SceneRule = ({ steps }) =>
+export const reasonsBelongToExpectations: CheckRule = ({ steps }) =>
   steps.flatMap((placed) => {
     const { step, raw } = placed;
     if (!isExchange(step) || !('reason' in raw) || step.judge?.kind === 'expect') return [];

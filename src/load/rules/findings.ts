@@ -1,10 +1,10 @@
 import { findingsOf } from '../../model/suite.js';
 import { suggestion } from '../nearest.js';
 import type { Problem } from '../problem.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** An analysis is judged by what it finds. */
-export const findingsExist: SceneRule = ({ steps }) =>
+export const findingsExist: CheckRule = ({ steps }) =>
   steps.flatMap((placed) => {
     const { step } = placed;
     if (step.kind !== 'analyse') return [];

@@ -1,4 +1,4 @@
-import type { SceneRule } from '../scene.js';
+import type { CheckRule } from '../check-rule.js';
 import { answersAreKnown } from './answers.js';
 import { controlsCanTell } from './controls.js';
 import { expectationsCompile, reasonsBelongToExpectations } from './expectations.js';
@@ -9,12 +9,12 @@ import { recordsAreFilled, recordsAreRead } from './records.js';
 import { refusalsHaveControls } from './refusals.js';
 import { sessionsAreOpened } from './sessions.js';
 import { streamsAreNamed } from './streams.js';
-import { toldIsNeeded } from './told.js';
-import { checksCanFail, gradesDiffer } from './teeth.js';
+import { configuredIsNeeded } from './configured.js';
+import { checksCanFail, gradesDiffer } from './can-fail.js';
 import { exchangesAreSeen } from './unseen.js';
 
 /** What can be said of each step by itself. */
-export const stepRules: readonly SceneRule[] = [
+export const stepRules: readonly CheckRule[] = [
   idStartsWithSuite,
   answersAreKnown,
   exchangesAreSeen,
@@ -25,7 +25,7 @@ export const stepRules: readonly SceneRule[] = [
 ];
 
 /** What takes all steps of the check. */
-export const checkRules: readonly SceneRule[] = [
+export const checkRules: readonly CheckRule[] = [
   namesAreUnique,
   sessionsAreOpened,
   streamsAreNamed,
@@ -34,5 +34,5 @@ export const checkRules: readonly SceneRule[] = [
   checksCanFail,
   recordsAreFilled,
   recordsAreRead,
-  toldIsNeeded,
+  configuredIsNeeded,
 ];

@@ -1,7 +1,7 @@
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** A name that two steps have refers to neither. An actor is a name as well: that of the step that opens it. */
-export const namesAreUnique: SceneRule = ({ steps }) => {
+export const namesAreUnique: CheckRule = ({ steps }) => {
   const taken = new Set<string>();
   return steps.flatMap((placed) => {
     const { name } = placed.step;

@@ -1,9 +1,9 @@
 import { suggestion } from '../nearest.js';
 import { isExchange } from '../../model/request-kind.js';
-import { problemAt, type Scene, type SceneRule } from '../scene.js';
+import { problemAt, type CheckSource, type CheckRule } from '../check-rule.js';
 
 /** What an analysis or an invariant is about must have been recorded. */
-export const recordsAreFilled: SceneRule = ({ check, steps, at }) => {
+export const recordsAreFilled: CheckRule = ({ check, steps, at }) => {
   const recorded = recordsOf(steps);
   const message = (over: string): string => `no step has \`group: ${over}\`${suggestion(over, recorded)}`;
   return [
@@ -19,7 +19,7 @@ export const recordsAreFilled: SceneRule = ({ check, steps, at }) => {
 };
 
 /** What was recorded must be looked at. */
-export const recordsAreRead: SceneRule = ({ check, steps }) => {
+export const recordsAreRead: CheckRule = ({ check, steps }) => {
   const analysed = steps.flatMap(({ step }) => (step.kind === 'analyse' ? [step.over] : []));
   const read = new Set([...check.invariants.map(({ over }) => over), ...analysed]);
   return steps.flatMap((placed) => {
@@ -35,7 +35,7 @@ export const recordsAreRead: SceneRule = ({ check, steps }) => {
   });
 };
 
-function recordsOf(steps: Scene['steps']): readonly string[] {
+function recordsOf(steps: CheckSource['steps']): readonly string[] {
   return [
     ...new Set(
       steps.flatMap(({ step }) => (isExchange(step) && step.group !== undefined ? [step.group] : [])),

@@ -1,9 +1,9 @@
 import { acceptsOnlyRefusals } from '../refusal.js';
 import { isExchange } from '../../model/request-kind.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** Without a control, a target that refuses everything would pass. */
-export const refusalsHaveControls: SceneRule = ({ steps, profiles }) =>
+export const refusalsHaveControls: CheckRule = ({ steps, profiles }) =>
   steps.flatMap((placed) => {
     const { step } = placed;
     if (!isExchange(step) || step.control !== undefined || !acceptsOnlyRefusals(step, profiles)) return [];

@@ -3,10 +3,10 @@ import type { Placed } from '../build.js';
 import { suggestion } from '../nearest.js';
 import type { DocPath, Problem } from '../problem.js';
 import { isExchange, requestKindOf } from '../../model/request-kind.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** Only an actor that was opened before has a session whose id a request can carry. */
-export const sessionsAreOpened: SceneRule = ({ steps }) => {
+export const sessionsAreOpened: CheckRule = ({ steps }) => {
   const opened: string[] = [];
   const named: string[] = [];
   return steps.flatMap((placed) => {

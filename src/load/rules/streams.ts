@@ -1,9 +1,9 @@
 import { suggestion } from '../nearest.js';
 import { isExchange } from '../../model/request-kind.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** What is awaited, watched or closed was begun by a step before. */
-export const streamsAreNamed: SceneRule = ({ steps }) => {
+export const streamsAreNamed: CheckRule = ({ steps }) => {
   const names: string[] = [];
   return steps.flatMap((placed) => {
     const { step } = placed;

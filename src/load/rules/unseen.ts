@@ -1,9 +1,9 @@
 import type { ExchangeStep } from '../../model/suite.js';
 import { isExchange } from '../../model/request-kind.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** A request that nothing looks at was left unfinished, or its expectation was forgotten. */
-export const exchangesAreSeen: SceneRule = ({ steps }) =>
+export const exchangesAreSeen: CheckRule = ({ steps }) =>
   steps.flatMap((placed) => {
     const { step } = placed;
     if (!isExchange(step) || isSeen(step)) return [];

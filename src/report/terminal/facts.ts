@@ -38,8 +38,8 @@ export function shownFacts(facts: Facts): readonly (readonly [label: string, tex
 }
 
 /** What is odd about who is served, if anything is. */
-function clientele({ steady, severalClients }: Facts): readonly (readonly [label: string, text: string])[] {
-  const { served, asked } = steady;
+function clientele({ affinity, severalClients }: Facts): readonly (readonly [label: string, text: string])[] {
+  const { served, asked } = affinity;
   if (served > 0 && served < asked) {
     const says = `perhaps several that share no sessions: ${served} of ${asked} requests of one session were served`;
     return [['nodes', says]];

@@ -100,12 +100,12 @@ export const sampleFacts: Facts = {
   issuesIds: true,
   burst: 200,
   sharesSessions: false,
-  steady: { served: 4, asked: 4 },
+  affinity: { served: 4, asked: 4 },
   severalClients: true,
   eventIds: false,
   latencyMs: 3,
   probes: { plain: { method: 'ping' }, echo: { method: 'tools/call', params: { name: '${nonce}' } } },
-  met: ['sessions', 'delete', 'echo'],
+  needsMet: ['sessions', 'delete', 'echo'],
 };
 
 export function sampleTranscript(check = 'termination.post-after-delete'): Transcript {
@@ -172,7 +172,7 @@ function sampleReport(results: readonly Result[]): Report {
       'not-run': count('not-run'),
     },
     traffic: { exchanges: 42 },
-    losses: [],
+    outages: [],
     results,
   };
 }

@@ -8,7 +8,7 @@ import { askMs } from './probing.js';
 /** An event that opens a stream comes right behind its head. */
 const primingMs = 25;
 
-export interface Glance {
+export interface GetProbe {
   readonly get: Reply;
   readonly notices?: Notices;
   /** Still open where it carried what the request caused; to be aborted. */
@@ -16,7 +16,7 @@ export interface Glance {
 }
 
 /** What a stream that is opened by GET shows: how it begins, and what a request that notifies makes of it. */
-export async function glance(client: Client, notify: Probe | undefined, options: Pacing): Promise<Glance> {
+export async function probeGet(client: Client, notify: Probe | undefined, options: Pacing): Promise<GetProbe> {
   const stream = await client.listen({ timeoutMs: askMs });
   if (stream === undefined) return { get: { kind: 'aborted', afterMs: 0 } };
   if (isStream(stream.snapshot())) await stream.waitFor(hasEventIds, primingMs * options.timeScale);

@@ -1,7 +1,7 @@
 import { needNames, type Facts, type Need } from '../model/facts.js';
 
-/** Which needs of checks are met, by what was found and by what the run was told. */
-export function metBy(facts: Omit<Facts, 'met'>, told: readonly Need[]): readonly Need[] {
+/** Which needs of checks are met, by what was found and by what the run was configured. */
+export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[]): readonly Need[] {
   const tests: Readonly<Record<Need, boolean>> = {
     sessions: facts.issuesIds,
     'no-sessions': !facts.issuesIds,
@@ -18,11 +18,11 @@ export function metBy(facts: Omit<Facts, 'met'>, told: readonly Need[]): readonl
     logging: facts.capabilities.includes('logging'),
     'event-ids': facts.eventIds,
     'reply-ids': facts.replyIds,
-    'two-principals': told.includes('two-principals'),
-    'idle-timeout': told.includes('idle-timeout'),
-    replicas: told.includes('replicas'),
+    'two-principals': configured.includes('two-principals'),
+    'idle-timeout': configured.includes('idle-timeout'),
+    replicas: configured.includes('replicas'),
     'shared-sessions': facts.sharesSessions,
-    operator: told.includes('operator'),
+    operator: configured.includes('operator'),
     batch: facts.batches,
     'two-revisions': facts.negotiates.length > 1,
   };

@@ -3,14 +3,14 @@ import { isExchange } from '../../model/request-kind.js';
 import type { Step } from '../../model/suite.js';
 import type { Placed } from '../build.js';
 import type { Problem } from '../problem.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** A step that depends on what a run is told runs only where it was, and nobody else is there when a process ends. */
-export const toldIsNeeded: SceneRule = ({ check, steps }) =>
+export const configuredIsNeeded: CheckRule = ({ check, steps }) =>
   steps.flatMap((placed) => {
-    const told = toldTo(placed.step);
-    if (told === undefined) return [];
-    const { key, need } = told;
+    const wanted = configuredFor(placed.step);
+    if (wanted === undefined) return [];
+    const { key, need } = wanted;
     return [
       ...missing(placed, key, need, check.needs),
       ...(need === 'operator' && !check.alone
@@ -30,7 +30,7 @@ function missing(placed: Placed, key: string, need: Need, needs: readonly Need[]
   return [problemAt(placed, `this takes \`${need}\`; add it to the \`needs\` of the check`, key)];
 }
 
-function toldTo(step: Step): { readonly key: string; readonly need: Need } | undefined {
+function configuredFor(step: Step): { readonly key: string; readonly need: Need } | undefined {
   if (step.kind === 'process') return { key: 'process', need: 'operator' };
   if (step.kind === 'idle-timeouts') return { key: 'idle-timeouts', need: 'idle-timeout' };
   if (isExchange(step) && step.node !== undefined) return { key: 'node', need: 'replicas' };

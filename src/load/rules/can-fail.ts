@@ -1,9 +1,9 @@
 import type { Step } from '../../model/suite.js';
 import { isExchange } from '../../model/request-kind.js';
-import { problemAt, type SceneRule } from '../scene.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** A check that cannot fail says nothing. */
-export const checksCanFail: SceneRule = ({ check, steps, at }) =>
+export const checksCanFail: CheckRule = ({ check, steps, at }) =>
   check.invariants.length > 0 || steps.some(({ step }) => canFail(step))
     ? []
     : [
@@ -15,7 +15,7 @@ export const checksCanFail: SceneRule = ({ check, steps, at }) =>
       ];
 
 /** What is not among the grades fails, but a list of nothing but `pass` is an expectation in disguise. */
-export const gradesDiffer: SceneRule = ({ steps }) =>
+export const gradesDiffer: CheckRule = ({ steps }) =>
   steps.flatMap((placed) => {
     const { step } = placed;
     if (

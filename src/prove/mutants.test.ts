@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-// The program as it is shipped, with the zoo in a process of its own: where both share one, a client that hangs up does so before
+// The program as it is shipped, with the servers in a process of its own: where both share one, a client that hangs up does so before
 // the server has read a word.
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 

@@ -1,7 +1,7 @@
 import type { Transcript } from '../model/transcript.js';
 
 /** The target from its start to the moment in which it answers nobody any more. */
-export interface Life {
+export interface TargetRun {
   /** True once somebody found that nobody is answered. */
   readonly over: () => boolean;
   /** True while no check has run in it. */
@@ -10,7 +10,7 @@ export interface Life {
 }
 
 /** `lost` is told once, with the checks that may have brought the end about. */
-export function createLife(over: () => boolean, lost: (suspects: readonly string[]) => void): Life {
+export function createTargetRun(over: () => boolean, lost: (suspects: readonly string[]) => void): TargetRun {
   const underWay = new Set<string>();
   let last: string | undefined;
   let told = false;

@@ -9,7 +9,7 @@ import type { ExchangeStep } from '../model/suite.js';
 import type { Masks } from './masks.js';
 
 /** What the executor is given: it makes no clock, no socket and no judgement of its own. */
-export interface Stage {
+export interface ExecutorDeps {
   /** The one that the run was pointed at comes first. */
   readonly nodes: readonly [Node, ...Node[]];
   readonly operator?: Operator;
@@ -70,8 +70,8 @@ export interface Live {
 }
 
 /** The state of one check under way. */
-export interface Scene {
-  readonly stage: Stage;
+export interface CheckRun {
+  readonly deps: ExecutorDeps;
   readonly facts: Facts;
   readonly random: () => number;
   readonly masks: Masks;

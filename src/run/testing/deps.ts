@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { analysers } from '../../analyse/analyse.js';
 import { execute } from '../../execute/execute.js';
-import type { Stage } from '../../execute/scene.js';
+import type { ExecutorDeps } from '../../execute/check-run.js';
 import { meets } from '../../judge/meets.js';
 import type { Facts } from '../../model/facts.js';
 import type { Check } from '../../model/suite.js';
@@ -9,8 +9,8 @@ import type { Exchange, Transcript } from '../../model/transcript.js';
 import { sampleFacts } from '../../report/testing/sample.js';
 import { fakeWire, type FakeWire, type Target } from './fake-wire.js';
 
-/** A stage on a wire without sockets, with short deadlines. */
-export function stageOf(wire: FakeWire, changes: Partial<Stage> = {}): Stage {
+/** A deps on a wire without sockets, with short deadlines. */
+export function stageOf(wire: FakeWire, changes: Partial<ExecutorDeps> = {}): ExecutorDeps {
   return {
     nodes: [{ wire, url: new URL('http://target.test/mcp') }],
     clock: { nowMs: () => performance.now(), wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
@@ -39,7 +39,7 @@ export interface Executed {
 export async function executed(
   check: Check,
   target: Target,
-  { facts = sampleFacts, ...changes }: Partial<Stage> & { readonly facts?: Facts } = {},
+  { facts = sampleFacts, ...changes }: Partial<ExecutorDeps> & { readonly facts?: Facts } = {},
 ): Promise<Executed> {
   const wire = fakeWire(target);
   const transcript = await execute(check, facts, stageOf(wire, changes));

@@ -20,31 +20,31 @@ export async function proveHostile(
 ): Promise<readonly Row[]> {
   const limit = pLimit(parallel);
   const meet = async ([name, url]: readonly [string, string]) => {
-    const row = hostileRow(name, await survive(program, url, io));
+    const row = hostileRow(name, await runHostile(program, url, io));
     done(row);
     return row;
   };
   const { peers } = await index();
   const rows = await Promise.all(Object.entries(peers).map((peer) => limit(meet, peer)));
-  const { baitHits = 0 } = await index();
-  const wrong = baitHits === 0 ? [] : [`${baitHits} requests followed a redirect to another host`];
-  const bait: Row = {
+  const { redirectTrapHits = 0 } = await index();
+  const wrong = redirectTrapHits === 0 ? [] : [`${redirectTrapHits} requests followed a redirect to another host`];
+  const redirectTrap: Row = {
     group: 'hostile',
     name: 'the other host',
     expected: ['0 requests'],
-    came: [`${baitHits} requests`],
+    came: [`${redirectTrapHits} requests`],
     wrong,
     ms: 0,
   };
-  done(bait);
-  return [...rows, bait];
+  done(redirectTrap);
+  return [...rows, redirectTrap];
 }
 
 // Told on the way out, because only the process itself knows how much it ever held.
 const tellPeak = `data:text/javascript,process.on("exit",()=>process._rawDebug("peak "+process.resourceUsage().maxRSS))`;
 const files = ['report.json', 'junit.xml'];
 
-function survive(program: string, url: string, { onExit }: Pick<Io, 'onExit'>): Promise<Survived> {
+function runHostile(program: string, url: string, { onExit }: Pick<Io, 'onExit'>): Promise<Survived> {
   const folder = mkdtempSync(join(tmpdir(), 'sessionspec-hostile-'));
   const argv = ['--import', tellPeak, program, 'run', url, '--reporter', 'json,junit', '--output', folder];
   const startedMs = performance.now();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { analysers } from '../analyse/analyse.js';
 import { execute } from '../execute/execute.js';
-import type { Stage } from '../execute/scene.js';
+import type { ExecutorDeps } from '../execute/check-run.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
 import type { RunOptions } from '../model/run.js';
@@ -14,15 +14,15 @@ import { anonymousHeaders, headersOf, nodesOf, type Session } from './session.js
 export async function executeAt(
   check: Check,
   facts: Facts,
-  stage: Stage,
+  deps: ExecutorDeps,
   options: RunOptions,
 ): Promise<Transcript> {
   const target = options.targetOf?.(check.id);
-  if (target === undefined) return execute(check, facts, stage);
+  if (target === undefined) return execute(check, facts, deps);
   const { operator } = target;
   const nodes = nodesOf(target, options);
   try {
-    const own = { ...stage, nodes, lost: () => undefined, ...(operator && { operator }) };
+    const own = { ...deps, nodes, lost: () => undefined, ...(operator && { operator }) };
     return await execute(check, facts, own);
   } finally {
     await Promise.all(nodes.map(({ wire }) => wire.close()));
@@ -36,7 +36,7 @@ const analysisMs = 5_000;
 const briskMs = 50;
 const paceMax = 5;
 
-export function createStage({ options, seed, nodes, traffic }: Session, facts: readonly Facts[]): Stage {
+export function createDeps({ options, seed, nodes, traffic }: Session, facts: readonly Facts[]): ExecutorDeps {
   const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));
   const pace = Math.min(Math.max(slowestMs / briskMs, 1), paceMax);
   return {

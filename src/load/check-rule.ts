@@ -5,7 +5,7 @@ import type { DocPath, Problem } from './problem.js';
 import type { RawCheck } from './raw.js';
 
 /** What a rule looks at: one check whose shape is right. */
-export interface Scene {
+export interface CheckSource {
   readonly check: Check;
   readonly raw: RawCheck;
   readonly at: DocPath;
@@ -15,7 +15,7 @@ export interface Scene {
 }
 
 /** Finds one kind of mistake that the schema cannot express. */
-export type SceneRule = (scene: Scene) => readonly Problem[];
+export type CheckRule = (source: CheckSource) => readonly Problem[];
 
 /** A problem at a step, or at what stands at `below` in it. */
 export function problemAt(placed: Placed, message: string, ...below: DocPath): Problem {

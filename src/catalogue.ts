@@ -37,16 +37,17 @@ function readCompiled(): Compiled | undefined {
   }
 }
 
-const sources = ['suites', 'suites/profiles', 'suites/schema', 'suites/requirements', 'fixtures/mutants'];
+const sources = ['../suites/', '../fixtures/mutants/', 'load/'];
+
+function isSource(name: string): boolean {
+  return /\.(ya?ml|json|js)$/.test(name);
+}
 
 /** Changes with every file that the catalogue is made from, and with the code that makes it. */
 function digestOfSources(): string {
   const hash = createHash('sha256');
-  for (const folder of [
-    ...sources.map((name) => new URL(`../${name}/`, import.meta.url)),
-    new URL('load/', import.meta.url),
-  ]) {
-    const files = readdirSync(folder).filter((name) => /\.(ya?ml|json|js)$/.test(name));
+  for (const folder of sources.map((name) => new URL(name, import.meta.url))) {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isSource);
     for (const file of files.toSorted()) hash.update(file).update(readFileSync(new URL(file, folder)));
   }
   return hash.digest('hex');

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { explainError, main } from './cli/main.js';
-import { processIo } from './cli/process-io.js';
+import { processIo } from './cli/output/process-io.js';
 
 const io = processIo();
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

@@ -5,7 +5,7 @@ import { createReference } from '../fixtures/reference/reference.js';
 import { listen } from '../fixtures/nulls/listening.js';
 import { defaultOptions, type RunEvent, type RunOptions } from './model/run.js';
 import { plan } from './plan/plan.js';
-import { findFacts, run } from './run.js';
+import { findFacts, run } from './run/run.js';
 import { builtIn, builtInChecks } from './run/testing/check.js';
 
 const seen = { requests: 0 };

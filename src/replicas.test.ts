@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { openReplicas, type Replicas, type ReplicasOptions } from '../fixtures/replicas/replicas.js';
 import { readCatalogue } from './catalogue.js';
 import { defaultOptions } from './model/run.js';
-import { run } from './run.js';
+import { run } from './run/run.js';
 
 let replicas: Replicas | undefined;
 afterEach(async () => replicas?.close());

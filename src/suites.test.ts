@@ -49,10 +49,10 @@ function page(): string {
     'Written by `npx vitest run src/suites.test.ts -u` from `suites/*.yaml`. The ids never change.',
     '`sessionspec explain ID` tells what a check does, step by step.',
   ];
-  return [...head, ...suites.flatMap((suite) => ['', ...section(suite)]), ''].join('\n');
+  return [...head, ...suites.flatMap((suite) => ['', ...suiteSection(suite)]), ''].join('\n');
 }
 
-function section({ suite, title, checks: members }: Suite): readonly string[] {
+function suiteSection({ suite, title, checks: members }: Suite): readonly string[] {
   const rows = members.map(({ id, requirement: { level }, revisions, tags, title: says }) => [
     `\`${id}\``,
     level,

@@ -7,7 +7,7 @@ import { requestKindOf } from '../model/request-kind.js';
 import { defaultOptions } from '../model/run.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { plan } from '../plan/plan.js';
-import { findFacts, run } from '../run.js';
+import { findFacts, run } from '../run/run.js';
 import type { Engine } from './ports.js';
 import { rejudge } from './rejudge.js';
 

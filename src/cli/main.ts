@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander';
 import type { ExitCode } from '../model/gate.js';
-import type { Io } from './io.js';
+import type { Io } from './output/io.js';
 import { Mistake } from './mistake.js';
 import type { Engine } from './ports.js';
 import { createProgram } from './program.js';
-import { refuseStrangeCommand } from './target.js';
+import { refuseStrangeCommand } from './options/target.js';
 
 /** Runs one command line and gives its exit code. Never rejects. */
 export async function main(

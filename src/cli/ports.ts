@@ -7,9 +7,9 @@ import type { Check, Suite } from '../model/suite.js';
 import type { RecordedRun } from '../report/read-run.js';
 import type { Mutant } from '../model/mutant.js';
 import type { Description } from '../model/description.js';
-import type { Io } from './io.js';
-import type { Connect, Judging } from './request.js';
-import type { Phrases } from './words.js';
+import type { Io } from './output/io.js';
+import type { Connect, Judging } from './options/request.js';
+import type { Phrases } from './text/words.js';
 
 /** What the commands want of the stages. */
 export interface Engine {

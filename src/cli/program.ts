@@ -8,10 +8,10 @@ import {
   outputOptions,
   runningOptions,
   selectionOptions,
-} from './flags.js';
-import type { ConnectionFlags, JudgeFlags, ListFlags, PlanFlags, RunFlags } from './flags.js';
-import type { SelftestFlags } from './actions/selftest.js';
-import type { Io } from './io.js';
+} from './options/flags.js';
+import type { ConnectionFlags, JudgeFlags, ListFlags, PlanFlags, RunFlags } from './options/flags.js';
+import type { SelftestFlags } from './selftest/selftest.js';
+import type { Io } from './output/io.js';
 import type { Engine } from './ports.js';
 
 /** What a command works with. Everything heavy is loaded by the action, so that help and mistakes are quick. */
@@ -70,7 +70,7 @@ function addSelftest(program: Command, { io, loadEngine, done }: Context): void 
     .option('--hostile', 'only servers that attack')
     .option('--output <folder>', 'write proof.md here')
     .action(async (flags: SelftestFlags) => {
-      const { selftestAction } = await import('./actions/selftest.js');
+      const { selftestAction } = await import('./selftest/selftest.js');
       done.exit = await selftestAction(flags, io, await loadEngine());
     });
 }

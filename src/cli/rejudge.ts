@@ -1,4 +1,4 @@
-import { gate } from '../gate.js';
+import { gate } from '../run/gate.js';
 import type { Gate, Policy } from '../model/gate.js';
 import type { Report, Result, Run, Summary } from '../model/report.js';
 import type { Check } from '../model/suite.js';

@@ -23,8 +23,7 @@ export async function perform(
   node: number,
 ): Promise<Live | undefined> {
   const { deps, masks } = run;
-  const connection =
-    step.connection === 'new' ? spareConnection(run, node) : connectionOf(actor, run, node);
+  const connection = step.connection === 'new' ? spareConnection(run, node) : connectionOf(actor, run, node);
   const own = actor.session === undefined ? undefined : masks.name(actor.session, `session ${actor.name}`);
   const carried = headerValues(request.headers, 'mcp-session-id');
   if (!(await maySend(run, where))) return undefined;

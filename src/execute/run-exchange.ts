@@ -46,11 +46,7 @@ async function conclude(
   }
   if (step.group !== undefined) keepIssued(reply, step.group, run);
   if (looked(step) && unsure(reply, live)) await askAfterwards(live, run, where);
-  if (
-    run.cut === undefined &&
-    step.require !== undefined &&
-    !run.deps.meets(step.require, live.record())
-  ) {
+  if (run.cut === undefined && step.require !== undefined && !run.deps.meets(step.require, live.record())) {
     run.cut = { step: where, because: 'setup' };
   }
 }

@@ -50,7 +50,11 @@ async function runStep(step: Step, run: CheckRun, iteration: number | undefined)
 }
 
 /** Looks at the raw ids of a record, and keeps what was found without them. */
-async function analyse(step: Extract<Step, { kind: 'analyse' }>, run: CheckRun, where: string): Promise<void> {
+async function analyse(
+  step: Extract<Step, { kind: 'analyse' }>,
+  run: CheckRun,
+  where: string,
+): Promise<void> {
   const ids = run.issued.get(step.over) ?? [];
   const finds = Object.entries(await run.deps.analyse(step.analysis, ids)).map(
     ([name, value]) => [name, typeof value === 'string' ? run.masks.hide(value) : value] as const,
@@ -84,7 +88,11 @@ function isSilence(reply: Reply): boolean {
 }
 
 /** Does something to the process of the target. What does not end shows nothing; where it does not come back, nobody gets an answer. */
-async function operate(step: Extract<Step, { kind: 'process' }>, run: CheckRun, where: string): Promise<void> {
+async function operate(
+  step: Extract<Step, { kind: 'process' }>,
+  run: CheckRun,
+  where: string,
+): Promise<void> {
   const { operator, clock, timeScale } = run.deps;
   if (operator === undefined) return;
   const startedMs = clock.nowMs();

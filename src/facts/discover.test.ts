@@ -350,13 +350,13 @@ describe('facts tell', () => {
       properties: Object.fromEntries(names.map((name) => [name, {}])),
     });
     const echo = { name: 'echo', inputSchema: { ...schema('text', 'delayMs'), required: ['text'] } };
-    const { probes, met, tools } = await listing(
+    const { probes, needsMet, tools } = await listing(
       { name: 'increment_counter', inputSchema: schema() },
       { name: 'whoami' },
       echo,
     );
     expect(tools).toEqual(['increment_counter', 'whoami', 'echo']);
-    expect(met).toEqual(expect.arrayContaining(['state', 'identity', 'slow']));
+    expect(needsMet).toEqual(expect.arrayContaining(['state', 'identity', 'slow']));
     expect(probes.state?.shows).toBe('number');
     expect(probes.slow?.params).toMatchObject({ name: 'echo', arguments: { delayMs: slowMs } });
     const hasty = await listing({ name: 'echo', inputSchema: schema('seconds') });
@@ -532,12 +532,12 @@ describe('exploring', () => {
   };
   const explored = async (tools: Tools, wanted: Wanted = { explore: true }) => {
     const { called, deviate } = withTools(tools);
-    const { probes, met } = await factsWith(deviate, wanted);
-    return { called, probes, met };
+    const { probes, needsMet } = await factsWith(deviate, wanted);
+    return { called, probes, needsMet };
   };
 
   it('recognises a tool that tells the session, and one that counts', async () => {
-    const { probes, met, called } = await explored({
+    const { probes, needsMet, called } = await explored({
       hello: {},
       me: { says: () => 'you are SESSION' },
       hit: { says: (n) => `hit number ${n} of 9` },
@@ -545,7 +545,7 @@ describe('exploring', () => {
     expect(probes.identity).toEqual({ method: 'tools/call', params: { name: 'me', arguments: {} } });
     const hit = { method: 'tools/call', params: { name: 'hit', arguments: {} } };
     expect(probes.state).toEqual({ write: hit, read: hit, shows: 'number' });
-    expect(met).toEqual(expect.arrayContaining(['identity', 'state']));
+    expect(needsMet).toEqual(expect.arrayContaining(['identity', 'state']));
     expect(called).toEqual(['hello', 'me', 'hit', 'hit'].map((name) => `${name} issued-0`));
   });
 

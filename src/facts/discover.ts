@@ -158,7 +158,9 @@ async function examine(
   await Promise.all(staying.map(leave));
   const affinity = await askApart(client, plain, wire);
   const shared =
-    other === undefined ? [] : [await client.request(plain.probe, { over: other, timeoutMs: olderSessionMs })];
+    other === undefined
+      ? []
+      : [await client.request(plain.probe, { over: other, timeoutMs: olderSessionMs })];
   const { probe, ...withoutId } = await askWithoutId(client, plain.probe, listed);
   const deleted = await client.delete({ timeoutMs: askMs });
   const latencyMs = Math.round(Math.max(client.slowestMs(), ...others.map((each) => each.slowestMs())));

@@ -16,7 +16,11 @@ export interface GetProbe {
 }
 
 /** What a stream that is opened by GET shows: how it begins, and what a request that notifies makes of it. */
-export async function probeGet(client: Client, notify: Probe | undefined, options: Pacing): Promise<GetProbe> {
+export async function probeGet(
+  client: Client,
+  notify: Probe | undefined,
+  options: Pacing,
+): Promise<GetProbe> {
   const stream = await client.listen({ timeoutMs: askMs });
   if (stream === undefined) return { get: { kind: 'aborted', afterMs: 0 } };
   if (isStream(stream.snapshot())) await stream.waitFor(hasEventIds, primingMs * options.timeScale);

@@ -498,8 +498,12 @@ describe('what only the brief demands', () => {
   });
   const context: ResultContext = { profiles: builtIn.profiles, selected: 'strict-400', proven: new Set() };
   const under = (status: number): Readonly<Record<ProfileName, string>> =>
-    judged(check, transcript([exchange('0', empty(status))]), { needsMet: [], revision: '2025-11-25' }, context)
-      .profiles;
+    judged(
+      check,
+      transcript([exchange('0', empty(status))]),
+      { needsMet: [], revision: '2025-11-25' },
+      context,
+    ).profiles;
 
   it('is judged in the profiles of the brief alone', () => {
     expect(under(500)).toEqual({

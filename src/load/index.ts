@@ -1,7 +1,12 @@
-export { loadCatalogue } from './catalogue.js';
-export { nodeFiles, type Files } from './files.js';
-export { builtinProfilesDir, builtinSuitesDir, profileSchemaFile, suiteSchemaFile } from './places.js';
-export { loadProfiles, type LoadedProfiles } from './profiles.js';
-export { renderDiagnostic } from './render.js';
-export { loadSuites, type LoadedSuites } from './suites.js';
-export { loadTarget, type LoadedTarget } from './target.js';
+export { loadCatalogue } from './catalogue/catalogue.js';
+export { nodeFiles, type Files } from './yaml/files.js';
+export {
+  builtinProfilesDir,
+  builtinSuitesDir,
+  profileSchemaFile,
+  suiteSchemaFile,
+} from './catalogue/places.js';
+export { loadProfiles, type LoadedProfiles } from './catalogue/profiles.js';
+export { renderDiagnostic } from './yaml/render.js';
+export { loadSuites, type LoadedSuites } from './suite/suites.js';
+export { loadTarget, type LoadedTarget } from './target/target.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { hostilePeers, startHostile } from '../../fixtures/hostile/hostile.js';
-import { proveHostile } from '../cli/run-hostile.js';
+import { proveHostile } from '../cli/selftest/run-hostile.js';
 import { hostileRow, type Survived } from './hostile.js';
 
 // The program as it is shipped: what is measured is the memory and the end of a whole process.

@@ -36,7 +36,10 @@ const analysisMs = 5_000;
 const briskMs = 50;
 const paceMax = 5;
 
-export function createDeps({ options, seed, nodes, traffic }: Session, facts: readonly Facts[]): ExecutorDeps {
+export function createDeps(
+  { options, seed, nodes, traffic }: Session,
+  facts: readonly Facts[],
+): ExecutorDeps {
   const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));
   const pace = Math.min(Math.max(slowestMs / briskMs, 1), paceMax);
   return {

@@ -1,5 +1,5 @@
 import { version as nodeVersion } from 'node:process';
-import { gate } from '../gate.js';
+import { gate } from './gate.js';
 import type { Facts } from '../model/facts.js';
 import type { Report, Result } from '../model/report.js';
 import { tabulate } from '../model/tabulate.js';

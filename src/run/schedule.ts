@@ -68,7 +68,11 @@ function isAlone({ run, check }: Planned): boolean {
 }
 
 /** Runs a check once more, on a target that is started anew whenever nobody is answered. What loses a new one does so by itself. */
-function createRepeat(targetRun: TargetRun, budget: Budget, schedule: Schedule): (lost: Outcome) => Promise<Outcome> {
+function createRepeat(
+  targetRun: TargetRun,
+  budget: Budget,
+  schedule: Schedule,
+): (lost: Outcome) => Promise<Outcome> {
   let isBack = true;
   return async function repeat(lost): Promise<Outcome> {
     if (targetRun.over()) {
@@ -91,7 +95,9 @@ function blamed(outcome: Outcome): Outcome {
 
 /** Whatever ended after nobody was answered any more says little of the target, even where it came to an end. */
 function isLost(outcome: Outcome, targetRun: TargetRun): boolean {
-  return outcome.kind === 'not-run' ? outcome.reason === 'stopped' : outcome.kind === 'done' && targetRun.over();
+  return outcome.kind === 'not-run'
+    ? outcome.reason === 'stopped'
+    : outcome.kind === 'done' && targetRun.over();
 }
 
 interface Conditions {

@@ -5,11 +5,11 @@ import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
 import { quoted } from '../../report/again.js';
 import { renderTerminal } from '../../report/terminal.js';
-import type { Io } from '../io.js';
+import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
-import { startProgress } from '../progress.js';
-import { startServer } from '../server.js';
+import { startProgress } from '../output/progress.js';
+import { startServer } from '../process/server.js';
 
 const mutantName = 'zombie-after-delete';
 

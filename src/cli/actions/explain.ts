@@ -1,12 +1,12 @@
 import { needs } from '../../model/facts.js';
 import type { Check } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
-import { suggestedName } from '../choice.js';
-import type { Io } from '../io.js';
+import { suggestedName } from '../options/choice.js';
+import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
-import { chosenSuites } from '../suites.js';
-import { invariantWords, stepWords } from '../words.js';
+import { chosenSuites } from '../options/suites.js';
+import { invariantWords, stepWords } from '../text/words.js';
 import { linkOf } from '../../model/link.js';
 
 /** All that the data says about one check, in sentences. */

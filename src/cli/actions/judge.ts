@@ -3,14 +3,14 @@ import type { ExitCode } from '../../model/gate.js';
 import type { Suite } from '../../model/suite.js';
 import { readRun, UnreadableRun } from '../../report/read-run.js';
 import type { RecordedRun } from '../../report/read-run.js';
-import { suiteDigest } from '../digest.js';
-import type { JudgeFlags } from '../flags.js';
-import type { Io } from '../io.js';
+import { suiteDigest } from '../output/digest.js';
+import type { JudgeFlags } from '../options/flags.js';
+import type { Io } from '../output/io.js';
 import { Mistake, reasonOf } from '../mistake.js';
-import { openOutput, parseOutput } from '../output.js';
+import { openOutput, parseOutput } from '../output/output.js';
 import type { Engine } from '../ports.js';
-import { parseJudging } from '../request.js';
-import { chosenSuites } from '../suites.js';
+import { parseJudging } from '../options/request.js';
+import { chosenSuites } from '../options/suites.js';
 
 /** Judges a recorded run again: with the suites as they are now, and under another profile or policy where one is given. */
 export async function judgeAction(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ExitCode } from '../../model/gate.js';
-import type { Io } from '../io.js';
+import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 

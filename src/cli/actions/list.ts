@@ -1,11 +1,11 @@
 import type { Check } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
-import type { ListFlags } from '../flags.js';
-import type { Io } from '../io.js';
+import type { ListFlags } from '../options/flags.js';
+import type { Io } from '../output/io.js';
 import type { Mutant } from '../../model/mutant.js';
 import type { Engine } from '../ports.js';
-import { selectChecks } from '../select.js';
-import { chosenSuites } from '../suites.js';
+import { selectChecks } from '../options/select.js';
+import { chosenSuites } from '../options/suites.js';
 import { requirementsAction } from './requirements.js';
 
 /** The checks, by suite. */

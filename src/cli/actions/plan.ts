@@ -2,16 +2,16 @@ import type { ExitCode } from '../../model/gate.js';
 import type { Plan, Planned } from '../../model/plan.js';
 import { grouped } from '../../report/grouped.js';
 import { visible, visibleCopy } from '../../report/visible.js';
-import { refuseUnknownActors } from '../actors.js';
-import { describedTarget } from '../config.js';
-import { discovered } from '../discovered.js';
-import type { ConnectionFlags, PlanFlags } from '../flags.js';
-import { footprintLines, footprintOf } from '../footprint.js';
-import type { Io } from '../io.js';
+import { refuseUnknownActors } from '../options/actors.js';
+import { describedTarget } from '../options/config.js';
+import { discovered } from '../process/discovered.js';
+import type { ConnectionFlags, PlanFlags } from '../options/flags.js';
+import { footprintLines, footprintOf } from '../text/footprint.js';
+import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
-import { selectChecks } from '../select.js';
-import { chosenSuites } from '../suites.js';
-import { parseAsked } from '../with-target.js';
+import { selectChecks } from '../options/select.js';
+import { chosenSuites } from '../options/suites.js';
+import { parseAsked } from '../process/with-target.js';
 
 /** Which checks would run on a target, which not and why. Only the discovery is sent. */
 export async function planAction(

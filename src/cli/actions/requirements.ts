@@ -1,7 +1,7 @@
 import type { RequirementKey } from '../../model/requirement.js';
 import { revisions } from '../../model/revision.js';
 import type { Check } from '../../model/suite.js';
-import type { Io } from '../io.js';
+import type { Io } from '../output/io.js';
 
 /** Which statements are examined by which checks, by revision, and why the others are not. */
 export function requirementsAction(

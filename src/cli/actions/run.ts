@@ -7,19 +7,19 @@ import type { Again } from '../../report/renderer.js';
 import { runFormat } from '../../report/run-lines.js';
 import type { RunHeader } from '../../report/run-lines.js';
 import { version } from '../../version.js';
-import { refuseUnknownActors } from '../actors.js';
-import { suiteDigest } from '../digest.js';
-import { describedTarget } from '../config.js';
-import type { RunFlags } from '../flags.js';
-import type { Io } from '../io.js';
-import { openOutput, parseOutput } from '../output.js';
-import type { Output } from '../output.js';
+import { refuseUnknownActors } from '../options/actors.js';
+import { suiteDigest } from '../output/digest.js';
+import { describedTarget } from '../options/config.js';
+import type { RunFlags } from '../options/flags.js';
+import type { Io } from '../output/io.js';
+import { openOutput, parseOutput } from '../output/output.js';
+import type { Output } from '../output/output.js';
 import type { Engine } from '../ports.js';
-import { startProgress } from '../progress.js';
-import { parseJudging, parseRunning } from '../request.js';
-import { selectChecks } from '../select.js';
-import { chosenSuites } from '../suites.js';
-import { parseAsked, withTarget } from '../with-target.js';
+import { startProgress } from '../output/progress.js';
+import { parseJudging, parseRunning } from '../options/request.js';
+import { selectChecks } from '../options/select.js';
+import { chosenSuites } from '../options/suites.js';
+import { parseAsked, withTarget } from '../process/with-target.js';
 
 /** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
 export async function runAction(

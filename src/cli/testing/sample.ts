@@ -9,7 +9,7 @@ import {
   sampleRun,
   sampleTranscript,
 } from '../../report/testing/sample.js';
-import type { Io } from '../io.js';
+import type { Io } from '../output/io.js';
 import { main } from '../main.js';
 import type { Engine } from '../ports.js';
 

@@ -1,6 +1,6 @@
-import { type Files } from '../files.js';
-import { loadProfiles } from '../profiles.js';
-import { loadSuites, type LoadedSuites } from '../suites.js';
+import { type Files } from '../yaml/files.js';
+import { loadProfiles } from '../catalogue/profiles.js';
+import { loadSuites, type LoadedSuites } from '../suite/suites.js';
 
 const { profiles } = loadProfiles();
 

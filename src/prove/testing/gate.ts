@@ -1,6 +1,6 @@
 import { readCatalogue } from '../../catalogue.js';
 import type { RunOptions } from '../../model/run.js';
-import { run } from '../../run.js';
+import { run } from '../../run/run.js';
 import { prove, type Peer } from '../prove.js';
 import type { Row } from '../row.js';
 

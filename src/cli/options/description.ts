@@ -1,0 +1,94 @@
+import type { Facts, Json, Probe } from '../../model/facts.js';
+import { mark } from '../../model/mark.js';
+import { isObject } from '../../model/json.js';
+import { visible } from '../../report/visible.js';
+
+interface Known {
+  readonly url?: string;
+  readonly server?: string;
+  readonly facts?: Facts;
+}
+
+/** The text of a `sessionspec.yaml`: what is known as it stands, the rest as comments to be filled in. */
+export function descriptionOf({ url, server, facts }: Known): string {
+  return [
+    '# yaml-language-server: $schema=./node_modules/sessionspec/suites/schema/target.json',
+    '# Describes a server for: sessionspec run --config sessionspec.yaml',
+    '# Options of the command line win over what stands here.',
+    '',
+    `url: ${quoted(url ?? 'http://127.0.0.1:3000/mcp')}`,
+    '',
+    '# Starts the server and stops it afterwards; {port} here and in the URL is a free port.',
+    server === undefined ? "# server: 'node server.js --port {port}'" : `server: ${quoted(server)}`,
+    '',
+    '# ${NAME} is a variable of the environment, so that no secret stands here.',
+    '# headers:',
+    "#   Authorization: 'Bearer ${TOKEN}'",
+    '',
+    '# Credentials of two users make the checks of ownership run.',
+    '# as:',
+    "#   alice: { Authorization: 'Bearer ${ALICE_TOKEN}' }",
+    "#   bob: { Authorization: 'Bearer ${BOB_TOKEN}' }",
+    '',
+    '# After how many seconds an idle session ends.',
+    '# idle-timeout: 2',
+    '',
+    '# Other nodes of the server.',
+    "# replicas: ['http://127.0.0.1:3001/mcp']",
+    '',
+    ...toolLines(facts),
+    '',
+    '# How the server is stopped and started, where `server` does not do it.',
+    '# hooks:',
+    "#   stop: 'docker stop my-server'",
+    "#   kill: 'docker kill my-server'",
+    "#   start: 'docker start my-server'",
+    '',
+    "# More: revision, profile, burst, time-scale, ca, insecure. Your editor's schema tells of each.",
+    '',
+  ].join('\n');
+}
+
+function toolLines(facts: Facts | undefined): readonly string[] {
+  const { state, identity, slow, notify } = facts?.probes ?? {};
+  const entries = [
+    ...(state
+      ? [`state: { write: ${called(state.write)}, read: ${called(state.read)}, shows: ${state.shows} }`]
+      : []),
+    ...Object.entries({ identity, slow, notify }).flatMap(([key, probe]) =>
+      probe ? [`${key}: ${called(probe)}`] : [],
+    ),
+  ];
+  const known = JSON.stringify([state, identity, slow, notify]);
+  const others = (facts?.tools ?? []).filter((name) => !known.includes(JSON.stringify(name)));
+  return [
+    '# Tools that make more observable; ${nonce} is replaced for each use. `slow` must take about 400 ms.',
+    ...(others.length > 0 ? [`# Not recognised: ${others.map(visible).join(', ')}`] : []),
+    ...(entries.length > 0 ? ['tools:', ...entries.map((entry) => `  ${entry}`)] : ['# tools:']),
+    ...examples
+      .filter(([key]) => !entries.some((entry) => entry.startsWith(`${key}:`)))
+      .map(([, text]) => `#   ${text}`),
+  ];
+}
+
+const examples = [
+  ['state', 'state: { write: { name: add }, read: { name: count }, shows: number }'],
+  ['identity', 'identity: { name: who_am_i }'],
+  ['slow', 'slow: { name: sleep, arguments: { ms: 400 } }'],
+  ['update', 'update: { uri: memo://today, change: { name: touch } }'],
+  ['notify', "notify: { name: log, arguments: { text: '${nonce}' } }"],
+] as const;
+
+/** JSON is YAML too; progress tokens and marks are added again when it is read. */
+function called({ params }: Probe): string {
+  const { name, arguments: args } = isObject(params) ? params : {};
+  return `{ name: ${quoted(name ?? '')}, arguments: ${quoted(args ?? {}).replaceAll(mark, '')} }`;
+}
+
+function quoted(value: Json): string {
+  // What a terminal would obey when the file is shown is written as an escape, which YAML shares with JSON.
+  return JSON.stringify(value).replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,82 @@
+import {
+  accessSync,
+  appendFileSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Io } from './io.js';
+import { reasonOf } from '../mistake.js';
+
+/** Files of one run, each for itself: what cannot be written is said once and not tried again, and the others are written. */
+export interface Folder {
+  /** Adds to the recording, where there is one. */
+  readonly append: (text: string) => void;
+  /** False where the file cannot be written. */
+  readonly put: (file: string, text: string) => boolean;
+  readonly failed: () => boolean;
+}
+
+export interface Contents {
+  readonly files: readonly string[];
+  /** The file that is written while the run lasts. */
+  readonly recording?: string;
+}
+
+export function openFolder(path: string, { files, recording }: Contents, { err }: Pick<Io, 'err'>): Folder {
+  const failed = new Set<string>();
+  const guarded = (name: string, write: () => void): boolean => {
+    if (failed.has(name) || failed.has(itself)) return false;
+    try {
+      write();
+      return true;
+    } catch (error) {
+      failed.add(name);
+      err(`sessionspec: ${join(path, name)} cannot be written: ${reasonOf(error)}\n`);
+      return false;
+    }
+  };
+  guarded(itself, () => {
+    makeFolder(path);
+    accessSync(`${path}/.`, constants.W_OK);
+  });
+  // A report of an earlier run must not be taken for this one's when this one dies.
+  for (const file of files) guarded(file, () => rmSync(join(path, file), { force: true }));
+  let record: ((text: string) => void) | undefined;
+  if (recording !== undefined)
+    guarded(recording, () => {
+      const opened = openSync(join(path, recording), 'w');
+      record = (text) => void guarded(recording, () => appendFileSync(opened, text));
+    });
+  return {
+    append: (text) => record?.(text),
+    put: (file, text) => guarded(file, () => writeFileSync(join(path, file), text)),
+    failed: () => failed.size > 0,
+  };
+}
+
+// Among the names of files: the folder.
+const itself = '';
+
+/**
+ * Makes a folder and those above it, one after the other. `mkdirSync` with `recursive` takes a refusal by ENOENT, as below /proc,
+ * for a folder that is missing further up, and tries for ever.
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(path)) throw isMissing(error) ? new Error('no folder can be made there') : error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

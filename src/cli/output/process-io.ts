@@ -1,0 +1,62 @@
+import picocolors from 'picocolors';
+import type { Io } from './io.js';
+import { Mistake, reasonOf } from '../mistake.js';
+
+/** The process as the command line sees it. */
+export function processIo(): Io {
+  const { stdout, stderr, env } = process;
+  stdout.on('error', explained);
+  // Where standard error does not work either, nobody can be told; the exit code says it.
+  stderr.on('error', () => undefined);
+  return {
+    out: written(stdout, explained),
+    err: written(stderr, () => undefined),
+    env,
+    colors: picocolors.createColors(isColored(stdout.isTTY, env)),
+    ...(stderr.isTTY && !env['CI'] && { live: stderr }),
+    onInterrupt,
+    onExit,
+  };
+}
+
+/** Pipes tell what is wrong by an event, files by an exception. */
+function written(stream: NodeJS.WriteStream, failed: (error: unknown) => void): (text: string) => void {
+  return (text) => {
+    try {
+      stream.write(text);
+    } catch (error) {
+      failed(error);
+    }
+  };
+}
+
+function explained(error: unknown): void {
+  // A reader that has seen enough (`| head`) is no error.
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
+  throw new Mistake(`standard output cannot be written: ${reasonOf(error)}`, 4);
+}
+
+function isColored(isTerminal: boolean, { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== '0';
+  return isTerminal && TERM !== 'dumb';
+}
+
+function onInterrupt(interrupted: () => void): () => void {
+  let count = 0;
+  const handle = () => {
+    count += 1;
+    if (count > 1) process.exit(130);
+    interrupted();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, handle);
+  return () => {
+    for (const signal of signals) process.off(signal, handle);
+  };
+}
+
+function onExit(exiting: () => void): () => void {
+  process.on('exit', exiting);
+  return () => void process.off('exit', exiting);
+}

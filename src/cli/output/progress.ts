@@ -1,0 +1,32 @@
+import type { RunEvent } from '../../model/run.js';
+import type { Io } from './io.js';
+
+export interface Progress {
+  readonly observe: (event: RunEvent) => void;
+  readonly stop: () => void;
+}
+
+/** One line that is redrawn while a run lasts, where somebody watches. */
+export async function startProgress({ live }: Io): Promise<Progress> {
+  if (live === undefined) return { observe: () => undefined, stop: () => undefined };
+  const { default: yoctoSpinner } = await import('yocto-spinner');
+  // Signals are the command line's: it stops the run, and writes out what was finished.
+  const spinner = yoctoSpinner({ stream: live, handleSignals: false, text: 'looking at the target' }).start();
+  const seen = { planned: 0, done: 0, failed: 0 };
+  return {
+    observe(event) {
+      if (event.kind === 'planned') seen.planned = event.plan.entries.filter(({ run }) => run).length;
+      if (event.kind === 'checked') {
+        seen.done += 1;
+        if (event.result.verdict === 'fail') seen.failed += 1;
+      }
+      spinner.text = says(seen);
+    },
+    stop: () => void spinner.stop(),
+  };
+}
+
+function says({ planned, done, failed }: { planned: number; done: number; failed: number }): string {
+  if (planned === 0) return 'looking at the target';
+  return `${done} of ${planned} checks${failed > 0 ? `, ${failed} failed` : ''}`;
+}

@@ -1,0 +1,17 @@
+import { visible } from '../../report/visible.js';
+import type { Io } from '../output/io.js';
+import { Mistake } from '../mistake.js';
+import type { Engine, Found } from '../ports.js';
+import { withTarget, type AskedTarget } from './with-target.js';
+
+export type Discovered = Extract<Found, { readonly kind: 'found' }>;
+
+/** What a target offers, for each revision asked for. A target that cannot be examined ends the command, as an interrupt does. */
+export function discovered(asked: AskedTarget, io: Io, engine: Engine): Promise<Discovered> {
+  return withTarget(asked, io, async (connect, signal) => {
+    const found = await engine.facts({ ...connect, signal });
+    if (signal.aborted) throw new Mistake('interrupted', 130);
+    if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
+    return found;
+  });
+}

@@ -1,0 +1,80 @@
+import { given } from '../../load/given.js';
+import type { Description, Hooks } from '../../model/description.js';
+import type { ConnectionFlags } from '../options/flags.js';
+import type { Io } from '../output/io.js';
+import { Mistake } from '../mistake.js';
+import { connectTo, parseConnection } from '../options/request.js';
+import type { Connect } from '../options/request.js';
+import { parseTarget } from '../options/target.js';
+
+/** A target as it was asked for, understood but not touched. */
+export interface AskedTarget {
+  /** With `{port}` where a server is to be started. */
+  readonly url: string;
+  readonly command?: string;
+  /** How it is stopped and started where it was not we who started it. */
+  readonly hooks?: Hooks;
+  readonly how: Omit<Connect, 'url' | 'proxyFor'>;
+}
+
+/** What stands on the command line goes before what a file says of the target. */
+export function parseAsked(
+  typed: string | undefined,
+  flags: ConnectionFlags,
+  target: Description,
+): AskedTarget {
+  const { url = target.url, command = target.server } = given({ url: typed, command: commandOf(flags) });
+  if (url === undefined) {
+    throw new Mistake(
+      'say where the server is: a URL, or --config FILE with a `url`; see sessionspec --help',
+    );
+  }
+  if (command === undefined && url.includes('{port}')) throw new Mistake('{port} in the URL needs --server');
+  // Any port will do to find out whether the rest is right.
+  const address = parseTarget(url.replaceAll('{port}', '1'));
+  const hooks = command === undefined ? target.hooks : undefined;
+  const how = parseConnection(flags, target);
+  refuseSame(address, how.replicas);
+  return { url, how, ...given({ command, hooks }) };
+}
+
+// One node under two names shares every session with itself.
+function refuseSame(url: URL, replicas: readonly URL[] = []): void {
+  const same = replicas.find(({ origin, pathname }) => origin === url.origin && pathname === url.pathname);
+  if (same !== undefined)
+    throw new Mistake(`the replica ${same.href} is the server itself; name another node by --replica`);
+}
+
+/** The command of `--server`; an unset variable of the shell leaves nothing of it. */
+export function commandOf({ server }: Pick<ConnectionFlags, 'server'>): string | undefined {
+  if (server?.trim() === '')
+    throw new Mistake('--server is empty; give the command that starts the server, or leave it out');
+  return server;
+}
+
+/** Does something with a target: starts it first where the command line says how, and stops it whatever happens. */
+export async function withTarget<T>(
+  { url, command, hooks, how }: AskedTarget,
+  io: Io,
+  use: (connect: Connect, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const interrupt = new AbortController();
+  const forget = io.onInterrupt(() => interrupt.abort());
+  try {
+    if (command === undefined) {
+      const there = parseTarget(url);
+      const operator = hooks && (await import('./hooks.js')).operatorOf(hooks, there, io.env);
+      return await use(connectTo(there, { ...how, ...given({ operator }) }, io.env), interrupt.signal);
+    }
+    const { startServer } = await import('./server.js');
+    const server = await startServer({ command, url, io, signal: interrupt.signal });
+    try {
+      const { url: address, operator } = server;
+      return await use({ ...connectTo(address, how, io.env), operator }, interrupt.signal);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    forget();
+  }
+}

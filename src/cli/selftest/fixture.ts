@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { quoted } from '../../report/again.js';
+import type { Io } from '../output/io.js';
+import { Mistake } from '../mistake.js';
+import { startServer } from '../process/server.js';
+
+/** Where the peers of a fixture listen, and how often somebody followed its redirect. */
+export interface FixtureIndex {
+  readonly peers: Readonly<Record<string, string>>;
+  readonly redirectTrapHits?: number;
+}
+
+/** Does something with one of our own servers, run as a process of its own. */
+export async function withFixture<T>(
+  script: string,
+  name: string,
+  io: Io,
+  use: (origin: string, index: () => Promise<FixtureIndex>) => Promise<T>,
+): Promise<T> {
+  const main = fileURLToPath(new URL(`../../fixtures/${script}`, import.meta.url));
+  if (!existsSync(main)) throw new Mistake(`the fixtures are not built (${main}); run npm run build`, 4);
+  const command = `${[process.execPath, main].map(quoted).join(' ')} --port {port}`;
+  const interrupt = new AbortController();
+  const forget = io.onInterrupt(() => interrupt.abort());
+  const server = await startServer({
+    command,
+    url: `http://127.0.0.1:{port}/${name}`,
+    io,
+    signal: interrupt.signal,
+  });
+  try {
+    const interrupted = new Promise<never>((_, reject) => {
+      interrupt.signal.addEventListener('abort', () => reject(new Mistake('interrupted', 130)));
+    });
+    return await Promise.race([use(server.url.origin, () => readIndex(server.url)), interrupted]);
+  } finally {
+    await server.stop();
+    forget();
+  }
+}
+
+async function readIndex({ origin }: URL): Promise<FixtureIndex> {
+  const answer: unknown = await (await fetch(`${origin}/`)).json();
+  if (!isIndex(answer)) throw new Error(`${origin} does not say where its peers are`);
+  return answer;
+}
+
+function isIndex(answer: unknown): answer is FixtureIndex {
+  return typeof answer === 'object' && answer !== null && 'peers' in answer;
+}

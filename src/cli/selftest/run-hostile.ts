@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
+import { hostileMaxMs, hostileRow, type Survived } from '../../prove/hostile.js';
+import type { Row } from '../../prove/row.js';
+import type { FixtureIndex } from './fixture.js';
+import type { Io } from '../output/io.js';
+
+const parallel = 4;
+
+/** Each hostile peer meets a whole process of ours, reports and all, whose memory and end are its own. */
+export async function proveHostile(
+  index: () => Promise<FixtureIndex>,
+  io: Pick<Io, 'onExit'>,
+  done: (row: Row) => void,
+  program = fileURLToPath(new URL('../../cli.js', import.meta.url)),
+): Promise<readonly Row[]> {
+  const limit = pLimit(parallel);
+  const meet = async ([name, url]: readonly [string, string]) => {
+    const row = hostileRow(name, await runHostile(program, url, io));
+    done(row);
+    return row;
+  };
+  const { peers } = await index();
+  const rows = await Promise.all(Object.entries(peers).map((peer) => limit(meet, peer)));
+  const { redirectTrapHits = 0 } = await index();
+  const wrong =
+    redirectTrapHits === 0 ? [] : [`${redirectTrapHits} requests followed a redirect to another host`];
+  const redirectTrap: Row = {
+    group: 'hostile',
+    name: 'the other host',
+    expected: ['0 requests'],
+    came: [`${redirectTrapHits} requests`],
+    wrong,
+    ms: 0,
+  };
+  done(redirectTrap);
+  return [...rows, redirectTrap];
+}
+
+// Told on the way out, because only the process itself knows how much it ever held.
+const tellPeak = `data:text/javascript,process.on("exit",()=>process._rawDebug("peak "+process.resourceUsage().maxRSS))`;
+const files = ['report.json', 'junit.xml'];
+
+function runHostile(program: string, url: string, { onExit }: Pick<Io, 'onExit'>): Promise<Survived> {
+  const folder = mkdtempSync(join(tmpdir(), 'sessionspec-hostile-'));
+  const argv = ['--import', tellPeak, program, 'run', url, '--reporter', 'json,junit', '--output', folder];
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const forget = onExit(() => child.kill('SIGKILL'));
+  const timer = setTimeout(() => child.kill('SIGKILL'), hostileMaxMs);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (more: string) => (said += more));
+  return new Promise((resolve) => {
+    child.on('close', (exit) => {
+      clearTimeout(timer);
+      forget();
+      const reports = Object.fromEntries(
+        files
+          .filter((file) => existsSync(join(folder, file)))
+          .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+      );
+      rmSync(folder, { recursive: true, force: true });
+      const peakMiB = Math.round(Number(/^peak (\d+)$/m.exec(said)?.[1] ?? 0) / 1024);
+      resolve({
+        exit: exit ?? undefined,
+        ms: Math.round(performance.now() - startedMs),
+        peakMiB,
+        complaints: complaintsIn(said),
+        reports,
+      });
+    });
+  });
+}
+
+/** A warning of Node or a bug that we own up to. The verdict itself stands on one line beside the peak. */
+function complaintsIn(said: string): readonly string[] {
+  return said.split('\n').filter((line) => /this is a bug|\(node:\d+\)|^\s+at /.test(line));
+}

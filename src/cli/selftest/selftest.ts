@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExitCode } from '../../model/gate.js';
+import type { Mutant } from '../../model/mutant.js';
+import { suggestion } from '../../load/schema/nearest.js';
+import { mutantPeers, referencePeers } from '../../prove/mutants.js';
+import { nullPeers } from '../../prove/nulls.js';
+import { proofPage } from '../../prove/page.js';
+import { prove, type Peer } from '../../prove/prove.js';
+import type { Row } from '../../prove/row.js';
+import { summaryOf } from '../../prove/summary.js';
+import { withFixture } from './fixture.js';
+import { makeFolder } from '../output/folder.js';
+import type { Io } from '../output/io.js';
+import { Mistake, reasonOf } from '../mistake.js';
+import type { Engine } from '../ports.js';
+import { proveHostile } from './run-hostile.js';
+
+export interface SelftestFlags {
+  /** True where no name is given. */
+  readonly mutants?: true | readonly string[];
+  readonly nulls?: true;
+  readonly hostile?: true;
+  readonly output?: string;
+}
+
+const parallel = 4;
+
+/** sessionspec examined by itself: is every defect found, nobody accused falsely, and does nothing that a peer does harm it? */
+export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engine): Promise<ExitCode> {
+  const startedMs = performance.now();
+  const all = !flags.mutants && !flags.nulls && !flags.hostile;
+  if (flags.output !== undefined && !all)
+    throw new Mistake('--output writes the whole proof; leave out --mutants, --nulls and --hostile');
+  const chosen = all || flags.mutants ? chosenMutants(flags.mutants, engine.mutants()) : [];
+  const show = (row: Row) => io.out(`${shown(row, io)}\n`);
+  const checks = engine.builtIn().flatMap((suite) => suite.checks);
+  const examine = (peers: readonly Peer[]) =>
+    prove(peers, { examine: (options) => engine.run(checks, options), parallel, done: show });
+  const rows: Row[] = [];
+  if (chosen.length > 0) {
+    rows.push(
+      ...(await withFixture('mutants/servers.js', 'reference', io, (origin) =>
+        examine([
+          ...(flags.mutants === undefined || flags.mutants === true ? referencePeers(origin) : []),
+          ...mutantPeers(chosen, origin),
+        ]),
+      )),
+    );
+  }
+  if (all || flags.nulls)
+    rows.push(
+      ...(await withFixture('nulls/main.js', '', io, async (_, index) =>
+        examine(nullPeers((await index()).peers)),
+      )),
+    );
+  if (all || flags.hostile)
+    rows.push(...(await withFixture('hostile/main.js', '', io, (_, index) => proveHostile(index, io, show))));
+  // Which checks are unproven shows only where all mutants were met.
+  const examined = chosen.length === engine.mutants().length ? checks : [];
+  const summary = summaryOf(rows, examined, performance.now() - startedMs);
+  io.out(`\n${summary.lines.join('\n')}\n`);
+  if (flags.output !== undefined) writePage(flags.output, proofPage(rows, engine.mutants(), checks, summary));
+  return summary.holds ? 0 : 1;
+}
+
+function chosenMutants(wanted: SelftestFlags['mutants'], mutants: readonly Mutant[]): readonly Mutant[] {
+  if (wanted === undefined || wanted === true) return mutants;
+  const known = mutants.map(({ name }) => name);
+  const strange = wanted.find((word) => !known.includes(word));
+  if (strange === undefined) return mutants.filter(({ name }) => wanted.includes(name));
+  const says = suggestion(strange, known);
+  // All mutants would be too long a list.
+  const hint = says.includes('did you mean') ? says : '; reports/proof.md lists them';
+  throw new Mistake(`--mutants ${JSON.stringify(strange)} is unknown${hint}`);
+}
+
+function shown({ group, name, expected, came, wrong, ms, peakMiB }: Row, { colors }: Io): string {
+  const mark = wrong.length === 0 ? colors.green('✓') : colors.red('✗');
+  const seconds = `${(ms / 1000).toFixed(1)} s`.padStart(7);
+  const says =
+    group === 'mutant' && expected.length + came.length === 0
+      ? colors.yellow('not yet caught')
+      : came.join(' ');
+  const memory = peakMiB === undefined ? '' : `${String(peakMiB).padStart(5)} MiB`;
+  const line = `${mark} ${group.padEnd(9)} ${name.padEnd(40)}${seconds}${memory}  ${says}`.trimEnd();
+  return [line, ...wrong.map((sentence) => `    ${sentence}`)].join('\n');
+}
+
+function writePage(folder: string, page: string): void {
+  try {
+    makeFolder(folder);
+    writeFileSync(join(folder, 'proof.md'), page);
+  } catch (error) {
+    throw new Mistake(`${join(folder, 'proof.md')} cannot be written: ${reasonOf(error)}`, 4);
+  }
+}

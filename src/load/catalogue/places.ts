@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+
+// src/load/catalogue and dist/load/catalogue are both three levels below the root of the package.
+const place = (path: string): string => fileURLToPath(new URL(`../../../suites/${path}`, import.meta.url));
+
+export function builtinSuitesDir(): string {
+  return place('');
+}
+
+export function builtinProfilesDir(): string {
+  return place('profiles');
+}
+
+export function suiteSchemaFile(): string {
+  return place('schema/suite.json');
+}
+
+export function profileSchemaFile(): string {
+  return place('schema/profile.json');
+}
+
+export function targetSchemaFile(): string {
+  return place('schema/target.json');
+}
+
+export function mutantsFile(): string {
+  return fileURLToPath(new URL('../../../fixtures/mutants/mutants.yaml', import.meta.url));
+}
+
+export function requirementsFile(): string {
+  return place('requirements/requirements.yaml');
+}

@@ -1,0 +1,113 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import {
+  answerClasses,
+  profileNames,
+  requestKinds,
+  type AnswerClass,
+  type AnswerSet,
+  type Profile,
+} from '../../model/profile.js';
+import { outcomes, type Outcome } from '../../model/rule.js';
+import { nodeFiles, type Files } from '../yaml/files.js';
+import { given, table } from '../given.js';
+import { listed } from '../schema/nearest.js';
+import { once } from '../yaml/once.js';
+import { builtinProfilesDir } from './places.js';
+import { located } from '../yaml/position.js';
+import type { DocPath, Problem } from '../yaml/problem.js';
+import { problemsOfShape } from '../schema/schema.js';
+import { openSource } from '../yaml/source.js';
+
+export interface LoadedProfiles {
+  /** Only those of files without a mistake. */
+  readonly profiles: readonly Profile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads the profiles of a directory, in the order in which reports show them. */
+export function loadProfiles(dir: string = builtinProfilesDir(), files: Files = nodeFiles): LoadedProfiles {
+  const loaded = (files.list(dir) ?? [dir]).map((file) => loadFile(file, files));
+  return {
+    profiles: loaded
+      .flatMap(({ profiles }) => profiles)
+      .toSorted((a, b) => profileNames.indexOf(a.profile) - profileNames.indexOf(b.profile)),
+    diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+type RawRow = Readonly<Partial<Record<Outcome, readonly (string | number)[]> & { rest: Outcome }>>;
+type RawSet = Pick<AnswerSet, 'served'> & Readonly<Partial<Record<(typeof requestKinds)[number], RawRow>>>;
+type RawProfile = Omit<Profile, 'answers'> & { readonly answers: Readonly<Record<string, RawSet>> };
+
+function loadFile(file: string, files: Files): LoadedProfiles {
+  const { source, diagnostics } = openSource(file, files);
+  if (source === undefined) return { profiles: [], diagnostics };
+  const misshapen = problemsOfShape('profile', source.value);
+  const { value } = source;
+  const raw = isProfile(value, misshapen) ? value : undefined;
+  const rows = raw === undefined ? [] : rowsOf(raw);
+  const problems = [...misshapen, ...rows.flatMap(({ row, at }) => faultsOf(row, at))];
+  const all = once([...diagnostics, ...problems.map((problem) => located(source, problem))]);
+  return { profiles: raw === undefined || all.length > 0 ? [] : [typed(raw)], diagnostics: all };
+}
+
+function isProfile(_: unknown, misshapen: readonly Problem[]): _ is RawProfile {
+  return misshapen.length === 0;
+}
+
+function rowsOf({ answers }: RawProfile): readonly { readonly row: RawRow; readonly at: DocPath }[] {
+  return Object.entries(answers).flatMap(([set, rows]) =>
+    requestKinds.flatMap((kind) =>
+      rows[kind] === undefined ? [] : [{ row: rows[kind], at: ['answers', set, kind] }],
+    ),
+  );
+}
+
+function faultsOf(row: RawRow, at: DocPath): readonly Problem[] {
+  const entries = entriesOf(row);
+  const twice = entries.filter(
+    ({ name }, index) => entries.findIndex((entry) => entry.name === name) < index,
+  );
+  const open = answerClasses.filter((name) => !entries.some((entry) => entry.name === name));
+  return [
+    ...twice.map(({ name, place }) => ({
+      at: [...at, ...place],
+      message: `\`${name}\` stands twice in this row; an answer earns one outcome`,
+    })),
+    ...(row.rest !== undefined || open.length === 0
+      ? []
+      : [{ at, key: true as const, message: `this row needs \`rest\`: it says nothing of ${listed(open)}` }]),
+  ];
+}
+
+interface Entry {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly place: DocPath;
+}
+
+function entriesOf(row: RawRow): readonly Entry[] {
+  return outcomes.flatMap((outcome) =>
+    (row[outcome] ?? []).map((name, index) => ({ name: String(name), outcome, place: [outcome, index] })),
+  );
+}
+
+function typed({ profile, title, level, answers }: RawProfile): Profile {
+  const sets = Object.entries(answers).map(([name, set]) => [name, typedSet(set)] as const);
+  return { profile, title, answers: Object.fromEntries(sets), ...given({ level }) };
+}
+
+function typedSet(set: RawSet): AnswerSet {
+  const rows = requestKinds.flatMap((kind) =>
+    set[kind] === undefined ? [] : [[kind, typedRow(set[kind])] as const],
+  );
+  return { served: set.served, rows: Object.fromEntries(rows) };
+}
+
+function typedRow(row: RawRow): Readonly<Record<AnswerClass, Outcome>> {
+  const entries = entriesOf(row);
+  return table(
+    answerClasses,
+    (name) => entries.find((entry) => entry.name === name)?.outcome ?? row.rest ?? 'fail',
+  );
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
+import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from '../catalogue/places.js';
+import type { DocPath, Problem } from '../yaml/problem.js';
+import { sentencesOf } from './sentences.js';
+
+export type Shape = 'suite' | 'profile' | 'step' | 'target';
+
+/** What of `value` is not as the schema wants it; `at` is where `value` stands in its file. */
+export function problemsOfShape(shape: Shape, value: unknown, at: DocPath = []): readonly Problem[] {
+  const placed = (problem: Problem): Problem => ({ ...problem, at: [...at, ...problem.at] });
+  return sentencesOf(errorsOf(shape, value)).map(placed);
+}
+
+/** Undefined where `schema` is a JSON Schema, else what is wrong with it. */
+export function faultOfSchema(schema: object): string | undefined {
+  try {
+    compiler().compile(schema);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function errorsOf(shape: Shape, value: unknown): readonly ErrorObject[] {
+  const validate = compiler().getSchema(shape === 'step' ? 'suite#/$defs/step' : shape);
+  if (validate === undefined) throw new Error(`the schema of a ${shape} is missing`);
+  const isRight = validate(value);
+  return (isRight === true ? [] : (validate.errors ?? [])).filter((error) => !awaitsArgument(error));
+}
+
+/** What an argument makes of a shared step is only known where it is used; the step is looked at again there. */
+function awaitsArgument({ instancePath, data }: ErrorObject): boolean {
+  return instancePath.startsWith('/shared/') && typeof data === 'string' && data.includes('${');
+}
+
+let compiled: Ajv2020 | undefined;
+
+/** Compiled on first use only: most commands load no suite. The code generator's optimizer costs more than it saves here. */
+function compiler(): Ajv2020 {
+  if (compiled !== undefined) return compiled;
+  const code = { optimize: false };
+  const strictness = { strictRequired: false, allowUnionTypes: true, addUsedSchema: false } as const;
+  compiled = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    inlineRefs: false,
+    logger: false,
+    code,
+    ...strictness,
+  });
+  for (const [name, file] of [
+    ['suite', suiteSchemaFile()],
+    ['profile', profileSchemaFile()],
+    ['target', targetSchemaFile()],
+  ] as const)
+    compiled.addSchema(schemaIn(file), name);
+  return compiled;
+}
+
+function schemaIn(file: string): AnySchemaObject {
+  const schema: AnySchemaObject = JSON.parse(readFileSync(file, 'utf8'));
+  return schema;
+}

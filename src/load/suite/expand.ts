@@ -1,0 +1,160 @@
+import { ifKind } from './kinds.js';
+import { suggestion } from '../schema/nearest.js';
+import type { DocPath, Problem } from '../yaml/problem.js';
+import type { RawStep, RawSuite } from './raw.js';
+import { problemsOfShape } from '../schema/schema.js';
+import {
+  mentionsIn,
+  runtimeVariables,
+  stepCost,
+  substituted,
+  type Arguments,
+  type Budget,
+} from './variables.js';
+
+/** A step of a check after the shared steps were put in, with the places it has in the check and in the file. */
+export interface Site {
+  readonly raw: RawStep;
+  readonly at: DocPath;
+  readonly path: string;
+  readonly via?: DocPath | undefined;
+  readonly children: readonly Site[];
+}
+
+/** What all checks of a file have in common. */
+export interface FileContext {
+  readonly suite: RawSuite;
+  /** Shared lists that do not have the right shape; what uses them cannot be examined. */
+  readonly broken: ReadonlySet<string>;
+  /** Filled while the checks are expanded: the shared lists that some check needs. */
+  readonly used: Set<string>;
+  readonly budget: Budget;
+}
+
+export interface Expanded {
+  readonly sites: readonly Site[];
+  readonly problems: readonly Problem[];
+  /** False where steps are missing: what a rule says of the whole check would be beside the point then. */
+  readonly complete: boolean;
+}
+
+/** The steps of a check with every `use` replaced by what it stands for. */
+export function expand(steps: readonly RawStep[], at: DocPath, file: FileContext): Expanded {
+  const problems: Problem[] = [];
+  const used = new Set<string>();
+  const sites = sitesOf(steps, at, '', {
+    file,
+    used,
+    report: (problem) => problems.push(problem),
+    inside: [],
+  });
+  used.forEach((name) => file.used.add(name));
+  const isBroken = [...used].some((name) => file.broken.has(name)) || file.budget.left < 0;
+  return { sites, problems, complete: problems.length === 0 && !isBroken };
+}
+
+/** Where steps come from: the check itself, or a `use` within it. */
+interface Frame {
+  readonly file: FileContext;
+  readonly used: Set<string>;
+  readonly report: (problem: Problem) => void;
+  readonly via?: DocPath;
+  readonly args?: Arguments;
+  /** Shared lists that are being put in, the outermost first. */
+  readonly inside: readonly string[];
+}
+
+function sitesOf(steps: readonly RawStep[], at: DocPath, prefix: string, frame: Frame): readonly Site[] {
+  return steps.flatMap((step, index) => siteOf(step, [...at, index], `${prefix}${index}`, frame));
+}
+
+function siteOf(step: RawStep, at: DocPath, path: string, frame: Frame): readonly Site[] {
+  const { args, ...outer } = frame;
+  if (args === undefined) {
+    reportUnknown(step, at, frame);
+    return placed(step, at, path, outer);
+  }
+  frame.file.budget.left -= stepCost;
+  const raw = substituted(step, args, frame.file.budget);
+  if (frame.file.budget.left < 0) return [];
+  const faults = problemsOfShape('step', raw, at);
+  for (const problem of faults) frame.report({ ...problem, via: frame.via });
+  // What stands inside was filled in together with the step.
+  return isStep(raw, faults) ? placed(raw, at, path, outer) : [];
+}
+
+function isStep(_: unknown, faults: readonly Problem[]): _ is RawStep {
+  return faults.length === 0;
+}
+
+function placed(raw: RawStep, at: DocPath, path: string, frame: Frame): readonly Site[] {
+  const used = ifKind('use', raw);
+  if (used !== undefined) return usedSites(used.use, used.with ?? {}, at, path, frame);
+  const { via } = frame;
+  const opened = ifKind('open', raw);
+  if (opened !== undefined && typeof opened.open !== 'string') {
+    const site = (open: string, index: number): Site => ({
+      raw: { ...opened, open },
+      at,
+      path: `${path}.${index}`,
+      via,
+      children: [],
+    });
+    return opened.open.map(site);
+  }
+  const branches = ifKind('parallel', raw)?.parallel;
+  const iterated = ifKind('repeat', raw)?.do;
+  const children = branches
+    ? sitesOf(branches, [...at, 'parallel'], `${path}.`, frame)
+    : iterated
+      ? sitesOf(iterated, [...at, 'do'], `${path}.do.`, frame)
+      : [];
+  return [{ raw, at, path, via, children }];
+}
+
+function usedSites(name: string, args: Arguments, at: DocPath, path: string, frame: Frame): readonly Site[] {
+  const { shared = {} } = frame.file.suite;
+  const via = frame.via ?? at;
+  const report = (message: string, below: DocPath): void =>
+    frame.report({ at: [...at, ...below], message, via: frame.via });
+  frame.used.add(name);
+  if (frame.file.broken.has(name)) return [];
+  const steps = Object.hasOwn(shared, name) ? shared[name] : undefined;
+  if (steps === undefined)
+    report(`no shared steps \`${name}\`${suggestion(name, Object.keys(shared))}`, ['use']);
+  if (frame.inside.includes(name))
+    report(`\`${name}\` uses itself: ${[...frame.inside, name].join(' → ')}`, ['use']);
+  if (steps === undefined || frame.inside.includes(name)) return [];
+  const wanted = parametersOf(steps);
+  const missing = wanted.filter((parameter) => !Object.hasOwn(args, parameter));
+  const unused = Object.keys(args).filter((argument) => !wanted.includes(argument));
+  missing.forEach((parameter) =>
+    report(`\`${name}\` needs a value for \`${parameter}\` under \`with\``, ['use']),
+  );
+  unused.forEach((argument) =>
+    report(`\`${name}\` has no \`\${${argument}}\`${suggestion(argument, wanted)}`, ['with', argument]),
+  );
+  if (missing.length > 0) return [];
+  return sitesOf(steps, ['shared', name], `${path}.`, {
+    ...frame,
+    via,
+    args,
+    inside: [...frame.inside, name],
+  });
+}
+
+function parametersOf(steps: readonly RawStep[]): readonly string[] {
+  const names = mentionsIn(steps).map(({ name }) => name);
+  return [...new Set(names)].filter((name) => !runtimeVariables.includes(name));
+}
+
+function reportUnknown(raw: RawStep, at: DocPath, frame: Frame): void {
+  // The steps inside are looked at on their own.
+  const own = Object.entries(raw).filter(([key]) => key !== 'parallel' && key !== 'do');
+  const mentions = own.flatMap(([key, value]: [string, unknown]) => mentionsIn(value, [...at, key]));
+  for (const { name, at: place } of mentions.filter((mention) => !runtimeVariables.includes(mention.name)))
+    frame.report({
+      at: place,
+      message: `nothing gives \`\${${name}}\` a value here${suggestion(name, runtimeVariables)}`,
+    });
+}

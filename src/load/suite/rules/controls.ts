@@ -1,0 +1,72 @@
+import type { ExchangeStep } from '../../../model/suite.js';
+import { suggestion } from '../../schema/nearest.js';
+import { excludesRefusals } from '../refusal.js';
+import { isExchange } from '../../../model/request-kind.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
+
+/** A control is the same kind of request as the judged one, and one that a target which refuses everything does not pass. */
+export const controlsCanTell: CheckRule = ({ steps }) => {
+  const exchanges = steps.flatMap(({ step }) => (isExchange(step) ? [step] : []));
+  return steps.flatMap((placed) => {
+    const { step } = placed;
+    if (!isExchange(step) || step.control === undefined) return [];
+    const control = named(step.control, exchanges);
+    const message = control === undefined ? unknown(step.control, exchanges) : faultOf(step, control);
+    return message === undefined ? [] : [problemAt(placed, message, 'control')];
+  });
+};
+
+function named(name: string, exchanges: readonly ExchangeStep[]): ExchangeStep | undefined {
+  return (
+    exchanges.find((step) => step.name === name) ??
+    exchanges.find((step) => step.kind === 'open' && step.as === name)
+  );
+}
+
+function unknown(name: string, exchanges: readonly ExchangeStep[]): string {
+  const names = exchanges.flatMap((step) =>
+    step.name === undefined || step.control !== undefined ? [] : [step.name],
+  );
+  return `no step of this check is called \`${name}\`${suggestion(name, names)}`;
+}
+
+function faultOf(step: ExchangeStep, control: ExchangeStep): string | undefined {
+  if (control === step) return 'a step cannot be its own control; name the one that succeeds';
+  const [judged, twin] = [familyOf(step), familyOf(control)];
+  if (!twins[judged].includes(twin))
+    return `\`${step.control}\` is another kind of request: ${twin}, not ${judged}`;
+  if (control.require !== undefined && excludesRefusals(control.require)) return undefined;
+  return `a refusal would do for \`${step.control}\` too; it must \`require\` a status such as 2xx, a result or a stream`;
+}
+
+type Family = 'request' | 'initialize' | 'notification' | 'post' | 'GET' | 'DELETE' | 'raw request';
+
+/** Which controls show that a judged step was refused for the one thing that differs. */
+const twins: Readonly<Record<Family, readonly Family[]>> = {
+  request: ['request'],
+  initialize: ['initialize'],
+  notification: ['notification', 'post'],
+  post: ['post', 'request', 'notification'],
+  GET: ['GET'],
+  DELETE: ['DELETE'],
+  'raw request': ['raw request', 'request', 'initialize', 'notification', 'post', 'GET', 'DELETE'],
+};
+
+function familyOf(step: ExchangeStep): Family {
+  switch (step.kind) {
+    case 'open':
+      return 'initialize';
+    case 'send':
+      return step.method === 'initialize' ? 'initialize' : 'request';
+    case 'notify':
+      return 'notification';
+    case 'post':
+      return 'post';
+    case 'listen':
+      return 'GET';
+    case 'delete':
+      return 'DELETE';
+    case 'raw':
+      return 'raw request';
+  }
+}

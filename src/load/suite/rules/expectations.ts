@@ -1,0 +1,74 @@
+import type { Expectation } from '../../../model/rule.js';
+import type { Placed } from '../build.js';
+import type { DocPath, Problem } from '../../yaml/problem.js';
+import { isExchange } from '../../../model/request-kind.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
+import { faultOfSchema } from '../../schema/schema.js';
+
+/** A JSON Schema or a regular expression that does not compile would only show once the target has answered. */
+export const expectationsCompile: CheckRule = ({ steps }) =>
+  steps.flatMap((placed) =>
+    expectationsOf(placed).flatMap(({ expectation, at }) => faultsOf(placed, expectation, at)),
+  );
+
+/** A reason for an expectation says nothing where something else decides. */
+export const reasonsBelongToExpectations: CheckRule = ({ steps }) =>
+  steps.flatMap((placed) => {
+    const { step, raw } = placed;
+    if (!isExchange(step) || !('reason' in raw) || step.judge?.kind === 'expect') return [];
+    const instead =
+      step.judge?.kind === 'graded' ? 'give the grade a `reason`' : 'the profile gives the reason';
+    return [
+      {
+        ...problemAt(placed, `\`reason\` belongs to an expectation; ${instead}`, 'reason'),
+        key: true as const,
+      },
+    ];
+  });
+
+interface Found {
+  readonly expectation: Expectation;
+  readonly at: DocPath;
+}
+
+function expectationsOf({ step }: Placed): readonly Found[] {
+  if (!isExchange(step)) return [];
+  const { require, judge } = step;
+  const required = require === undefined ? [] : [{ expectation: require, at: ['require'] }];
+  if (judge?.kind === 'expect') return [...required, { expectation: judge.expect, at: ['judge'] }];
+  const grades = judge?.kind === 'graded' ? judge.grades : [];
+  return [
+    ...required,
+    ...grades.map((grade, index) => ({ expectation: grade.if, at: ['judge', index, 'if'] })),
+  ];
+}
+
+function faultsOf(placed: Placed, { result, header = {} }: Expectation, at: DocPath): readonly Problem[] {
+  const schemaFault = typeof result === 'object' && result !== null ? faultOfSchema(result) : undefined;
+  const patterns = Object.entries(header).flatMap(([name, test]) =>
+    typeof test === 'string' ? [] : [{ name, fault: faultOfMasked(name) ?? faultOfPattern(test.matches) }],
+  );
+  return [
+    ...(schemaFault === undefined
+      ? []
+      : [problemAt(placed, `this is no JSON Schema: ${schemaFault}`, ...at, 'result')]),
+    ...patterns.flatMap(({ name, fault }) =>
+      fault === undefined ? [] : [problemAt(placed, fault, ...at, 'header', name, 'matches')],
+    ),
+  ];
+}
+
+/** Ids have got another name by the time that they are judged. */
+function faultOfMasked(name: string): string | undefined {
+  if (name.toLowerCase() !== 'mcp-session-id') return undefined;
+  return 'ids are masked before they are judged; `record` them, and `analyse` the record';
+}
+
+function faultOfPattern(pattern: string): string | undefined {
+  try {
+    RegExp(pattern, 'u');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,44 @@
+import { suggestion } from '../../schema/nearest.js';
+import { isExchange } from '../../../model/request-kind.js';
+import { problemAt, type CheckSource, type CheckRule } from '../check-rule.js';
+
+/** What an analysis or an invariant is about must have been recorded. */
+export const recordsAreFilled: CheckRule = ({ check, steps, at }) => {
+  const recorded = recordsOf(steps);
+  const message = (over: string): string => `no step has \`group: ${over}\`${suggestion(over, recorded)}`;
+  return [
+    ...steps.flatMap((placed) => {
+      const { step } = placed;
+      const isEmpty = step.kind === 'analyse' && !recorded.includes(step.over);
+      return isEmpty ? [problemAt(placed, message(step.over), 'over')] : [];
+    }),
+    ...check.invariants.flatMap(({ over }, index) =>
+      recorded.includes(over) ? [] : [{ at: [...at, 'invariants', index, 'over'], message: message(over) }],
+    ),
+  ];
+};
+
+/** What was recorded must be looked at. */
+export const recordsAreRead: CheckRule = ({ check, steps }) => {
+  const analysed = steps.flatMap(({ step }) => (step.kind === 'analyse' ? [step.over] : []));
+  const read = new Set([...check.invariants.map(({ over }) => over), ...analysed]);
+  return steps.flatMap((placed) => {
+    const { step } = placed;
+    if (!isExchange(step) || step.group === undefined || read.has(step.group)) return [];
+    return [
+      problemAt(
+        placed,
+        `no analysis or invariant is over \`${step.group}\`; add one, or leave the group out`,
+        'group',
+      ),
+    ];
+  });
+};
+
+function recordsOf(steps: CheckSource['steps']): readonly string[] {
+  return [
+    ...new Set(
+      steps.flatMap(({ step }) => (isExchange(step) && step.group !== undefined ? [step.group] : [])),
+    ),
+  ];
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { lint, lintMarked, suiteWith } from '../../testing/lint.js';
+
+const judged = '- { send: ping, judge: { result: true } }';
+
+/** Each is the second step of a check whose first opens alice and whose last is judged. */
+const mistakes: readonly (readonly [mistake: string, steps: string, says: string])[] = [
+  [
+    'two steps with one name',
+    '- { send: ping, name: x, observe: true }\n- { send: ping, name: «x», observe: true }',
+    'another step of this check is called `x`; give one of them another name',
+  ],
+  [
+    'a step with the name of an actor',
+    '- { send: ping, name: «alice», observe: true }',
+    'another step of this check is called `alice`; give one of them another name',
+  ],
+  [
+    'the session of an actor that was not opened',
+    '- { send: ping, session: «alise», observe: true }',
+    'no `open: alise` before this; did you mean `alice`?',
+  ],
+  [
+    'one of several sessions likewise',
+    '- { send: ping, session: { joined: ",", ids: [own, «{ actor: eve }»] }, observe: true }',
+    'no `open: eve` before this; there is `alice`',
+  ],
+  [
+    'an actor without session that sends its own',
+    '- { send: ping, as: «eve», observe: true }',
+    '`eve` has no session yet: open it before this, or say which `session` to send; there is `alice`',
+  ],
+  [
+    'the same for DELETE',
+    '- { delete: «alic», observe: true }',
+    '`alic` has no session yet: open it before this, or say which `session` to send; did you mean `alice`?',
+  ],
+  [
+    'a stream that nothing opened',
+    '- { await: «events», until: event }\n- { listen: alice, name: events, require: { stream: true } }',
+    'no step before this is called `events`; there is `alice`',
+  ],
+  [
+    'a quiet window on nothing',
+    '- { quiet: «alicf», for-ms: 100 }',
+    'no step before this is called `alicf`; did you mean `alice`?',
+  ],
+  ['a close of nothing', '- { close: «events» }', 'no step before this is called `events`; there is `alice`'],
+  [
+    'a request that nothing looks at',
+    '- «send»: ping',
+    'nothing looks at what this step gets; say `require`, `judge`, `record`, or `observe: true`',
+  ],
+  [
+    'a refusal without control',
+    '- { send: ping, session: none, judge: «{ status: [400, 4xx] }» }',
+    'a target that refuses everything would pass this; name under `control` the same kind of request that succeeds in this check',
+  ],
+  [
+    'a graded refusal without control',
+    '- { send: ping, judge: «[{ if: { status: 404 }, then: pass }, { if: { status: 2xx }, then: fail }]» }',
+    'a target that refuses everything would pass this; name under `control` the same kind of request that succeeds in this check',
+  ],
+  [
+    'an error without control',
+    '- { send: ping, judge: «{ error: true }» }',
+    'a target that refuses everything would pass this; name under `control` the same kind of request that succeeds in this check',
+  ],
+  [
+    'a set of refusals without control',
+    '- { send: ping, judge: «{ answer: terminated-id }» }',
+    'a target that refuses everything would pass this; name under `control` the same kind of request that succeeds in this check',
+  ],
+  [
+    'an unknown control',
+    '- { send: ping, control: «alive», judge: { status: 404 } }',
+    'no step of this check is called `alive`; did you mean `alice`?',
+  ],
+  [
+    'a control of another kind',
+    '- { send: ping, control: «alice», judge: { status: 404 } }',
+    '`alice` is another kind of request: initialize, not request',
+  ],
+  [
+    'a control that a refusal would meet',
+    '- { send: ping, name: x, require: { session-id: absent } }\n- { send: ping, control: «x», judge: { status: 404 } }',
+    'a refusal would do for `x` too; it must `require` a status such as 2xx, a result or a stream',
+  ],
+  [
+    'a control without demand',
+    '- { send: ping, name: x, observe: true }\n- { send: ping, control: «x», judge: { status: 404 } }',
+    'a refusal would do for `x` too; it must `require` a status such as 2xx, a result or a stream',
+  ],
+  [
+    'a step that is its own control',
+    '- { send: ping, name: x, control: «x», judge: { status: 404 } }',
+    'a step cannot be its own control; name the one that succeeds',
+  ],
+  [
+    'an unknown set of answers',
+    '- { send: ping, judge: { answer: «terminatd-id» } }',
+    'the profile spec has no set `terminatd-id`; did you mean `terminated-id`?',
+  ],
+  [
+    'a set that has no such row',
+    '- { open: bob, judge: { answer: «missing-id» } }',
+    'the set `missing-id` of the profile spec has no row `initialize`',
+  ],
+  [
+    'grades that all pass',
+    '- { send: ping, judge: «[{ if: { status: 2xx }, then: pass }, { if: { error: true }, then: pass }]» }',
+    'every grade of this list is `pass`; add what fails, or write one expectation',
+  ],
+  [
+    'an analysis of no record',
+    '- { analyse: uuid, over: «ids», judge: { uuid: true }, reason: malformed-id }',
+    'no step has `group: ids`',
+  ],
+  [
+    'a record that nothing reads',
+    '- { send: ping, group: «replies» }',
+    'no analysis or invariant is over `replies`; add one, or leave the group out',
+  ],
+  [
+    'an unknown finding',
+    '- { open: bob, group: ids }\n- { analyse: uuid, over: ids, judge: { «uid»: true }, reason: malformed-id }',
+    '`uuid` finds no `uid`; did you mean `uuid`?',
+  ],
+  [
+    'a schema that is none',
+    '- { send: ping, require: { result: «{ type: objct }» } }',
+    expect.stringContaining(
+      'this is no JSON Schema: schema is invalid: data/type must be equal to one of the allowed v',
+    ),
+  ],
+  [
+    'a pattern that is none',
+    `- { send: ping, require: { header: { x: { matches: «'('» } } } }`,
+    'Invalid regular expression: /(/u: Unterminated group',
+  ],
+  [
+    'a pattern for an id, which is masked',
+    `- { send: ping, require: { header: { mcp-session-id: { matches: «'^[0-9a-f-]+$'» } } } }`,
+    'ids are masked before they are judged; `record` them, and `analyse` the record',
+  ],
+  [
+    'a reason beside a set',
+    '- { open: bob, judge: { answer: unknown-id }, «reason»: served }',
+    '`reason` belongs to an expectation; the profile gives the reason',
+  ],
+  [
+    'a request to another node without need',
+    '- { send: ping, node: «other», observe: true }',
+    'this takes `replicas`; add it to the `needs` of the check',
+  ],
+  [
+    'a wait for an expiry without need',
+    '- idle-timeouts: «2»',
+    'this takes `idle-timeout`; add it to the `needs` of the check',
+  ],
+  [
+    'a variable that nothing fills',
+    "- { send: ping, rpc-id: «'x-${nonse}'», observe: true }",
+    'nothing gives `${nonse}` a value here; did you mean `nonce`?',
+  ],
+];
+
+describe('what the schema cannot say is examined', () => {
+  it.each(mistakes)('%s', (_, steps, says) => {
+    const { said, underlined, meant } = lintMarked(suiteWith(`- open: alice\n${steps}\n${judged}`));
+    expect(said).toEqual([says]);
+    expect(underlined).toBe(meant);
+  });
+
+  it('a check that cannot fail', () => {
+    const said = '7:5 this check cannot fail: no step has a `judge`, and there are no `invariants`';
+    expect(lint(suiteWith('- open: alice'))).toEqual([said]);
+  });
+
+  it('an invariant over no record', () => {
+    const text = `${suiteWith('- open: alice')}    invariants: [{ holds: no-server-error, over: replies }]\n`;
+    expect(lint(text)).toEqual(['9:50 no step has `group: replies`']);
+  });
+
+  it('a process that ends under others', () => {
+    const text = suiteWith(`- open: alice\n- process: stop\n${judged}`);
+    expect(lint(text)).toEqual([
+      '9:18 this takes `operator`; add it to the `needs` of the check',
+      '9:18 a check that ends the process runs by itself; say `alone: true` in the check',
+    ]);
+  });
+
+  it('an id of another suite', () => {
+    const text = suiteWith(`- open: alice\n${judged}`).replace('id: demo.one', 'id: other.one');
+    expect(lint(text)).toEqual(['4:9 an id in this suite starts with `demo.`']);
+  });
+
+  it('a check that opens nobody', () => {
+    expect(lint(suiteWith('- { send: ping, session: none, judge: { result: true } }'))).toEqual([
+      '8:9 no step of this check opens an actor; say with `as` who sends this',
+    ]);
+  });
+});

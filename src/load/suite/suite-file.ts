@@ -1,0 +1,89 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Profile } from '../../model/profile.js';
+import type { Suite } from '../../model/suite.js';
+import { loadCheck } from './check.js';
+import type { NamedCheck } from './duplicates.js';
+import type { FileContext } from './expand.js';
+import type { Files } from '../yaml/files.js';
+import { once } from '../yaml/once.js';
+import { located } from '../yaml/position.js';
+import type { DocPath, Problem } from '../yaml/problem.js';
+import type { RawSuite } from './raw.js';
+import { problemsOfShape } from '../schema/schema.js';
+import { openSource } from '../yaml/source.js';
+import { expandedMax } from './variables.js';
+
+const defaultRank = 100;
+
+export interface LoadedFile {
+  readonly suite?: Suite;
+  readonly checks: readonly NamedCheck[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One file. What has the right shape is examined further even where something else has not. */
+export function loadFile(file: string, profiles: readonly Profile[], files: Files): LoadedFile {
+  const { source, diagnostics: faults } = openSource(file, files);
+  if (source === undefined) return { checks: [], diagnostics: faults };
+  const misshapen = problemsOfShape('suite', source.value);
+  const said = (problems: readonly Problem[]): readonly Diagnostic[] =>
+    once([...faults, ...problems.map((problem) => located(source, problem))]);
+  if (!hasChecks(source.value)) return { checks: [], diagnostics: said(misshapen) };
+
+  const { suite, title, order = defaultRank, checks } = source.value;
+  const sound = checks.flatMap((check, index) => {
+    const at = ['checks', index];
+    return isSound(at, misshapen) ? [{ check, at }] : [];
+  });
+  const context = contextOf(source.value, misshapen);
+  const loaded = sound.map(({ check, at }) => loadCheck(check, at, context, profiles));
+  const isWhole = sound.length === checks.length && isSound(['shared'], misshapen);
+  const problems = [
+    ...loaded.flatMap((check) => check.problems),
+    ...overspent(context),
+    ...(isWhole ? unusedShared(context) : []),
+  ];
+  const diagnostics = said([...misshapen, ...problems]);
+  return {
+    ...(diagnostics.length === 0 && {
+      suite: { suite, title, order, checks: loaded.map(({ check }) => check) },
+    }),
+    checks: sound.map(({ check, at }) => ({ id: check.id, source, at: [...at, 'id'] })),
+    diagnostics,
+  };
+}
+
+function isSound(at: DocPath, misshapen: readonly Problem[]): boolean {
+  return !misshapen.some((problem) =>
+    at.every((token, index) => String(problem.at[index]) === String(token)),
+  );
+}
+
+function contextOf(suite: RawSuite, misshapen: readonly Problem[]): FileContext {
+  const broken = Object.keys(suite.shared ?? {}).filter((name) => !isSound(['shared', name], misshapen));
+  return { suite, broken: new Set(broken), used: new Set(), budget: { left: expandedMax } };
+}
+
+/** The least that must be right to look into the checks. */
+function hasChecks(value: unknown): value is RawSuite {
+  if (!isRecord(value) || !('checks' in value) || !Array.isArray(value.checks)) return false;
+  return !('shared' in value) || isRecord(value.shared);
+}
+
+function isRecord(part: unknown): part is object {
+  return typeof part === 'object' && part !== null;
+}
+
+function unusedShared({ suite, used }: FileContext): readonly Problem[] {
+  const unused = Object.keys(suite.shared ?? {}).filter((name) => !used.has(name));
+  return unused.map((name) => ({
+    at: ['shared', name],
+    key: true,
+    message: `no check uses \`${name}\`; use it or remove it`,
+  }));
+}
+
+function overspent({ budget }: FileContext): readonly Problem[] {
+  const message = 'the uses of these steps expand to too much; nest them less';
+  return budget.left < 0 ? [{ at: ['shared'], key: true, message }] : [];
+}

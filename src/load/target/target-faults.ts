@@ -1,0 +1,105 @@
+import { dirname, resolve } from 'node:path';
+import { faultOfAddress } from './address.js';
+import { faultOfCertificates } from './certificates.js';
+import { faultOfField } from './fields.js';
+import type { Files } from '../yaml/files.js';
+import type { DocPath, Problem } from '../yaml/problem.js';
+import { environed, type Environment, type RawCall, type RawTarget } from './target-raw.js';
+import { mentionsIn } from '../suite/variables.js';
+import { shown } from '../schema/wording.js';
+
+/** What the schema cannot say of a target. */
+export function faultsOfTarget(raw: RawTarget, env: Environment): readonly Problem[] {
+  return [...addressFaults(raw), ...fieldFaults(raw, env), ...toolFaults(raw), ...hookFaults(raw)];
+}
+
+function addressFaults({ url, replicas = [] }: RawTarget): readonly Problem[] {
+  const places: readonly { readonly text: string; readonly at: DocPath }[] = [
+    // Any port will do to find out whether the rest is right.
+    ...(url === undefined ? [] : [{ text: url.replaceAll('{port}', '1'), at: ['url'] }]),
+    ...replicas.map((text, index) => ({ text, at: ['replicas', index] })),
+  ];
+  return places.flatMap(({ text, at }) => {
+    const fault = faultOfAddress(text);
+    if (fault !== undefined) return [{ at, message: `${shown(text)} ${fault}` }];
+    const { username, password } = new URL(text);
+    if (username === '' && password === '') return [];
+    return [{ at, message: 'credentials do not belong into a URL; write them under `headers`' }];
+  });
+}
+
+function fieldFaults({ headers = {}, as = {} }: RawTarget, env: Environment): readonly Problem[] {
+  const groups = [
+    { at: ['headers'], fields: headers },
+    ...Object.entries(as).map(([actor, fields]) => ({ at: ['as', actor], fields })),
+  ];
+  return groups.flatMap(({ at, fields }) =>
+    Object.entries(fields).flatMap(([name, value]) => {
+      const unset = mentionsIn(value).filter((mention) => !env[mention.name]);
+      const messages = unset.map((mention) => `the environment has no \`${mention.name}\`, or an empty one`);
+      if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(environed(value, env)))
+        messages.push(`the value of \`${name}\` has a character that no header field can carry`);
+      const fault = faultOfField(name);
+      if (fault !== undefined) messages.push(`${shown(name)} ${fault}`);
+      return messages.map((message) => ({ at: [...at, name], message }));
+    }),
+  );
+}
+
+function toolFaults({ tools: { state, identity, slow, notify } = {} }: RawTarget): readonly Problem[] {
+  const isMarked = state?.shows === 'marks';
+  const calls: readonly Called[] = [
+    { at: ['state', 'write'], call: state?.write, needs: isMarked ? 'shows: marks' : undefined },
+    { at: ['state', 'read'], call: state?.read },
+    { at: ['identity'], call: identity },
+    { at: ['slow'], call: slow },
+    { at: ['notify'], call: notify, needs: 'notify' },
+  ];
+  return calls.flatMap(callFaults);
+}
+
+interface Called {
+  readonly at: DocPath;
+  readonly call: RawCall | undefined;
+  /** Why its arguments must have a nonce. */
+  readonly needs?: string | undefined;
+}
+
+function callFaults({ at, call, needs }: Called): readonly Problem[] {
+  if (call === undefined) return [];
+  const here = ['tools', ...at];
+  const mentions = mentionsIn(call.arguments, [...here, 'arguments']);
+  const strange = mentions
+    .filter(({ name }) => name !== 'nonce')
+    .map((mention) => ({
+      at: mention.at,
+      message: `\`\${${mention.name}}\` has no value here; only \`\${nonce}\` is replaced`,
+    }));
+  const isNonced = mentions.some(({ name }) => name === 'nonce');
+  if (needs === undefined || isNonced) return strange;
+  const message = `\`${needs}\` needs \`\${nonce}\` somewhere in these arguments, to find it again in what the server sends`;
+  return [...strange, { at: [...here, 'arguments'], key: true, message }];
+}
+
+function hookFaults({ server, hooks }: RawTarget): readonly Problem[] {
+  if (server === undefined || hooks === undefined) return [];
+  const message = 'whoever starts the target also stops it: keep `server` or `hooks`, not both';
+  return [{ at: ['hooks'], key: true, message }];
+}
+
+/** The text of the file with certificates; its path is seen from the folder of the file that names it. */
+export function certificatesOf(
+  path: string | undefined,
+  file: string,
+  files: Files,
+): { readonly text?: string; readonly problems: readonly Problem[] } {
+  if (path === undefined) return { problems: [] };
+  const wrong = (why: string) => ({ problems: [{ at: ['ca'], message: `${shown(path)} ${why}` }] });
+  try {
+    const text = files.read(resolve(dirname(file), path));
+    const fault = faultOfCertificates(text);
+    return fault === undefined ? { text, problems: [] } : wrong(fault);
+  } catch (error) {
+    return wrong(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

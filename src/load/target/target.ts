@@ -1,0 +1,83 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { ToolCall } from '../../model/facts.js';
+import type { Description } from '../../model/description.js';
+import { nodeFiles, type Files } from '../yaml/files.js';
+import { given } from '../given.js';
+import { once } from '../yaml/once.js';
+import { located, type Source } from '../yaml/position.js';
+import type { Problem } from '../yaml/problem.js';
+import { problemsOfShape } from '../schema/schema.js';
+import { openSource } from '../yaml/source.js';
+import { certificatesOf, faultsOfTarget } from './target-faults.js';
+import { environed, type Environment, type RawCall, type RawHeaders, type RawTarget } from './target-raw.js';
+
+export interface LoadedTarget {
+  /** Absent where something is wrong with it. */
+  readonly target?: Description;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads what a file says of a target. Secrets come from the environment, so that the file can be shared. */
+export function loadTarget(file: string, env: Environment, files: Files = nodeFiles): LoadedTarget {
+  const { source, diagnostics: faults } = openSource(file, files);
+  if (source === undefined) return { diagnostics: faults };
+  const { value } = source;
+  const misshapen = problemsOfShape('target', value);
+  const raw = isTarget(value, misshapen) ? value : undefined;
+  const ca = certificatesOf(raw?.ca, file, files);
+  const problems = raw === undefined ? misshapen : [...faultsOfTarget(raw, env), ...ca.problems];
+  const diagnostics = once([...faults, ...problems.map((problem) => discreet(source, problem))]);
+  if (raw === undefined || diagnostics.length > 0) return { diagnostics };
+  return { target: { ...typed(raw, env), ...given({ ca: ca.text }) }, diagnostics };
+}
+
+function isTarget(_: unknown, misshapen: readonly Problem[]): _ is RawTarget {
+  return misshapen.length === 0;
+}
+
+/** What stands behind the name of a header field may be a secret: only the name is shown. */
+function discreet(source: Source, problem: Problem): Diagnostic {
+  if (!['headers', 'as'].includes(String(problem.at[0]))) return located(source, problem);
+  const said = located(source, { ...problem, key: true });
+  const [before, key] = [said.source.slice(0, said.column - 1), said.source.slice(said.column - 1)];
+  return { ...said, source: `${before.replaceAll(/\S/g, ' ')}${key.slice(0, said.width)}` };
+}
+
+function typed(raw: RawTarget, env: Environment): Description {
+  const { url, server, revision, profile, burst, insecure, hooks, tools, headers, as, replicas } = raw;
+  const idle = raw['idle-timeout'];
+  const fieldsOf = (fields: RawHeaders) =>
+    Object.entries(fields).map(([name, value]) => [name, environed(value, env).trim()] as const);
+  return given({
+    url,
+    server,
+    revision,
+    profile,
+    burst,
+    hooks,
+    insecure: insecure ? (true as const) : undefined,
+    timeScale: raw['time-scale'],
+    idleTimeoutMs: idle && idle * 1_000,
+    replicas: replicas?.map((text) => new URL(text)),
+    headers: headers && fieldsOf(headers),
+    principals:
+      as && Object.fromEntries(Object.entries(as).map(([actor, fields]) => [actor, fieldsOf(fields)])),
+    tools:
+      tools &&
+      given({
+        state: tools.state && {
+          write: call(tools.state.write),
+          read: call(tools.state.read),
+          shows: tools.state.shows,
+        },
+        identity: tools.identity && call(tools.identity),
+        slow: tools.slow && call(tools.slow),
+        notify: tools.notify && call(tools.notify),
+        update: tools.update && { uri: tools.update.uri, change: call(tools.update.change) },
+      }),
+  });
+}
+
+function call({ name, arguments: args = {} }: RawCall): ToolCall {
+  return { name, arguments: args };
+}

@@ -1,0 +1,315 @@
+import type { Operator } from '../model/run.js';
+import { createServer, type RequestListener } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { conformant } from '../../fixtures/reference/behaviour.js';
+import { createReference } from '../../fixtures/reference/reference.js';
+import { createSharedServer } from '../../fixtures/subjects/shared-server-1.25.2.js';
+import { listen } from '../../fixtures/nulls/listening.js';
+import { defaultOptions, type RunEvent, type RunOptions } from '../model/run.js';
+import type { Check } from '../model/suite.js';
+import { findFacts, run } from './run.js';
+import { builtIn, builtInChecks, checkOf } from './testing/check.js';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function serving(listener: RequestListener): Promise<URL> {
+  const { port, close } = await listen(createServer(listener));
+  closing.push(close);
+  return new URL(`http://127.0.0.1:${port}/mcp`);
+}
+
+const reference = () => serving(createReference(conformant).handle);
+const examined = (checks: readonly Check[], url: URL, changes: Partial<RunOptions> = {}) =>
+  run(
+    { checks, profiles: builtIn.profiles, proven: new Set() },
+    { ...defaultOptions, url, seed: 5, ...changes },
+  );
+const core = builtInChecks.filter(({ tags }) => tags.includes('core'));
+
+describe('a run on the reference', () => {
+  it('fails nothing, doubts nothing, and shows what each pass rests on', async () => {
+    const { report, transcripts } = await examined(core, await reference());
+    expect(report.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive')).toEqual(
+      [],
+    );
+    expect(report.gate.exit).toBe(0);
+    expect(report.summary.pass).toBeGreaterThan(10);
+    for (const { verdict, evidence } of report.results)
+      expect(evidence.length > 0 || verdict !== 'pass').toBe(true);
+    const known = new Set(transcripts.map(({ check }) => check));
+    expect(report.results.filter(({ id, verdict }) => verdict === 'pass' && !known.has(id))).toEqual([]);
+  });
+
+  it('gives the same verdicts for the same seed', async () => {
+    const url = await reference();
+    const verdicts = async () =>
+      (await examined(core, url)).report.results.map(({ id, profiles, reason }) => [id, profiles, reason]);
+    expect(await verdicts()).toEqual(await verdicts());
+  });
+
+  it('tells of everything as it happens', async () => {
+    const events: RunEvent[] = [];
+    const { report, transcripts } = await examined(core.slice(0, 4), await reference(), {
+      observe: (event) => void events.push(event),
+    });
+    expect(events.map(({ kind }) => kind)).toEqual(['facts', 'planned', ...transcripts.map(() => 'checked')]);
+    expect(report.summary.pass).toBeGreaterThan(0);
+  });
+});
+
+describe('a budget of requests', () => {
+  it('is kept, and what no longer fits is not run', async () => {
+    const url = await reference();
+    const { report: whole } = await examined(core, url);
+    const requestsMax = Math.round(whole.traffic.exchanges / 2);
+    const { report } = await examined(core, url, { requestsMax });
+    expect(report.traffic.exchanges).toBeLessThanOrEqual(requestsMax);
+    expect(report.results.filter(({ reason }) => reason === 'budget').length).toBeGreaterThan(0);
+    expect(report.summary.pass).toBeGreaterThan(0);
+  });
+
+  it('too small to find out anything leaves nothing to judge, and sends nothing', async () => {
+    const { url, arrived } = await watched();
+    const { report } = await examined(core, url, { requestsMax: 36 });
+    expect(report.gate).toMatchObject({
+      exit: 2,
+      sentence: expect.stringMatching(/takes up to 37 requests/),
+    });
+    expect(report.summary['not-run']).toBe(core.length);
+    expect(arrived).toEqual([]);
+  });
+
+  it('is never overdrawn, though the target refuses everything from some request on', async () => {
+    const refusing: RequestListener = (request, response) => {
+      spent += 1;
+      if (spent > 40) response.writeHead(503).end();
+      else handle(request, response);
+    };
+    const { handle } = createReference(conformant);
+    let spent = 0;
+    const { report } = await examined(builtInChecks, await serving(refusing), { requestsMax: 300 });
+    expect(spent).toBeLessThanOrEqual(300);
+    expect(report.traffic.exchanges).toBe(spent);
+    expect(report.results.filter(({ reason }) => reason === 'budget').length).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+describe('a pace', () => {
+  it('is kept by discovery, checks and tidying, and costs no verdict', async () => {
+    const { url, arrived } = await watched();
+    const kept = new Set(['issuance.issued', 'reuse.accepted', 'termination.request-after-delete']);
+    const checks = builtInChecks.filter(({ id }) => kept.has(id));
+    const startedMs = performance.now();
+    const { report } = await examined(checks, url, { requestsPerSecondMax: 40, timeScale: 0.3 });
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual((arrived.length - 1) * 25 - 50);
+    expect(report.traffic.exchanges).toBe(arrived.length);
+    expect(report.summary.pass).toBe(checks.length);
+  });
+
+  it('leaves out what takes requests that overlap', async () => {
+    const overlapping = builtInChecks.filter(({ id }) => id === 'isolation.slow-overlap');
+    const { report } = await examined(overlapping, await reference(), { requestsPerSecondMax: 1_000 });
+    expect(report.results).toMatchObject([{ verdict: 'not-applicable', reason: 'paced' }]);
+  });
+
+  it('does not keep an interrupted run waiting', async () => {
+    const interrupt = new AbortController();
+    setTimeout(() => interrupt.abort(), 300);
+    const startedMs = performance.now();
+    const { report } = await examined(core, await reference(), {
+      requestsPerSecondMax: 0.1,
+      signal: interrupt.signal,
+    });
+    expect(report.gate.exit).toBe(130);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+});
+
+/** What arrives at a reference, as it arrives. */
+interface Arrived {
+  readonly method: string;
+  readonly id: string | undefined;
+  body: string;
+}
+
+async function watched(): Promise<{
+  readonly url: URL;
+  readonly arrived: Arrived[];
+  readonly issued: string[];
+}> {
+  const { handle } = createReference(conformant);
+  const arrived: Arrived[] = [];
+  const issued: string[] = [];
+  const url = await serving((request, response) => {
+    const id = request.headers['mcp-session-id'];
+    const one: Arrived = {
+      method: request.method ?? '',
+      id: typeof id === 'string' ? id : undefined,
+      body: '',
+    };
+    arrived.push(one);
+    request.on('data', (more: Buffer) => (one.body += more.toString()));
+    response.on('finish', () => {
+      // What was given to writeHead is only there as it was written.
+      const own = /^mcp-session-id: (\S+)/im.exec(String(Reflect.get(response, '_header')))?.[1];
+      if (own !== undefined) issued.push(own);
+    });
+    handle(request, response);
+  });
+  return { url, arrived, issued };
+}
+
+describe('a read-only run', () => {
+  it('calls no tool, carries only ids that it was issued, and still judges', async () => {
+    const { url, arrived, issued } = await watched();
+    const { report } = await examined(builtInChecks, url, { readOnly: true });
+    expect(arrived.filter(({ body }) => body.includes('tools/call'))).toEqual([]);
+    expect(arrived.filter(({ id }) => id !== undefined && !issued.includes(id))).toEqual([]);
+    expect(report.facts[0]?.readOnly).toBe(true);
+    expect(report.gate.exit).toBe(0);
+    expect(report.summary.pass).toBeGreaterThan(20);
+    expect(report.results.filter(({ reason }) => reason === 'read-only').length).toBeGreaterThan(20);
+  }, 60_000);
+});
+
+describe('an interrupt', () => {
+  it('before the first answer leaves every check not run', async () => {
+    const { report, transcripts } = await examined(core, await reference(), { signal: AbortSignal.abort() });
+    expect([report.gate.exit, report.summary['not-run'], transcripts.length]).toEqual([130, core.length, 0]);
+  });
+
+  it('in the middle keeps what was judged', async () => {
+    const interrupt = new AbortController();
+    const { report, transcripts } = await examined(core, await reference(), {
+      jobs: 1,
+      signal: interrupt.signal,
+      observe: ({ kind }) => {
+        if (kind === 'checked') interrupt.abort();
+      },
+    });
+    expect(report.gate.exit).toBe(130);
+    expect(transcripts.length).toBeGreaterThan(0);
+    expect(report.summary.pass).toBeGreaterThan(0);
+    expect(report.results.filter(({ reason }) => reason === 'interrupted').length).toBeGreaterThan(0);
+  });
+});
+
+describe('a target that cannot be examined', () => {
+  it('is told in the gate, and no check is run', async () => {
+    const { port, close } = await listen(createServer());
+    await close();
+    const { report } = await examined(core, new URL(`http://127.0.0.1:${port}/mcp`));
+    expect(report.gate.exit).toBe(2);
+    expect(report.gate.sentence).toMatch(/cannot be reached/);
+    expect(report.summary['not-run']).toBe(core.length);
+    expect(report.results.map(({ reason }) => reason)).toEqual(core.map(() => 'target-unusable'));
+  });
+
+  it('does not show the credentials of its URL', async () => {
+    const url = await serving((_request, response) => response.writeHead(401).end());
+    url.username = 'user';
+    url.password = 'hidden-word';
+    expect(JSON.stringify((await examined(core, url)).report)).not.toContain('hidden-word');
+    expect((await findFacts({ ...defaultOptions, url })).kind).toBe('unusable');
+  });
+});
+
+describe('a target that answers nobody any more', () => {
+  const probing = checkOf(`
+    - open: alice
+    - { send: ping, judge: { status: 200, result: true } }
+  `);
+  const checks = Array.from({ length: 8 }, (_, i) => ({ ...probing, id: `demo.n${i}` }));
+
+  /** The target falls silent, or answers errors, once the check n2 is over. */
+  async function broken(how: 'silent' | 'errors', anew: boolean) {
+    const { handle } = createReference(conformant);
+    let alive = true;
+    const url = await serving((request, response) => {
+      if (alive) handle(request, response);
+      else if (how === 'errors') response.writeHead(500).end();
+    });
+    const operator: Operator = {
+      stop: async () => 'ended',
+      kill: async () => 'killed',
+      start: async () => (alive = true),
+    };
+    return examined(checks, url, {
+      jobs: 1,
+      timeScale: 0.05,
+      ...(anew && { operator }),
+      observe: (event) => {
+        if (event.kind === 'checked' && event.result.id === 'demo.n2') alive = false;
+      },
+    });
+  }
+
+  it.each(['silent', 'errors'] as const)('ends the run undecided: %s', async (how) => {
+    const { report } = await broken(how, false);
+    expect(report.gate.exit).toBe(2);
+    expect(report.gate.sentence).toContain('stopped answering (suspects: demo.n2, demo.n3), and the rest');
+    expect(report.results.map(({ verdict, reason = '' }) => `${verdict} ${reason}`.trim())).toEqual([
+      'pass',
+      'pass',
+      'pass',
+      'inconclusive target-lost',
+      'inconclusive target-lost',
+      'inconclusive target-lost',
+      'not-run stopped',
+      'not-run stopped',
+    ]);
+  });
+
+  it('because of one request is started anew, and that request has failed', async () => {
+    const { handle } = createReference(conformant);
+    let alive = true;
+    const url = await serving((request, response) => {
+      alive &&= request.headers['x-fatal'] === undefined;
+      if (alive) handle(request, response);
+      else request.socket.destroy();
+    });
+    const operator: Operator = {
+      stop: async () => 'ended',
+      kill: async () => 'killed',
+      start: async () => (alive = true),
+    };
+    const fatal = checkOf(`
+      - open: alice
+      - { send: ping, headers: { X-Fatal: 'yes' }, judge: { status: 200 } }
+    `);
+    const { report } = await examined([...checks, { ...fatal, id: 'demo.fatal' }], url, { operator });
+    const failed = report.results.filter(({ verdict }) => verdict !== 'pass');
+    expect(failed.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual([
+      ['demo.fatal', 'fail', 'dropped'],
+    ]);
+  });
+
+  it.each(['silent', 'errors'] as const)(
+    'is started anew where it can be, and still not conformant: %s',
+    async (how) => {
+      const { report, transcripts } = await broken(how, true);
+      expect(report.summary).toMatchObject({ pass: 8 });
+      expect(transcripts).toHaveLength(8);
+      expect(report.outages).toEqual([{ suspects: ['demo.n2', 'demo.n3'] }]);
+      expect(report.gate.exit).toBe(2);
+    },
+  );
+});
+
+/** More of them for a measurement: `CROSSED_RUNS=20 npx vitest run src/run.test.ts -t crossing`. */
+const crossedRuns = Number(process.env['CROSSED_RUNS'] ?? 2);
+
+it('one server object for all clients is caught crossing answers, with no tool named', async () => {
+  // All that can catch it; the rest would only wait for answers that go astray.
+  const checks = builtInChecks.filter(({ id }) => /^isolation\.(slow-overlap|pending-request)$/.test(id));
+  const caught = await Promise.all(
+    Array.from({ length: crossedRuns }, async (_, seed) => {
+      const { report } = await examined(checks, await serving(await createSharedServer()), { seed });
+      return report.results.filter(({ reason }) => reason === 'crossed-reply').length;
+    }),
+  );
+  expect(caught.filter((count) => count > 0).length).toBeGreaterThanOrEqual(crossedRuns * 0.95);
+}, 120_000);

@@ -1,12 +1,9 @@
-import type { Ajv2020 } from 'ajv/dist/2020.js';
-import { createRequire } from 'node:module';
-import type { Json } from '../model/facts.js';
-import { isObject } from '../model/json.js';
 import { eventsOf, headerValues, type Reply } from '../model/http.js';
 import { pingIn } from '../model/ping.js';
 import type { Expectation } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { isStream } from './classify.js';
+import { validates } from './json-schema.js';
 import { answerOf, textsOf } from './message.js';
 import { matches } from './pattern.js';
 import { shown } from './shown.js';
@@ -93,28 +90,4 @@ function holds<K extends keyof Wanted>(name: K, expectation: Partial<Wanted>, ex
 function hasStatus(reply: Reply, wanted: number | string): boolean {
   if (reply.kind !== 'response') return false;
   return typeof wanted === 'number' ? reply.status === wanted : String(reply.status)[0] === wanted[0];
-}
-
-// Few checks hold a result against a schema, and the compiler takes longer to load than a local server to be examined.
-const load = createRequire(import.meta.url);
-let ajv: Ajv2020 | undefined;
-
-function compiler(): Ajv2020 {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/consistent-type-imports
-  const { Ajv2020: Ajv } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  const regExp = Object.assign(
-    (pattern: string) => ({
-      test: (text: string) => matches(pattern, text),
-      // The compiler knows one pattern from another by this.
-      toString: () => pattern,
-    }),
-    {
-      code: '',
-    },
-  );
-  return new Ajv({ strict: false, code: { regExp } });
-}
-
-function validates(schema: Json, value: Json): boolean {
-  return isObject(schema) && (ajv ??= compiler()).validate(schema, value);
 }

@@ -12,13 +12,33 @@ export function problemsOfShape(shape: Shape, value: unknown, at: DocPath = []):
   return sentencesOf(errorsOf(shape, value)).map(placed);
 }
 
-/** Undefined where `schema` is a JSON Schema, else what is wrong with it. */
-export function faultOfSchema(schema: object): string | undefined {
+/** Where a JSON Schema of a suite is not one; `at` begins at the schema. */
+export function misshapen(schema: unknown): readonly Problem[] {
+  const validate = compiler().getSchema('https://json-schema.org/draft/2020-12/schema');
+  if (validate === undefined) throw new Error('the schema of schemas is missing');
+  if (validate(schema) === true) return [];
+  // A value that may have several shapes has broken them all: what is said first, or of its parts, fits best.
+  const first = new Map<string, ErrorObject>();
+  for (const error of validate.errors ?? [])
+    if (!first.has(error.instancePath)) first.set(error.instancePath, error);
+  const paths = [...first.keys()];
+  const innermost = [...first].filter(([path]) => !paths.some((other) => other.startsWith(`${path}/`)));
+  return sentencesOf(innermost.map(([, error]) => error));
+}
+
+/** What the compiler of JSON Schemas refuses in one that has the right shape. */
+export function uncompilable(schema: object): readonly Problem[] {
+  const regExp = Object.assign((pattern: string) => ({ test: () => true, toString: () => pattern }), {
+    code: '',
+  });
+  const strict = { strictSchema: true, strictNumbers: true, allowUnionTypes: true } as const;
+  const lax = { logger: false, validateSchema: false, addUsedSchema: false, validateFormats: false } as const;
   try {
-    compiler().compile(schema);
-    return undefined;
+    new Ajv2020({ ...strict, ...lax, inlineRefs: false, code: { regExp, optimize: false } }).compile(schema);
+    return [];
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const says = error instanceof Error ? error.message : String(error);
+    return [{ at: [], message: `this schema cannot be used: ${says}` }];
   }
 }
 

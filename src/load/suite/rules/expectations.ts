@@ -1,11 +1,12 @@
 import type { Expectation } from '../../../model/rule.js';
 import type { Placed } from '../build.js';
+import { faultsOfSchema } from '../json-schema/faults.js';
+import { examine } from '../json-schema/pattern.js';
 import type { DocPath, Problem } from '../../yaml/problem.js';
 import { isExchange } from '../../../model/request-kind.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
-import { faultOfSchema } from '../../schema/schema.js';
 
-/** A JSON Schema or a regular expression that does not compile would only show once the target has answered. */
+/** A JSON Schema or a pattern that cannot be used, or that decides nothing, would only show once the target has answered, or never. */
 export const expectationsCompile: CheckRule = ({ steps }) =>
   steps.flatMap((placed) =>
     expectationsOf(placed).flatMap(({ expectation, at }) => faultsOf(placed, expectation, at)),
@@ -44,17 +45,16 @@ function expectationsOf({ step }: Placed): readonly Found[] {
 }
 
 function faultsOf(placed: Placed, { result, header = {} }: Expectation, at: DocPath): readonly Problem[] {
-  const schemaFault = typeof result === 'object' && result !== null ? faultOfSchema(result) : undefined;
-  const patterns = Object.entries(header).flatMap(([name, test]) =>
-    typeof test === 'string' ? [] : [{ name, fault: faultOfMasked(name) ?? faultOfPattern(test.matches) }],
-  );
+  const schemaFaults = typeof result === 'object' ? faultsOfSchema(result) : [];
+  const patternFaults = Object.entries(header).flatMap(([name, test]) => {
+    const fault = typeof test === 'string' ? undefined : (faultOfMasked(name) ?? examine(test.matches).fault);
+    return fault === undefined ? [] : [problemAt(placed, fault, ...at, 'header', name, 'matches')];
+  });
   return [
-    ...(schemaFault === undefined
-      ? []
-      : [problemAt(placed, `this is no JSON Schema: ${schemaFault}`, ...at, 'result')]),
-    ...patterns.flatMap(({ name, fault }) =>
-      fault === undefined ? [] : [problemAt(placed, fault, ...at, 'header', name, 'matches')],
+    ...schemaFaults.map(({ message, ...fault }) =>
+      Object.assign(problemAt(placed, message), fault, { at: [...placed.at, ...at, 'result', ...fault.at] }),
     ),
+    ...patternFaults,
   ];
 }
 
@@ -62,13 +62,4 @@ function faultsOf(placed: Placed, { result, header = {} }: Expectation, at: DocP
 function faultOfMasked(name: string): string | undefined {
   if (name.toLowerCase() !== 'mcp-session-id') return undefined;
   return 'ids are masked before they are judged; `record` them, and `analyse` the record';
-}
-
-function faultOfPattern(pattern: string): string | undefined {
-  try {
-    RegExp(pattern, 'u');
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -128,15 +128,13 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   ],
   [
     'a schema that is none',
-    '- { send: ping, require: { result: «{ type: objct }» } }',
-    expect.stringContaining(
-      'this is no JSON Schema: schema is invalid: data/type must be equal to one of the allowed v',
-    ),
+    '- { send: ping, require: { result: { type: «objct» } } }',
+    '`type` cannot be `objct`; did you mean `object`?',
   ],
   [
     'a pattern that is none',
     `- { send: ping, require: { header: { x: { matches: «'('» } } } }`,
-    'Invalid regular expression: /(/u: Unterminated group',
+    'this is no pattern in the syntax of RE2: missing closing ): `(`',
   ],
   [
     'a pattern for an id, which is masked',

@@ -5,7 +5,9 @@ type Variables = Readonly<Record<string, string | number>>;
 
 /** Replaces `${name}`; a name without a value stays, which the loader has made sure cannot happen. */
 export function fill(text: string, variables: Variables): string {
-  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => String(variables[name] ?? whole));
+  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(variables, name) ? String(variables[name]) : whole,
+  );
 }
 
 export function fillJson(value: Json, variables: Variables): Json {

@@ -157,7 +157,7 @@ const durations: Readonly<Record<string, number>> = {
 export function slowProbe(tools: readonly Tool[], ms: number): Probe | undefined {
   for (const { name, properties, required, hints } of tools) {
     if (hints.destructive) continue;
-    const duration = properties.find((property) => property in durations);
+    const duration = properties.find((property) => Object.hasOwn(durations, property));
     const others = required.filter((property) => property !== duration);
     if (duration === undefined || others.some((property) => !textNames.has(property))) continue;
     const texts = properties

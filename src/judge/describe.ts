@@ -24,18 +24,18 @@ export function describeSent({ request, asked, node }: Exchange): string {
 }
 
 /** Fields that the harness sends only where they decide, or with these values where they do not. */
-const usual: Readonly<Record<string, readonly string[]>> = {
-  origin: [],
-  'last-event-id': [],
-  accept: ['application/json, text/event-stream', 'text/event-stream'],
-  'content-type': ['application/json'],
-  'mcp-protocol-version': revisions,
-};
+const usual: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['origin', []],
+  ['last-event-id', []],
+  ['accept', ['application/json, text/event-stream', 'text/event-stream']],
+  ['content-type', ['application/json']],
+  ['mcp-protocol-version', revisions],
+]);
 
 function remarkable({ headers }: Exchange['request']): readonly string[] {
   return headers.flatMap(([name, value]) => {
     const key = name.toLowerCase();
-    return usual[key]?.includes(value) === false ? [`${key}: ${clip(value)}`] : [];
+    return usual.get(key)?.includes(value) === false ? [`${key}: ${clip(value)}`] : [];
   });
 }
 

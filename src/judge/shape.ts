@@ -7,22 +7,22 @@ type Shape = (result: JsonObject) => boolean;
  * What a result of each method looks like, as far as it tells the methods apart: an answer of another shape is somebody else's
  * (or no answer at all). Written by hand from the schemas of the revisions.
  */
-const shapes: Readonly<Record<string, Shape>> = {
-  initialize: (result) => typeof result['protocolVersion'] === 'string' && isObject(result['serverInfo']),
-  ping: (result) => Object.keys(result).every((key) => key === '_meta'),
-  'tools/list': (result) => Array.isArray(result['tools']),
-  'tools/call': (result) => Array.isArray(result['content']) || 'structuredContent' in result,
-  'prompts/list': (result) => Array.isArray(result['prompts']),
-  'resources/list': (result) => Array.isArray(result['resources']),
-};
+const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['initialize', (result) => typeof result['protocolVersion'] === 'string' && isObject(result['serverInfo'])],
+  ['ping', (result) => Object.keys(result).every((key) => key === '_meta')],
+  ['tools/list', (result) => Array.isArray(result['tools'])],
+  ['tools/call', (result) => Array.isArray(result['content']) || 'structuredContent' in result],
+  ['prompts/list', (result) => Array.isArray(result['prompts'])],
+  ['resources/list', (result) => Array.isArray(result['resources'])],
+]);
 
 /** True when `result` can be the result of `method`; any object can for a method without a known shape. */
 export function fitsMethod(method: string | undefined, result: Json): boolean {
   if (!isObject(result)) return false;
-  return shapes[method ?? '']?.(result) ?? true;
+  return shapes.get(method ?? '')?.(result) ?? true;
 }
 
 /** True when results of `method` cannot be mistaken for another's. */
 export function tellsApart(method: string | undefined): boolean {
-  return method !== undefined && method in shapes;
+  return method !== undefined && shapes.has(method);
 }

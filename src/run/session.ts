@@ -61,7 +61,7 @@ type Given = Pick<RunOptions, 'headers' | 'principals'>;
 
 /** What is added to each request of an actor: its own fields before everybody's, and the first principal's where it has none at all. */
 export function headersOf({ headers, principals = {} }: Given, actor?: string): readonly Header[] {
-  const own = actor === undefined ? undefined : principals[actor];
+  const own = actor !== undefined && Object.hasOwn(principals, actor) ? principals[actor] : undefined;
   if (own !== undefined) return [...without(own, headers), ...own];
   const [first = []] = Object.values(principals);
   return [...headers, ...without(headers, first)];

@@ -24,7 +24,7 @@ export function whole(at: DocPath): string {
   const isItem = /^\d+$/.test(String(at.at(-1)));
   const list = String(at.at(-2));
   if (isItem && at.at(-3) === 'shared') return 'a step';
-  return (isItem ? wholes[list] : undefined) ?? part(at);
+  return (isItem && Object.hasOwn(wholes, list) ? wholes[list] : undefined) ?? part(at);
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -25,7 +25,9 @@ function isRefusal(rule: Rule, step: ExchangeStep, profiles: readonly Profile[])
       return passing.length > 0 && passing.every((grade) => demandsRefusal(grade.if));
     }
     case 'answer': {
-      const rows = profiles.map((profile) => profile.answers[rule.set]?.rows[requestKindOf(step)]);
+      const rows = profiles.map(({ answers }) =>
+        Object.hasOwn(answers, rule.set) ? answers[rule.set]?.rows[requestKindOf(step)] : undefined,
+      );
       // Of a set that is missing somewhere another rule speaks.
       return rows.every((row) => row !== undefined && !servedClasses.some((name) => row[name] === 'pass'));
     }

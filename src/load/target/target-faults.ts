@@ -35,7 +35,7 @@ function fieldFaults({ headers = {}, as = {} }: RawTarget, env: Environment): re
   ];
   return groups.flatMap(({ at, fields }) =>
     Object.entries(fields).flatMap(([name, value]) => {
-      const unset = mentionsIn(value).filter((mention) => !env[mention.name]);
+      const unset = mentionsIn(value).filter((mention) => environed(`\${${mention.name}}`, env) === '');
       const messages = unset.map((mention) => `the environment has no \`${mention.name}\`, or an empty one`);
       if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(environed(value, env)))
         messages.push(`the value of \`${name}\` has a character that no header field can carry`);

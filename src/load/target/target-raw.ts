@@ -31,5 +31,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The text with what the variables that it names hold. */
 export function environed(text: string, env: Environment): string {
-  return text.replaceAll(/\$\{([^${}]*)\}/g, (_, name: string) => env[name] ?? '');
+  return text.replaceAll(/\$\{([^${}]*)\}/g, (_, name: string) =>
+    Object.hasOwn(env, name) ? (env[name] ?? '') : '',
+  );
 }

@@ -108,6 +108,7 @@ describe('a mistake in a description is told with its place', () => {
     ['headers: { "a b": x }', '1:12 `a b` cannot stand here; expected is the name of a header field'],
     ["headers: { a: '${NOPE}' }", '1:12 the environment has no `NOPE`, or an empty one'],
     ["headers: { a: '${EMPTY}' }", '1:12 the environment has no `EMPTY`, or an empty one'],
+    ["headers: { a: '${constructor}' }", '1:12 the environment has no `constructor`, or an empty one'],
     ["headers: { a: '${BROKEN}' }", '1:12 the value of `a` has a character that no header field can carry'],
     ['headers: { Accept: x }', '1:12 `Accept` is set by sessionspec itself'],
     ['as: { bob: { MCP-Session-Id: x } }', '1:14 `MCP-Session-Id` is set by sessionspec itself'],

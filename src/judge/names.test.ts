@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { describeSent } from './describe.js';
+import { meets } from './meets.js';
+import { fitsMethod, tellsApart } from './shape.js';
+import { exchange, result } from './testing/made.js';
+
+/** What every object of JavaScript has, though no one has written it. */
+const inherited = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+
+describe.each(inherited)('a name such as %s is one like any other', (name) => {
+  it('for a header field that was sent', () => {
+    const { request, ...rest } = exchange('0', result({}));
+    const sent = { ...rest, request: { ...request, headers: [[name, 'x'] as const] } };
+    expect(describeSent(sent)).toBe(describeSent({ ...rest, request: { ...request, headers: [] } }));
+  });
+
+  it('for a header field that is expected', () => {
+    const { reply, ...rest } = exchange('0', result({}));
+    if (reply.kind !== 'response') throw new Error('a result is a response');
+    const answered = { ...rest, reply: { ...reply, headers: [[name, 'x'] as const] } };
+    const header = (test: 'present' | 'absent' | { readonly matches: string }) => ({
+      header: Object.fromEntries([[name, test]]),
+    });
+    expect(meets(header({ matches: '^x$' }), answered)).toBe(true);
+    expect(meets(header('absent'), answered)).toBe(false);
+    expect(meets(header('absent'), { ...rest, reply })).toBe(true);
+    expect(meets(header('present'), { ...rest, reply })).toBe(false);
+  });
+
+  it('for a method', () => {
+    expect(fitsMethod(name, {})).toBe(true);
+    expect(tellsApart(name)).toBe(false);
+  });
+});

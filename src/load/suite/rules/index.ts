@@ -7,6 +7,7 @@ import { idStartsWithSuite } from './ids.js';
 import { namesAreUnique } from './names.js';
 import { recordsAreFilled, recordsAreRead } from './records.js';
 import { refusalsHaveControls } from './refusals.js';
+import { requestsAreBounded } from './requests.js';
 import { sessionsAreOpened } from './sessions.js';
 import { streamsAreNamed } from './streams.js';
 import { configuredIsNeeded } from './configured.js';
@@ -35,4 +36,5 @@ export const checkRules: readonly CheckRule[] = [
   recordsAreFilled,
   recordsAreRead,
   configuredIsNeeded,
+  requestsAreBounded,
 ];

@@ -142,6 +142,23 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
     'ids are masked before they are judged; `record` them, and `analyse` the record',
   ],
   [
+    'more requests than any check needs',
+    `- «repeat»: 10000
+  do:
+    - repeat: 10000
+      do:
+        - { repeat: 10000, do: [{ send: ping, observe: true }] }`,
+    'this check sends billions of requests, at most 20000 may be; repeat less in it',
+  ],
+  [
+    'bursts within a repetition',
+    `- «repeat»: 200
+  do:
+    - repeat: burst
+      do: [{ send: ping, observe: true }]`,
+    'this check sends 40002 requests, at most 20000 may be; repeat less in it',
+  ],
+  [
     'a reason beside a set',
     '- { open: bob, judge: { answer: unknown-id }, «reason»: served }',
     '`reason` belongs to an expectation; the profile gives the reason',

@@ -75,7 +75,7 @@ interface Chosen {
 
 function chosen(choice: SessionChoice, at: DocPath): readonly Chosen[] {
   if (choice.kind !== 'several') return [{ choice, at }];
-  const below = choice.joined === undefined ? at : [...at, 'of'];
+  const below = choice.joined === undefined ? at : [...at, 'ids'];
   return choice.of.flatMap((one, index) => chosen(one, [...below, index]));
 }
 

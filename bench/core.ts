@@ -134,13 +134,16 @@ interface Sample {
 async function sample(url: string): Promise<Sample> {
   const startedMs = performance.now();
   let plannedMs = startedMs;
-  const { report, transcripts } = await engine.run(checks, {
-    ...defaultOptions,
-    url: new URL(url),
-    observe: ({ kind }) => {
-      if (kind === 'planned') plannedMs = performance.now();
+  const { report, transcripts } = await engine.run(
+    { checks },
+    {
+      ...defaultOptions,
+      url: new URL(url),
+      observe: ({ kind }) => {
+        if (kind === 'planned') plannedMs = performance.now();
+      },
     },
-  });
+  );
   const endedMs = performance.now();
   const [facts] = report.facts;
   if (facts === undefined) throw new Error(report.gate.sentence);

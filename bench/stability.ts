@@ -99,12 +99,9 @@ function keyOf({ id, revision }: Result): string {
   return `${id} ${revision}`;
 }
 
-function tell({ judgements }: Result): Told {
-  return Object.entries(judgements)
-    .map(([profile, { level, verdict }]) => {
-      const reason = 'reason' in verdict ? ` ${verdict.reason}` : '';
-      return `${profile}: ${verdict.kind}${reason} (${level})`;
-    })
+function tell({ profiles }: Result): Told {
+  return Object.entries(profiles)
+    .map(([profile, { level, verdict, reason = '' }]) => `${profile}: ${verdict} ${reason} (${level})`)
     .join(', ');
 }
 

@@ -32,11 +32,11 @@ export async function createEngine(): Promise<Engine> {
     },
     mutants: () => mutants,
     requirements: () => requirements,
-    run: (checks, options) => run({ checks, profiles, proven }, options),
+    run: (selection, options) => run({ ...selection, profiles, proven }, options),
     facts: (connect) => findFacts({ ...defaultOptions, ...connect }),
     plan,
     judge: (recorded, checks, { profile, policy }) =>
-      rejudge(recorded, checks, policy, { profiles, selected: profile, proven }),
+      rejudge(recorded, checks, { profiles, selected: profile, proven, policy }),
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),

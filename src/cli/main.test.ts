@@ -22,9 +22,9 @@ test('a run prints its report and exits as the gate says', async () => {
 async function ids(...flags: readonly string[]): Promise<readonly string[]> {
   let seen: readonly string[] = [];
   await command(['run', url, ...flags], {
-    run: (checks, options) => {
-      seen = checks.map(({ id }) => id);
-      return sampleEngine.run(checks, options);
+    run: (selected, options) => {
+      seen = selected.checks.map(({ id }) => id);
+      return sampleEngine.run(selected, options);
     },
   });
   return seen;
@@ -41,7 +41,7 @@ test('what is selected is what runs', async () => {
 
 test('one machine-readable report goes to standard output, alone', async () => {
   const { out, err } = await command(['run', url, '--reporter', 'json']);
-  expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/1', gate: { exit: 1 } });
+  expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/2', gate: { exit: 1 } });
   expect(err).toBe('');
 });
 

@@ -9,6 +9,7 @@ import type { Mutant } from '../model/mutant.js';
 import type { Description } from '../model/description.js';
 import type { Io } from './output/io.js';
 import type { Connect, Judging } from './options/request.js';
+import type { Selected } from './options/select.js';
 import type { Phrases } from './text/words.js';
 
 /** What the commands want of the stages. */
@@ -26,7 +27,7 @@ export interface Engine {
   ) => Promise<{ readonly target?: Description; readonly problems: readonly string[] }>;
   readonly mutants: () => readonly Mutant[];
   readonly requirements: () => readonly RequirementKey[];
-  readonly run: (checks: readonly Check[], options: RunOptions) => Promise<Run>;
+  readonly run: (selection: Selected, options: RunOptions) => Promise<Run>;
   readonly facts: (options: Connect & Pick<RunOptions, 'signal'>) => Promise<Found>;
   readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;
   /** Judges recorded transcripts again; a check that is not among the suites is a Mistake. */

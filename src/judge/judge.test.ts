@@ -1,9 +1,11 @@
 // Helpers stand beside the tests that they serve.
 /* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../model/gate.js';
 import type { Level } from '../model/level.js';
 import {
   answerClasses,
+  profileNames,
   type AnswerClass,
   type AnswerSet,
   type Profile,
@@ -496,14 +498,21 @@ describe('what only the brief demands', () => {
     level: 'brief',
     steps: '- { open: alice, judge: { status: 200 }, reason: refused }',
   });
-  const context: ResultContext = { profiles: builtIn.profiles, selected: 'strict-400', proven: new Set() };
-  const under = (status: number): Readonly<Record<ProfileName, string>> =>
-    judged(
+  const context: ResultContext = {
+    profiles: builtIn.profiles,
+    selected: 'strict-400',
+    proven: new Set(),
+    policy: defaultPolicy,
+  };
+  const under = (status: number): Readonly<Record<ProfileName, string>> => {
+    const { profiles } = judged(
       check,
       transcript([exchange('0', empty(status))]),
       { needsMet: [], revision: '2025-11-25' },
       context,
-    ).profiles;
+    );
+    return tabulate(profileNames, (name) => profiles[name].verdict);
+  };
 
   it('is judged in the profiles of the brief alone', () => {
     expect(under(500)).toEqual({

@@ -1,4 +1,5 @@
-import type { Severity } from './level.js';
+import { severityOf, trips, type Level, type Severity } from './level.js';
+import type { VerdictKind } from './verdict.js';
 
 export interface Policy {
   readonly failOn: Severity;
@@ -10,10 +11,27 @@ export interface Policy {
 
 export const defaultPolicy: Policy = { failOn: 'must', inconclusive: 'fail', judgedMin: 1 };
 
+/** What a policy looks at in a verdict. */
+export interface Weighed {
+  readonly verdict: VerdictKind;
+  readonly level: Level;
+  readonly reason?: string;
+}
+
+/** Whether a verdict counts against the target: the one place that says so. */
+export function countsUnder({ failOn, inconclusive }: Policy, { verdict, level, reason }: Weighed): boolean {
+  if (!trips(severityOf[level], failOn)) return false;
+  return verdict === 'fail' || (verdict === 'inconclusive' && inconclusive === 'fail') || reason === 'budget';
+}
+
 /** 0 gate met · 1 not conformant · 2 undecided · 3 usage, configuration or suite error · 4 the harness failed · 130 interrupted. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
 export interface Gate {
   readonly exit: ExitCode;
   readonly sentence: string;
+  /** Ids of the checks whose failures count, each once and in the order of the suites. */
+  readonly failed: readonly string[];
+  /** Ids of the checks that leave the run undecided: inconclusive, or without a request left for them. */
+  readonly undecided: readonly string[];
 }

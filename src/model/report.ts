@@ -1,11 +1,11 @@
 import type { Facts } from './facts.js';
-import type { Gate } from './gate.js';
+import type { Gate, Policy, Weighed } from './gate.js';
 import type { Level } from './level.js';
 import type { ProfileName } from './profile.js';
 import type { Revision } from './revision.js';
 import type { Requirement } from './suite.js';
 import type { Transcript } from './transcript.js';
-import type { Evidence, Judgement, VerdictKind } from './verdict.js';
+import type { Evidence, VerdictKind } from './verdict.js';
 
 /** One check at one revision, judged. */
 export interface Result {
@@ -24,13 +24,25 @@ export interface Result {
   /** A reason code; absent on a pass. */
   readonly reason?: string;
   readonly message: string;
-  readonly profiles: Readonly<Record<ProfileName, VerdictKind>>;
-  readonly judgements: Readonly<Record<ProfileName, Judgement>>;
+  /** True where the gate counts it: a failure that makes the target not conformant, or a doubt that leaves the run undecided. */
+  readonly counts: boolean;
+  /** Whether the failure was known before; only failures have one. */
+  readonly standing?: Standing;
+  readonly profiles: Readonly<Record<ProfileName, ProfileVerdict>>;
   readonly evidence: readonly Evidence[];
   /** False when no mutant shows that the check can fail. */
   readonly proven: boolean;
   readonly durationMs: number;
 }
+
+/** What one profile says of a check, in short; the selected one is written out in the result. */
+export interface ProfileVerdict extends Weighed {
+  readonly counts: boolean;
+}
+
+/** How a failure relates to the failures that were known before. Without a baseline each is unexpected. */
+export const standings = ['unexpected'] as const;
+export type Standing = (typeof standings)[number];
 
 /** The target answered nobody any more. */
 export interface Outage {
@@ -38,11 +50,38 @@ export interface Outage {
   readonly suspects: readonly string[];
 }
 
-export type Summary = Readonly<Record<VerdictKind, number>>;
+/** What a reader is shown of a verdict: a failure that does not count is a warning. */
+export type ShownVerdict = VerdictKind | 'warning';
+export const shownVerdicts = [
+  'pass',
+  'fail',
+  'warning',
+  'inconclusive',
+  'not-applicable',
+  'not-run',
+] as const satisfies readonly ShownVerdict[];
+
+export function shownVerdictOf({
+  verdict,
+  counts,
+}: Pick<ProfileVerdict, 'verdict' | 'counts'>): ShownVerdict {
+  return verdict === 'fail' && !counts ? 'warning' : verdict;
+}
+
+/** How many results had which outcome under the selected profile. */
+export type Summary = Readonly<Record<ShownVerdict, number>>;
+
+/** Which of the checks at hand were selected. */
+export interface Selection {
+  readonly selected: number;
+  readonly of: number;
+  /** Ids of those that were not. */
+  readonly leftOut: readonly string[];
+}
 
 /** What a run says; `report.json` is this. */
 export interface Report {
-  readonly format: 'sessionspec-report/1';
+  readonly format: 'sessionspec-report/2';
   readonly tool: { readonly name: 'sessionspec'; readonly version: string; readonly node: string };
   readonly target: { readonly url: string; readonly name?: string; readonly version?: string };
   readonly startedAt: string;
@@ -51,10 +90,11 @@ export interface Report {
   readonly seed: number;
   readonly revisions: readonly Revision[];
   readonly facts: readonly Facts[];
+  readonly policy: Policy;
+  readonly selection: Selection;
   readonly gate: Gate;
-  /** Results by verdict, under the selected profile. */
   readonly summary: Summary;
-  /** Exchanges and bytes that the run caused. */
+  /** Requests that the run sent. */
   readonly traffic: { readonly exchanges: number };
   /** In the order in which they were noticed; the target was started anew after each where it could be. */
   readonly outages: readonly Outage[];

@@ -1,6 +1,6 @@
 import type { DescribedTools, Facts } from './facts.js';
 import type { Header } from './http.js';
-import type { Policy } from './gate.js';
+import { defaultPolicy, type Policy } from './gate.js';
 import type { Plan } from './plan.js';
 import type { ProfileName } from './profile.js';
 import type { Result } from './report.js';
@@ -78,7 +78,7 @@ export type RunEvent =
 export const defaultOptions = {
   profile: 'spec',
   revision: 'auto',
-  policy: { failOn: 'must', inconclusive: 'fail', judgedMin: 1 },
+  policy: defaultPolicy,
   jobs: 8,
   timeScale: 1,
   headers: [],

@@ -3,7 +3,7 @@ import type { Result } from '../model/report.js';
 
 /** Ids of the checks that fail under a profile, at whatever level, each once and in the order of the suites. */
 export function killsOf(results: readonly Result[], profile: ProfileName): readonly string[] {
-  const failed = results.filter(({ profiles }) => profiles[profile] === 'fail');
+  const failed = results.filter(({ profiles }) => profiles[profile].verdict === 'fail');
   return [...new Set(failed.map(({ id }) => id))];
 }
 
@@ -18,7 +18,7 @@ export function differences(
   const unnamed = came.filter((id) => !expected.includes(id));
   return [
     ...missed.map((id) => `${id} should have failed and is ${verdictOf(id, results, profile)}`),
-    ...unnamed.map((id) => `${id} fails and is not named: ${saysOf(id, results, profile)}`),
+    ...unnamed.map((id) => `${id} fails and is not named: ${saysOf(id, results)}`),
   ];
 }
 
@@ -26,9 +26,9 @@ function verdictOf(id: string, results: readonly Result[], profile: ProfileName)
   const result = results.find((one) => one.id === id);
   return result === undefined
     ? 'in no suite'
-    : `${result.profiles[profile]} (${saysOf(id, results, profile)})`;
+    : `${result.profiles[profile].verdict} (${saysOf(id, results)})`;
 }
 
-function saysOf(id: string, results: readonly Result[], profile: ProfileName): string {
-  return results.find((one) => one.id === id)?.judgements[profile].message ?? '';
+function saysOf(id: string, results: readonly Result[]): string {
+  return results.find((one) => one.id === id)?.message ?? '';
 }

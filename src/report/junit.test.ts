@@ -61,7 +61,11 @@ test('hostile strings leave the XML well-formed', async () => {
     sampleResult({ kind: 'not-run', reason: 'budget' }, { message: hostile }),
   ];
   const made = sampleRun(results);
-  const report = { ...made.report, target: { url: hostile }, gate: { exit: 1, sentence: hostile } as const };
+  const report = {
+    ...made.report,
+    target: { url: hostile },
+    gate: { exit: 1, sentence: hostile, failed: [], undecided: [] } as const,
+  };
   const xml = await renderJunit({ ...made, report }, plainOptions);
   expect(xml).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
   expect(xml).toContain('\u{1f600}');

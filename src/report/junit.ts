@@ -1,7 +1,6 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
-import type { Report, Result, Run } from '../model/report.js';
+import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { againCommand } from './again.js';
-import { failureCounts, inconclusiveCounts } from './counts.js';
 import { shownEvidence } from './evidence.js';
 import { grouped } from './grouped.js';
 import type { RenderOptions } from './renderer.js';
@@ -56,12 +55,13 @@ function addCase(
     .name(result.id)
     .time(result.durationMs / 1000);
   if (result.verdict === 'pass') return;
+  const shown = shownVerdictOf(result);
   const says = `${result.level}: ${result.message}`;
   const reason = result.reason ?? result.verdict;
   const text = `\n${details(result, report, options)}\n`;
-  if (failureCounts(result, options.policy)) {
+  if (shown === 'fail') {
     test.failure(says, reason).stacktrace(text);
-  } else if (inconclusiveCounts(result, options.policy)) {
+  } else if (shown === 'inconclusive' && result.counts) {
     test.error(says, reason, text);
   } else {
     skip(test, result, says, reason, text);
@@ -71,8 +71,7 @@ function addCase(
 // The builder writes no message on `skipped`, so the reason stands in the output of the case.
 function skip(test: TestCase, result: Result, says: string, reason: string, text: string): void {
   const examined = result.verdict === 'fail' || result.verdict === 'inconclusive';
-  const word = result.verdict === 'fail' ? 'warning' : result.verdict;
-  test.skipped().standardOutput(`${word} (${reason}): ${says}${examined ? text : ''}`);
+  test.skipped().standardOutput(`${shownVerdictOf(result)} (${reason}): ${says}${examined ? text : ''}`);
 }
 
 function details(result: Result, report: Report, options: RenderOptions): string {

@@ -67,17 +67,17 @@ const footer = JSON.stringify({
   durationMs: 1,
   exchanges: 0,
   summary: sampleRun([]).report.summary,
-  gate: { exit: 0, sentence: 'Conformant.' },
+  gate: sampleRun([]).report.gate,
   outages: [],
 });
 
 test.each([
-  ['', 'line 1: not a sessionspec-run/1 file'],
+  ['', 'line 1: not a sessionspec-run/2 file'],
   ['not json\n', 'line 1: not JSON'],
-  ['{"a":1}\n', 'line 1: no format is named, only sessionspec-run/1 can be read'],
+  ['{"a":1}\n', 'line 1: no format is named, only sessionspec-run/2 can be read'],
   [
-    `${header.replace('run/1', 'run/2')}\n`,
-    'line 1: the format is "sessionspec-run/2", only sessionspec-run/1',
+    `${header.replace('run/2', 'run/1')}\n`,
+    'line 1: the format is "sessionspec-run/1", only sessionspec-run/2',
   ],
   [`${header}\n{"kind":"facts"}\n`, "line 2: facts must have required property 'facts'"],
   [`${header}\n${checkLine}\n{}\n`, 'line 3: the kind must be one of header, facts, entry, check, footer'],

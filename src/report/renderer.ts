@@ -1,5 +1,4 @@
 import type picocolors from 'picocolors';
-import type { Policy } from '../model/gate.js';
 import type { Run } from '../model/report.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
@@ -7,8 +6,6 @@ export type Colors = ReturnType<typeof picocolors.createColors>;
 /** What a renderer may know besides the run. */
 export interface RenderOptions {
   readonly colors: Colors;
-  /** Tells failures from warnings, and the inconclusive that count from those that do not. */
-  readonly policy: Policy;
   readonly again: Again;
 }
 

@@ -5,7 +5,7 @@ import type { Outage, Report, Result, Summary } from '../model/report.js';
 import type { RunOptions } from '../model/run.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 
-export const runFormat = 'sessionspec-run/1';
+export const runFormat = 'sessionspec-run/2';
 
 /** What is known before the first request: what a later judgement needs of the command line, and which suites it was. */
 export interface RunHeader {
@@ -22,6 +22,8 @@ export interface RunHeader {
   readonly suites: readonly { readonly suite: string; readonly digest: string }[];
   /** Ids of the checks that were selected. */
   readonly checks: readonly string[];
+  /** Ids of those that were at hand and not selected. */
+  readonly leftOut: readonly string[];
 }
 
 export interface RunFooter {

@@ -34,7 +34,7 @@ async function compile(): Promise<LineGuard> {
   return { wrongWith, isLine: (value): value is RunLine => wrongWith(value) === undefined };
 }
 
-const runSchemaId = 'urn:sessionspec:run:1';
+const runSchemaId = 'urn:sessionspec:run:2';
 
 async function readSchema(name: string): Promise<object> {
   const schema: object = JSON.parse(

@@ -1,3 +1,4 @@
+import { defaultPolicy } from '../model/gate.js';
 import picocolors from 'picocolors';
 import { expect, test } from 'vitest';
 import {
@@ -149,7 +150,11 @@ test('without colour nothing but line ends is a control character, whatever the 
     tools: [hostile],
     server: { name: hostile, version: hostile },
   }));
-  const report = { ...run.report, facts, gate: { exit: 1, sentence: hostile } as const };
+  const report = {
+    ...run.report,
+    facts,
+    gate: { exit: 1, sentence: hostile, failed: [], undecided: [] } as const,
+  };
   const text = renderTerminal({ ...run, report }, plainOptions);
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
   expect(text).toContain('\\x1b[2J\\x1b]0;owned\\x07\\r\\n\\u{202e}gnp\\x00\\u{d800}\\x9b31m');
@@ -165,7 +170,12 @@ test('with colour the words are the same', () => {
 
 test('a run without results is a heading and a verdict', () => {
   const run = sampleRun([]);
-  const gate = { exit: 2, sentence: 'Nothing listens at 127.0.0.1:4000.' } as const;
+  const gate = {
+    exit: 2,
+    sentence: 'Nothing listens at 127.0.0.1:4000.',
+    failed: [],
+    undecided: [],
+  } as const;
   const text = renderTerminal({ ...run, report: { ...run.report, facts: [], gate } }, plainOptions);
   expect(text.split('\n\n')).toHaveLength(2);
   expect(text).toContain('? Nothing listens at 127.0.0.1:4000.');
@@ -174,7 +184,12 @@ test('a run without results is a heading and a verdict', () => {
 test('a target that could not be examined is the sentence and a number, not the names of all checks', () => {
   const results = ['a', 'b', 'c'].map((id) => sampleResult(notRun, { id: `reuse.${id}` }));
   const run = sampleRun(results);
-  const gate = { exit: 2, sentence: 'Nothing listens at 127.0.0.1:4000.' } as const;
+  const gate = {
+    exit: 2,
+    sentence: 'Nothing listens at 127.0.0.1:4000.',
+    failed: [],
+    undecided: [],
+  } as const;
   const text = renderTerminal({ ...run, report: { ...run.report, facts: [], gate } }, plainOptions);
   expect(text.split('\n\n').slice(1)).toEqual([
     '· 3 checks not run',
@@ -208,8 +223,9 @@ test('what is inconclusive says whether the exit code depends on it', () => {
   const text = renderTerminal(run, plainOptions);
   expect(text).toMatch(/without effect on the exit code \(--fail-on must\)\n\? reuse\.should/);
   expect(text).toMatch(/and counted: they make the exit code 2 unless .*\n\? reuse\.must/);
-  const policy = { ...plainOptions.policy, inconclusive: 'warn' } as const;
-  const lenient = renderTerminal(run, { ...plainOptions, policy });
+  const policy = { ...defaultPolicy, inconclusive: 'warn' } as const;
+  const doubt = sampleRun([sampleResult(unsure, { id: 'reuse.must', policy })]);
+  const lenient = renderTerminal({ ...doubt, report: { ...doubt.report, policy } }, plainOptions);
   expect(lenient).toMatch(/without effect on the exit code \(--inconclusive warn\)\n\? reuse\.must/);
   expect(lenient).not.toContain('and counted');
 });

@@ -1,21 +1,35 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gate } from './gate.js';
+import { gate, type RunContext } from './gate.js';
 import { defaultPolicy, type Policy } from '../model/gate.js';
 import { levels, severities, severityOf, type Level } from '../model/level.js';
 import type { Result } from '../model/report.js';
 import type { Verdict } from '../model/verdict.js';
 import { failed, leftOut, notRun, passed, sampleResult, unsure } from '../report/testing/sample.js';
 
-const at = (verdict: Verdict, level: Level, id = `demo.${level}`): Result =>
-  sampleResult(verdict, { level, id });
+type At = (policy: Policy) => Result;
+const at =
+  (verdict: Verdict, level: Level, id = `demo.${level}`): At =>
+  (policy) =>
+    sampleResult(verdict, { level, id, policy });
 const policy = (changes: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...changes });
-const exitOf = (results: readonly Result[], changes: Partial<Policy> = {}) =>
-  gate(results, policy(changes)).exit;
+const decided = (results: readonly At[], under: Policy, context?: RunContext) =>
+  gate(
+    results.map((result) => result(under)),
+    under,
+    context,
+  );
+const exitOf = (results: readonly At[], changes: Partial<Policy> = {}) =>
+  decided(results, policy(changes)).exit;
 
 describe('the gate', () => {
   it('is met when something was judged and nothing failed', () => {
-    expect(gate([at(passed, 'MUST')], policy())).toEqual({ exit: 0, sentence: 'conformant: 1 check judged' });
+    expect(decided([at(passed, 'MUST')], policy())).toEqual({
+      exit: 0,
+      sentence: 'conformant: 1 check judged',
+      failed: [],
+      undecided: [],
+    });
     expect(exitOf([at(passed, 'MUST'), at(leftOut, 'MUST'), at(notRun, 'MUST')])).toBe(0);
   });
 
@@ -31,22 +45,27 @@ describe('the gate', () => {
   });
 
   it('says how many failed below it', () => {
-    const { exit, sentence } = gate([at(failed, 'MAY'), at(failed, 'SHOULD'), at(passed, 'MUST')], policy());
+    const { exit, sentence } = decided(
+      [at(failed, 'MAY'), at(failed, 'SHOULD'), at(passed, 'MUST')],
+      policy(),
+    );
     expect([exit, sentence]).toEqual([0, 'conformant: 3 checks judged, 2 below the gate failed']);
   });
 
   it('names a few of the failed checks, each once', () => {
     const results = ['demo.a', 'demo.a', 'demo.b', 'demo.c', 'demo.d'].map((id) => at(failed, 'MUST', id));
-    expect(gate(results, policy()).sentence).toBe(
+    expect(decided(results, policy()).sentence).toBe(
       'not conformant: 4 checks failed (demo.a, demo.b, demo.c …)',
     );
   });
 
   it('is undecided while a check that could trip it is inconclusive', () => {
     const results = [at(passed, 'MUST'), at(unsure, 'MUST', 'demo.doubt')];
-    expect(gate(results, policy())).toEqual({
+    expect(decided(results, policy())).toEqual({
       exit: 2,
       sentence: 'undecided: 1 check inconclusive (demo.doubt: control-failed)',
+      failed: [],
+      undecided: ['demo.doubt'],
     });
     expect(exitOf(results, { inconclusive: 'warn' })).toBe(0);
   });
@@ -59,8 +78,8 @@ describe('the gate', () => {
 
   it('is undecided when too little was judged', () => {
     for (const none of [[], [at(leftOut, 'MUST')], [at(notRun, 'MUST')]]) {
-      expect(gate(none, policy()).exit).toBe(2);
-      expect(gate(none, policy()).sentence).toContain('0 checks judged, at least 1 needed');
+      expect(decided(none, policy()).exit).toBe(2);
+      expect(decided(none, policy()).sentence).toContain('0 checks judged, at least 1 needed');
     }
     expect(exitOf([at(passed, 'MUST')], { judgedMin: 2 })).toBe(2);
     expect(exitOf([at(passed, 'MUST'), at(failed, 'MAY')], { judgedMin: 2 })).toBe(0);
@@ -69,14 +88,14 @@ describe('the gate', () => {
 
   it('prefers a proven failure to doubt', () => {
     expect(exitOf([at(failed, 'MUST'), at(unsure, 'MUST')])).toBe(1);
-    expect(gate([at(failed, 'MUST')], policy({ judgedMin: 9 })).exit).toBe(1);
-    expect(gate([at(failed, 'MUST')], policy(), { outages: [{ suspects: ['demo.a'] }] }).exit).toBe(1);
+    expect(decided([at(failed, 'MUST')], policy({ judgedMin: 9 })).exit).toBe(1);
+    expect(decided([at(failed, 'MUST')], policy(), { outages: [{ suspects: ['demo.a'] }] }).exit).toBe(1);
   });
 
   it('is undecided when the target was lost', () => {
     const outages = [{ suspects: ['demo.a', 'demo.b'] }];
     const stopped: Verdict = { kind: 'not-run', reason: 'stopped' };
-    expect(gate([at(passed, 'MUST'), at(stopped, 'MUST')], policy(), { outages })).toEqual({
+    expect(decided([at(passed, 'MUST'), at(stopped, 'MUST')], policy(), { outages })).toMatchObject({
       exit: 2,
       sentence:
         'undecided: the target stopped answering (suspects: demo.a, demo.b), and the rest was not run',
@@ -87,7 +106,7 @@ describe('the gate', () => {
     const outages = [['demo.a', 'demo.b'], ['demo.b'], ['demo.c', 'demo.d']].map((suspects) => ({
       suspects,
     }));
-    expect(gate([at(passed, 'MUST')], policy(), { outages })).toEqual({
+    expect(decided([at(passed, 'MUST')], policy(), { outages })).toMatchObject({
       exit: 2,
       sentence: 'undecided: the target stopped answering 3 times (suspects: demo.b, demo.a, demo.c …)',
     });
@@ -95,7 +114,7 @@ describe('the gate', () => {
 
   it('is undecided when the request budget kept a check that counts from running', () => {
     const skipped: Verdict = { kind: 'not-run', reason: 'budget' };
-    expect(gate([at(passed, 'MUST'), at(skipped, 'MUST')], policy())).toEqual({
+    expect(decided([at(passed, 'MUST'), at(skipped, 'MUST')], policy())).toMatchObject({
       exit: 2,
       sentence: 'undecided: 1 check not run, because the request budget was spent',
     });
@@ -105,25 +124,42 @@ describe('the gate', () => {
 
   it('says 130 for an interrupted run, whatever it saw', () => {
     for (const results of [[], [at(passed, 'MUST')], [at(failed, 'MUST')]])
-      expect(gate(results, policy(), { interrupted: true }).exit).toBe(130);
-    expect(gate([at(passed, 'MUST')], policy(), { interrupted: true }).sentence).toMatch(/^interrupted: 1 /);
+      expect(decided(results, policy(), { interrupted: true }).exit).toBe(130);
+    expect(decided([at(passed, 'MUST')], policy(), { interrupted: true }).sentence).toMatch(
+      /^interrupted: 1 /,
+    );
   });
 });
 
 const anyResult = fc
   .tuple(fc.constantFrom(passed, failed, unsure, leftOut, notRun), fc.constantFrom(...levels))
-  .map(([verdict, level]) => at(verdict, level));
+  .map(([verdict, level]) => ({ verdict, level, result: at(verdict, level) }));
 
 it('never calls a target conformant that failed at a level which counts, nor one that nothing was judged of', () => {
   fc.assert(
     fc.property(fc.array(anyResult, { maxLength: 6 }), fc.constantFrom(...severities), (results, failOn) => {
-      const counts = ({ level }: Result) => exitOf([at(failed, level)], { failOn }) === 1;
-      const judged = results.some(({ verdict }) => verdict === 'pass' || verdict === 'fail');
+      const counts = ({ level }: { readonly level: Level }) => exitOf([at(failed, level)], { failOn }) === 1;
+      const judged = results.some(({ verdict: { kind } }) => kind === 'pass' || kind === 'fail');
       const bad = results.some(
-        (one) => (one.verdict === 'fail' || one.verdict === 'inconclusive') && counts(one),
+        (one) => (one.verdict.kind === 'fail' || one.verdict.kind === 'inconclusive') && counts(one),
       );
-      expect(exitOf(results, { failOn }) === 0).toBe(judged && !bad);
+      const exit = exitOf(
+        results.map(({ result }) => result),
+        { failOn },
+      );
+      expect(exit === 0).toBe(judged && !bad);
     }),
     { numRuns: 200 },
   );
+});
+
+it('names what failed and what is undecided, each once, and says of a part of the checks that it is one', () => {
+  const selection = { selected: 2, of: 9, leftOut: [] };
+  const results = [at(failed, 'MUST', 'demo.a'), at(failed, 'MUST', 'demo.a'), at(unsure, 'MUST', 'demo.b')];
+  expect(decided(results, policy(), { selection })).toEqual({
+    exit: 1,
+    sentence: 'not conformant: 1 check failed (demo.a); 2 of 9 checks selected',
+    failed: ['demo.a'],
+    undecided: ['demo.b'],
+  });
 });

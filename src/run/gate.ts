@@ -1,42 +1,50 @@
 import type { Gate, Policy } from '../model/gate.js';
-import { severityOf, trips } from '../model/level.js';
-import type { Outage, Result } from '../model/report.js';
+import type { Outage, Result, Selection } from '../model/report.js';
 
 /** What happened to a run besides its results. */
 export interface RunContext {
   readonly interrupted?: boolean;
   readonly outages?: readonly Outage[];
+  readonly selection?: Selection;
 }
 
-/** Exit code and sentence from results and policy: the one place where a run is told good or bad. */
-export function gate(
+/** Exit code and sentence of a run: the one place where a run is told good or bad. */
+export function gate(results: readonly Result[], { judgedMin }: Policy, context: RunContext = {}): Gate {
+  const counting = results.filter(({ counts }) => counts);
+  const failed = idsOf(counting.filter(({ verdict }) => verdict === 'fail'));
+  const undecided = idsOf(counting.filter(({ verdict }) => verdict !== 'fail'));
+  const { exit, sentence } = decide(results, counting, judgedMin, context);
+  return { exit, sentence: `${sentence}${selectedWords(context.selection)}`, failed, undecided };
+}
+
+function decide(
   results: readonly Result[],
-  policy: Policy,
-  { interrupted = false, outages = [] }: RunContext = {},
-): Gate {
-  const counts = (result: Result) => trips(severityOf[result.level], policy.failOn);
-  const failed = results.filter((result) => result.verdict === 'fail' && counts(result));
-  const undecided = results.filter((result) => result.verdict === 'inconclusive' && counts(result));
-  const left = results.filter((result) => result.reason === 'budget' && counts(result));
+  counting: readonly Result[],
+  judgedMin: number,
+  { interrupted = false, outages = [] }: RunContext,
+): Pick<Gate, 'exit' | 'sentence'> {
+  const failed = counting.filter(({ verdict }) => verdict === 'fail');
+  const undecided = counting.filter(({ verdict }) => verdict === 'inconclusive');
+  const left = counting.filter(({ reason }) => reason === 'budget');
   const judged = results.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail');
   if (interrupted) return { exit: 130, sentence: `interrupted: ${judged.length} checks were judged before` };
   if (failed.length > 0) {
-    const names = new Set(failed.map(({ id }) => id));
-    const sentence = `not conformant: ${plural(names.size, 'check')} failed (${few(names)})`;
+    const names = idsOf(failed);
+    const sentence = `not conformant: ${plural(names.length, 'check')} failed (${few(names)})`;
     return { exit: 1, sentence: outages.length === 0 ? sentence : `${sentence}; ${told(outages, results)}` };
   }
   if (outages.length > 0) return { exit: 2, sentence: `undecided: ${told(outages, results)}` };
-  if (judged.length < policy.judgedMin) {
+  if (judged.length < judgedMin) {
     return {
       exit: 2,
-      sentence: `undecided: ${plural(judged.length, 'check')} judged, at least ${policy.judgedMin} needed`,
+      sentence: `undecided: ${plural(judged.length, 'check')} judged, at least ${judgedMin} needed`,
     };
   }
   if (left.length > 0) {
     const sentence = `undecided: ${plural(left.length, 'check')} not run, because the request budget was spent`;
     return { exit: 2, sentence };
   }
-  if (undecided.length > 0 && policy.inconclusive === 'fail') {
+  if (undecided.length > 0) {
     return {
       exit: 2,
       sentence: `undecided: ${plural(undecided.length, 'check')} inconclusive (${undecided[0]?.id ?? ''}: ${undecided[0]?.reason ?? ''})`,
@@ -53,14 +61,24 @@ function told(outages: readonly Outage[], results: readonly Result[]): string {
   const often = outages.length === 1 ? '' : ` ${outages.length} times`;
   // The fewer were under way, the better the suspicion.
   const surest = outages.toSorted((a, b) => a.suspects.length - b.suspects.length);
-  const suspects = few(new Set(surest.flatMap((loss) => loss.suspects)));
+  const suspects = few([...new Set(surest.flatMap((outage) => outage.suspects))]);
   const rest = results.some(({ reason }) => reason === 'stopped') ? ', and the rest was not run' : '';
   return `the target stopped answering${often} (suspects: ${suspects})${rest}`;
 }
 
-function few(names: ReadonlySet<string>): string {
-  const shown = [...names].slice(0, 3).join(', ');
-  return names.size > 3 ? `${shown} …` : shown;
+function idsOf(results: readonly Result[]): readonly string[] {
+  return [...new Set(results.map(({ id }) => id))];
+}
+
+function few(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} …` : shown;
+}
+
+/** A part of the checks speaks for that part only. */
+function selectedWords(selection: Selection | undefined): string {
+  if (selection === undefined || selection.selected === selection.of) return '';
+  return `; ${selection.selected} of ${plural(selection.of, 'check')} selected`;
 }
 
 function plural(count: number, word: string): string {

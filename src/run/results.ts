@@ -1,9 +1,10 @@
 import { judge } from '../judge/judge.js';
 import type { Facts } from '../model/facts.js';
+import { countsUnder, type Policy } from '../model/gate.js';
 import { linkOf } from '../model/link.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
 import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../model/reason.js';
-import type { Result } from '../model/report.js';
+import type { ProfileVerdict, Result } from '../model/report.js';
 import type { Revision } from '../model/revision.js';
 import { tabulate } from '../model/tabulate.js';
 import type { Check } from '../model/suite.js';
@@ -18,6 +19,7 @@ export interface ResultContext {
   readonly selected: ProfileName;
   /** Ids of the checks that a mutant has killed. */
   readonly proven: ReadonlySet<string>;
+  readonly policy: Policy;
 }
 
 /** Judges one transcript under every profile. */
@@ -62,6 +64,15 @@ export function notRun(
   return assemble(check, revision, context, 0, () => judgement);
 }
 
+/** A result that rests on no transcript, as another policy counts it: every profile says the same of it. */
+export function recounted(result: Result, { policy, selected }: ResultContext): Result {
+  const profiles = tabulate(profileNames, (name) => {
+    const verdict = result.profiles[name];
+    return { ...verdict, counts: countsUnder(policy, verdict) };
+  });
+  return { ...result, ...profiles[selected], profiles };
+}
+
 /** What only the brief demands is demanded by its profiles alone. */
 function demanded(check: Check, profile: Profile): boolean {
   return check.requirement.level !== 'brief' || profile.level === 'brief';
@@ -78,12 +89,13 @@ function leftOut(check: Check, reason: NotApplicableReason, message: string): Ju
 function assemble(
   check: Check,
   revision: Revision,
-  { profiles, selected, proven }: ResultContext,
+  { profiles, selected, proven, policy }: ResultContext,
   durationMs: number,
   under: (profile: Profile) => Judgement,
 ): Result {
   const judgements = tabulate(profileNames, (name) => under(profiles[name]));
-  const { level, verdict, message } = judgements[selected];
+  const verdicts = tabulate(profileNames, (name) => shortened(judgements[name], policy));
+  const { verdict, message } = judgements[selected];
   return {
     id: check.id,
     suite: check.suite,
@@ -93,14 +105,18 @@ function assemble(
     link: linkOf(check.requirement.section, revision),
     tags: check.tags,
     version: check.version,
-    level,
-    verdict: verdict.kind,
-    ...('reason' in verdict && { reason: verdict.reason }),
+    ...verdicts[selected],
     message,
-    profiles: tabulate(profileNames, (name) => judgements[name].verdict.kind),
-    judgements,
+    ...(verdict.kind === 'fail' && { standing: 'unexpected' }),
+    profiles: verdicts,
     evidence: 'evidence' in verdict ? verdict.evidence : [],
     proven: proven.has(check.id),
     durationMs,
   };
+}
+
+function shortened({ level, verdict }: Judgement, policy: Policy): ProfileVerdict {
+  const reason = 'reason' in verdict ? verdict.reason : undefined;
+  const short = { level, verdict: verdict.kind, ...(reason !== undefined && { reason }) };
+  return { ...short, counts: countsUnder(policy, short) };
 }

@@ -1,3 +1,4 @@
+import { version as nodeVersion } from 'node:process';
 import { initializeParams } from '../execute/request.js';
 import { discover, type Discovery } from '../facts/discover.js';
 import { discoveryRequestsMax } from '../facts/request-bound.js';
@@ -6,15 +7,22 @@ import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
 import type { Operator, RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
+import type { Transcript } from '../model/transcript.js';
+import type { Planned } from '../model/plan.js';
+import type { NotRunReason } from '../model/reason.js';
+import { version } from '../version.js';
 import { plan } from '../plan/plan.js';
-import { report } from './report.js';
+import { assembleReport, type Circumstances } from './report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
-import { work, type Outcome } from './schedule.js';
+import { work, type CheckOutcome } from './schedule.js';
 import { begin, close, headersOf, lostMax, configured, type Session } from './session.js';
 import { createDeps, executeAt } from './deps.js';
 
+/** What to examine a target by. */
 export interface Suites {
   readonly checks: readonly Check[];
+  /** Ids of the checks that were at hand and not selected. */
+  readonly leftOut?: readonly string[];
   readonly profiles: Profiles;
   /** Ids of the checks that a mutant has killed; the others are reported as unproven. */
   readonly proven: ReadonlySet<string>;
@@ -23,40 +31,60 @@ export interface Suites {
 /** Examines a target and reports. Rejects only when the harness itself is wrong; whatever the target does is in the report. */
 export async function run(suites: Suites, options: RunOptions): Promise<Run> {
   const session = begin(options);
-  try {
-    const context: ResultContext = {
-      profiles: suites.profiles,
-      selected: options.profile,
-      proven: suites.proven,
+  const { profile, policy, observe } = options;
+  const context: ResultContext = {
+    profiles: suites.profiles,
+    selected: profile,
+    proven: suites.proven,
+    policy,
+  };
+  const unexamined = (reason: NotRunReason, unusable?: string): Run => {
+    const results = suites.checks.map((check) => notRun(check, revisions[0], context, reason));
+    return {
+      report: assembleReport(circumstancesOf(session, suites, unusable), [], results),
+      transcripts: [],
     };
+  };
+  try {
     const found = await Promise.race([find(session), interrupted(options.signal)]);
-    if (found === 'interrupted') {
-      const results = suites.checks.map((check) => notRun(check, revisions[0], context, 'interrupted'));
-      return { report: report(session, [], results), transcripts: [] };
-    }
-    if (found.kind === 'unusable') {
-      const results = suites.checks.map((check) => notRun(check, revisions[0], context, 'target-unusable'));
-      return { report: report(session, [], results, found.sentence), transcripts: [] };
-    }
-    for (const facts of found.facts) options.observe?.({ kind: 'facts', facts });
-    const judge = once((outcome: Outcome) => resultOf(outcome, context));
-    const outcomes = await examine(suites, found.facts, session, judge);
-    const results = outcomes.map(judge);
-    const transcripts = outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : []));
-    return { report: report(session, found.facts, results), transcripts };
+    if (found === 'interrupted') return unexamined('interrupted');
+    if (found.kind === 'unusable') return unexamined('target-unusable', found.sentence);
+    for (const facts of found.facts) observe?.({ kind: 'facts', facts });
+    const { results, transcripts } = await examine(suites, found.facts, session, context);
+    const report = assembleReport(circumstancesOf(session, suites), found.facts, results);
+    return { report, transcripts };
   } finally {
     await close(session);
   }
 }
 
-/** The same argument is worked on once. */
-function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
-  return (key) => {
-    const entry = known.get(key) ?? { value: make(key) };
-    known.set(key, entry);
-    return entry.value;
+function circumstancesOf(
+  { options, seed, startedAt, traffic, outages }: Session,
+  { checks, leftOut = [] }: Suites,
+  unusable?: string,
+): Circumstances {
+  return {
+    tool: { name: 'sessionspec', version, node: nodeVersion },
+    url: addressOf(options.url),
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    profile: options.profile,
+    policy: options.policy,
+    selection: { selected: checks.length, of: checks.length + leftOut.length, leftOut },
+    seed,
+    traffic: { exchanges: traffic.exchanges },
+    outages,
+    interrupted: options.signal?.aborted === true,
+    unusable,
   };
+}
+
+/** The URL without the credentials that it may carry. */
+function addressOf(url: URL): string {
+  const shown = new URL(url);
+  shown.username = '';
+  shown.password = '';
+  return shown.href;
 }
 
 /** What the target is found to offer, without running a check, and how many requests that took. */
@@ -108,21 +136,25 @@ async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session
   });
 }
 
-function examine(
+interface Examined {
+  readonly results: readonly Result[];
+  readonly transcripts: readonly Transcript[];
+}
+
+/** Runs what applies, and judges each check as soon as it has ended. */
+async function examine(
   suites: Suites,
   facts: readonly Facts[],
   session: Session,
-  judge: (outcome: Outcome) => Result,
-): Promise<readonly Outcome[]> {
+  context: ResultContext,
+): Promise<Examined> {
   const { options, traffic, outages } = session;
   const planned = plan(suites.checks, facts);
   options.observe?.({ kind: 'planned', plan: planned });
   const deps = createDeps(session, facts);
-  return work(planned, {
-    jobs:
-      options.targetOf !== undefined || facts.every(({ severalClients, paced }) => severalClients && !paced)
-        ? options.jobs
-        : 1,
+  const results = new Map<Planned, Result>();
+  const outcomes = await work(planned, {
+    jobs: jobsFor(facts, options),
     left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () =>
       options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax(options) ? 'stopped' : undefined,
@@ -131,14 +163,22 @@ function examine(
     lost: (suspects) => outages.push({ suspects }),
     ...(options.operator && options.targetOf === undefined && { revive: revival(session, options.operator) }),
     done: (outcome) => {
-      if (outcome.kind !== 'done') return;
-      options.observe?.({
-        kind: 'checked',
-        transcript: outcome.transcript,
-        result: judge(outcome),
-      });
+      const result = resultOf(outcome, context);
+      results.set(outcome.planned, result);
+      if (outcome.kind === 'done')
+        options.observe?.({ kind: 'checked', transcript: outcome.transcript, result });
     },
   });
+  return {
+    results: outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
+    transcripts: outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
+  };
+}
+
+/** A target that a second client disturbs is examined by one check at a time. */
+function jobsFor(facts: readonly Facts[], { jobs, targetOf }: RunOptions): number {
+  const bearsSeveral = facts.every(({ severalClients, paced }) => severalClients && !paced);
+  return targetOf !== undefined || bearsSeveral ? jobs : 1;
 }
 
 /** Whoever still answers, wrongly, is ended first. */
@@ -151,7 +191,7 @@ function revival({ options, traffic }: Session, operator: Operator): () => Promi
   };
 }
 
-function resultOf(outcome: Outcome, context: ResultContext): Result {
+function resultOf(outcome: CheckOutcome, context: ResultContext): Result {
   const { check, facts } = outcome.planned;
   if (outcome.kind === 'done') return judged(check, outcome.transcript, facts, context);
   if (outcome.kind === 'not-run') return notRun(check, facts.revision, context, outcome.reason);

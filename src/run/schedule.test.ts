@@ -5,7 +5,7 @@ import type { Planned } from '../model/plan.js';
 import type { Transcript } from '../model/transcript.js';
 import { sampleFacts } from '../report/testing/sample.js';
 import { checkOf } from './testing/check.js';
-import { work, type Outcome, type Schedule } from './schedule.js';
+import { work, type CheckOutcome, type Schedule } from './schedule.js';
 
 const base = checkOf('- { open: alice, judge: { status: 200 }, reason: refused }');
 const planned = (
@@ -42,7 +42,7 @@ async function worked(
         now.delete(check.id);
         return { check: check.id, revision: '2025-11-25', entries: [] };
       },
-      done: ({ planned: { check } }: Outcome) => told.push(check.id),
+      done: ({ planned: { check } }: CheckOutcome) => told.push(check.id),
       over: () => false,
       lost: () => undefined,
       ...changes,
@@ -50,7 +50,7 @@ async function worked(
   );
   return { outcomes, together, told };
 }
-const reasons = (outcomes: readonly Outcome[]) =>
+const reasons = (outcomes: readonly CheckOutcome[]) =>
   outcomes.map((one) => (one.kind === 'not-run' ? one.reason : one.kind));
 
 describe('checks', () => {

@@ -5,7 +5,7 @@ import type { Transcript } from '../model/transcript.js';
 import { createBudget, type Budget } from './budget.js';
 import { createTargetRun, type TargetRun } from './target-run.js';
 
-export type Outcome =
+export type CheckOutcome =
   | { readonly planned: Planned; readonly kind: 'left-out' }
   | { readonly planned: Planned; readonly kind: 'done'; readonly transcript: Transcript }
   | { readonly planned: Planned; readonly kind: 'not-run'; readonly reason: NotRunReason };
@@ -17,7 +17,7 @@ export interface Schedule {
   /** Why nothing more may start, if so. */
   readonly stopped: () => NotRunReason | undefined;
   readonly start: (planned: Extract<Planned, { run: true }>) => Promise<Transcript>;
-  readonly done: (outcome: Outcome) => void;
+  readonly done: (outcome: CheckOutcome) => void;
   /** Whether somebody found that nobody gets an answer any more, since the target was started. */
   readonly over: () => boolean;
   /** Told when that is so, with the checks that may have brought it about. */
@@ -30,15 +30,15 @@ export interface Schedule {
  * Runs a plan: checks side by side, then one by one those that want the target for themselves, then again those in which it was
  * lost. Outcomes keep the plan's order.
  */
-export async function work(plan: Plan, schedule: Schedule): Promise<readonly Outcome[]> {
+export async function work(plan: Plan, schedule: Schedule): Promise<readonly CheckOutcome[]> {
   const budget = createBudget(schedule.left);
   const targetRun = createTargetRun(schedule.over, schedule.lost);
-  const outcomes = new Map<Planned, Outcome>();
-  const settle = (outcome: Outcome) => {
+  const outcomes = new Map<Planned, CheckOutcome>();
+  const settle = (outcome: CheckOutcome) => {
     outcomes.set(outcome.planned, outcome);
     schedule.done(outcome);
   };
-  const lost = new Map<Planned, Outcome>();
+  const lost = new Map<Planned, CheckOutcome>();
   const perform = async (planned: Planned) => {
     const outcome = await attempt(planned, { budget, targetRun, schedule });
     if (schedule.revive !== undefined && isLost(outcome, targetRun)) lost.set(planned, outcome);
@@ -72,9 +72,9 @@ function createRepeat(
   targetRun: TargetRun,
   budget: Budget,
   schedule: Schedule,
-): (lost: Outcome) => Promise<Outcome> {
+): (lost: CheckOutcome) => Promise<CheckOutcome> {
   let isBack = true;
-  return async function repeat(lost): Promise<Outcome> {
+  return async function repeat(lost): Promise<CheckOutcome> {
     if (targetRun.over()) {
       isBack &&= (await schedule.revive?.()) === true;
       if (!isBack) return lost;
@@ -87,14 +87,14 @@ function createRepeat(
   };
 }
 
-function blamed(outcome: Outcome): Outcome {
+function blamed(outcome: CheckOutcome): CheckOutcome {
   if (outcome.kind !== 'done' || outcome.transcript.cut === undefined) return outcome;
   const { transcript } = outcome;
   return { ...outcome, transcript: { ...transcript, cut: { ...outcome.transcript.cut, alone: true } } };
 }
 
 /** Whatever ended after nobody was answered any more says little of the target, even where it came to an end. */
-function isLost(outcome: Outcome, targetRun: TargetRun): boolean {
+function isLost(outcome: CheckOutcome, targetRun: TargetRun): boolean {
   return outcome.kind === 'not-run'
     ? outcome.reason === 'stopped'
     : outcome.kind === 'done' && targetRun.over();
@@ -109,7 +109,7 @@ interface Conditions {
 async function attempt(
   planned: Planned,
   { budget, targetRun, schedule: { stopped, start } }: Conditions,
-): Promise<Outcome> {
+): Promise<CheckOutcome> {
   if (!planned.run) return { planned, kind: 'left-out' };
   if (!(await budget.reserve(planned.requestsMax)))
     return { planned, kind: 'not-run', reason: stopped() ?? 'budget' };

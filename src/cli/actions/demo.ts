@@ -57,13 +57,13 @@ async function examine(flags: readonly string[], io: Io, engine: Engine): Promis
   try {
     const checks = engine.builtIn().flatMap((suite) => suite.checks);
     const options = { ...defaultOptions, url: server.url, seed: 1, signal: interrupt.signal };
-    const run = await engine.run(checks, { ...options, observe: progress.observe });
+    const run = await engine.run({ checks }, { ...options, observe: progress.observe });
     progress.stop();
     const again = {
       url: 'http://127.0.0.1:{port}/mcp',
       options: ['--server', command],
     };
-    io.out(renderTerminal(run, { colors: io.colors, policy: options.policy, again }));
+    io.out(renderTerminal(run, { colors: io.colors, again }));
     if (interrupt.signal.aborted) throw new Mistake('interrupted', 130);
     return run;
   } finally {

@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
 import { defaultOptions, type RunEvent, type RunOptions } from '../../model/run.js';
-import type { Check, Suite } from '../../model/suite.js';
+import type { Suite } from '../../model/suite.js';
 import { recorder } from '../../report/recorder.js';
 import type { Again } from '../../report/renderer.js';
 import { runFormat } from '../../report/run-lines.js';
@@ -17,7 +17,7 @@ import type { Output } from '../output/output.js';
 import type { Engine } from '../ports.js';
 import { startProgress } from '../output/progress.js';
 import { parseJudging, parseRunning } from '../options/request.js';
-import { selectChecks } from '../options/select.js';
+import { leftOutOf, selectChecks, type Selected } from '../options/select.js';
 import { chosenSuites } from '../options/suites.js';
 import { parseAsked, withTarget } from '../process/with-target.js';
 
@@ -39,15 +39,17 @@ export async function runAction(
   const output = openOutput(parseOutput(flags, true), io);
   return withTarget(asked, io, async (connect, signal) => {
     const options = { ...connect, ...settings, signal };
-    const run = await recordedRun(checks, options, headerOf(options, suites, checks), output, io, engine);
+    const selected = { checks, leftOut: leftOutOf([...engine.builtIn(), ...suites], checks) };
+    const header = headerOf(options, suites, selected);
+    const run = await recordedRun(selected, options, header, output, io, engine);
     const again = againOf(asked.url, flags);
-    const written = await output.write(run, { colors: io.colors, policy: settings.policy, again });
+    const written = await output.write(run, { colors: io.colors, again });
     return written ? run.report.gate.exit : 4;
   });
 }
 
 async function recordedRun(
-  checks: readonly Check[],
+  selected: Selected,
   options: RunOptions,
   header: RunHeader,
   { append }: Output,
@@ -61,7 +63,7 @@ async function recordedRun(
     progress.observe(event);
   };
   try {
-    const run = await engine.run(checks, { ...options, observe });
+    const run = await engine.run(selected, { ...options, observe });
     recording.finish(run);
     return run;
   } finally {
@@ -72,7 +74,7 @@ async function recordedRun(
 function headerOf(
   { url, profile, policy, seed, revision, timeScale }: RunOptions & { readonly seed: number },
   suites: readonly Suite[],
-  checks: readonly Check[],
+  { checks, leftOut }: Required<Selected>,
 ): RunHeader {
   return {
     kind: 'header',
@@ -87,6 +89,7 @@ function headerOf(
     timeScale,
     suites: suites.map((suite) => ({ suite: suite.suite, digest: suiteDigest(suite) })),
     checks: checks.map(({ id }) => id),
+    leftOut,
   };
 }
 

@@ -3,6 +3,12 @@ import { suggestedName } from './choice.js';
 import type { SelectionFlags } from './flags.js';
 import { Mistake } from '../mistake.js';
 
+/** Checks to run, and the ids of those at hand that were left out. */
+export interface Selected {
+  readonly checks: readonly Check[];
+  readonly leftOut?: readonly string[];
+}
+
 /** The checks that the flags leave, in the order of the suites. A pattern that matches nothing is a mistake, not an empty run. */
 export function selectChecks(suites: readonly Suite[], flags: SelectionFlags): readonly Check[] {
   const all = suites.flatMap(({ checks }) => checks);
@@ -25,6 +31,13 @@ export function selectChecks(suites: readonly Suite[], flags: SelectionFlags): r
   );
   if (selected.length === 0) throw new Mistake('no check is left; loosen --suite, --check, --skip or --tag');
   return selected;
+}
+
+/** Which checks a selection leaves out of all that come with the package and with the user's suites. */
+export function leftOutOf(suites: readonly Suite[], selected: readonly Check[]): readonly string[] {
+  const taken = new Set(selected.map(({ id }) => id));
+  const ids = new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id)));
+  return [...ids].filter((id) => !taken.has(id));
 }
 
 function matcher(

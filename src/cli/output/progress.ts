@@ -1,3 +1,4 @@
+import { shownVerdictOf } from '../../model/report.js';
 import type { RunEvent } from '../../model/run.js';
 import type { Io } from './io.js';
 
@@ -18,7 +19,7 @@ export async function startProgress({ live }: Io): Promise<Progress> {
       if (event.kind === 'planned') seen.planned = event.plan.entries.filter(({ run }) => run).length;
       if (event.kind === 'checked') {
         seen.done += 1;
-        if (event.result.verdict === 'fail') seen.failed += 1;
+        if (shownVerdictOf(event.result) === 'fail') seen.failed += 1;
       }
       spinner.text = says(seen);
     },

@@ -36,7 +36,7 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const show = (row: Row) => io.out(`${shown(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
   const examine = (peers: readonly Peer[]) =>
-    prove(peers, { examine: (options) => engine.run(checks, options), parallel, done: show });
+    prove(peers, { examine: (options) => engine.run({ checks }, options), parallel, done: show });
   const rows: Row[] = [];
   if (chosen.length > 0) {
     rows.push(

@@ -1,18 +1,17 @@
 import { failReasons, inconclusiveReasons } from '../../model/reason.js';
-import type { Report, Result } from '../../model/report.js';
+import type { ShownVerdict, Report, Result } from '../../model/report.js';
 import { againCommand } from '../again.js';
 import { shownEvidence } from '../evidence.js';
 import type { Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
 import { sign } from './marks.js';
-import type { Mark } from './marks.js';
 import { nameOf } from './name.js';
 
 /** Results in full below a title: what a reader must act on. */
 export function findings(
   title: string,
   results: readonly Result[],
-  mark: Mark,
+  mark: ShownVerdict,
   report: Report,
   options: RenderOptions,
 ): readonly string[] {
@@ -35,7 +34,7 @@ export function titled(
 
 export function finding(
   result: Result,
-  mark: Mark,
+  mark: ShownVerdict,
   report: Report,
   options: RenderOptions,
 ): readonly string[] {

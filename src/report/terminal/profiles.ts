@@ -1,15 +1,20 @@
 import { profileNames } from '../../model/profile.js';
 import type { ProfileName } from '../../model/profile.js';
-import type { Report, Result } from '../../model/report.js';
+import {
+  shownVerdictOf,
+  shownVerdicts,
+  type ShownVerdict,
+  type Report,
+  type Result,
+} from '../../model/report.js';
 import type { RenderOptions } from '../renderer.js';
-import { columns, markOf, marks, sign } from './marks.js';
-import type { Mark } from './marks.js';
+import { marks, sign } from './marks.js';
 import { nameOf } from './name.js';
 
 /** The four profiles side by side, for the checks on which they differ. */
 export function profileLines(report: Report, options: RenderOptions): readonly string[] {
   const rows = report.results
-    .map((result) => ({ name: nameOf(result, report), marks: profileMarks(result, options) }))
+    .map((result) => ({ name: nameOf(result, report), marks: profileMarks(result) }))
     .filter((row) => new Set(row.marks).size > 1);
   if (rows.length === 0) return [];
   const width = Math.max(...rows.map(({ name }) => name.length));
@@ -26,8 +31,8 @@ export function profileLines(report: Report, options: RenderOptions): readonly s
   ];
 }
 
-function profileMarks(result: Result, { policy }: RenderOptions): readonly Mark[] {
-  return profileNames.map((name) => markOf(result.profiles[name], result.judgements[name].level, policy));
+function profileMarks({ profiles }: Result): readonly ShownVerdict[] {
+  return profileNames.map((name) => shownVerdictOf(profiles[name]));
 }
 
 function header(name: ProfileName, selected: ProfileName, { colors }: RenderOptions): string {
@@ -35,13 +40,13 @@ function header(name: ProfileName, selected: ProfileName, { colors }: RenderOpti
 }
 
 // Centred below the name; padded by hand because colour codes have a length too.
-function cell(mark: Mark, column: number, { colors }: RenderOptions): string {
+function cell(mark: ShownVerdict, column: number, { colors }: RenderOptions): string {
   const width = profileNames[column]?.length ?? 1;
   const before = Math.floor((width - 1) / 2);
   return ' '.repeat(before) + sign(mark, colors) + ' '.repeat(width - 1 - before);
 }
 
-function legend(seen: readonly Mark[], { colors }: RenderOptions): string {
-  const used = columns.filter((mark) => seen.includes(mark));
+function legend(seen: readonly ShownVerdict[], { colors }: RenderOptions): string {
+  const used = shownVerdicts.filter((mark) => seen.includes(mark));
   return used.map((mark) => `${sign(mark, colors)} ${colors.dim(marks[mark].word)}`).join('  ');
 }

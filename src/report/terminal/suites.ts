@@ -1,22 +1,27 @@
-import type { Report, Result } from '../../model/report.js';
+import {
+  shownVerdictOf,
+  shownVerdicts,
+  type ShownVerdict,
+  type Report,
+  type Result,
+} from '../../model/report.js';
+import { tabulate } from '../../model/tabulate.js';
 import { grouped } from '../grouped.js';
 import type { Colors, RenderOptions } from '../renderer.js';
-import { columns, markOf, marks } from './marks.js';
-import type { Mark } from './marks.js';
+import { marks } from './marks.js';
 
 /** How many checks of each suite had which verdict. */
-export function suiteLines(report: Report, options: RenderOptions): readonly string[] {
+export function suiteLines(report: Report, { colors }: RenderOptions): readonly string[] {
   if (report.results.length === 0) return [];
   const several = report.revisions.length > 1;
   const groups = grouped(report.results, ({ suite, revision }) =>
     several ? `${suite} @ ${revision}` : suite,
   );
-  const rows = [...groups].map(([name, results]) => ({ name, counts: counted(results, options) }));
-  const total = { name: 'all', counts: counted(report.results, options) };
+  const rows = [...groups].map(([name, results]) => ({ name, counts: counted(results) }));
+  const total = { name: 'all', counts: counted(report.results) };
   // A column of zeros says nothing.
-  const used = columns.filter((mark) => mark === 'pass' || total.counts[mark] > 0);
+  const used = shownVerdicts.filter((mark) => mark === 'pass' || total.counts[mark] > 0);
   const width = Math.max(...rows.map(({ name }) => name.length), total.name.length);
-  const { colors } = options;
   return [
     `  ${' '.repeat(width)}  ${used.map((mark) => colors.dim(marks[mark].word)).join('  ')}`,
     ...[...rows, ...(rows.length > 1 ? [total] : [])].map(
@@ -26,15 +31,14 @@ export function suiteLines(report: Report, options: RenderOptions): readonly str
   ];
 }
 
-type Counts = Record<Mark, number>;
-
-function counted(results: readonly Result[], { policy }: RenderOptions): Readonly<Counts> {
-  const counts: Counts = { pass: 0, fail: 0, warning: 0, inconclusive: 0, 'not-applicable': 0, 'not-run': 0 };
-  for (const { verdict, level } of results) counts[markOf(verdict, level, policy)] += 1;
-  return counts;
+function counted(results: readonly Result[]): Readonly<Record<ShownVerdict, number>> {
+  return tabulate(
+    shownVerdicts,
+    (outcome) => results.filter((result) => shownVerdictOf(result) === outcome).length,
+  );
 }
 
-function cell(mark: Mark, count: number, colors: Colors): string {
+function cell(mark: ShownVerdict, count: number, colors: Colors): string {
   const text = String(count).padStart(marks[mark].word.length);
   return count === 0 ? colors.dim(text) : colors[marks[mark].color](text);
 }

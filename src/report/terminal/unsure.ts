@@ -1,6 +1,5 @@
 import type { Report, Result } from '../../model/report.js';
 import { againCommand } from '../again.js';
-import { inconclusiveCounts } from '../counts.js';
 import { grouped } from '../grouped.js';
 import type { RenderOptions } from '../renderer.js';
 import { because, finding, shownLine, titled } from './findings.js';
@@ -14,10 +13,10 @@ const namesMax = 10;
 
 /** The checks nobody can believe either way, with the reason; those that leave the run undecided last. */
 export function unsureLines(report: Report, options: RenderOptions): readonly string[] {
-  const { policy } = options;
+  const { policy } = report;
   const unsure = report.results.filter(({ verdict }) => verdict === 'inconclusive');
-  const counting = unsure.filter((result) => inconclusiveCounts(result, policy));
-  const others = unsure.filter((result) => !counting.includes(result));
+  const counting = unsure.filter(({ counts }) => counts);
+  const others = unsure.filter(({ counts }) => !counts);
   const flag = policy.inconclusive === 'warn' ? '--inconclusive warn' : `--fail-on ${policy.failOn}`;
   const section = (title: string, results: readonly Result[]) =>
     titled(title, blocksOf(results, report, options), options);

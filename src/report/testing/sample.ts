@@ -1,22 +1,23 @@
 import picocolors from 'picocolors';
 import type { Facts } from '../../model/facts.js';
-import { defaultPolicy } from '../../model/gate.js';
+import { countsUnder, defaultPolicy, type Policy } from '../../model/gate.js';
 import type { Level } from '../../model/level.js';
-import type { ProfileName } from '../../model/profile.js';
-import type { Report, Result, Run } from '../../model/report.js';
+import { profileNames, type ProfileName } from '../../model/profile.js';
+import { shownVerdictOf, shownVerdicts } from '../../model/report.js';
+import type { ProfileVerdict, Report, Result, Run } from '../../model/report.js';
+import { tabulate } from '../../model/tabulate.js';
 import type { Transcript } from '../../model/transcript.js';
-import type { Evidence, Judgement, Verdict } from '../../model/verdict.js';
+import type { Evidence, Verdict } from '../../model/verdict.js';
 import type { RenderOptions } from '../renderer.js';
 import type { RunHeader } from '../run-lines.js';
 
-/** GeneratedForm-up runs, for the tests of what reads them. */
+/** Made-up runs, for the tests of what reads them. */
 export function sampleRun(results: readonly Result[], transcripts: readonly Transcript[] = []): Run {
   return { report: sampleReport(results), transcripts };
 }
 
 export const plainOptions: RenderOptions = {
   colors: picocolors.createColors(false),
-  policy: defaultPolicy,
   again: { url: 'http://127.0.0.1:4000/mcp', options: [] },
 };
 
@@ -37,16 +38,9 @@ export const notRun: Verdict = { kind: 'not-run', reason: 'interrupted' };
 
 export function sampleResult(
   verdict: Verdict,
-  { others = {}, level = 'MUST', ...changes }: Changes = {},
+  { others = {}, level = 'MUST', policy = defaultPolicy, ...changes }: Changes = {},
 ): Result {
-  const judgement = (of: Verdict): Judgement => ({ level, verdict: of, message: `it is ${of.kind}` });
-  const judgements = {
-    spec: judgement(others.spec ?? verdict),
-    interop: judgement(others.interop ?? verdict),
-    'strict-400': judgement(others['strict-400'] ?? verdict),
-    'strict-4xx': judgement(others['strict-4xx'] ?? verdict),
-  };
-  const { spec, interop, 'strict-400': strict, 'strict-4xx': lenient } = judgements;
+  const profiles = tabulate(profileNames, (name) => verdictOf(others[name] ?? verdict, level, policy));
   return {
     id: 'termination.post-after-delete',
     suite: 'termination',
@@ -61,17 +55,10 @@ export function sampleResult(
     link: 'https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management',
     tags: ['core'],
     version: 1,
-    level,
-    verdict: verdict.kind,
-    ...('reason' in verdict && { reason: verdict.reason }),
+    ...verdictOf(verdict, level, policy),
     message: `it is ${verdict.kind}`,
-    profiles: {
-      spec: spec.verdict.kind,
-      interop: interop.verdict.kind,
-      'strict-400': strict.verdict.kind,
-      'strict-4xx': lenient.verdict.kind,
-    },
-    judgements,
+    ...(verdict.kind === 'fail' && { standing: 'unexpected' }),
+    profiles,
     evidence: 'evidence' in verdict ? verdict.evidence : [],
     proven: true,
     durationMs: 12.5,
@@ -79,9 +66,15 @@ export function sampleResult(
   };
 }
 
-interface Changes extends Partial<Omit<Result, 'level' | 'profiles' | 'judgements'>> {
+function verdictOf(verdict: Verdict, level: Level, policy: Policy): ProfileVerdict {
+  const short = { level, verdict: verdict.kind, ...('reason' in verdict && { reason: verdict.reason }) };
+  return { ...short, counts: countsUnder(policy, short) };
+}
+
+interface Changes extends Partial<Omit<Result, 'level' | 'profiles' | 'policy'>> {
   readonly level?: Level;
   readonly others?: Partial<Record<ProfileName, Verdict>>;
+  readonly policy?: Policy;
 }
 
 export const sampleFacts: Facts = {
@@ -135,7 +128,7 @@ export function sampleTranscript(check = 'termination.post-after-delete'): Trans
 
 export const sampleHeader: RunHeader = {
   kind: 'header',
-  format: 'sessionspec-run/1',
+  format: 'sessionspec-run/2',
   tool: { name: 'sessionspec', version: '0.1.0', node: 'v20.20.2' },
   startedAt: '2026-11-20T12:00:00.000Z',
   target: { url: 'http://127.0.0.1:4000/mcp' },
@@ -146,31 +139,31 @@ export const sampleHeader: RunHeader = {
   timeScale: 1,
   suites: [{ suite: 'termination', digest: 'ab'.repeat(32) }],
   checks: ['termination.post-after-delete'],
+  leftOut: [],
 };
 
 function sampleReport(results: readonly Result[]): Report {
-  const count = (kind: Verdict['kind']) => results.filter(({ verdict }) => verdict === kind).length;
+  const failing = results.filter((one) => shownVerdictOf(one) === 'fail').map(({ id }) => id);
   return {
-    format: 'sessionspec-report/1',
+    format: 'sessionspec-report/2',
     tool: sampleHeader.tool,
     target: { url: sampleHeader.target.url, name: 'counter', version: '1.0.0' },
     startedAt: sampleHeader.startedAt,
     durationMs: 834,
     profile: 'spec',
+    policy: defaultPolicy,
+    selection: { selected: results.length, of: results.length, leftOut: [] },
     seed: 1,
     revisions: ['2025-11-25'],
     facts: [sampleFacts],
     gate:
-      count('fail') > 0
-        ? { exit: 1, sentence: 'Not conformant: a MUST failed.' }
-        : { exit: 0, sentence: 'Conformant.' },
-    summary: {
-      pass: count('pass'),
-      fail: count('fail'),
-      inconclusive: count('inconclusive'),
-      'not-applicable': count('not-applicable'),
-      'not-run': count('not-run'),
-    },
+      failing.length > 0
+        ? { exit: 1, sentence: 'Not conformant: a MUST failed.', failed: failing, undecided: [] }
+        : { exit: 0, sentence: 'Conformant.', failed: failing, undecided: [] },
+    summary: tabulate(
+      shownVerdicts,
+      (shown) => results.filter((one) => shownVerdictOf(one) === shown).length,
+    ),
     traffic: { exchanges: 42 },
     outages: [],
     results,

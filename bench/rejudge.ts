@@ -129,12 +129,12 @@ function load(path: string): Promise<unknown> {
 }
 
 async function loadJudge(): Promise<Judge> {
-  const { readCatalogue } = (await load('index.js')) as typeof library;
+  const { readCatalogue, defaultPolicy } = (await load('index.js')) as typeof library;
   const { readRun } = (await load('report/read-run.js')) as typeof reading;
   const { judged } = (await load('run/results.js')) as typeof results;
   const { suites, profiles } = await readCatalogue();
   const checks = new Map(suites.flatMap((suite) => suite.checks.map((check) => [check.id, check])));
-  const context = { profiles, selected: 'spec', proven: new Set<string>() } as const;
+  const context = { profiles, proven: new Set<string>(), policy: defaultPolicy };
   return {
     async judgeAgain(file) {
       // Read again each time, so that nothing is kept of the time before.
@@ -143,8 +143,10 @@ async function loadJudge(): Promise<Judge> {
         const check = checks.get(transcript.check);
         const known = facts.find(({ revision }) => revision === transcript.revision);
         if (check === undefined || known === undefined) return [];
-        const { judgements } = judged(check, transcript, known, context);
-        return [[`${check.id} ${transcript.revision}`, digestOf(judgements)] as const];
+        const under = Object.values(profiles).map(({ profile }) =>
+          judged(check, transcript, known, { ...context, selected: profile }),
+        );
+        return [[`${check.id} ${transcript.revision}`, digestOf(under)] as const];
       });
       return Object.fromEntries(each);
     },

@@ -7,11 +7,11 @@ import { headerValues, type Reply } from '../model/http.js';
 import type { Ending, Operator } from '../model/run.js';
 import { changes, generatedForms } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
-import { sampleFacts } from '../report/testing/sample.js';
-import { builtInChecks, checkOf } from '../run/testing/check.js';
-import { FakeStream, fakeWire, type Answer } from '../run/testing/fake-wire.js';
-import { executed, stageOf } from '../run/testing/deps.js';
-import { answer, initialized, plain, scripted, type Asked } from '../run/testing/target.js';
+import { sampleFacts } from '../testing/sample.js';
+import { builtInChecks, checkOf } from '../testing/check.js';
+import { FakeStream, fakeWire, type Answer } from '../testing/fake-wire.js';
+import { executed, stageOf } from '../testing/deps.js';
+import { answer, initialized, plain, scripted, type Asked } from '../testing/target.js';
 import { execute } from './execute.js';
 
 const pings = ({ request }: { readonly request: { readonly body?: string } }) =>

@@ -8,8 +8,7 @@ import { headerValues } from '../model/http.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import type { RunOptions } from '../model/run.js';
 import type { Reply } from '../model/http.js';
-import { initializeParams } from '../execute/request.js';
-import { FakeStream, fakeWire, type Target } from '../run/testing/fake-wire.js';
+import { FakeStream, fakeWire, type Target } from '../testing/fake-wire.js';
 import {
   answer,
   initialized,
@@ -18,7 +17,7 @@ import {
   scripted,
   type Asked,
   type Deviation,
-} from '../run/testing/target.js';
+} from '../testing/target.js';
 import { discover, type Discovery } from './discover.js';
 import { discoveryRequestsMax } from './request-bound.js';
 
@@ -36,7 +35,11 @@ async function discovered(
     url,
     revision,
     timeScale: 1,
-    initialize: initializeParams,
+    initialize: (protocolVersion) => ({
+      protocolVersion,
+      capabilities: {},
+      clientInfo: { name: 'test', version: '1' },
+    }),
     turn: async () => void (counted += 1),
     nonce: 'nonce4711',
     headers: [],

@@ -1,5 +1,5 @@
-import type { End, Header, HttpRequest, Reply, SseEvent } from '../../model/http.js';
-import type { Call, Connection, SendOptions, Wire } from '../../model/wire.js';
+import type { End, Header, HttpRequest, Reply, SseEvent } from '../model/http.js';
+import type { Call, Connection, SendOptions, Wire } from '../model/wire.js';
 
 /** A request as it reached the target. */
 export interface Arrived {

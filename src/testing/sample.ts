@@ -1,13 +1,13 @@
 import picocolors from 'picocolors';
-import type { Facts } from '../../model/facts.js';
-import { defaultPolicy } from '../../model/gate.js';
-import type { Level } from '../../model/level.js';
-import type { ProfileName } from '../../model/profile.js';
-import type { Report, Result, Run } from '../../model/report.js';
-import type { Transcript } from '../../model/transcript.js';
-import type { Evidence, Judgement, Verdict } from '../../model/verdict.js';
-import type { RenderOptions } from '../renderer.js';
-import type { RunHeader } from '../run-lines.js';
+import type { Facts } from '../model/facts.js';
+import { defaultPolicy } from '../model/gate.js';
+import type { Level } from '../model/level.js';
+import type { ProfileName } from '../model/profile.js';
+import type { Report, Result, Run } from '../model/report.js';
+import type { Transcript } from '../model/transcript.js';
+import type { Evidence, Judgement, Verdict } from '../model/verdict.js';
+import type { RenderOptions } from '../report/renderer.js';
+import type { RunHeader } from '../report/run-lines.js';
 
 /** GeneratedForm-up runs, for the tests of what reads them. */
 export function sampleRun(results: readonly Result[], transcripts: readonly Transcript[] = []): Run {

@@ -1,11 +1,11 @@
-import { analysers } from '../../analyse/analyse.js';
-import { execute } from '../../execute/execute.js';
-import type { ExecutorDeps } from '../../execute/check-run.js';
-import { meets } from '../../judge/meets.js';
-import type { Facts } from '../../model/facts.js';
-import type { Check } from '../../model/suite.js';
-import type { Exchange, Transcript } from '../../model/transcript.js';
-import { sampleFacts } from '../../report/testing/sample.js';
+import { analysers } from '../analyse/analyse.js';
+import { execute } from '../execute/execute.js';
+import type { ExecutorDeps } from '../execute/check-run.js';
+import { meets } from '../judge/meets.js';
+import type { Facts } from '../model/facts.js';
+import type { Check } from '../model/suite.js';
+import type { Exchange, Transcript } from '../model/transcript.js';
+import { sampleFacts } from './sample.js';
 import { fakeWire, type FakeWire, type Target } from './fake-wire.js';
 
 /** What the executor is given, on a wire without sockets. Its clock is the global one, which the tests let leap. */

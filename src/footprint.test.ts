@@ -6,7 +6,7 @@ import { listen } from '../fixtures/nulls/listening.js';
 import { defaultOptions, type RunEvent, type RunOptions } from './model/run.js';
 import { plan } from './plan/plan.js';
 import { findFacts, run } from './run/run.js';
-import { builtIn, builtInChecks } from './run/testing/check.js';
+import { builtIn, builtInChecks } from './testing/check.js';
 
 const seen = { requests: 0 };
 const reference = createReference(conformant);

@@ -9,13 +9,7 @@ import { profileNames } from '../model/profile.js';
 import { renderJson } from '../report/json.js';
 import { readRun } from '../report/read-run.js';
 import { recorder } from '../report/recorder.js';
-import {
-  passed,
-  sampleFacts,
-  sampleHeader,
-  sampleResult,
-  sampleTranscript,
-} from '../report/testing/sample.js';
+import { passed, sampleFacts, sampleHeader, sampleResult, sampleTranscript } from '../testing/sample.js';
 import { command } from './testing/sample.js';
 import { createEngine } from './engine.js';
 

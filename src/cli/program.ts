@@ -65,7 +65,7 @@ function addSelftest(program: Command, { io, loadEngine, done }: Context): void 
   program
     .command('selftest')
     .description('examine sessionspec itself: servers with known defects, empty answers and attacks')
-    .option('--mutants [name...]', 'only servers with a defect: all, or these')
+    .option('--mutants [name...]', 'only the reference and servers with a defect: all, or these')
     .option('--nulls', 'only servers that answer everything alike')
     .option('--hostile', 'only servers that attack')
     .option('--output <folder>', 'write proof.md here')

@@ -2,15 +2,16 @@
 /* oxlint-disable unicorn/consistent-function-scoping */
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { leapingClock } from '../../fixtures/testing/clock.js';
 import { headerValues, type Reply } from '../model/http.js';
 import type { Ending, Operator } from '../model/run.js';
 import { changes, generatedForms } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
-import { sampleFacts } from '../report/testing/sample.js';
-import { builtInChecks, checkOf } from '../run/testing/check.js';
-import { FakeStream, fakeWire, type Answer } from '../run/testing/fake-wire.js';
-import { executed, stageOf } from '../run/testing/deps.js';
-import { answer, initialized, plain, scripted, type Asked } from '../run/testing/target.js';
+import { sampleFacts } from '../testing/sample.js';
+import { builtInChecks, checkOf } from '../testing/check.js';
+import { FakeStream, fakeWire, type Answer } from '../testing/fake-wire.js';
+import { executed, stageOf } from '../testing/deps.js';
+import { answer, initialized, plain, scripted, type Asked } from '../testing/target.js';
 import { execute } from './execute.js';
 
 const pings = ({ request }: { readonly request: { readonly body?: string } }) =>
@@ -18,6 +19,8 @@ const pings = ({ request }: { readonly request: { readonly body?: string } }) =>
 const idsIn = (one: { readonly request: { readonly headers: Exchange['request']['headers'] } } | undefined) =>
   headerValues(one?.request.headers ?? [], 'mcp-session-id');
 const at = (exchanges: readonly Exchange[], step: string) => exchanges.find((one) => one.step === step);
+
+leapingClock();
 
 describe('a request carries', () => {
   const carried = async (session: string) => {
@@ -172,7 +175,7 @@ describe('steps side by side', () => {
         if (waiting.length === 2) for (const release of waiting.splice(0)) release();
       });
     });
-    const { exchanges } = await executed(check, server.target, { timeScale: 1 });
+    const { exchanges } = await executed(check, server.target);
     expect(exchanges.filter((one) => one.step.startsWith('1.')).map(({ reply }) => reply.kind)).toEqual([
       'response',
       'response',
@@ -194,14 +197,10 @@ describe('repetition', () => {
   it('does as many at once as it may', async () => {
     for (const concurrency of [1, 3]) {
       const server = scripted();
-      const { wire } = await executed(
-        repeat(concurrency),
-        async (arrived) => {
-          if (pings(arrived)) await new Promise((resolve) => setTimeout(resolve, 5));
-          return server.target(arrived);
-        },
-        { timeScale: 1 },
-      );
+      const { wire } = await executed(repeat(concurrency), async (arrived) => {
+        if (pings(arrived)) await new Promise((resolve) => setTimeout(resolve, 5));
+        return server.target(arrived);
+      });
       expect(wire.most()).toBe(concurrency);
     }
   });
@@ -214,7 +213,7 @@ describe('repetition', () => {
 
   it('stops after silence', async () => {
     const server = scripted(({ method }) => (method === 'ping' ? 'silence' : undefined));
-    const { exchanges } = await executed(repeat(1), server.target, { timeScale: 0.005 });
+    const { exchanges } = await executed(repeat(1), server.target);
     expect(exchanges.filter(({ step }) => step.startsWith('1.'))).toHaveLength(1);
   });
 });
@@ -240,7 +239,7 @@ describe('what goes on in the background', () => {
       return undefined;
     });
     let calls: unknown;
-    const { transcript, exchanges } = await executed(check, server.target, { timeScale: 1 });
+    const { transcript, exchanges } = await executed(check, server.target);
     expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'awaited', came: true }));
     expect(at(exchanges, '1')?.reply).toMatchObject({
       content: { kind: 'stream', events: [expect.anything()] },
@@ -261,7 +260,7 @@ describe('what goes on in the background', () => {
         if (method === 'DELETE' && ends) stream.finish();
         return undefined;
       });
-      const { transcript } = await executed(check, server.target, { timeScale: 1 });
+      const { transcript } = await executed(check, server.target);
       expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'awaited', came: ends }));
     }
   });
@@ -284,7 +283,7 @@ describe('what goes on in the background', () => {
       setTimeout(() => stream.push('{"jsonrpc":"2.0","method":"notifications/message"}'), 5);
       return undefined;
     });
-    const { transcript } = await executed(check, server.target, { timeScale: 1 });
+    const { transcript } = await executed(check, server.target);
     expect(pongs).toEqual([[server.issued[0], {}]]);
     expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'awaited', came: true }));
   });
@@ -321,11 +320,11 @@ describe('what goes on in the background', () => {
       if (method === 'ping') setTimeout(() => stream.push('fence'), 5);
       return undefined;
     });
-    const { transcript, exchanges } = await executed(check, server.target, { timeScale: 0.5 });
+    const { transcript, exchanges } = await executed(check, server.target);
     const window = transcript.entries.find((entry) => entry.kind === 'quiet');
     const reply = at(exchanges, '1')?.reply;
     const events = reply?.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];
-    expect(window !== undefined && window.toMs - window.fromMs).toBeGreaterThan(40);
+    expect(window !== undefined && window.toMs - window.fromMs).toBe(100);
     expect(events.map(({ atMs }) => window !== undefined && atMs > window.toMs)).toEqual([true]);
   });
 });
@@ -434,7 +433,7 @@ describe('a check is cut', () => {
       silent = silent || method === 'ping';
       return silent ? 'silence' : undefined;
     });
-    const { transcript, exchanges } = await executed(check, server.target, { lost, timeScale: 0.01 });
+    const { transcript, exchanges } = await executed(check, server.target, { lost });
     expect(transcript.cut).toEqual({ step: '1', because: 'target-lost' });
     expect(at(exchanges, '1')?.afterwards?.kind).toBe('timeout');
     expect(lost).toHaveBeenCalledOnce();
@@ -442,7 +441,7 @@ describe('a check is cut', () => {
 
   it('not for silence while a fresh client is served; that session is ended as well', async () => {
     const server = scripted(({ method }) => (method === 'ping' ? 'silence' : undefined));
-    const { transcript, exchanges } = await executed(check, server.target, { timeScale: 0.01 });
+    const { transcript, exchanges } = await executed(check, server.target);
     expect(at(exchanges, '1')?.afterwards).toMatchObject({ kind: 'response', status: 200 });
     expect(transcript.cut?.because).toBe('setup');
     expect([...server.alive]).toEqual([]);

@@ -1,14 +1,14 @@
 // Helpers stand beside the tests that they serve.
 /* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
+import { leapingClock } from '../../fixtures/testing/clock.js';
 import { slowMs } from '../model/facts.js';
 import { mark } from '../model/mark.js';
 import { headerValues } from '../model/http.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import type { RunOptions } from '../model/run.js';
 import type { Reply } from '../model/http.js';
-import { initializeParams } from '../execute/request.js';
-import { FakeStream, fakeWire, type Target } from '../run/testing/fake-wire.js';
+import { FakeStream, fakeWire, type Target } from '../testing/fake-wire.js';
 import {
   answer,
   initialized,
@@ -17,28 +17,29 @@ import {
   scripted,
   type Asked,
   type Deviation,
-} from '../run/testing/target.js';
+} from '../testing/target.js';
 import { discover, type Discovery } from './discover.js';
 import { discoveryRequestsMax } from './request-bound.js';
 
 const url = new URL('http://target.test/mcp');
-type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>> & {
-  /** A second takes this part of one. */
-  readonly hurry?: number;
-};
+type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>>;
 
 async function discovered(
   target: Target,
-  { revision = 'auto', described = {}, explore, readOnly, hurry = 0.02 }: Wanted = {},
+  { revision = 'auto', described = {}, explore, readOnly }: Wanted = {},
 ) {
-  const wire = fakeWire(target, hurry);
+  const wire = fakeWire(target);
   let counted = 0;
   const found = await discover({
     wire,
     url,
     revision,
     timeScale: 1,
-    initialize: initializeParams,
+    initialize: (protocolVersion) => ({
+      protocolVersion,
+      capabilities: {},
+      clientInfo: { name: 'test', version: '1' },
+    }),
     turn: async () => void (counted += 1),
     nonce: 'nonce4711',
     headers: [],
@@ -62,6 +63,8 @@ const sentenceOf = async (target: Target, wanted: Wanted = {}) => {
   const { found } = await discovered(target, wanted);
   return found.kind === 'unusable' ? found.sentence : 'usable';
 };
+
+leapingClock();
 
 describe('a target that cannot be examined is told in one sentence', () => {
   const html = plain(200, '<!doctype html><title>Welcome</title>');
@@ -138,19 +141,13 @@ describe('however a target hangs, it is given up within 15 s', () => {
     ['from the second request on', ({ method }) => (method === 'initialize' ? undefined : 'silence')],
   ];
   it.each(hangs)('%s', async (_, deviate) => {
-    let waitedMs = 0;
-    const { found } = await discovered(
-      scripted(async (asked) => {
-        const reply = await deviate(asked);
-        // A stream may take its time twice: until it opens, and until it says something.
-        if (reply === 'silence') waitedMs += asked.options.timeoutMs;
-        if (reply instanceof FakeStream) waitedMs += 2 * asked.options.timeoutMs;
-        return reply ?? answer(asked.message, initialized(asked.message), [['Mcp-Session-Id', 'issued']]);
-      }).target,
-    );
+    const startedMs = performance.now();
+    const { found } = await discovered(scripted(deviate).target);
     expect(found.kind).toBe('unusable');
-    expect(waitedMs).toBeGreaterThan(0);
-    expect(waitedMs).toBeLessThan(15_000);
+    // By the clock of this file, which knows no delay but those that are asked for.
+    const tookMs = performance.now() - startedMs;
+    expect(tookMs).toBeGreaterThan(0);
+    expect(tookMs).toBeLessThan(15_000);
   });
 });
 
@@ -336,15 +333,12 @@ describe('facts tell', () => {
 
   it('which tools show state, the own id, or take their time', async () => {
     const listing = (...tools: readonly JsonObject[]) =>
-      factsWith(
-        ({ method, message, session }) => {
-          if (session === undefined) return undefined;
-          if (method === 'tools/list') return answer(message, { tools });
-          const params = JSON.stringify(message['params'] ?? {});
-          return params.includes('delayMs":80') ? later(60, answer(message, { content: [] })) : undefined;
-        },
-        { hurry: 0.1 },
-      );
+      factsWith(({ method, message, session }) => {
+        if (session === undefined) return undefined;
+        if (method === 'tools/list') return answer(message, { tools });
+        const params = JSON.stringify(message['params'] ?? {});
+        return params.includes('delayMs":80') ? later(60, answer(message, { content: [] })) : undefined;
+      });
     const schema = (...names: readonly string[]) => ({
       type: 'object',
       properties: Object.fromEntries(names.map((name) => [name, {}])),
@@ -391,7 +385,6 @@ describe('described tools', () => {
   it('go before recognised ones, and are called as described', async () => {
     const put = call('put', { deep: [{ value: 'a ${nonce}' }], n: 1 });
     const facts = await factsWith(waiting, {
-      hurry: 0.2,
       described: {
         state: { write: put, read: call('get'), shows: 'marks' },
         slow: call('wait', { half: 200 }),

@@ -7,7 +7,7 @@ import type { Check, Step } from '../model/suite.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 import { requestKindOf } from '../model/request-kind.js';
 import { needNames } from '../model/facts.js';
-import { builtIn, builtInChecks } from '../run/testing/check.js';
+import { builtIn, builtInChecks } from '../testing/check.js';
 import { judge } from './judge.js';
 import { leaves } from './steps.js';
 import {
@@ -19,7 +19,7 @@ import {
   result,
   silence,
   stream,
-} from './testing/made.js';
+} from '../testing/made.js';
 
 /** Transcripts of the built-in checks with whatever a target can answer. */
 const profiles = Object.values(builtIn.profiles);

@@ -15,7 +15,7 @@ import {
   resultEvent,
   silence,
   stream,
-} from './testing/made.js';
+} from '../testing/made.js';
 
 const asked = (kind: RequestKind, reply: Reply): Exchange =>
   exchange('0', reply, { asked: { kind, method: kind === 'request' ? 'tools/list' : kind } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InvariantName } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
-import { builtIn, checkOf } from '../run/testing/check.js';
+import { builtIn, checkOf } from '../testing/check.js';
 import { judge } from './judge.js';
 import {
   abandoned,
@@ -15,7 +15,7 @@ import {
   result,
   silence,
   transcript,
-} from './testing/made.js';
+} from '../testing/made.js';
 
 function verdictOf(holds: InvariantName, atLeast: number, entries: readonly Exchange[]): string {
   const check = checkOf({

@@ -1,22 +1,13 @@
 // Helpers stand beside the tests that they serve.
 /* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy } from '../model/gate.js';
 import type { Level } from '../model/level.js';
-import {
-  answerClasses,
-  profileNames,
-  type AnswerClass,
-  type AnswerSet,
-  type Profile,
-  type ProfileName,
-} from '../model/profile.js';
+import { answerClasses, type AnswerClass, type AnswerSet, type Profile } from '../model/profile.js';
 import type { Outcome } from '../model/rule.js';
 import type { Check } from '../model/suite.js';
 import { tabulate } from '../model/tabulate.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
-import { judged, type ResultContext } from '../run/results.js';
-import { builtIn, builtInChecks, checkOf } from '../run/testing/check.js';
+import { builtIn, builtInChecks, checkOf } from '../testing/check.js';
 import { judge } from './judge.js';
 import {
   abandoned,
@@ -31,7 +22,7 @@ import {
   silence,
   stream,
   transcript,
-} from './testing/made.js';
+} from '../testing/made.js';
 
 const facts = { needsMet: ['sessions', 'delete', 'get', 'echo'] } as const;
 const { spec, 'strict-400': strict } = builtIn.profiles;
@@ -490,42 +481,5 @@ describe('a check that was cut', () => {
       expect(judge(check, transcript(entries, { step: '2', because }), spec, facts).verdict.kind).toBe(
         'inconclusive',
       );
-  });
-});
-
-describe('what only the brief demands', () => {
-  const check = checkOf({
-    level: 'brief',
-    steps: '- { open: alice, judge: { status: 200 }, reason: refused }',
-  });
-  const context: ResultContext = {
-    profiles: builtIn.profiles,
-    selected: 'strict-400',
-    proven: new Set(),
-    policy: defaultPolicy,
-  };
-  const under = (status: number): Readonly<Record<ProfileName, string>> => {
-    const { profiles } = judged(
-      check,
-      transcript([exchange('0', empty(status))]),
-      { needsMet: [], revision: '2025-11-25' },
-      context,
-    );
-    return tabulate(profileNames, (name) => profiles[name].verdict);
-  };
-
-  it('is judged in the profiles of the brief alone', () => {
-    expect(under(500)).toEqual({
-      spec: 'not-applicable',
-      interop: 'not-applicable',
-      'strict-400': 'fail',
-      'strict-4xx': 'fail',
-    });
-    expect(under(200)).toEqual({
-      spec: 'not-applicable',
-      interop: 'not-applicable',
-      'strict-400': 'pass',
-      'strict-4xx': 'pass',
-    });
   });
 });

@@ -14,7 +14,7 @@ import {
   resultEvent,
   silence,
   stream,
-} from './testing/made.js';
+} from '../testing/made.js';
 
 interface Examples<K extends keyof Expectation> {
   /** Values of the predicate with exchanges that do what they say, and with others that do not. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeSent } from './describe.js';
 import { meets } from './meets.js';
 import { fitsMethod, tellsApart } from './shape.js';
-import { exchange, result } from './testing/made.js';
+import { exchange, result } from '../testing/made.js';
 
 /** What every object of JavaScript has, though no one has written it. */
 const inherited = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { needNames } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
-import { sampleFacts } from '../report/testing/sample.js';
-import { builtInChecks, checkOf } from '../run/testing/check.js';
-import { executed } from '../run/testing/deps.js';
-import { plain, scripted, type Deviation } from '../run/testing/target.js';
+import { sampleFacts } from '../testing/sample.js';
+import { builtInChecks, checkOf } from '../testing/check.js';
+import { executed } from '../testing/deps.js';
+import { plain, scripted, type Deviation } from '../testing/target.js';
 import { plan } from './plan.js';
 
 const check = checkOf(`

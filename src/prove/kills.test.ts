@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, passed, sampleResult } from '../report/testing/sample.js';
+import { failed, passed, sampleResult } from '../testing/sample.js';
 import { differences, killsOf } from './kills.js';
 
 const results = [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nulls, startNulls, type RunningNulls } from '../../fixtures/nulls/nulls.js';
 import { nullPeers } from './nulls.js';
-import { proveOne } from './testing/gate.js';
+import { proveOne } from '../testing/prove.js';
 
 describe('a server that answers everything alike', () => {
   let running: RunningNulls;

@@ -32,7 +32,7 @@ export function proofPage(
 }
 
 /** Each mutant with the checks that catch it, as mutants.yaml names them. */
-export function mutantTable(mutants: readonly Mutant[]): readonly string[] {
+function mutantTable(mutants: readonly Mutant[]): readonly string[] {
   return [
     '## Mutants',
     '',
@@ -49,7 +49,7 @@ export function mutantTable(mutants: readonly Mutant[]): readonly string[] {
   ];
 }
 
-export function checkTable(checks: readonly Check[], mutants: readonly Mutant[]): readonly string[] {
+function checkTable(checks: readonly Check[], mutants: readonly Mutant[]): readonly string[] {
   return [
     '## Checks',
     '',

@@ -8,7 +8,7 @@ import { needs } from '../model/facts.js';
 import { revisions } from '../model/revision.js';
 import { verdictKinds } from '../model/verdict.js';
 import { renderJson } from './json.js';
-import { failed, leftOut, notRun, passed, sampleResult, sampleRun, unsure } from './testing/sample.js';
+import { failed, leftOut, notRun, passed, sampleResult, sampleRun, unsure } from '../testing/sample.js';
 
 const schemaText = await readFile(new URL('../../reports/report.schema.json', import.meta.url), 'utf8');
 const schema: Record<string, unknown> = JSON.parse(schemaText);

@@ -12,7 +12,7 @@ import {
   sampleResult,
   sampleRun,
   sampleTranscript,
-} from './testing/sample.js';
+} from '../testing/sample.js';
 
 test('what was recorded is read back, whatever the target wrote', async () => {
   await fc.assert(

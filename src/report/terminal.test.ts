@@ -10,7 +10,7 @@ import {
   sampleResult,
   sampleRun,
   unsure,
-} from './testing/sample.js';
+} from '../testing/sample.js';
 import { renderTerminal } from './terminal.js';
 
 const some = sampleRun([

@@ -5,7 +5,7 @@ import { defaultPolicy, type Policy } from '../model/gate.js';
 import { levels, severities, severityOf, type Level } from '../model/level.js';
 import type { Result } from '../model/report.js';
 import type { Verdict } from '../model/verdict.js';
-import { failed, leftOut, notRun, passed, sampleResult, unsure } from '../report/testing/sample.js';
+import { failed, leftOut, notRun, passed, sampleResult, unsure } from '../testing/sample.js';
 
 type At = (policy: Policy) => Result;
 const at =

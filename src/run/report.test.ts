@@ -16,7 +16,7 @@ import {
   sampleHeader,
   sampleResult,
   unsure,
-} from '../report/testing/sample.js';
+} from '../testing/sample.js';
 import { assembleReport } from './report.js';
 
 const anyPolicy: fc.Arbitrary<Policy> = fc.record({
@@ -32,7 +32,13 @@ const anyVerdict = fc.tuple(
 function reportOf(results: readonly Result[], policy: Policy): Report {
   const { tool, startedAt, profile, seed } = sampleHeader;
   const circumstances = {
-    ...{ tool, startedAt, profile, seed, policy, url: sampleHeader.target.url, durationMs: 1 },
+    tool,
+    startedAt,
+    profile,
+    seed,
+    policy,
+    url: sampleHeader.target.url,
+    durationMs: 1,
     selection: { selected: results.length, of: results.length, leftOut: [] },
     traffic: { exchanges: 1 },
     outages: [],

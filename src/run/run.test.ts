@@ -8,7 +8,7 @@ import { listen } from '../../fixtures/nulls/listening.js';
 import { defaultOptions, type RunEvent, type RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
 import { findFacts, run } from './run.js';
-import { builtIn, builtInChecks, checkOf } from './testing/check.js';
+import { builtIn, builtInChecks, checkOf } from '../testing/check.js';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

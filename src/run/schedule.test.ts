@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Planned } from '../model/plan.js';
 import type { Transcript } from '../model/transcript.js';
-import { sampleFacts } from '../report/testing/sample.js';
-import { checkOf } from './testing/check.js';
+import { sampleFacts } from '../testing/sample.js';
+import { checkOf } from '../testing/check.js';
 import { work, type CheckOutcome, type Schedule } from './schedule.js';
 
 const base = checkOf('- { open: alice, judge: { status: 200 }, reason: refused }');

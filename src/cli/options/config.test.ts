@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { loadTarget } from '../../load/index.js';
 import { mark } from '../../model/mark.js';
 import type { RunOptions } from '../../model/run.js';
-import { sampleFacts } from '../../report/testing/sample.js';
+import { sampleFacts } from '../../testing/sample.js';
 import { initAction } from '../actions/init.js';
 import { createEngine } from '../engine.js';
 import type { ConnectionFlags } from './flags.js';

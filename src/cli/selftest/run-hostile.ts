@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
-import { hostileMaxMs, hostileRow, type Survived } from '../../prove/hostile.js';
+import { hostileRow, type Survived } from '../../prove/hostile.js';
 import type { Row } from '../../prove/row.js';
 import type { FixtureIndex } from './fixture.js';
 import type { Io } from '../output/io.js';
@@ -41,17 +41,22 @@ export async function proveHostile(
   return [...rows, redirectTrap];
 }
 
-// Told on the way out, because only the process itself knows how much it ever held.
-const tellPeak = `data:text/javascript,process.on("exit",()=>process._rawDebug("peak "+process.resourceUsage().maxRSS))`;
+/** Hangs are told by this, and nothing else: a run that ends takes some ten seconds, and several times that on a busy machine. */
+const hangsAfterMs = 100_000;
+
+// Told on the way out, because only the process itself knows how much it ever held and how long it computed.
+const script =
+  'process.on("exit",()=>{const u=process.resourceUsage();process._rawDebug("used",u.maxRSS,u.userCPUTime+u.systemCPUTime)})';
+const tellUse = `data:text/javascript,${script}`;
 const files = ['report.json', 'junit.xml'];
 
 function runHostile(program: string, url: string, { onExit }: Pick<Io, 'onExit'>): Promise<Survived> {
   const folder = mkdtempSync(join(tmpdir(), 'sessionspec-hostile-'));
-  const argv = ['--import', tellPeak, program, 'run', url, '--reporter', 'json,junit', '--output', folder];
+  const argv = ['--import', tellUse, program, 'run', url, '--reporter', 'json,junit', '--output', folder];
   const startedMs = performance.now();
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
   const forget = onExit(() => child.kill('SIGKILL'));
-  const timer = setTimeout(() => child.kill('SIGKILL'), hostileMaxMs);
+  const timer = setTimeout(() => child.kill('SIGKILL'), hangsAfterMs);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (more: string) => (said += more));
@@ -65,12 +70,15 @@ function runHostile(program: string, url: string, { onExit }: Pick<Io, 'onExit'>
           .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
       );
       rmSync(folder, { recursive: true, force: true });
-      const peakMiB = Math.round(Number(/^peak (\d+)$/m.exec(said)?.[1] ?? 0) / 1024);
+      const used = /^used (\d+) (\d+)$/m.exec(said);
+      const [, peakKiB = 0, cpuUs = 0] = used ?? [];
+      const untold = exit === null || used !== null ? [] : ['it does not tell what it used'];
       resolve({
         exit: exit ?? undefined,
         ms: Math.round(performance.now() - startedMs),
-        peakMiB,
-        complaints: complaintsIn(said),
+        cpuMs: Math.round(Number(cpuUs) / 1_000),
+        peakMiB: Math.round(Number(peakKiB) / 1_024),
+        complaints: [...untold, ...complaintsIn(said)],
         reports,
       });
     });

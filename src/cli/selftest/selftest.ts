@@ -17,7 +17,7 @@ import type { Engine } from '../ports.js';
 import { proveHostile } from './run-hostile.js';
 
 export interface SelftestFlags {
-  /** True where no name is given. */
+  /** True where no name is given; the name `reference` stands for the server without a defect. */
   readonly mutants?: true | readonly string[];
   readonly nulls?: true;
   readonly hostile?: true;
@@ -25,6 +25,7 @@ export interface SelftestFlags {
 }
 
 const parallel = 4;
+const reference = 'reference';
 
 /** sessionspec examined by itself: is every defect found, nobody accused falsely, and does nothing that a peer does harm it? */
 export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engine): Promise<ExitCode> {
@@ -32,19 +33,18 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const all = !flags.mutants && !flags.nulls && !flags.hostile;
   if (flags.output !== undefined && !all)
     throw new Mistake('--output writes the whole proof; leave out --mutants, --nulls and --hostile');
-  const chosen = all || flags.mutants ? chosenMutants(flags.mutants, engine.mutants()) : [];
+  const { mutants: names = all ? true : [] } = flags;
+  const chosen = chosenMutants(names, engine.mutants());
+  const withReference = names === true || names.includes(reference);
   const show = (row: Row) => io.out(`${shown(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
   const examine = (peers: readonly Peer[]) =>
     prove(peers, { examine: (options) => engine.run({ checks }, options), parallel, done: show });
   const rows: Row[] = [];
-  if (chosen.length > 0) {
+  if (chosen.length > 0 || withReference) {
     rows.push(
-      ...(await withFixture('mutants/servers.js', 'reference', io, (origin) =>
-        examine([
-          ...(flags.mutants === undefined || flags.mutants === true ? referencePeers(origin) : []),
-          ...mutantPeers(chosen, origin),
-        ]),
+      ...(await withFixture('mutants/servers.js', reference, io, (origin) =>
+        examine([...(withReference ? referencePeers(origin) : []), ...mutantPeers(chosen, origin)]),
       )),
     );
   }
@@ -64,9 +64,9 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   return summary.holds ? 0 : 1;
 }
 
-function chosenMutants(wanted: SelftestFlags['mutants'], mutants: readonly Mutant[]): readonly Mutant[] {
-  if (wanted === undefined || wanted === true) return mutants;
-  const known = mutants.map(({ name }) => name);
+function chosenMutants(wanted: true | readonly string[], mutants: readonly Mutant[]): readonly Mutant[] {
+  if (wanted === true) return mutants;
+  const known = [reference, ...mutants.map(({ name }) => name)];
   const strange = wanted.find((word) => !known.includes(word));
   if (strange === undefined) return mutants.filter(({ name }) => wanted.includes(name));
   const says = suggestion(strange, known);

@@ -8,7 +8,7 @@ import {
   sampleResult,
   sampleRun,
   sampleTranscript,
-} from '../../report/testing/sample.js';
+} from '../../testing/sample.js';
 import type { Io } from '../output/io.js';
 import { main } from '../main.js';
 import type { Engine } from '../ports.js';

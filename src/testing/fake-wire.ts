@@ -1,5 +1,5 @@
-import type { End, Header, HttpRequest, Reply, SseEvent } from '../../model/http.js';
-import type { Call, Connection, SendOptions, Wire } from '../../model/wire.js';
+import type { End, Header, HttpRequest, Reply, SseEvent } from '../model/http.js';
+import type { Call, Connection, SendOptions, Wire } from '../model/wire.js';
 
 /** A request as it reached the target. */
 export interface Arrived {
@@ -55,8 +55,8 @@ export class FakeStream {
   }
 }
 
-/** A wire without sockets: what is sent goes to `target`, and every bound is kept. With `hurry` 0.1 a second takes a tenth. */
-export function fakeWire(target: Target, hurry = 1): FakeWire {
+/** A wire without sockets: what is sent goes to `target`, and every bound is kept. */
+export function fakeWire(target: Target): FakeWire {
   const arrived: Arrived[] = [];
   const open = new Set<number>();
   const under = { way: 0, most: 0 };
@@ -79,10 +79,9 @@ export function fakeWire(target: Target, hurry = 1): FakeWire {
           arrived.push(one);
           under.way += 1;
           under.most = Math.max(under.most, under.way);
-          const bounded = { ...options, timeoutMs: options.timeoutMs * hurry };
           const call = fakeCall(
             () => target(one),
-            bounded,
+            options,
             () => (under.way -= 1),
           );
           calls.push(call);

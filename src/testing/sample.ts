@@ -1,15 +1,15 @@
 import picocolors from 'picocolors';
-import type { Facts } from '../../model/facts.js';
-import { countsUnder, defaultPolicy, type Policy } from '../../model/gate.js';
-import type { Level } from '../../model/level.js';
-import { profileNames, type ProfileName } from '../../model/profile.js';
-import { shownVerdictOf, shownVerdicts } from '../../model/report.js';
-import type { ProfileVerdict, Report, Result, Run } from '../../model/report.js';
-import { tabulate } from '../../model/tabulate.js';
-import type { Transcript } from '../../model/transcript.js';
-import type { Evidence, Verdict } from '../../model/verdict.js';
-import type { RenderOptions } from '../renderer.js';
-import type { RunHeader } from '../run-lines.js';
+import type { Facts } from '../model/facts.js';
+import { countsUnder, defaultPolicy, type Policy } from '../model/gate.js';
+import type { Level } from '../model/level.js';
+import { profileNames, type ProfileName } from '../model/profile.js';
+import { shownVerdictOf, shownVerdicts } from '../model/report.js';
+import type { ProfileVerdict, Report, Result, Run } from '../model/report.js';
+import { tabulate } from '../model/tabulate.js';
+import type { Transcript } from '../model/transcript.js';
+import type { Evidence, Verdict } from '../model/verdict.js';
+import type { RenderOptions } from '../report/renderer.js';
+import type { RunHeader } from '../report/run-lines.js';
 
 /** Made-up runs, for the tests of what reads them. */
 export function sampleRun(results: readonly Result[], transcripts: readonly Transcript[] = []): Run {

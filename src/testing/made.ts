@@ -1,6 +1,6 @@
-import type { Header, Reply, SseEvent } from '../../model/http.js';
-import type { Json } from '../../model/facts.js';
-import type { Asked, Entry, Exchange, Transcript } from '../../model/transcript.js';
+import type { Header, Reply, SseEvent } from '../model/http.js';
+import type { Json } from '../model/facts.js';
+import type { Asked, Entry, Exchange, Transcript } from '../model/transcript.js';
 
 /** Transcripts made by hand. */
 export function transcript(entries: readonly Entry[], cut?: Transcript['cut']): Transcript {

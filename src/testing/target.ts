@@ -1,6 +1,6 @@
-import type { Json } from '../../model/facts.js';
-import { headerValues, type Header, type Reply } from '../../model/http.js';
-import { isList, isObject, parseJson, type JsonObject } from '../../model/json.js';
+import type { Json } from '../model/facts.js';
+import { headerValues, type Header, type Reply } from '../model/http.js';
+import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
 import type { Answer, Arrived, Target } from './fake-wire.js';
 
 /** What a scripted server does with one request; `undefined` leaves it to the ordinary server. */

@@ -1,22 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { analysers } from '../../analyse/analyse.js';
-import { execute } from '../../execute/execute.js';
-import type { ExecutorDeps } from '../../execute/check-run.js';
-import { meets } from '../../judge/meets.js';
-import type { Facts } from '../../model/facts.js';
-import type { Check } from '../../model/suite.js';
-import type { Exchange, Transcript } from '../../model/transcript.js';
-import { sampleFacts } from '../../report/testing/sample.js';
+import { analysers } from '../analyse/analyse.js';
+import { execute } from '../execute/execute.js';
+import type { ExecutorDeps } from '../execute/check-run.js';
+import { meets } from '../judge/meets.js';
+import type { Facts } from '../model/facts.js';
+import type { Check } from '../model/suite.js';
+import type { Exchange, Transcript } from '../model/transcript.js';
+import { sampleFacts } from './sample.js';
 import { fakeWire, type FakeWire, type Target } from './fake-wire.js';
 
-/** A deps on a wire without sockets, with short deadlines. */
+/** What the executor is given, on a wire without sockets. Its clock is the global one, which the tests let leap. */
 export function stageOf(wire: FakeWire, changes: Partial<ExecutorDeps> = {}): ExecutorDeps {
   return {
     nodes: [{ wire, url: new URL('http://target.test/mcp') }],
-    clock: { nowMs: () => performance.now(), wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
+    clock: {
+      nowMs: () => performance.now(),
+      wallMs: () => Date.now(),
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    },
     meets,
     analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: 500 }),
-    timeScale: 0.05,
+    timeScale: 1,
     seed: 7,
     headersOf: () => [],
     secrets: [],

@@ -1,8 +1,8 @@
-import { readCatalogue } from '../../catalogue.js';
-import type { RunOptions } from '../../model/run.js';
-import { run } from '../../run/run.js';
-import { prove, type Peer } from '../prove.js';
-import type { Row } from '../row.js';
+import { readCatalogue } from '../catalogue.js';
+import type { RunOptions } from '../model/run.js';
+import { run } from '../run/run.js';
+import { prove, type Peer } from '../prove/prove.js';
+import type { Row } from '../prove/row.js';
 
 const { suites, profiles } = await readCatalogue();
 const checks = suites.flatMap((suite) => suite.checks);

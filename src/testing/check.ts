@@ -1,7 +1,7 @@
-import { loadCatalogue, renderDiagnostic } from '../../load/index.js';
-import { loadTexts } from '../../load/testing/lint.js';
-import type { Level } from '../../model/level.js';
-import type { Check } from '../../model/suite.js';
+import { loadCatalogue, renderDiagnostic } from '../load/index.js';
+import { loadTexts } from '../load/testing/lint.js';
+import type { Level } from '../model/level.js';
+import type { Check } from '../model/suite.js';
 
 /** What comes with the package, read from its files. */
 export const builtIn = loadCatalogue();

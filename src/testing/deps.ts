@@ -1,4 +1,4 @@
-import { analysers } from '../analyse/analyse.js';
+import { analysers } from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { meets } from '../judge/meets.js';

@@ -334,7 +334,7 @@ describe('an analysis', () => {
     - repeat: 4
       do:
         - { open: alice, initialized: false, group: ids }
-    - { analyse: predictable, over: ids, judge: { predicted: false }, reason: predicted-id }
+    - { analyse: guessable, over: ids, judge: { guessable: false }, reason: guessable-id }
   `);
 
   it('gets the raw ids in the order of issue, and what it says of them is masked', async () => {
@@ -343,13 +343,13 @@ describe('an analysis', () => {
     const { transcript } = await executed(check, server.target, {
       analyse: async (_, ids) => {
         seen.push(ids);
-        return { predicted: true, next: ids.at(-1) ?? '' };
+        return { guessable: true, parts: ids.at(-1) ?? '' };
       },
     });
     expect(seen).toEqual([server.issued]);
     const finding = transcript.entries.find((entry) => entry.kind === 'finding');
-    expect(finding).toMatchObject({ samples: 4, finds: { predicted: true } });
-    expect(finding?.finds['next']).toMatch(/^«/);
+    expect(finding).toMatchObject({ samples: 4, finds: { guessable: true } });
+    expect(finding?.finds['parts']).toMatch(/^«/);
   });
 });
 

@@ -1,13 +1,9 @@
 import type { AnalysisName } from '../model/suite.js';
 import type { Finds } from '../model/transcript.js';
 import { guessable } from './guessable.js';
-import { predictInWorker } from './predict/worker.js';
 
 /** Looks at ids in the order in which they were issued. `nowMs` is the wall clock. */
-export type Analyser = (
-  ids: readonly string[],
-  context: { readonly nowMs: number; readonly budgetMs: number },
-) => Finds | Promise<Finds>;
+export type Analyser = (ids: readonly string[], context: { readonly nowMs: number }) => Finds;
 
 export const analysers: Readonly<Record<AnalysisName, Analyser>> = {
   'visible-ascii': (ids) => ({ visible: ids.every((id) => /^[\x21-\x7e]+$/.test(id)) }),
@@ -20,7 +16,6 @@ export const analysers: Readonly<Record<AnalysisName, Analyser>> = {
     repeated: ids.length - new Set(ids).size,
   }),
   guessable,
-  predictable,
 };
 
 /** RFC 9562, section 4. */
@@ -29,17 +24,4 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}
 /** A UUID in any dress: without its hyphens, behind a prefix. */
 function hasUuid(id: string): boolean {
   return /(^|[^0-9a-z])[0-9a-f]{32}$/i.test(id.replace(/([0-9a-f])-(?=[0-9a-f])/gi, '$1'));
-}
-
-/** Computes the last id from all before it. A miss proves nothing; a hit proves that ids can be computed. */
-async function predictable(
-  ids: readonly string[],
-  { budgetMs }: { readonly budgetMs: number },
-): Promise<Finds> {
-  const last = ids.at(-1);
-  const guesses = last === undefined ? [] : (await predictInWorker(ids.slice(0, -1), budgetMs)).slice(0, 2);
-  const hit = guesses.find((guess) => guess.next === last);
-  return hit === undefined
-    ? { predicted: false }
-    : { predicted: true, next: hit.next, generator: hit.generator };
 }

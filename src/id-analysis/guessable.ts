@@ -1,92 +1,79 @@
 import type { Finds } from '../model/transcript.js';
 import { congruential, strides } from './congruential.js';
+import { spelledBy } from './math-random.js';
+import { partsOf } from './parts.js';
+import type { Part } from './parts.js';
 
-/** Fewer bits than this can be searched for. */
+/**
+ * Fewer bits than this can be searched for; OWASP's Session Management Cheat Sheet asks for no less. They must come from
+ * what is neither known nor computable, so a clock, a counter or Math.random beside them does no harm, and adds nothing.
+ */
 const bitsMin = 64;
 
-/** Structure that makes ids guessable: too few varying characters, a counter, a clock, a version-1 UUID, a linear generator. */
+/** What is left to guess of an id after all that can be known or computed from others, and what each part of it is. */
 export function guessable(ids: readonly string[], { nowMs }: { readonly nowMs: number }): Finds {
-  const bits = Math.floor(variety(ids));
-  const core = withoutCommonEnds(ids);
-  const counter = counts(core) || strides(ids);
-  const clock = tells(core, nowMs);
-  const version1 = ids.length > 0 && ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-/i.test(id));
-  const lcg = congruential(ids);
-  const short = bits < bitsMin;
-  return {
-    guessable: short || counter || clock || version1 || lcg,
-    bits,
-    counter,
-    clock,
-    'uuid-v1': version1,
-    lcg,
-    short,
-  };
+  const looks = isVersion1(ids) ? [known('a UUID of version 1')] : partsOf(ids, nowMs).map(look);
+  const bits = Math.floor(looks.reduce((sum, each) => sum + each.bits, 0));
+  return { guessable: bits < bitsMin, bits, parts: looks.map(({ says }) => says).join(' + ') };
+}
+
+function isVersion1(ids: readonly string[]): boolean {
+  return ids.length > 0 && ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-/i.test(id));
+}
+
+interface Look {
+  /** Left to guess. */
+  readonly bits: number;
+  readonly says: string;
+}
+
+const known = (says: string): Look => ({ bits: 0, says });
+
+function look({ texts, clock }: Part): Look {
+  if (clock !== undefined) return known(`a clock (${clock})`);
+  const bits = variety(texts);
+  if (bits === 0) return known(texts.length === 0 ? 'nothing' : 'a constant');
+  const rising = bitsOfSteps(texts);
+  if (rising !== undefined && rising < bits) return { bits: rising, says: 'a counter' };
+  if (strides(texts)) return known('a number that grows by the same step');
+  if (congruential(texts)) return known('a linear congruential generator');
+  const spelling = spelledBy(texts, bits);
+  return spelling
+    ? known(`Math.random, whose next output was computed (${spelling.says})`)
+    : { bits, says: `${Math.floor(bits)} bits that nothing explains` };
 }
 
 /** Bits of variety, position by position: the size of the alphabet where a position uses it, else what was seen there. */
-function variety(ids: readonly string[]): number {
-  const alphabet = alphabetSize(ids);
-  const [first = ''] = ids;
-  const length = Math.min(first.length, ...ids.map((id) => id.length));
+function variety(texts: readonly string[]): number {
+  const alphabet = alphabetSize(texts);
+  const [first = ''] = texts;
+  const length = Math.min(first.length, ...texts.map((text) => text.length));
   let bits = 0;
   for (let at = 0; at < length; at += 1) {
-    const symbols = new Set(ids.map((id) => id[at])).size;
-    bits += Math.log2(symbols >= Math.min(ids.length, alphabet) / 2 ? alphabet : symbols);
+    const symbols = new Set(texts.map((text) => text[at])).size;
+    const isUsed = symbols >= Math.min(texts.length, alphabet) / 2 && (symbols > 1 || texts.length === 1);
+    bits += Math.log2(isUsed ? alphabet : symbols);
   }
   return bits;
 }
 
-function alphabetSize(ids: readonly string[]): number {
-  const all = ids.join('');
+function alphabetSize(texts: readonly string[]): number {
+  const all = texts.join('');
   if (/^[0-9-]*$/.test(all)) return 10;
   if (/^[0-9a-f-]*$/i.test(all)) return 16;
   if (/^[0-9a-z-]*$/.test(all) || /^[0-9A-Z-]*$/.test(all)) return 36;
   return 62;
 }
 
-function withoutCommonEnds(ids: readonly string[]): readonly string[] {
-  const [first = ''] = ids;
-  let start = 0;
-  while (start < first.length && ids.every((id) => id[start] === first[start])) start += 1;
-  let end = 0;
-  while (
-    end < first.length - start &&
-    ids.every((id) => id.length - end > start && id.at(-1 - end) === first.at(-1 - end))
-  )
-    end += 1;
-  // A digit that all share still belongs to the number behind it.
-  while (start > 0 && /[0-9a-z]/i.test(first[start - 1] ?? '')) start -= 1;
-  return ids.map((id) => id.slice(start, id.length - end));
-}
-
-const bases = [10, 16, 36] as const;
-
-function numbers(core: readonly string[], base: (typeof bases)[number]): readonly number[] | undefined {
-  const digits = { 10: /^[0-9]{1,19}$/, 16: /^[0-9a-f]{1,15}$/i, 36: /^[0-9a-z]{1,11}$/i }[base];
-  return core.length > 2 && core.every((text) => digits.test(text))
-    ? core.map((text) => Number.parseInt(text, base))
-    : undefined;
-}
-
-/** The ids go up (or down) by steps far smaller than they are. */
-function counts(core: readonly string[]): boolean {
-  return bases.some((base) => {
-    const values = numbers(core, base);
-    if (values === undefined) return false;
-    const gaps = values.slice(1).map((value, index) => value - (values[index] ?? 0));
-    const largest = Math.max(...gaps.map(Math.abs));
-    return (gaps.every((gap) => gap > 0) || gaps.every((gap) => gap < 0)) && largest <= 1000;
-  });
-}
-
-/** Each id is the time of day in seconds, or a thousand, a million or a thousand million times finer. */
-function tells(core: readonly string[], nowMs: number): boolean {
-  const hourMs = 3_600_000;
-  return bases.some((base) => {
-    const values = numbers(core, base);
-    return [1000, 1, 1e-3, 1e-6].some((unitMs) =>
-      values?.every((value) => Math.abs(value * unitMs - nowMs) < hourMs),
-    );
-  });
+/** Of numbers that only go up, or only down, the next is as far away as the largest step so far. */
+function bitsOfSteps(texts: readonly string[]): number | undefined {
+  if (!texts.every((text) => /^[0-9a-z]+$/.test(text))) return undefined;
+  const base = BigInt(alphabetSize(texts));
+  const values = texts.map((text) =>
+    [...text].reduce((value, digit) => value * base + BigInt(Number.parseInt(digit, 36)), 0n),
+  );
+  const steps = values.slice(1).map((value, index) => value - (values[index] ?? 0n));
+  const isRun = steps.length > 1 && (steps.every((step) => step > 0n) || steps.every((step) => step < 0n));
+  const sizes = steps.map((step) => step.toString(2).replace('-', '').length - 1);
+  return isRun ? Math.max(...sizes) : undefined;
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { analysers } from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { meets } from '../judge/meets.js';
@@ -29,9 +28,6 @@ export async function executeAt(
   }
 }
 
-/** Analyses that search get this long. */
-const analysisMs = 5_000;
-
 /** A target that answers within this time gets the deadlines as they stand in the suites; a slower one gets longer ones. */
 const briskMs = 50;
 const paceMax = 5;
@@ -47,7 +43,11 @@ export function createDeps(
     ...(options.operator && { operator: options.operator }),
     clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
     meets,
-    analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: analysisMs }),
+    // Few checks analyse ids, so what that takes is loaded when one does.
+    analyse: async (name, ids) => {
+      const { analysers } = await import('../id-analysis/analyses.js');
+      return analysers[name](ids, { nowMs: Date.now() });
+    },
     timeScale: options.timeScale * pace,
     seed,
     headersOf: (actor) => (actor === undefined ? anonymousHeaders(options) : headersOf(options, actor)),

@@ -18,7 +18,7 @@ export function stageOf(wire: FakeWire, changes: Partial<ExecutorDeps> = {}): Ex
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
     meets,
-    analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now(), budgetMs: 500 }),
+    analyse: async (name, ids) => analysers[name](ids, { nowMs: Date.now() }),
     timeScale: 1,
     seed: 7,
     headersOf: () => [],

@@ -22,44 +22,53 @@ export function addRows(one: Row, other: Row): Row {
   return [one[0] ^ other[0], one[1] ^ other[1], one[2] ^ other[2], one[3] ^ other[3]];
 }
 
+/** What the unknowns in `row` add up to, when these are the ones that are 1. */
+export function sumOf(row: Row, ones: Row): number {
+  const product = (row[0] & ones[0]) ^ (row[1] & ones[1]) ^ (row[2] & ones[2]) ^ (row[3] & ones[3]);
+  let parity = product;
+  for (const half of [16, 8, 4, 2, 1]) parity ^= parity >>> half;
+  return parity & 1;
+}
+
 /** Linear equations over GF(2), brought to echelon form as they arrive. */
 export class LinearSystem {
-  /** The equation, if any, whose first unknown is the index. */
-  readonly #pivots: (Equation | undefined)[] = Array.from({ length: unknowns });
-  #order = 0;
+  /** Four words for each unknown: the equation, if any, of which it is the first. Flat, since a search adds millions. */
+  readonly #rows = new Int32Array(unknowns * 4);
+  readonly #sums = new Int8Array(unknowns).fill(-1);
+  #rank = 0;
 
   /** False when the equation contradicts those before it; it is left out then. */
   add({ row, sum }: Equation): boolean {
+    const rows = this.#rows;
     let [w0, w1, w2, w3] = row;
     let bit = sum;
     for (;;) {
       const first = firstUnknown(w0, w1, w2, w3);
       if (first === unknowns) return bit === 0;
-      const pivot = this.#pivots[first];
-      if (!pivot) {
-        this.#pivots[first] = { row: [w0, w1, w2, w3], sum: bit };
-        this.#order += 1;
+      const known = this.#sums[first] ?? -1;
+      if (known < 0) {
+        rows.set([w0, w1, w2, w3], first * 4);
+        this.#sums[first] = bit;
+        this.#rank += 1;
         return true;
       }
-      w0 ^= pivot.row[0];
-      w1 ^= pivot.row[1];
-      w2 ^= pivot.row[2];
-      w3 ^= pivot.row[3];
-      bit ^= pivot.sum;
+      w0 ^= rows[first * 4] ?? 0;
+      w1 ^= rows[first * 4 + 1] ?? 0;
+      w2 ^= rows[first * 4 + 2] ?? 0;
+      w3 ^= rows[first * 4 + 3] ?? 0;
+      bit ^= known;
     }
-  }
-
-  get isDetermined(): boolean {
-    return this.#order === unknowns;
   }
 
   /** The unknowns that are 1, when there are enough equations to tell. */
   solution(): Row | undefined {
-    if (!this.isDetermined) return undefined;
+    if (this.#rank < unknowns) return undefined;
     let ones: Row = [0, 0, 0, 0];
     // Every equation speaks of its first unknown and later ones only, so the last unknown is known first.
-    for (const [unknown, pivot] of [...this.#pivots.entries()].toReversed()) {
-      if (pivot && (pivot.sum ^ productParity(pivot.row, ones)) === 1) ones = addRows(ones, unitRow(unknown));
+    for (let unknown = unknowns - 1; unknown >= 0; unknown -= 1) {
+      const [w0 = 0, w1 = 0, w2 = 0, w3 = 0] = this.#rows.subarray(unknown * 4);
+      if ((this.#sums[unknown] ?? 0) !== sumOf([w0, w1, w2, w3], ones))
+        ones = addRows(ones, unitRow(unknown));
     }
     return ones;
   }
@@ -70,11 +79,4 @@ function firstUnknown(w0: number, w1: number, w2: number, w3: number): number {
   if (w1 !== 0) return 32 + Math.clz32(w1);
   if (w2 !== 0) return 64 + Math.clz32(w2);
   return 96 + Math.clz32(w3);
-}
-
-function productParity(one: Row, other: Row): number {
-  const product = (one[0] & other[0]) ^ (one[1] & other[1]) ^ (one[2] & other[2]) ^ (one[3] & other[3]);
-  let parity = product;
-  for (const half of [16, 8, 4, 2, 1]) parity ^= parity >>> half;
-  return parity & 1;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { guessable } from './guessable.js';
 
 const range = (length: number): readonly number[] => Array.from({ length }, (_, index) => index);
+const fraction = (): string => Math.random().toString(36).slice(2);
 const random = (): string => randomBytes(16).toString('hex');
 const word = (n: number): string => n.toString(16).padStart(8, '0');
 const scrambled = (n: number): string => word(Math.imul(n, 0x9e3779b1) >>> 0);
@@ -159,23 +160,22 @@ describe('nobody is accused', () => {
 });
 
 describe('each part of an id is looked at', () => {
-  const digit = () => Math.random().toString(36).slice(2);
   const computed = 'Math.random, whose next output was computed';
 
   it.each<[string, (n: number) => string, string]>([
     [
       'a clock and three numbers',
-      () => `${Date.now().toString(36)}-${digit()}-${digit()}-${digit()}`,
+      () => `${Date.now().toString(36)}-${fraction()}-${fraction()}-${fraction()}`,
       `a clock (milliseconds in base 36) + ${Array(3).fill(`${computed} (one call)`).join(' + ')}`,
     ],
     [
       'a clock joined to two numbers',
-      () => Date.now().toString(36) + digit() + digit(),
+      () => Date.now().toString(36) + fraction() + fraction(),
       `a clock (milliseconds in base 36) + ${computed} (2 calls)`,
     ],
     [
       'a number joined to a clock',
-      () => digit() + Date.now().toString(36),
+      () => fraction() + Date.now().toString(36),
       `${computed} (one call) + a clock (milliseconds in base 36)`,
     ],
     [
@@ -189,11 +189,7 @@ describe('each part of an id is looked at', () => {
         `${Math.floor(Date.now() / 1000).toString(16)}a1b2c3d4e5${(65_000 + n).toString(16).padStart(6, '0')}`,
       'a clock (seconds in base 16) + a constant + a counter',
     ],
-    [
-      'a counter in base 36',
-      (n) => `user_${(1_000 + n).toString(36)}`,
-      'a constant + a constant + a counter',
-    ],
+    ['a counter in base 36', (n) => `user_${(1_000 + n).toString(36)}`, 'a constant + a counter'],
     ['version 1', (n) => `${word(n)}-5f2e-11f0-9a5c-0242ac120002`, 'a UUID of version 1'],
   ])('%s', (_, id, parts) => {
     expect(find(range(16).map(id))).toMatchObject({ guessable: true, parts });

@@ -70,7 +70,7 @@ function bitsOfSteps(texts: readonly string[]): number | undefined {
   if (!texts.every((text) => /^[0-9a-z]+$/.test(text))) return undefined;
   const base = BigInt(alphabetSize(texts));
   const values = texts.map((text) =>
-    [...text].reduce((value, digit) => value * base + BigInt(Number.parseInt(digit, 36)), 0n),
+    text.split('').reduce((value, digit) => value * base + BigInt(Number.parseInt(digit, 36)), 0n),
   );
   const steps = values.slice(1).map((value, index) => value - (values[index] ?? 0n));
   const isRun = steps.length > 1 && (steps.every((step) => step > 0n) || steps.every((step) => step < 0n));

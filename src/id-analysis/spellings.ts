@@ -36,7 +36,7 @@ const alphabets = [
 /** The ways in which texts of this form may have been made of `Math.random`. */
 export function readingsOf(texts: readonly string[]): readonly Reading[] {
   if (texts.every((text) => /^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/.test(text))) return [uuid];
-  const characters = new Set(texts.flatMap((text) => [...text]));
+  const characters = new Set(texts.flatMap((text) => text.split('')));
   const orders = alphabets.find(([alphabet = '']) =>
     [...characters].every((each) => alphabet.includes(each)),
   );
@@ -48,11 +48,11 @@ export function readingsOf(texts: readonly string[]): readonly Reading[] {
 
 /** A call for each digit of a UUID of version 4, of which the seventeenth keeps two bits only. */
 const uuid: Reading = {
-  read: (text) =>
-    [...text.replace(/^(.{12})4/, '$1')].map((digit, index) => {
-      const bits = commonBits(...unitsOf(BigInt(`0x${digit}`), 16n));
-      return index === 15 ? [undefined, undefined, ...bits.slice(2)] : bits;
-    }),
+  read: (text) => {
+    const digits = text.replace(/^(.{12})4/, '$1').split('');
+    const bits = digits.map((digit) => commonBits(...unitsOf(BigInt(`0x${digit}`), 16n)));
+    return bits.with(15, [undefined, undefined, ...(bits[15] ?? []).slice(2)]);
+  },
   spellings: [
     {
       says: 'one call for each digit of a UUID',
@@ -131,10 +131,9 @@ function extremes(texts: readonly string[]): readonly [shortest: number, longest
 }
 
 function valueOf(text: string, alphabet: string): bigint {
-  return [...text].reduce(
-    (value, each) => value * BigInt(alphabet.length) + BigInt(alphabet.indexOf(each)),
-    0n,
-  );
+  return text
+    .split('')
+    .reduce((value, each) => value * BigInt(alphabet.length) + BigInt(alphabet.indexOf(each)), 0n);
 }
 
 function digitsOf(value: number, alphabet: string, width: number): string {
@@ -163,7 +162,7 @@ function unitsOf(value: bigint, count: bigint): readonly [low: bigint, high: big
 /** The leading bits of every fraction between these two. */
 function commonBits(low: bigint, high: bigint): Bits {
   const [bits, others] = [low < 0n ? 0n : low, high < one ? high : one - 1n].map((fraction) =>
-    [...fraction.toString(2).padStart(fractionBits, '0')].map(Number),
+    fraction.toString(2).padStart(fractionBits, '0').split('').map(Number),
   );
   const differs = bits?.findIndex((bit, index) => bit !== others?.[index]) ?? 0;
   return bits?.slice(0, differs === -1 ? fractionBits : differs) ?? [];

@@ -100,11 +100,11 @@ it('a generator, or a counter of any step, is found from a few whole ids in a ro
   });
 });
 
-describe('nobody is accused', () => {
+describe('nobody is accused', { timeout: 120_000 }, () => {
   it.each(Object.entries(shapes).filter(([name]) => name !== 'two words'))(
     'of random ids in the shape of %s',
     (_, shape) => {
-      for (let set = 0; set < 4; set += 1) {
+      for (let set = 0; set < 2; set += 1) {
         const ids = range(randomInt(8, 25)).map(() => shape(random()));
         expect(find(ids)).toMatchObject({ guessable: false });
       }
@@ -140,7 +140,7 @@ describe('nobody is accused', () => {
     ['letters as bytes', () => Buffer.from(random().slice(0, 16)).toString('hex')],
     ['base64', () => randomBytes(16).toString('base64url')],
   ])('of %s', (_, id) => {
-    for (let set = 0; set < 4; set += 1) {
+    for (let set = 0; set < 2; set += 1) {
       expect(find(range(16).map(id))).toMatchObject({ guessable: false });
     }
   });

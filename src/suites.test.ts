@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { labelsOf } from './model/labels.js';
 import { linkOf } from './model/link.js';
 import { loadCatalogue } from './load/index.js';
 import type { Check, Suite } from './model/suite.js';
@@ -25,11 +26,11 @@ test('the README counts the checks of each suite', async () => {
 test.each(checks.map((check) => [check.id, check] as const))(
   '%s says where its requirement stands',
   (_, check) => {
-    const { section, keys } = check.requirement;
+    const { section: where = '', keys } = check.requirement;
     for (const key of keys) expect(key).toMatch(/^[A-Z]{2}\.[A-Z0-9]+$/);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(section).toMatch(section.startsWith('https://') ? knownSite : pageOfTheSpecification);
-    for (const revision of check.revisions) expect(URL.canParse(linkOf(section, revision))).toBe(true);
+    expect(where).toMatch(where.startsWith('https://') ? knownSite : pageOfTheSpecification);
+    for (const revision of check.revisions) expect(URL.canParse(linkOf(where, revision))).toBe(true);
   },
 );
 
@@ -53,19 +54,21 @@ function page(): string {
 }
 
 function suiteSection({ suite, title, checks: members }: Suite): readonly string[] {
-  const rows = members.map(({ id, requirement: { level }, revisions, tags, title: says }) => [
-    `\`${id}\``,
-    level,
-    revisions.join(', '),
-    tags.join(', '),
-    says,
+  const rows = members.map((check) => [
+    `\`${check.id}\``,
+    labelsOf(check),
+    check.harm.length > 0 ? 'harm' : '',
+    check.requirement.keys.join(', '),
+    check.revisions.join(', '),
+    check.tags.join(', '),
+    check.title,
   ]);
   return [
     `## ${suite}`,
     '',
     `${title}: ${count(members)}.`,
     '',
-    ...table([['check', 'level', 'revisions', 'tags', 'what is demanded'], ...rows]),
+    ...table([['check', 'level', 'harm', 'keys', 'revisions', 'tags', 'what is demanded'], ...rows]),
   ];
 }
 

@@ -80,7 +80,11 @@ test('list --json tells what other tools need', async () => {
       id: 'termination.post-after-delete',
       suite: 'termination',
       title: 'About termination.post-after-delete',
-      level: 'MUST',
+      keys: ['SM.404'],
+      levels: {
+        '2025-11-25': { level: 'MUST', source: 'specification' },
+        '2025-06-18': { level: 'MUST', source: 'specification' },
+      },
       revisions: ['2025-11-25', '2025-06-18'],
       needs: ['sessions', 'delete'],
       tags: ['core'],

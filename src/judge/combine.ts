@@ -1,35 +1,29 @@
-import { severityOf, type Level } from '../model/level.js';
+import { soften, type Weight } from '../model/level.js';
 import type { Profile } from '../model/profile.js';
 import { failReasons, inconclusiveReasons, notApplicableReasons } from '../model/reason.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { Evidence, Judgement, Seen } from '../model/verdict.js';
-import type { Rating } from './rating.js';
+import type { Failure, Rating } from './rating.js';
 
 /** The most that a report shows of a verdict that rests on many exchanges. */
 const evidenceMax = 8;
 
-/** The weightiest rating decides: a failure, then a softened one, then doubt, then a pass; if no rule spoke, nothing applies. */
+/**
+ * The weightiest rating decides: a failure that shows harm, then any failure, then a softened one, then doubt, then a pass; if no
+ * rule spoke, nothing applies.
+ */
 export function combine(
   check: Check,
   ratings: readonly Rating[],
   transcript: Transcript,
   profile: Profile,
 ): Judgement {
-  const { level } = check.requirement;
-  const [failure] = [...of(ratings, 'fail'), ...of(ratings, 'warn')];
-  if (failure !== undefined) {
-    const own = failure.byProfile ? (profile.level ?? level) : level;
-    return {
-      level: failure.kind === 'fail' ? own : soften(own),
-      verdict: {
-        kind: 'fail',
-        reason: failure.reason,
-        evidence: seen(failure.evidence, ratings, failure.kind),
-      },
-      message: `${failReasons[failure.reason]}: ${failure.evidence.came}`,
-    };
-  }
+  const weight = check.requirement.weights[transcript.revision];
+  const failures = [...of(ratings, 'fail'), ...of(ratings, 'warn')];
+  const failure = failures.find(({ harm }) => harm) ?? failures[0];
+  if (failure !== undefined) return failed(weight, failure, ratings, profile);
+  const mayHarm = check.harm.length > 0 ? ({ mayHarm: true } as const) : {};
   // A later doubt often is a mere consequence of the first one.
   const [doubt] = [
     ...of(ratings, 'unclear').filter(({ reason }) => reason !== 'not-observed'),
@@ -38,15 +32,15 @@ export function combine(
   if (doubt !== undefined) {
     const message = `${inconclusiveReasons[doubt.reason]} (step ${doubt.evidence.step}: ${doubt.evidence.came})`;
     return {
-      level,
-      verdict: { kind: 'inconclusive', reason: doubt.reason, evidence: [doubt.evidence] },
+      ...weight,
+      verdict: { kind: 'inconclusive', reason: doubt.reason, evidence: [doubt.evidence], ...mayHarm },
       message,
     };
   }
   const [passed] = of(ratings, 'pass');
   if (passed !== undefined && transcript.cut === undefined) {
     return {
-      level,
+      ...weight,
       verdict: { kind: 'pass', evidence: seen(passed.evidence, ratings, 'pass') },
       message: passed.evidence.came,
     };
@@ -55,21 +49,37 @@ export function combine(
   if (silent !== undefined && transcript.cut === undefined) {
     const message = `${notApplicableReasons.permitted}: ${silent.evidence.came}`;
     return {
-      level,
+      ...weight,
       verdict: { kind: 'not-applicable', reason: 'permitted', evidence: [silent.evidence] },
       message,
     };
   }
   return {
-    level,
-    verdict: { kind: 'inconclusive', reason: 'not-observed', evidence: [] },
+    ...weight,
+    verdict: { kind: 'inconclusive', reason: 'not-observed', evidence: [], ...mayHarm },
     message: inconclusiveReasons['not-observed'],
   };
 }
 
-/** A softened failure never counts for more than a SHOULD. */
-function soften(level: Level): Level {
-  return severityOf[level] === 'must' ? 'SHOULD' : level;
+function failed(weight: Weight, failure: Failure, ratings: readonly Rating[], profile: Profile): Judgement {
+  const { kind, reason, evidence, set, harm } = failure;
+  const own: Weight =
+    set !== undefined && profile.source !== undefined ? { level: 'none', source: profile.source } : weight;
+  const weighs = kind === 'fail' ? own : soften(own);
+  const key = set?.requirement?.keys[0];
+  const says = `${failReasons[reason]}: ${evidence.came}`;
+  return {
+    ...weighs,
+    ...(key !== undefined && { key }),
+    verdict: { kind: 'fail', reason, evidence: seen(evidence, ratings, kind), ...(harm && { harm }) },
+    message: harm ? `${permitted(kind === 'fail' ? weight : soften(weight))}${says}` : says,
+  };
+}
+
+/** Said of harm, so that the reader knows why it counts although the text does not forbid it. */
+function permitted({ level }: Weight): string {
+  if (level === 'none' || level === 'MAY') return 'no text forbids this; it harms: ';
+  return level === 'SHOULD' || level === 'SHOULD NOT' ? 'the text only advises against this; it harms: ' : '';
 }
 
 function of<K extends Rating['kind']>(ratings: readonly Rating[], kind: K) {

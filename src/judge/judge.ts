@@ -8,6 +8,7 @@ import type { Judgement } from '../model/verdict.js';
 import { accountable, excuse } from './attribute.js';
 import { combine } from './combine.js';
 import { describeCame, describeExpectation, describeSent } from './describe.js';
+import { withHarm } from './harm.js';
 import { meets } from './meets.js';
 import { exchangesOf, rateAwait, rateFinding, rateInvariant, rateOperated, rateQuiet } from './observe.js';
 import { rateExchange } from './rate.js';
@@ -31,7 +32,7 @@ export function judge(
     ...steps.flatMap((step) => rateStep(check, step, transcript, exchanges, profile)),
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
   ];
-  return combine(check, ratings, transcript, profile);
+  return combine(check, withHarm(check, ratings, exchanges), transcript, profile);
 }
 
 function rateStep(

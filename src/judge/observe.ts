@@ -31,7 +31,7 @@ export function rateAwait(
   };
   return entry.came === wanted
     ? { kind: 'pass', evidence }
-    : { kind: 'fail', reason: step.judge.reason, evidence, byProfile: false };
+    : { kind: 'fail', reason: step.judge.reason, evidence };
 }
 
 type ServerStep = Extract<Step, { kind: 'process' }>;
@@ -47,9 +47,7 @@ export function rateOperated(
     acceptable: `done within ${step.withinMs} ms`,
     came: done ? `done after ${Math.round(afterMs)} ms` : `not done after ${Math.round(afterMs)} ms`,
   };
-  return done
-    ? { kind: 'pass', evidence }
-    : { kind: 'fail', reason: step.judge.reason, evidence, byProfile: false };
+  return done ? { kind: 'pass', evidence } : { kind: 'fail', reason: step.judge.reason, evidence };
 }
 
 type QuietStep = Extract<Step, { kind: 'quiet' }>;
@@ -74,7 +72,7 @@ export function rateQuiet(
     acceptable: 'nothing in the window, something after it',
     came: `${inside.length} in the window, ${fenced ? 'something' : 'nothing'} after it`,
   };
-  if (inside.length > 0) return { kind: 'fail', reason: step.reason, evidence, byProfile: false };
+  if (inside.length > 0) return { kind: 'fail', reason: step.reason, evidence };
   return fenced ? { kind: 'pass', evidence } : { kind: 'unclear', reason: 'no-fence', evidence };
 }
 
@@ -94,9 +92,7 @@ export function rateFinding(step: AnalyseStep, finding: Finding): Rating {
   };
   const wrong = Object.entries(step.judge.finds).some(([name, wanted]) => finding.finds[name] !== wanted);
   if (finding.samples === 0) return { kind: 'unclear', reason: 'too-few', evidence };
-  return wrong
-    ? { kind: 'fail', reason: step.judge.reason, evidence, byProfile: false }
-    : { kind: 'pass', evidence };
+  return wrong ? { kind: 'fail', reason: step.judge.reason, evidence } : { kind: 'pass', evidence };
 }
 
 export function rateInvariant(invariant: Invariant, transcript: Transcript): Rating {
@@ -119,7 +115,7 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
   if (bad !== undefined && bad.look.kind === 'bad') {
     const excused = excuse(bad.exchange);
     if (excused !== undefined) return { kind: 'unclear', reason: excused, evidence };
-    return { kind: 'fail', reason: bad.look.reason, evidence, byProfile: false };
+    return { kind: 'fail', reason: bad.look.reason, evidence };
   }
   if (counted.length >= invariant.atLeast) return { kind: 'pass', evidence };
   return invariant.tooFew === 'unspecified' && all.length > 0

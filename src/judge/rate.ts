@@ -42,7 +42,7 @@ export function rateExchange(
       return { kind: 'unclear', reason: 'setup-failed', evidence };
     case 'warn':
     case 'fail':
-      return { kind: outcome, reason, evidence, byProfile: set !== undefined };
+      return { kind: outcome, reason, evidence, ...(set && { set }) };
   }
 }
 

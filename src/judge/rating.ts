@@ -1,14 +1,19 @@
+import type { AnswerSet } from '../model/profile.js';
 import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { Evidence } from '../model/verdict.js';
 
 /** What one look at the transcript amounts to. A judgement is the weightiest of a check's ratings. */
 export type Rating =
   | { readonly kind: 'pass' | 'unspecified'; readonly evidence: Evidence }
-  | {
-      readonly kind: 'fail' | 'warn';
-      readonly reason: FailReason;
-      readonly evidence: Evidence;
-      /** A set of the profile decided, so the profile's level counts. */
-      readonly byProfile: boolean;
-    }
+  | Failure
   | { readonly kind: 'unclear'; readonly reason: InconclusiveReason; readonly evidence: Evidence };
+
+export interface Failure {
+  readonly kind: 'fail' | 'warn';
+  readonly reason: FailReason;
+  readonly evidence: Evidence;
+  /** The set of the profile that decided, if one did. */
+  readonly set?: AnswerSet;
+  /** It shows what its check declares to be harm. */
+  readonly harm?: true;
+}

@@ -1,4 +1,4 @@
-import { severityOf, trips, type Level, type Severity } from './level.js';
+import { counts, type Severity, type Weight } from './level.js';
 import type { VerdictKind } from './verdict.js';
 
 export interface Policy {
@@ -12,15 +12,19 @@ export interface Policy {
 export const defaultPolicy: Policy = { failOn: 'must', inconclusive: 'fail', judgedMin: 1 };
 
 /** What a policy looks at in a verdict. */
-export interface Weighed {
+export interface Weighed extends Weight {
   readonly verdict: VerdictKind;
-  readonly level: Level;
   readonly reason?: string;
+  /** A failure that shows harm counts at every level. */
+  readonly harm?: true;
+  /** Undecided, and a failure could have shown harm. */
+  readonly mayHarm?: true;
 }
 
 /** Whether a verdict counts against the target: the one place that says so. */
-export function countsUnder({ failOn, inconclusive }: Policy, { verdict, level, reason }: Weighed): boolean {
-  if (!trips(severityOf[level], failOn)) return false;
+export function countsUnder({ failOn, inconclusive }: Policy, weighed: Weighed): boolean {
+  const { verdict, reason } = weighed;
+  if (!counts(weighed, { failOn })) return false;
   return verdict === 'fail' || (verdict === 'inconclusive' && inconclusive === 'fail') || reason === 'budget';
 }
 

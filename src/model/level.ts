@@ -1,35 +1,67 @@
-/**
- * What the keyword of a requirement is. The last three name sources other than the specification: the project's brief
- * (`brief`), MCP's security best practices (`security`) and what peers agree on (`practice`).
- */
-export const levels = [
-  'MUST',
-  'MUST NOT',
-  'SHOULD',
-  'SHOULD NOT',
-  'MAY',
-  'brief',
-  'security',
-  'practice',
-] as const;
+/** The keyword that the text of a revision has for a demand; `none` where it has none. */
+export const levels = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY', 'none'] as const;
 export type Level = (typeof levels)[number];
+
+/**
+ * Who makes a demand: the specification, MCP's security practices, what peers agree on (`practice`), the project's brief, or the
+ * author of a suite of their own (`house`).
+ */
+export const sources = ['specification', 'security', 'practice', 'brief', 'house'] as const;
+export type Source = (typeof sources)[number];
+
+/** What a failure weighs, apart from what it shows. */
+export interface Weight {
+  readonly level: Level;
+  readonly source: Source;
+}
 
 export const severities = ['must', 'should', 'any'] as const;
 export type Severity = (typeof severities)[number];
 
-/** Which `--fail-on` setting a failure at this level trips. A proven security fault trips it as a MUST does. */
-export const severityOf: Record<Level, Severity> = {
+const byKeyword: Readonly<Record<Level, Severity>> = {
   MUST: 'must',
   'MUST NOT': 'must',
-  brief: 'must',
-  security: 'must',
   SHOULD: 'should',
   'SHOULD NOT': 'should',
-  practice: 'any',
   MAY: 'any',
+  none: 'any',
 };
 
-/** True when a failure of `severity` counts under the policy `failOn`. */
-export function trips(severity: Severity, failOn: Severity): boolean {
-  return severities.indexOf(severity) <= severities.indexOf(failOn);
+// The brief, and an author's own rules, demand what they say without a keyword.
+const byItself: Readonly<Record<Level, Severity>> = { ...byKeyword, none: 'must' };
+
+const severityTable: Readonly<Record<Source, Readonly<Record<Level, Severity>>>> = {
+  specification: byKeyword,
+  security: byKeyword,
+  practice: byKeyword,
+  brief: byItself,
+  house: byItself,
+};
+
+/** Which `--fail-on` setting a failure trips; one that shows harm trips all. */
+export function severityOf({ level, source }: Weight, harm = false): Severity {
+  return harm ? 'must' : severityTable[source][level];
+}
+
+/** True when a failure counts under a policy, or would count if what is undecided had failed. */
+export function counts(
+  {
+    harm = false,
+    mayHarm = false,
+    ...weight
+  }: Weight & { readonly harm?: boolean; readonly mayHarm?: boolean },
+  { failOn }: { readonly failOn: Severity },
+): boolean {
+  return severities.indexOf(severityOf(weight, harm || mayHarm)) <= severities.indexOf(failOn);
+}
+
+/** A softened failure never weighs more than a SHOULD. */
+export function soften(weight: Weight): Weight {
+  return severityOf(weight) === 'must' ? { ...weight, level: 'SHOULD' } : weight;
+}
+
+/** For a person: the keyword, with the source where that is not the specification, or the source alone. */
+export function labelOf({ level, source }: Weight): string {
+  if (level === 'none') return source;
+  return source === 'specification' ? level : `${level} (${source})`;
 }

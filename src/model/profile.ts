@@ -1,5 +1,5 @@
-import type { Level } from './level.js';
 import type { FailReason } from './reason.js';
+import type { Demand } from './requirement.js';
 import type { Outcome } from './rule.js';
 
 export const profileNames = ['spec', 'interop', 'strict-400', 'strict-4xx'] as const;
@@ -37,16 +37,18 @@ export type RequestKind = (typeof requestKinds)[number];
 
 /** A named set: for each kind of request, the outcome that each class of answer earns. */
 export interface AnswerSet {
+  /** What the set stands for, where that is not the check's own requirement. */
+  readonly requirement?: Demand;
   /** The reason a failure has when the request was served. */
   readonly served: FailReason;
   readonly rows: Readonly<Partial<Record<RequestKind, Readonly<Record<AnswerClass, Outcome>>>>>;
 }
 
-/** A named table of accepted answers and levels. */
+/** A named table of accepted answers. */
 export interface Profile {
   readonly profile: ProfileName;
   readonly title: string;
-  /** The level of a failure judged by an answer set; absent: the requirement's own. */
-  readonly level?: Level;
+  /** Who demands what its answer sets demand; absent: as the check's requirement says. */
+  readonly source?: 'brief';
   readonly answers: Readonly<Record<string, AnswerSet>>;
 }

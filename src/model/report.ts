@@ -1,28 +1,23 @@
 import type { Facts } from './facts.js';
 import type { Gate, Policy, Weighed } from './gate.js';
-import type { Level } from './level.js';
 import type { ProfileName } from './profile.js';
+import type { Demand } from './requirement.js';
 import type { Revision } from './revision.js';
-import type { Requirement } from './suite.js';
 import type { Transcript } from './transcript.js';
 import type { Evidence, VerdictKind } from './verdict.js';
 
-/** One check at one revision, judged. */
-export interface Result {
+/** One check at one revision, judged; what it weighs, and its verdict, are what the selected profile says. */
+export interface Result extends Weighed {
   readonly id: string;
   readonly suite: string;
   readonly title: string;
   readonly revision: Revision;
-  readonly requirement: Requirement;
-  /** Whole address of the requirement at this revision. */
-  readonly link: string;
+  /** What the selected profile demands: the requirement of the check, or what the profile's own answers stand for. */
+  readonly requirement: Demand;
+  /** Whole address of the requirement at this revision, if a text has it. */
+  readonly link?: string;
   readonly tags: readonly string[];
   readonly version: number;
-  /** What the selected profile says. */
-  readonly level: Level;
-  readonly verdict: VerdictKind;
-  /** A reason code; absent on a pass. */
-  readonly reason?: string;
   readonly message: string;
   /** True where the gate counts it: a failure that makes the target not conformant, or a doubt that leaves the run undecided. */
   readonly counts: boolean;

@@ -1,12 +1,35 @@
+import type { Level, Source } from './level.js';
 import type { Revision } from './revision.js';
 
-/** A statement that binds servers, by a key that is the same in all revisions. */
+/** What is demanded, as people read it. */
+export interface Demand {
+  /** Keys of the registry (`SM.404`), the leading one first; none for a rule of an author's own. */
+  readonly keys: readonly string[];
+  /** In our own words. */
+  readonly says: string;
+  /** A page of the specification below its revision (`basic/transports#session-management`), or a whole URL. */
+  readonly section?: string;
+  /** What goes wrong for a client or a user where it is not met. */
+  readonly why?: string;
+  /** What a server changes to meet it. */
+  readonly fix?: string;
+}
+
+/** A demand that checks draw from, by a key that is the same in all revisions. */
 export interface RequirementKey {
   readonly key: string;
-  /** The keyword it has in each revision that makes it; in brackets where it is written in lower case or is advice. */
-  readonly revisions: Readonly<Partial<Record<Revision, string>>>;
+  readonly source: Exclude<Source, 'house'>;
+  /** Whose duty it is. What defines or binds clients gives a check no level. */
+  readonly binds: 'server' | 'client' | 'both' | 'definition';
+  /** The keyword it has in each revision that says it; absent where no revision does. */
+  readonly levels?: Readonly<Partial<Record<Revision, Level>>>;
+  /** A page of the specification below its revision (`basic/transports#session-management`), or a whole URL. */
   readonly section: string;
   readonly says: string;
+  /** What goes wrong for a client or a user where it is not met. */
+  readonly why?: string;
+  /** What a server changes to meet it. */
+  readonly fix?: string;
   /** Why no check examines it. */
   readonly excluded?: string;
   /** Why none does in one revision, though in another. */

@@ -1,6 +1,7 @@
 import type { Json, Need } from './facts.js';
-import type { Level } from './level.js';
+import type { Weight } from './level.js';
 import type { FailReason } from './reason.js';
+import type { Demand } from './requirement.js';
 import type { Revision } from './revision.js';
 import type { Expectation, Rule } from './rule.js';
 
@@ -20,6 +21,8 @@ export interface Check {
   readonly suite: string;
   readonly title: string;
   readonly requirement: Requirement;
+  /** Which of its failures count at every level; one that fits is enough. */
+  readonly harm: readonly Harm[];
   /** Raised when a verdict for the same transcript changes on purpose. */
   readonly version: number;
   readonly revisions: readonly Revision[];
@@ -31,14 +34,18 @@ export interface Check {
   readonly alone: boolean;
 }
 
-export interface Requirement {
-  readonly level: Level;
-  /** What is demanded, in our own words. */
-  readonly says: string;
-  /** A page of the specification below its revision (`basic/transports#session-management`), or a whole URL. */
-  readonly section: string;
-  /** Stable keys of the requirements it covers (`SM.404`). */
-  readonly keys: readonly string[];
+/** What a check demands, and what a failure weighs in each revision. */
+export interface Requirement extends Demand {
+  readonly weights: Readonly<Record<Revision, Weight>>;
+}
+
+/** Failures that show harm: all that is given holds of them. */
+export interface Harm {
+  readonly reasons?: readonly FailReason[];
+  /** The name of the step that failed. */
+  readonly step?: string;
+  /** Names of steps that were refused. */
+  readonly refused: readonly string[];
 }
 
 /** Which session id a request carries. */

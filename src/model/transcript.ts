@@ -1,5 +1,6 @@
 import type { HttpRequest, Reply } from './http.js';
 import type { RequestKind } from './profile.js';
+import type { Revision } from './revision.js';
 import type { AnalysisName, Operation } from './suite.js';
 
 /** What a request asked for, as far as the judge must know. Session ids are pseudonyms such as `«session alice»`. */
@@ -99,7 +100,7 @@ export type Entry = Exchange | Awaited | Quiet | Finding | Operated | Skipped;
 /** All that a check saw, in order. `cut` says that the executor stopped early and at which step. */
 export interface Transcript {
   readonly check: string;
-  readonly revision: string;
+  readonly revision: Revision;
   readonly entries: readonly Entry[];
   readonly cut?: {
     readonly step: string;

@@ -1,4 +1,4 @@
-import type { Level } from './level.js';
+import type { Weight } from './level.js';
 import type { FailReason, InconclusiveReason, NotApplicableReason, NotRunReason } from './reason.js';
 
 /** One observation a verdict rests on: what was sent, what would have been accepted, what came. */
@@ -19,10 +19,18 @@ export type Seen = readonly [Evidence, ...Evidence[]];
 
 export type Verdict =
   | { readonly kind: 'pass'; readonly evidence: Seen }
-  | { readonly kind: 'fail'; readonly reason: FailReason; readonly evidence: Seen }
+  | {
+      readonly kind: 'fail';
+      readonly reason: FailReason;
+      readonly evidence: Seen;
+      /** One client reached what is another's, or lost a session that it used rightly: it counts at every level. */
+      readonly harm?: true;
+    }
   | {
       readonly kind: 'inconclusive';
       readonly reason: InconclusiveReason;
+      /** A failure could have shown harm. */
+      readonly mayHarm?: true;
       readonly evidence: readonly Evidence[];
     }
   | {
@@ -30,7 +38,7 @@ export type Verdict =
       readonly reason: NotApplicableReason;
       readonly evidence: readonly Evidence[];
     }
-  | { readonly kind: 'not-run'; readonly reason: NotRunReason };
+  | { readonly kind: 'not-run'; readonly reason: NotRunReason; readonly mayHarm?: true };
 
 export type VerdictKind = Verdict['kind'];
 export const verdictKinds = [
@@ -41,10 +49,19 @@ export const verdictKinds = [
   'not-run',
 ] as const satisfies readonly VerdictKind[];
 
-/** What one profile says about one check. The level is the requirement's, or the lower one of a softened answer. */
-export interface Judgement {
-  readonly level: Level;
+/** What one profile says about one check. The weight is the requirement's, or the lower one of a softened answer. */
+export interface Judgement extends Weight {
+  /** The key of what the profile's answers stand for, where that is not the check's own requirement. */
+  readonly key?: string;
   readonly verdict: Verdict;
   /** One sentence for a person. */
   readonly message: string;
+}
+
+/** The harm that a verdict shows, or could have shown. */
+export function harmOf(verdict: Verdict): { readonly harm?: true; readonly mayHarm?: true } {
+  return {
+    ...('harm' in verdict && verdict.harm && { harm: true }),
+    ...('mayHarm' in verdict && verdict.mayHarm && { mayHarm: true }),
+  };
 }

@@ -1,3 +1,4 @@
+import { labelsOf } from '../model/labels.js';
 import type { Mutant } from '../model/mutant.js';
 import type { Check } from '../model/suite.js';
 import { groups, type Group, type Row } from './row.js';
@@ -57,9 +58,10 @@ function checkTable(checks: readonly Check[], mutants: readonly Mutant[]): reado
     '',
     '| check | level | mutants |',
     '| --- | --- | --- |',
-    ...checks.map(({ id, requirement: { level } }) => {
+    ...checks.map((check) => {
+      const { id } = check;
       const count = mutants.filter(({ kills }) => kills.includes(id)).length;
-      return `| ${code(id)} | ${level} | ${count === 0 ? 'unproven' : count} |`;
+      return `| ${code(id)} | ${labelsOf(check)} | ${count === 0 ? 'unproven' : count} |`;
     }),
     '',
   ];

@@ -1,4 +1,5 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { againCommand } from './again.js';
 import { shownEvidence } from './evidence.js';
@@ -56,7 +57,7 @@ function addCase(
     .time(result.durationMs / 1000);
   if (result.verdict === 'pass') return;
   const shown = shownVerdictOf(result);
-  const says = `${result.level}: ${result.message}`;
+  const says = `${labelOf(result)}: ${result.message}`;
   const reason = result.reason ?? result.verdict;
   const text = `\n${details(result, report, options)}\n`;
   if (shown === 'fail') {
@@ -76,9 +77,9 @@ function skip(test: TestCase, result: Result, says: string, reason: string, text
 
 function details(result: Result, report: Report, options: RenderOptions): string {
   const lines = [
-    ['check', `${result.id}  ${result.level}  ${result.title}`],
+    ['check', `${result.id}  ${labelOf(result)}  ${result.title}`],
     ['requirement', result.requirement.says],
-    ['', result.link],
+    ...(result.link === undefined ? [] : [['', result.link] as const]),
     ...shownEvidence(result),
     ['again', againCommand(result, report.profile, options.again)],
   ] as const;

@@ -2,16 +2,21 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gate, type RunContext } from './gate.js';
 import { defaultPolicy, type Policy } from '../model/gate.js';
-import { levels, severities, severityOf, type Level } from '../model/level.js';
+import { levels, severities, severityOf, sources, type Level, type Weight } from '../model/level.js';
 import type { Result } from '../model/report.js';
 import type { Verdict } from '../model/verdict.js';
-import { failed, leftOut, notRun, passed, sampleResult, unsure } from '../testing/sample.js';
+import { failed, leftOut, notRun, passed, sampleEvidence, sampleResult, unsure } from '../testing/sample.js';
 
 type At = (policy: Policy) => Result;
 const at =
   (verdict: Verdict, level: Level, id = `demo.${level}`): At =>
   (policy) =>
     sampleResult(verdict, { level, id, policy });
+const weights: readonly Weight[] = sources.flatMap((source) => levels.map((level) => ({ level, source })));
+const weighing =
+  (verdict: Verdict, weight: Weight): At =>
+  (policy) =>
+    sampleResult(verdict, { ...weight, policy });
 const policy = (changes: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...changes });
 const decided = (results: readonly At[], under: Policy, context?: RunContext) =>
   gate(
@@ -33,15 +38,29 @@ describe('the gate', () => {
     expect(exitOf([at(passed, 'MUST'), at(leftOut, 'MUST'), at(notRun, 'MUST')])).toBe(0);
   });
 
-  it.each(levels)('counts a failure at the level %s when --fail-on reaches it', (level) => {
-    const results = [at(passed, 'MUST'), at(failed, level)];
-    const reached = severities.slice(severities.indexOf(severityOf[level]));
+  it.each(weights)('counts a failure at $level of $source when --fail-on reaches it', (weight) => {
+    const results = [at(passed, 'MUST'), weighing(failed, weight)];
+    const reached = severities.slice(severities.indexOf(severityOf(weight)));
     expect(severities.filter((failOn) => exitOf(results, { failOn }) === 1)).toEqual(reached);
   });
 
-  it('trips on MUST, on what the brief demands and on security faults by default', () => {
-    const tripping = levels.filter((level) => exitOf([at(failed, level)]) === 1);
-    expect(tripping).toEqual(['MUST', 'MUST NOT', 'brief', 'security']);
+  it('trips by default on MUST, on the demands of the brief and of a house, and on harm', () => {
+    const tripping = weights.filter((weight) => exitOf([weighing(failed, weight)]) === 1);
+    const expected = weights.filter(
+      ({ level, source }) =>
+        level === 'MUST' ||
+        level === 'MUST NOT' ||
+        (level === 'none' && (source === 'brief' || source === 'house')),
+    );
+    expect(tripping).toEqual(expected);
+    const harmful: Verdict = { kind: 'fail', reason: 'shared-state', evidence: [sampleEvidence], harm: true };
+    expect(weights.filter((weight) => exitOf([weighing(harmful, weight)]) !== 1)).toEqual([]);
+  });
+
+  it('is undecided while a check that could show harm is inconclusive', () => {
+    const doubtful: Verdict = { kind: 'inconclusive', reason: 'too-few', evidence: [], mayHarm: true };
+    expect(exitOf([at(passed, 'MUST'), at(doubtful, 'none')])).toBe(2);
+    expect(exitOf([at(passed, 'MUST'), at(unsure, 'none')])).toBe(0);
   });
 
   it('says how many failed below it', () => {
@@ -118,7 +137,7 @@ describe('the gate', () => {
       exit: 2,
       sentence: 'undecided: 1 check not run, because the request budget was spent',
     });
-    expect(exitOf([at(passed, 'MUST'), at(skipped, 'practice')])).toBe(0);
+    expect(exitOf([at(passed, 'MUST'), at(skipped, 'none')])).toBe(0);
     expect(exitOf([at(failed, 'MUST'), at(skipped, 'MUST')])).toBe(1);
   });
 

@@ -3,12 +3,12 @@ import { defaultPolicy } from '../model/gate.js';
 import { profileNames, type ProfileName } from '../model/profile.js';
 import { tabulate } from '../model/tabulate.js';
 import { builtIn, checkOf } from '../testing/check.js';
-import { empty, exchange, transcript } from '../testing/made.js';
-import { judged, type ResultContext } from './results.js';
+import { empty, exchange, opened, result as answered, transcript } from '../testing/made.js';
+import { judged, notRun, type ResultContext } from './results.js';
 
 describe('what only the brief demands', () => {
   const check = checkOf({
-    level: 'brief',
+    requirement: '{ keys: [BR.UUID] }',
     steps: '- { open: alice, judge: { status: 200 }, reason: refused }',
   });
   const context: ResultContext = {
@@ -40,5 +40,43 @@ describe('what only the brief demands', () => {
       'strict-400': 'pass',
       'strict-4xx': 'pass',
     });
+  });
+});
+
+describe('what a result says is demanded', () => {
+  const check = checkOf({
+    requirement: '{ keys: [SM.404] }',
+    harm: '[session-still-usable]',
+    steps: `
+      - open: alice
+      - { send: ping, name: alive, require: { status: 200 } }
+      - { send: ping, session: none, control: alive, judge: { answer: missing-id } }
+    `,
+  });
+  const under = (selected: ProfileName, status: number) =>
+    judged(
+      check,
+      transcript([opened(), exchange('1', answered({})), exchange('2', empty(status))]),
+      { needsMet: [], revision: '2025-11-25' },
+      { profiles: builtIn.profiles, selected, proven: new Set(), policy: defaultPolicy },
+    );
+
+  it('is what the profile stands for, where its answers decided', () => {
+    const strict = under('strict-400', 409);
+    expect(strict).toMatchObject({ level: 'none', source: 'brief', counts: true });
+    expect(strict.requirement.keys).toEqual(['BR.400']);
+    expect(under('spec', 409).requirement.keys).toEqual(['SM.404']);
+  });
+
+  it('tells why and what to change of failures only', () => {
+    expect(under('spec', 409).requirement.fix).toContain('404');
+    expect(under('spec', 400).requirement).not.toHaveProperty('fix');
+    expect(under('spec', 400).requirement).not.toHaveProperty('weights');
+  });
+
+  it('counts what is not run as much as a failure could', () => {
+    const context = { profiles: builtIn.profiles, selected: 'spec', proven: new Set<string>() } as const;
+    const result = notRun(check, '2025-11-25', { ...context, policy: defaultPolicy }, 'budget');
+    expect(result).toMatchObject({ mayHarm: true, counts: true });
   });
 });

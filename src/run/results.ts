@@ -5,11 +5,12 @@ import { linkOf } from '../model/link.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
 import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../model/reason.js';
 import type { ProfileVerdict, Result } from '../model/report.js';
+import type { Demand } from '../model/requirement.js';
 import type { Revision } from '../model/revision.js';
 import { tabulate } from '../model/tabulate.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
-import type { Judgement } from '../model/verdict.js';
+import { harmOf, type Judgement } from '../model/verdict.js';
 
 export type Profiles = Readonly<Record<ProfileName, Profile>>;
 
@@ -34,9 +35,9 @@ export function judged(
   );
   const durationMs = times.length === 0 ? 0 : Math.round(Math.max(...times) - Math.min(...times));
   return assemble(check, facts.revision, context, durationMs, (profile) =>
-    demanded(check, profile)
+    demanded(check, profile, facts.revision)
       ? judge(check, transcript, profile, facts)
-      : leftOut(check, 'other-profile', `profile ${profile.profile} does not demand it`),
+      : leftOut(check, facts.revision, 'other-profile', `profile ${profile.profile} does not demand it`),
   );
 }
 
@@ -47,7 +48,7 @@ export function notApplicable(
   reason: NotApplicableReason,
   says: string,
 ): Result {
-  return assemble(check, revision, context, 0, () => leftOut(check, reason, says));
+  return assemble(check, revision, context, 0, () => leftOut(check, revision, reason, says));
 }
 
 export function notRun(
@@ -57,8 +58,8 @@ export function notRun(
   reason: NotRunReason,
 ): Result {
   const judgement: Judgement = {
-    level: check.requirement.level,
-    verdict: { kind: 'not-run', reason },
+    ...check.requirement.weights[revision],
+    verdict: { kind: 'not-run', reason, ...(check.harm.length > 0 && { mayHarm: true }) },
     message: notRunReasons[reason],
   };
   return assemble(check, revision, context, 0, () => judgement);
@@ -74,13 +75,13 @@ export function recounted(result: Result, { policy, selected }: ResultContext): 
 }
 
 /** What only the brief demands is demanded by its profiles alone. */
-function demanded(check: Check, profile: Profile): boolean {
-  return check.requirement.level !== 'brief' || profile.level === 'brief';
+function demanded(check: Check, profile: Profile, revision: Revision): boolean {
+  return check.requirement.weights[revision].source !== 'brief' || profile.source === 'brief';
 }
 
-function leftOut(check: Check, reason: NotApplicableReason, message: string): Judgement {
+function leftOut(check: Check, revision: Revision, reason: NotApplicableReason, message: string): Judgement {
   return {
-    level: check.requirement.level,
+    ...check.requirement.weights[revision],
     verdict: { kind: 'not-applicable', reason, evidence: [] },
     message,
   };
@@ -96,13 +97,14 @@ function assemble(
   const judgements = tabulate(profileNames, (name) => under(profiles[name]));
   const verdicts = tabulate(profileNames, (name) => shortened(judgements[name], policy));
   const { verdict, message } = judgements[selected];
+  const requirement = demandOf(check, judgements[selected], profiles[selected]);
   return {
     id: check.id,
     suite: check.suite,
     title: check.title,
     revision,
-    requirement: check.requirement,
-    link: linkOf(check.requirement.section, revision),
+    requirement,
+    ...(requirement.section !== undefined && { link: linkOf(requirement.section, revision) }),
     tags: check.tags,
     version: check.version,
     ...verdicts[selected],
@@ -115,8 +117,27 @@ function assemble(
   };
 }
 
-function shortened({ level, verdict }: Judgement, policy: Policy): ProfileVerdict {
+/**
+ * The requirement of the check, or what the profile's answers stand for where they decided. Why it matters and what to change is
+ * told of failures only: most of a report are passes.
+ */
+function demandOf({ requirement }: Check, { key, verdict }: Judgement, profile: Profile): Demand {
+  const { weights: _, ...own } = requirement;
+  const sets = Object.values(profile.answers).flatMap((set) => set.requirement ?? []);
+  const demand = sets.find(({ keys }) => key !== undefined && keys.includes(key)) ?? own;
+  if (verdict.kind === 'fail') return demand;
+  const { why: __, fix: ___, ...rest } = demand;
+  return rest;
+}
+
+function shortened({ level, source, verdict }: Judgement, policy: Policy): ProfileVerdict {
   const reason = 'reason' in verdict ? verdict.reason : undefined;
-  const short = { level, verdict: verdict.kind, ...(reason !== undefined && { reason }) };
+  const short = {
+    level,
+    source,
+    verdict: verdict.kind,
+    ...(reason !== undefined && { reason }),
+    ...harmOf(verdict),
+  };
   return { ...short, counts: countsUnder(policy, short) };
 }

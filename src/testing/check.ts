@@ -1,6 +1,5 @@
 import { loadCatalogue, renderDiagnostic } from '../load/index.js';
 import { loadTexts } from '../load/testing/lint.js';
-import type { Level } from '../model/level.js';
 import type { Check } from '../model/suite.js';
 
 /** What comes with the package, read from its files. */
@@ -10,7 +9,8 @@ export const builtInChecks = builtIn.suites.flatMap(({ checks }) => checks);
 interface Written {
   readonly steps: string;
   readonly invariants?: string;
-  readonly level?: Level;
+  readonly requirement?: string;
+  readonly harm?: string;
   readonly needs?: string;
 }
 
@@ -19,7 +19,8 @@ export function checkOf(written: string | Written): Check {
   const {
     steps,
     invariants,
-    level = 'MUST',
+    requirement = '{ level: MUST, says: something, section: basic }',
+    harm,
     needs = '[]',
   } = typeof written === 'string' ? { steps: written } : written;
   const text = [
@@ -28,7 +29,8 @@ export function checkOf(written: string | Written): Check {
     'checks:',
     '  - id: demo.one',
     '    title: A check for the tests',
-    `    requirement: { level: ${level}, says: something, section: basic }`,
+    `    requirement: ${requirement}`,
+    ...(harm === undefined ? [] : [`    harm: ${harm}`]),
     `    needs: ${needs}`,
     '    steps:',
     indented(steps),

@@ -1,13 +1,13 @@
 import picocolors from 'picocolors';
 import type { Facts } from '../model/facts.js';
 import { countsUnder, defaultPolicy, type Policy } from '../model/gate.js';
-import type { Level } from '../model/level.js';
+import type { Level, Source, Weight } from '../model/level.js';
 import { profileNames, type ProfileName } from '../model/profile.js';
 import { shownVerdictOf, shownVerdicts } from '../model/report.js';
 import type { ProfileVerdict, Report, Result, Run } from '../model/report.js';
 import { tabulate } from '../model/tabulate.js';
 import type { Transcript } from '../model/transcript.js';
-import type { Evidence, Verdict } from '../model/verdict.js';
+import { harmOf, type Evidence, type Verdict } from '../model/verdict.js';
 import type { RenderOptions } from '../report/renderer.js';
 import type { RunHeader } from '../report/run-lines.js';
 
@@ -21,7 +21,7 @@ export const plainOptions: RenderOptions = {
   again: { url: 'http://127.0.0.1:4000/mcp', options: [] },
 };
 
-const sampleEvidence: Evidence = {
+export const sampleEvidence: Evidence = {
   step: '3',
   entries: [4],
   sent: 'POST ping, mcp-session-id: «session alice»',
@@ -38,16 +38,16 @@ export const notRun: Verdict = { kind: 'not-run', reason: 'interrupted' };
 
 export function sampleResult(
   verdict: Verdict,
-  { others = {}, level = 'MUST', policy = defaultPolicy, ...changes }: Changes = {},
+  { others = {}, level = 'MUST', source = 'specification', policy = defaultPolicy, ...changes }: Changes = {},
 ): Result {
-  const profiles = tabulate(profileNames, (name) => verdictOf(others[name] ?? verdict, level, policy));
+  const weight = { level, source };
+  const profiles = tabulate(profileNames, (name) => verdictOf(others[name] ?? verdict, weight, policy));
   return {
     id: 'termination.post-after-delete',
     suite: 'termination',
     title: 'A terminated id is refused',
     revision: '2025-11-25',
     requirement: {
-      level,
       says: 'requests with the id of an ended session are answered 404',
       section: 'basic/transports',
       keys: ['SM.404'],
@@ -55,7 +55,7 @@ export function sampleResult(
     link: 'https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management',
     tags: ['core'],
     version: 1,
-    ...verdictOf(verdict, level, policy),
+    ...verdictOf(verdict, weight, policy),
     message: `it is ${verdict.kind}`,
     ...(verdict.kind === 'fail' && { standing: 'unexpected' }),
     profiles,
@@ -66,13 +66,20 @@ export function sampleResult(
   };
 }
 
-function verdictOf(verdict: Verdict, level: Level, policy: Policy): ProfileVerdict {
-  const short = { level, verdict: verdict.kind, ...('reason' in verdict && { reason: verdict.reason }) };
+function verdictOf(verdict: Verdict, weight: Weight, policy: Policy): ProfileVerdict {
+  const reason = 'reason' in verdict ? verdict.reason : undefined;
+  const short = {
+    ...weight,
+    verdict: verdict.kind,
+    ...(reason !== undefined && { reason }),
+    ...harmOf(verdict),
+  };
   return { ...short, counts: countsUnder(policy, short) };
 }
 
-interface Changes extends Partial<Omit<Result, 'level' | 'profiles' | 'policy'>> {
+interface Changes extends Partial<Omit<Result, 'level' | 'source' | 'profiles' | 'policy'>> {
   readonly level?: Level;
+  readonly source?: Source;
   readonly others?: Partial<Record<ProfileName, Verdict>>;
   readonly policy?: Policy;
 }

@@ -6,7 +6,8 @@ import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { chosenSuites } from '../options/suites.js';
-import { invariantWords, stepWords } from '../text/words.js';
+import { harmWords, invariantWords, stepWords } from '../text/words.js';
+import { labelsOf, newestOf } from '../../model/labels.js';
 import { linkOf } from '../../model/link.js';
 
 /** All that the data says about one check, in sentences. */
@@ -27,12 +28,17 @@ export async function explainAction(
 
 function explanation(check: Check, { colors }: Io, engine: Engine): readonly string[] {
   const { id, title, requirement, revisions, tags } = check;
-  const newest = revisions[0];
+  const newest = newestOf(check);
   const row = (label: string, text: string) => `  ${colors.dim(label.padEnd(12))}${text}`;
   return [
-    `${colors.bold(id)}   ${requirement.level}   ${title}`,
+    `${colors.bold(id)}   ${labelsOf(check)}   ${title}`,
     row('requirement', requirement.says),
-    ...(newest === undefined ? [] : [row('', linkOf(requirement.section, newest))]),
+    ...(newest === undefined || requirement.section === undefined
+      ? []
+      : [row('', linkOf(requirement.section, newest))]),
+    ...(requirement.why === undefined ? [] : [row('why', requirement.why)]),
+    ...(requirement.fix === undefined ? [] : [row('fix', requirement.fix)]),
+    ...(check.harm.length > 0 ? [row('harm', harmWords(check))] : []),
     ...(requirement.keys.length > 0 ? [row('covers', requirement.keys.join(', '))] : []),
     row('revisions', revisions.join(', ')),
     ...(tags.length > 0 ? [row('tags', tags.join(', '))] : []),

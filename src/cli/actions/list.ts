@@ -2,6 +2,8 @@ import type { Check } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
 import type { ListFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
+import { labelOf } from '../../model/level.js';
+import { newestOf } from '../../model/labels.js';
 import type { Mutant } from '../../model/mutant.js';
 import type { Engine } from '../ports.js';
 import { selectChecks } from '../options/select.js';
@@ -33,16 +35,22 @@ export async function listAction(flags: ListFlags, io: Io, engine: Engine): Prom
     const members = checks.filter((check) => check.suite === suite);
     if (members.length === 0) continue;
     io.out(`${colors.bold(suite)}  ${title}\n`);
-    for (const { id, requirement, title: says } of members) {
-      io.out(`  ${id.padEnd(width)}  ${colors.dim(requirement.level.padEnd(10))}  ${says}\n`);
+    for (const check of members) {
+      const newest = newestOf(check);
+      const label = newest === undefined ? '' : labelOf(check.requirement.weights[newest]);
+      io.out(`  ${check.id.padEnd(width)}  ${colors.dim(label.padEnd(labelWidth))}  ${check.title}\n`);
     }
     io.out('\n');
   }
   io.out(`${checks.length} checks; sessionspec explain ID tells more of one\n`);
 }
 
+const labelWidth = 'MUST NOT (security)'.length;
+
 function listed(check: Check, mutants: readonly Mutant[]) {
   const { id, suite, title, requirement, revisions, needs, tags } = check;
   const killed = mutants.filter(({ kills }) => kills.includes(id)).map(({ name }) => name);
-  return { id, suite, title, level: requirement.level, revisions, needs, tags, mutants: killed };
+  const { keys, weights } = requirement;
+  const levels = Object.fromEntries(revisions.map((revision) => [revision, weights[revision]]));
+  return { id, suite, title, keys, levels, revisions, needs, tags, mutants: killed };
 }

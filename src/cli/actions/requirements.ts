@@ -29,7 +29,7 @@ export function requirementsAction(
   }
   out('\n');
   for (const revision of revisions) {
-    const made = rows.filter((row) => row.revisions[revision] !== undefined);
+    const made = rows.filter((row) => row.levels?.[revision] !== undefined);
     const seen = made.filter((row) =>
       checks.some((check) => row.checks.includes(check.id) && check.revisions.includes(revision)),
     );

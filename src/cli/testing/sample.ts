@@ -1,4 +1,6 @@
 import picocolors from 'picocolors';
+import { revisions } from '../../model/revision.js';
+import { tabulate } from '../../model/tabulate.js';
 import type { RunOptions } from '../../model/run.js';
 import type { Check, Suite } from '../../model/suite.js';
 import {
@@ -46,11 +48,12 @@ export function sampleCheck(id: string, changes: Partial<Check> = {}): Check {
     suite,
     title: `About ${id}`,
     requirement: {
-      level: 'MUST',
       says: 'it is so',
       section: 'basic/transports#session-management',
       keys: ['SM.404'],
+      weights: tabulate(revisions, () => ({ level: 'MUST', source: 'specification' })),
     },
+    harm: [],
     version: 1,
     revisions: ['2025-11-25', '2025-06-18'],
     tags: [],

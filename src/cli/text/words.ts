@@ -1,6 +1,6 @@
 import { isExchange } from '../../model/request-kind.js';
 import type { Expectation } from '../../model/rule.js';
-import type { ExchangeStep, Invariant, SessionChoice, Step } from '../../model/suite.js';
+import type { Check, ExchangeStep, Invariant, SessionChoice, Step } from '../../model/suite.js';
 
 /** How the stages word what a step accepts. */
 export interface Phrases {
@@ -22,6 +22,18 @@ export function stepWords(steps: readonly Step[], phrases: Phrases, depth = 1): 
 export function invariantWords({ holds, over, atLeast, tooFew }: Invariant): string {
   const few = tooFew === 'unspecified' ? ', or it does not apply' : '';
   return `  ${'·'.padEnd(3)} over all of ${over}: ${holds.replaceAll('-', ' ')}; at least ${atLeast} must have been seen${few}`;
+}
+
+/** Which failures of a check count at every level. */
+export function harmWords({ harm }: Check): string {
+  const cases = harm.map(({ reasons, step, refused }) =>
+    [
+      reasons === undefined ? 'any failure' : reasons.join(' or '),
+      ...(step === undefined ? [] : [`of ${step}`]),
+      ...(refused.length > 0 ? [`where ${refused.join(' and ')} were refused`] : []),
+    ].join(' '),
+  );
+  return `${cases.join('; ')}: counts at every level`;
 }
 
 function does(step: Step): string {

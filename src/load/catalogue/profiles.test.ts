@@ -9,7 +9,7 @@ describe('the profiles of the package', () => {
   it('are there, without a mistake', () => {
     expect(diagnostics).toEqual([]);
     expect(profiles.map(({ profile }) => profile)).toEqual(profileNames);
-    expect(profiles.map(({ level }) => level)).toEqual([undefined, undefined, 'brief', 'brief']);
+    expect(profiles.map(({ source }) => source)).toEqual([undefined, undefined, 'brief', 'brief']);
   });
 
   it('have the same sets with the same rows', () => {

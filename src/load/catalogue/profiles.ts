@@ -17,6 +17,7 @@ import { located } from '../yaml/position.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import { problemsOfShape } from '../schema/schema.js';
 import { openSource } from '../yaml/source.js';
+import { demandOf } from './requirement.js';
 
 export interface LoadedProfiles {
   /** Only those of files without a mistake. */
@@ -36,7 +37,9 @@ export function loadProfiles(dir: string = builtinProfilesDir(), files: Files = 
 }
 
 type RawRow = Readonly<Partial<Record<Outcome, readonly (string | number)[]> & { rest: Outcome }>>;
-type RawSet = Pick<AnswerSet, 'served'> & Readonly<Partial<Record<(typeof requestKinds)[number], RawRow>>>;
+type RawSet = Pick<AnswerSet, 'served'> & { readonly key?: string } & Readonly<
+    Partial<Record<(typeof requestKinds)[number], RawRow>>
+  >;
 type RawProfile = Omit<Profile, 'answers'> & { readonly answers: Readonly<Record<string, RawSet>> };
 
 function loadFile(file: string, files: Files): LoadedProfiles {
@@ -92,16 +95,17 @@ function entriesOf(row: RawRow): readonly Entry[] {
   );
 }
 
-function typed({ profile, title, level, answers }: RawProfile): Profile {
+function typed({ profile, title, source, answers }: RawProfile): Profile {
   const sets = Object.entries(answers).map(([name, set]) => [name, typedSet(set)] as const);
-  return { profile, title, answers: Object.fromEntries(sets), ...given({ level }) };
+  return { profile, title, answers: Object.fromEntries(sets), ...given({ source }) };
 }
 
 function typedSet(set: RawSet): AnswerSet {
   const rows = requestKinds.flatMap((kind) =>
     set[kind] === undefined ? [] : [[kind, typedRow(set[kind])] as const],
   );
-  return { served: set.served, rows: Object.fromEntries(rows) };
+  const requirement = set.key === undefined ? undefined : demandOf([set.key]);
+  return { served: set.served, rows: Object.fromEntries(rows), ...given({ requirement }) };
 }
 
 function typedRow(row: RawRow): Readonly<Record<AnswerClass, Outcome>> {

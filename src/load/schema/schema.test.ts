@@ -20,7 +20,6 @@ const target = read(targetSchemaFile());
 
 describe('the schemas say what the model says', () => {
   const tables = {
-    levels,
     changes,
     generatedForms,
     analyses,
@@ -40,10 +39,14 @@ describe('the schemas say what the model says', () => {
       stepKinds.map((kind) => ({ required: [kind] })),
     );
     expect(enums(profile)).toEqual(
-      expect.arrayContaining([named(profileNames), named(answerClasses), named(levels), named(outcomes)]),
+      expect.arrayContaining([named(profileNames), named(answerClasses), named(outcomes)]),
     );
     const keys = all(profile).map(({ properties }) => Object.keys(properties ?? {}));
-    expect(keys).toContainEqual(['served', ...requestKinds]);
+    expect(keys).toContainEqual(['served', 'key', ...requestKinds]);
+  });
+
+  it('keywords, which a rule of an author may have', () => {
+    expect(enums(suite)).toContain(named(['house', ...levels.filter((level) => level !== 'none')]));
   });
 
   it('revisions and profiles, which a target may choose', () => {

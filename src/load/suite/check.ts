@@ -1,10 +1,12 @@
 import type { Profile } from '../../model/profile.js';
 import { revisions } from '../../model/revision.js';
-import type { Check } from '../../model/suite.js';
+import type { Check, Harm } from '../../model/suite.js';
 import { build, flat, type Placed } from './build.js';
 import { expand, type FileContext } from './expand.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
+import { given } from '../given.js';
 import type { RawCheck, RawSuite } from './raw.js';
+import { requirementOf } from '../catalogue/requirement.js';
 import { checkRules, stepRules } from './rules/index.js';
 
 export interface LoadedCheck {
@@ -33,7 +35,8 @@ function typed(raw: RawCheck, suite: RawSuite, steps: readonly Placed[]): Check 
     id,
     suite: suite.suite,
     title,
-    requirement: { keys: [], ...requirement },
+    requirement: requirementOf(requirement),
+    harm: harmOf(raw),
     version,
     revisions: raw.revisions ?? suite.revisions ?? revisions,
     tags,
@@ -50,4 +53,16 @@ function typed(raw: RawCheck, suite: RawSuite, steps: readonly Placed[]): Check 
       }),
     ),
   };
+}
+
+function harmOf({ harm = [] }: RawCheck): readonly Harm[] {
+  if (harm === true) return [{ refused: [] }];
+  return harm.map((entry) =>
+    typeof entry === 'string'
+      ? { reasons: [entry], refused: [] }
+      : {
+          ...given({ reasons: entry.reasons, step: entry.step }),
+          refused: entry['where-refused'] ?? [],
+        },
+  );
 }

@@ -2,6 +2,7 @@ import type { Json, Need } from '../../model/facts.js';
 import type { FailReason } from '../../model/reason.js';
 import type { Revision } from '../../model/revision.js';
 import type { Expectation, Grade, Outcome } from '../../model/rule.js';
+import type { Level } from '../../model/level.js';
 import type {
   AnalysisName,
   Change,
@@ -9,7 +10,6 @@ import type {
   GeneratedForm,
   Operation,
   Place,
-  Requirement,
   Times,
 } from '../../model/suite.js';
 
@@ -26,7 +26,8 @@ export interface RawSuite {
 export interface RawCheck {
   readonly id: string;
   readonly title: string;
-  readonly requirement: Omit<Requirement, 'keys'> & Partial<Pick<Requirement, 'keys'>>;
+  readonly requirement: RawRequirement;
+  readonly harm?: true | readonly (FailReason | RawHarm)[];
   readonly version?: number;
   readonly revisions?: readonly Revision[];
   readonly tags?: readonly string[];
@@ -37,6 +38,19 @@ export interface RawCheck {
     readonly 'at-least'?: number;
     readonly 'too-few'?: Invariant['tooFew'];
   })[];
+}
+
+export interface RawRequirement {
+  readonly keys?: readonly string[];
+  readonly level?: Exclude<Level, 'none'> | 'house';
+  readonly says?: string;
+  readonly section?: string;
+}
+
+export interface RawHarm {
+  readonly reasons?: readonly FailReason[];
+  readonly step?: string;
+  readonly 'where-refused'?: readonly string[];
 }
 
 export type RawOneSession =

@@ -17,7 +17,8 @@ shared:
 checks:
   - id: termination.post-after-delete
     title: A request that carries a terminated id is refused
-    requirement: { level: MUST, says: an ended session answers 404, section: basic/transports#session-management, keys: [SM.404] }
+    requirement: { keys: [SM.404, SM.TERM] }
+    harm: [served, { reasons: [refused], step: alive, where-refused: [alive] }]
     tags: [core]
     needs: [sessions, delete]
     steps:
@@ -66,6 +67,11 @@ describe('a suite without a mistake', () => {
       tags: ['core'],
       revisions: ['2025-06-18', '2025-11-25'],
       invariants: [],
+      requirement: { keys: ['SM.404', 'SM.TERM'], section: 'basic/transports#session-management' },
+      harm: [
+        { reasons: ['served'], refused: [] },
+        { reasons: ['refused'], step: 'alive', refused: ['alive'] },
+      ],
     });
     expect(storm).toMatchObject({
       version: 2,
@@ -73,7 +79,8 @@ describe('a suite without a mistake', () => {
       needs: [],
       tags: [],
       revisions: ['2025-11-25'],
-      requirement: { keys: [] },
+      requirement: { keys: [], says: 'streams end', section: 'basic' },
+      harm: [],
     });
   });
 

@@ -1,4 +1,5 @@
 import { failReasons, inconclusiveReasons } from '../../model/reason.js';
+import { labelOf } from '../../model/level.js';
 import type { ShownVerdict, Report, Result } from '../../model/report.js';
 import { againCommand } from '../again.js';
 import { shownEvidence } from '../evidence.js';
@@ -41,14 +42,14 @@ export function finding(
   const { colors } = options;
   const shown: readonly Shown[] = [
     ['requirement', result.requirement.says],
-    ['', colors.dim(result.link)],
+    ...(result.link === undefined ? [] : [['', colors.dim(result.link)] as const]),
     [mark === 'inconclusive' ? 'because' : 'found', because(result, colors)],
     ...shownEvidence(result),
     ['again', colors.cyan(againCommand(result, report.profile, options.again))],
   ];
   const unproven = result.proven || mark === 'inconclusive' ? '' : colors.dim('   unproven');
   return [
-    `${sign(mark, colors)} ${colors.bold(nameOf(result, report))}   ${result.level}   ${result.title}${unproven}`,
+    `${sign(mark, colors)} ${colors.bold(nameOf(result, report))}   ${labelOf(result)}   ${result.title}${unproven}`,
     ...shown.map((line) => shownLine(line, colors)),
   ];
 }

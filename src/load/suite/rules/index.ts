@@ -8,6 +8,7 @@ import { namesAreUnique } from './names.js';
 import { recordsAreFilled, recordsAreRead } from './records.js';
 import { refusalsHaveControls } from './refusals.js';
 import { requestsAreBounded } from './requests.js';
+import { harmNamesSteps, requirementIsWhole } from './requirements.js';
 import { sessionsAreOpened } from './sessions.js';
 import { streamsAreNamed } from './streams.js';
 import { configuredIsNeeded } from './configured.js';
@@ -17,6 +18,7 @@ import { exchangesAreSeen } from './unseen.js';
 /** What can be said of each step by itself. */
 export const stepRules: readonly CheckRule[] = [
   idStartsWithSuite,
+  requirementIsWhole,
   answersAreKnown,
   exchangesAreSeen,
   gradesDiffer,
@@ -37,4 +39,5 @@ export const checkRules: readonly CheckRule[] = [
   recordsAreRead,
   configuredIsNeeded,
   requestsAreBounded,
+  harmNamesSteps,
 ];

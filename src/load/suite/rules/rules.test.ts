@@ -210,6 +210,35 @@ describe('what the schema cannot say is examined', () => {
     expect(lint(text)).toEqual(['4:9 an id in this suite starts with `demo.`']);
   });
 
+  it.each([
+    ['{ keys: [SM.404, «SM.405»] }', 'no requirement has the key `SM.405`; did you mean `SM.404`?'],
+    ['{ keys: [SM.404], «level»: MUST }', '`level` comes with the keys; leave it out'],
+    ['{ keys: [SM.404], «section»: basic }', '`section` comes with the keys; leave it out'],
+    ['«{ says: something }»', 'a requirement needs `keys`, or `level` and `says` for a rule of your own'],
+    ['{ level: «practice», says: something }', expect.stringMatching(/^`level` cannot be `practice`; /)],
+    [
+      '{ keys: [SM.404] }\n    harm: [«{ step: ping }»]',
+      'no step of this check is called `ping`; there is `alice`',
+    ],
+    ['{ keys: [SM.404] }\n    harm: [«servd»]', '`harm` cannot be `servd`; did you mean `served`?'],
+    ['{ keys: [SM.404] }\n    harm: «false»', '`harm` cannot be `false`; only `true`'],
+  ])('the requirement or the harm of %s', (requirement, says) => {
+    const text = suiteWith(`- open: alice\n${judged}`).replace(
+      /requirement: .*/,
+      `requirement: ${requirement}`,
+    );
+    const { said, underlined, meant } = lintMarked(text);
+    expect(said).toEqual([says]);
+    expect(underlined).toBe(meant);
+  });
+
+  it('neither of a rule of the author, with a section or without', () => {
+    for (const requirement of ['{ level: house, says: it }', '{ level: SHOULD, says: it, section: basic }'])
+      expect(
+        lint(suiteWith(`- open: alice\n${judged}`).replace(/requirement: .*/, `requirement: ${requirement}`)),
+      ).toEqual([]);
+  });
+
   it('a check that opens nobody', () => {
     expect(lint(suiteWith('- { send: ping, session: none, judge: { result: true } }'))).toEqual([
       '8:9 no step of this check opens an actor; say with `as` who sends this',

@@ -1,0 +1,47 @@
+import type { CheckRule } from '../check-rule.js';
+import { suggestion } from '../../schema/nearest.js';
+import type { Problem } from '../../yaml/problem.js';
+import { loadRequirements } from '../../catalogue/requirements.js';
+
+/** A requirement comes from the registry, or is a rule of the author's own. */
+export const requirementIsWhole: CheckRule = ({ raw: { requirement }, at }) => {
+  const where = [...at, 'requirement'];
+  const { keys, level, says, section } = requirement;
+  if (keys === undefined) {
+    if (level !== undefined && says !== undefined) return [];
+    const message = 'a requirement needs `keys`, or `level` and `says` for a rule of your own';
+    return [{ at: where, message }];
+  }
+  const twice = Object.entries({ level, section }).flatMap(([name, value]): readonly Problem[] =>
+    value === undefined
+      ? []
+      : [{ at: [...where, name], key: true, message: `\`${name}\` comes with the keys; leave it out` }],
+  );
+  const known = loadRequirements().map(({ key }) => key);
+  const unknown = keys.flatMap((key, index): readonly Problem[] =>
+    known.includes(key)
+      ? []
+      : [
+          {
+            at: [...where, 'keys', index],
+            message: `no requirement has the key \`${key}\`${suggestion(key, known)}`,
+          },
+        ],
+  );
+  return [...twice, ...unknown];
+};
+
+/** Harm that a check declares names steps that it has. */
+export const harmNamesSteps: CheckRule = ({ check, raw: { harm }, at, steps }) => {
+  if (harm === undefined || harm === true) return [];
+  const names = steps.flatMap(({ step }) => step.name ?? []);
+  return check.harm.flatMap(({ step, refused }, index) =>
+    [step ?? [], refused]
+      .flat()
+      .filter((name) => !names.includes(name))
+      .map((name) => ({
+        at: [...at, 'harm', index],
+        message: `no step of this check is called \`${name}\`${suggestion(name, names)}`,
+      })),
+  );
+};

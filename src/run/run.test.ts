@@ -7,6 +7,8 @@ import { createSharedServer } from '../../fixtures/subjects/shared-server-1.25.2
 import { listen } from '../../fixtures/nulls/listening.js';
 import { defaultOptions, type RunEvent, type RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
+import type { Run } from '../model/report.js';
+import { plan } from '../plan/plan.js';
 import { findFacts, run } from './run.js';
 import { builtIn, builtInChecks, checkOf } from '../testing/check.js';
 
@@ -22,25 +24,26 @@ async function serving(listener: RequestListener): Promise<URL> {
 }
 
 const reference = () => serving(createReference(conformant).handle);
+// The reference answers at once, so long deadlines cost nothing, and a busy machine keeps none from being met.
+const timeScale = 5;
 const examined = (checks: readonly Check[], url: URL, changes: Partial<RunOptions> = {}) =>
   run(
     { checks, profiles: builtIn.profiles, proven: new Set() },
-    { ...defaultOptions, url, seed: 5, ...changes },
+    { ...defaultOptions, url, seed: 5, timeScale, ...changes },
   );
+const told = ({ report }: Run) =>
+  report.results.map(({ id, verdict, reason = '' }) => `${id} ${verdict} ${reason}`.trim());
+const allOf = (checks: readonly Check[], says: string) => checks.map(({ id }) => `${id} ${says}`);
 const core = builtInChecks.filter(({ tags }) => tags.includes('core'));
 
 describe('a run on the reference', () => {
   it('fails nothing, doubts nothing, and shows what each pass rests on', async () => {
-    const { report, transcripts } = await examined(core, await reference());
-    expect(report.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive')).toEqual(
-      [],
-    );
+    const whole = await examined(core, await reference());
+    expect(told(whole)).toEqual(allOf(core, 'pass'));
+    const { report, transcripts } = whole;
     expect(report.gate.exit).toBe(0);
-    expect(report.summary.pass).toBeGreaterThan(10);
-    for (const { verdict, evidence } of report.results)
-      expect(evidence.length > 0 || verdict !== 'pass').toBe(true);
-    const known = new Set(transcripts.map(({ check }) => check));
-    expect(report.results.filter(({ id, verdict }) => verdict === 'pass' && !known.has(id))).toEqual([]);
+    expect(report.results.filter(({ evidence }) => evidence.length === 0)).toEqual([]);
+    expect(transcripts.map(({ check }) => check)).toEqual(core.map(({ id }) => id));
   });
 
   it('gives the same verdicts for the same seed', async () => {
@@ -56,7 +59,7 @@ describe('a run on the reference', () => {
       observe: (event) => void events.push(event),
     });
     expect(events.map(({ kind }) => kind)).toEqual(['facts', 'planned', ...transcripts.map(() => 'checked')]);
-    expect(report.summary.pass).toBeGreaterThan(0);
+    expect(report.summary.pass).toBe(4);
   });
 });
 
@@ -65,10 +68,10 @@ describe('a budget of requests', () => {
     const url = await reference();
     const { report: whole } = await examined(core, url);
     const requestsMax = Math.round(whole.traffic.exchanges / 2);
-    const { report } = await examined(core, url, { requestsMax });
-    expect(report.traffic.exchanges).toBeLessThanOrEqual(requestsMax);
-    expect(report.results.filter(({ reason }) => reason === 'budget').length).toBeGreaterThan(0);
-    expect(report.summary.pass).toBeGreaterThan(0);
+    const half = await examined(core, url, { requestsMax });
+    expect(half.report.traffic.exchanges).toBeLessThanOrEqual(requestsMax);
+    const verdicts = told(half).map((says) => says.replace(/^\S+ /, ''));
+    expect(new Set(verdicts)).toEqual(new Set(['pass', 'not-run budget']));
   });
 
   it('too small to find out anything leaves nothing to judge, and sends nothing', async () => {
@@ -102,9 +105,7 @@ describe('a pace', () => {
     const { url, arrived } = await watched();
     const kept = new Set(['issuance.issued', 'reuse.accepted', 'termination.request-after-delete']);
     const checks = builtInChecks.filter(({ id }) => kept.has(id));
-    const startedMs = performance.now();
-    const { report } = await examined(checks, url, { requestsPerSecondMax: 40, timeScale: 0.3 });
-    expect(performance.now() - startedMs).toBeGreaterThanOrEqual((arrived.length - 1) * 25 - 50);
+    const { report } = await examined(checks, url, { requestsPerSecondMax: 200 });
     expect(report.traffic.exchanges).toBe(arrived.length);
     expect(report.summary.pass).toBe(checks.length);
   });
@@ -117,14 +118,11 @@ describe('a pace', () => {
 
   it('does not keep an interrupted run waiting', async () => {
     const interrupt = new AbortController();
-    setTimeout(() => interrupt.abort(), 300);
-    const startedMs = performance.now();
-    const { report } = await examined(core, await reference(), {
-      requestsPerSecondMax: 0.1,
-      signal: interrupt.signal,
-    });
+    const { url, arrived } = await watched(() => interrupt.abort());
+    const { report } = await examined(core, url, { requestsPerSecondMax: 0.001, signal: interrupt.signal });
     expect(report.gate.exit).toBe(130);
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    // The next would have waited for a quarter of an hour.
+    expect(arrived).toHaveLength(1);
   });
 });
 
@@ -135,7 +133,7 @@ interface Arrived {
   body: string;
 }
 
-async function watched(): Promise<{
+async function watched(onArrival: () => void = () => undefined): Promise<{
   readonly url: URL;
   readonly arrived: Arrived[];
   readonly issued: string[];
@@ -151,6 +149,7 @@ async function watched(): Promise<{
       body: '',
     };
     arrived.push(one);
+    onArrival();
     request.on('data', (more: Buffer) => (one.body += more.toString()));
     response.on('finish', () => {
       // What was given to writeHead is only there as it was written.
@@ -170,8 +169,13 @@ describe('a read-only run', () => {
     expect(arrived.filter(({ id }) => id !== undefined && !issued.includes(id))).toEqual([]);
     expect(report.facts[0]?.readOnly).toBe(true);
     expect(report.gate.exit).toBe(0);
-    expect(report.summary.pass).toBeGreaterThan(20);
-    expect(report.results.filter(({ reason }) => reason === 'read-only').length).toBeGreaterThan(20);
+    expect(report.summary).toMatchObject({ fail: 0, inconclusive: 0, 'not-run': 0 });
+    const leftOut = (id: string) => report.results.find((result) => result.id === id)?.reason === 'read-only';
+    const planned = plan(builtInChecks, report.facts).entries;
+    expect(planned.filter(({ check }) => leftOut(check.id))).toEqual(
+      planned.filter((entry) => !entry.run && entry.reason === 'read-only'),
+    );
+    expect(['isolation.state-local', 'termination.request-after-delete'].map(leftOut)).toEqual([true, false]);
   }, 60_000);
 });
 
@@ -191,9 +195,9 @@ describe('an interrupt', () => {
       },
     });
     expect(report.gate.exit).toBe(130);
-    expect(transcripts.length).toBeGreaterThan(0);
-    expect(report.summary.pass).toBeGreaterThan(0);
-    expect(report.results.filter(({ reason }) => reason === 'interrupted').length).toBeGreaterThan(0);
+    expect(transcripts).toHaveLength(1);
+    expect(report.summary).toMatchObject({ pass: 1, 'not-run': core.length - 1 });
+    expect(report.results.filter(({ reason }) => reason === 'interrupted')).toHaveLength(core.length - 1);
   });
 });
 
@@ -239,7 +243,8 @@ describe('a target that answers nobody any more', () => {
     };
     return examined(checks, url, {
       jobs: 1,
-      timeScale: 0.05,
+      // Silence is waited for, but no answer may come too late to be one.
+      timeScale: how === 'silent' ? 0.5 : timeScale,
       ...(anew && { operator }),
       observe: (event) => {
         if (event.kind === 'checked' && event.result.id === 'demo.n2') alive = false;
@@ -307,7 +312,10 @@ it('one server object for all clients is caught crossing answers, with no tool n
   const checks = builtInChecks.filter(({ id }) => /^isolation\.(slow-overlap|pending-request)$/.test(id));
   const caught = await Promise.all(
     Array.from({ length: crossedRuns }, async (_, seed) => {
-      const { report } = await examined(checks, await serving(await createSharedServer()), { seed });
+      const { report } = await examined(checks, await serving(await createSharedServer()), {
+        seed,
+        timeScale: 1,
+      });
       return report.results.filter(({ reason }) => reason === 'crossed-reply').length;
     }),
   );

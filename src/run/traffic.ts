@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunOptions } from '../model/run.js';
 import type { Turn } from '../model/wire.js';
 
@@ -40,11 +39,16 @@ export function createTraffic({
 }
 
 /** False when the signal cuts the wait short. */
-async function waited(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
-  try {
-    await sleep(Math.ceil(ms), undefined, signal && { signal });
-    return true;
-  } catch {
-    return false;
-  }
+function waited(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (held: boolean) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cut);
+      resolve(held);
+    };
+    const cut = () => end(false);
+    const timer = setTimeout(end, Math.ceil(ms), true);
+    signal?.addEventListener('abort', cut);
+    if (signal?.aborted) cut();
+  });
 }

@@ -32,6 +32,7 @@ const options = (): RunOptions => ({
   url: new URL(`http://127.0.0.1:${at.port}/mcp`),
   seed: 5,
   jobs: 1,
+  timeScale: 3,
   burst: 20,
   principals: { alice: [['Authorization', 'Bearer one']], bob: [['Authorization', 'Bearer two']] },
 });

@@ -17,6 +17,7 @@ async function examined({ sticky = false, share = false }: Partial<ReplicasOptio
     { checks, profiles, proven: new Set() },
     {
       ...defaultOptions,
+      timeScale: 5,
       url: new URL(replicas.url),
       replicas: replicas.nodes.slice(1).map((node) => new URL(node)),
     },

@@ -31,7 +31,13 @@ test('a real run gives a valid report, and its recording is judged the same agai
   const header = { ...sampleHeader, checks: selected.map(({ id }) => id) };
   let text = '';
   const recording = recorder(header, (more) => (text += more));
-  const options = { ...defaultOptions, url: new URL(listening.url), seed: 1, observe: recording.observe };
+  const options = {
+    ...defaultOptions,
+    url: new URL(listening.url),
+    seed: 1,
+    timeScale: 5,
+    observe: recording.observe,
+  };
   const run = await engine.run({ checks: selected }, options);
   recording.finish(run);
   const recorded = await readRun(text);

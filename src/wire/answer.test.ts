@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Content, Reply } from '../model/http.js';
 import type { WireLimits } from '../model/wire.js';
-import { connectTo, eventually, get, httpTarget, tcpTarget, whole } from './testing/stand.js';
+import { connectTo, eventually, get, hangsAfterMs, httpTarget, tcpTarget, whole } from './testing/stand.js';
 
 const head = 'HTTP/1.1 200 OK\r\n';
 
@@ -63,7 +63,7 @@ describe('an answer', () => {
       let target: Socket | undefined;
       const url = await tcpTarget((socket) => void (target = socket).write(`${head}${field}\r\n\r\n{}`));
       const call = connectTo(url).send({ method: 'GET', headers: [] }, whole);
-      await call.waitFor((reply) => reply.kind === 'response', 5_000);
+      await call.waitFor((reply) => reply.kind === 'response', hangsAfterMs);
       await eventually(() => JSON.stringify(call.snapshot()).includes('{}'));
       target?.resetAndDestroy();
       expect(await call.settled).toMatchObject({

@@ -3,7 +3,16 @@ import type { Server, Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../model/http.js';
 import type { Connection } from '../model/wire.js';
-import { connectTo, eventually, get, httpTarget, listening, tcpTarget, whole } from './testing/stand.js';
+import {
+  connectTo,
+  eventually,
+  get,
+  hangsAfterMs,
+  httpTarget,
+  listening,
+  tcpTarget,
+  whole,
+} from './testing/stand.js';
 
 const unused = new URL('http://192.0.2.1/');
 
@@ -65,7 +74,10 @@ describe('a connection', () => {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
     });
     const connection = connectTo(url);
-    const stream = connection.send({ method: 'GET', headers: [] }, { timeoutMs: 5_000, until: 'head' });
+    const stream = connection.send(
+      { method: 'GET', headers: [] },
+      { timeoutMs: hangsAfterMs, until: 'head' },
+    );
     await stream.settled;
     const silent = connection.send({ method: 'POST', headers: [] }, whole);
     const watching = stream.waitFor(() => false, 60_000);
@@ -138,7 +150,7 @@ describe('waiting for something', () => {
   it('passes on a fault of the one who asks', async () => {
     const url = await httpTarget((_request, response) => response.end());
     const call = connectTo(url).send({ method: 'GET', headers: [] }, whole);
-    await expect(call.waitFor(failsAtResponse, 5_000)).rejects.toThrow('a bug');
+    await expect(call.waitFor(failsAtResponse, hangsAfterMs)).rejects.toThrow('a bug');
     expect(await call.settled).toMatchObject({ status: 200 });
   });
 });

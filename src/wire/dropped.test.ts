@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HttpRequest, Reply } from '../model/http.js';
+import type { Connection } from '../model/wire.js';
 import { connectTo, eventually, get, listening, tcpTarget } from './testing/stand.js';
 
 describe('an exchange without an answer', () => {
@@ -43,42 +45,57 @@ describe('an exchange without an answer', () => {
 });
 
 describe('a deadline', () => {
-  /** Long enough for the first bytes to reach the target on a busy machine: where none did, it has no end to notice. */
-  const reachedMs = 500;
+  const timeoutMs = 1_000;
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** What becomes of a request whose deadline passes as soon as something has happened. */
+  async function passed(
+    connection: Connection,
+    happened: (reply: Reply) => boolean,
+    request: HttpRequest = { method: 'GET', headers: [] },
+  ): Promise<Reply> {
+    const call = connection.send(request, { timeoutMs, until: 'end' });
+    await eventually(() => happened(call.snapshot()));
+    vi.advanceTimersByTime(timeoutMs);
+    return call.settled;
+  }
 
   it('passes before the head, and the connection is closed', async () => {
-    let isClosed = false;
-    const url = await tcpTarget((socket) => socket.once('close', () => (isClosed = true)));
-    const reply = await get(connectTo(url), { timeoutMs: reachedMs, until: 'end' });
-    expect(reply).toMatchObject({ kind: 'timeout' });
-    expect(reply).toHaveProperty(
-      'afterMs',
-      expect.toSatisfy((afterMs: number) => afterMs > reachedMs - 5),
-    );
-    await eventually(() => isClosed);
+    const at = { reached: false, closed: false };
+    const url = await tcpTarget((socket) => {
+      at.reached = true;
+      socket.once('close', () => (at.closed = true));
+    });
+    expect(await passed(connectTo(url), () => at.reached)).toMatchObject({
+      kind: 'timeout',
+      afterMs: timeoutMs,
+    });
+    await eventually(() => at.closed);
   });
 
   it('passes before there is a connection, and what there is of it is closed', async () => {
-    let isClosed = false;
-    const { host } = await tcpTarget((socket) => socket.resume().once('close', () => (isClosed = true)));
+    const at = { reached: false, closed: false };
+    const { host } = await tcpTarget((socket) => {
+      at.reached = true;
+      socket.resume().once('close', () => (at.closed = true));
+    });
     const connection = connectTo(new URL(`https://${host}/`));
-    expect(await get(connection, { timeoutMs: reachedMs, until: 'end' })).toMatchObject({ kind: 'timeout' });
-    await eventually(() => isClosed);
+    expect(await passed(connection, () => at.reached)).toMatchObject({ kind: 'timeout' });
+    await eventually(() => at.closed);
   });
 
   it('passes within a body', async () => {
     const url = await tcpTarget((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}'));
-    const reply = await get(connectTo(url), { timeoutMs: 50, until: 'end' });
+    const reply = await passed(connectTo(url), (sofar) => JSON.stringify(sofar).includes('{}'));
     expect(reply).toMatchObject({ kind: 'response', content: { text: '{}', bytes: 2, end: 'aborted' } });
   });
 
   it('passes where a request stalls in its body', async () => {
-    const url = await tcpTarget(() => {});
+    const at = { reached: false };
+    const url = await tcpTarget(() => (at.reached = true));
     const raw = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{';
-    const { settled } = connectTo(url).send(
-      { method: 'POST', headers: [], raw },
-      { timeoutMs: 50, until: 'end' },
-    );
-    expect(await settled).toMatchObject({ kind: 'timeout' });
+    const request = { method: 'POST', headers: [], raw };
+    expect(await passed(connectTo(url), () => at.reached, request)).toMatchObject({ kind: 'timeout' });
   });
 });

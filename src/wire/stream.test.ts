@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Reply, SseEvent } from '../model/http.js';
 import type { Connection, WireLimits } from '../model/wire.js';
-import { connectTo, eventually, get, httpTarget } from './testing/stand.js';
+import { connectTo, eventually, get, hangsAfterMs, httpTarget } from './testing/stand.js';
 
 const type = { 'content-type': 'Text/Event-Stream; charset=utf-8' };
 
@@ -58,13 +58,13 @@ describe('a stream', () => {
   it('settles at its head, stays open and grows', async () => {
     let response: ServerResponse | undefined;
     const connection = await streaming((opened) => (response = opened));
-    const call = connection.send({ method: 'GET', headers: [] }, { timeoutMs: 5_000, until: 'head' });
+    const call = connection.send({ method: 'GET', headers: [] }, { timeoutMs: hangsAfterMs, until: 'head' });
     expect(await call.settled).toMatchObject({ content: { kind: 'stream', events: [], end: 'open' } });
     response?.write('data: a\n\n');
-    expect(await call.waitFor((reply) => eventsOf(reply).length === 1, 5_000)).toBe(true);
+    expect(await call.waitFor((reply) => eventsOf(reply).length === 1, hangsAfterMs)).toBe(true);
     const before = call.snapshot();
     response?.end('data: b\n\n');
-    expect(await call.waitFor((reply) => eventsOf(reply).length === 2, 5_000)).toBe(true);
+    expect(await call.waitFor((reply) => eventsOf(reply).length === 2, hangsAfterMs)).toBe(true);
     await eventually(() => JSON.stringify(call.snapshot()).includes('complete'));
     expect(eventsOf(before)).toEqual([{ data: 'a' }]);
     expect(await call.waitFor(() => false, 60_000)).toBe(false);
@@ -74,7 +74,7 @@ describe('a stream', () => {
     const connection = await streaming((response) => response.write('data: a\n\ndata: b\n\ndata: c\n\n'));
     const call = connection.send(
       { method: 'POST', headers: [] },
-      { timeoutMs: 5_000, until: ({ data }) => data === 'b' },
+      { timeoutMs: hangsAfterMs, until: ({ data }) => data === 'b' },
     );
     const reply = await call.settled;
     expect(eventsOf(reply)).toEqual([{ data: 'a' }, { data: 'b' }]);
@@ -88,7 +88,12 @@ describe('a stream', () => {
     const connection = await streaming((response) => {
       response.on('close', () => (isClosed = true)).write('data: a\n\n');
     });
-    const reply = await get(connection, { timeoutMs: 50, until: ({ data }) => data === 'never' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const call = connection.send({ method: 'GET', headers: [] }, { timeoutMs: 50, until: () => false });
+    await eventually(() => JSON.stringify(call.snapshot()).includes('"a"'));
+    vi.advanceTimersByTime(50);
+    vi.useRealTimers();
+    const reply = await call.settled;
     expect(reply).toMatchObject({ content: { events: [{ data: 'a' }], end: 'aborted' } });
     await eventually(() => isClosed);
   });
@@ -113,7 +118,7 @@ describe('a stream', () => {
     const connection = await streaming((response) => response.end('data: a\n\ndata: b\n\nretry: 1\n\n'));
     const call = connection.send(
       { method: 'GET', headers: [] },
-      { timeoutMs: 5_000, until: () => (call.abort(), true) },
+      { timeoutMs: hangsAfterMs, until: () => (call.abort(), true) },
     );
     expect(await call.settled).toMatchObject({ content: { events: [{ data: 'a' }], end: 'aborted' } });
     expect(await get(connection)).toMatchObject({ content: { events: { length: 3 }, end: 'complete' } });
@@ -127,6 +132,6 @@ describe('a stream', () => {
 
   it('passes on a fault of the one who asks', async () => {
     const connection = await streaming((response) => response.end('data: a\n\n'));
-    await expect(get(connection, { timeoutMs: 5_000, until: fails })).rejects.toThrow('a bug');
+    await expect(get(connection, { timeoutMs: hangsAfterMs, until: fails })).rejects.toThrow('a bug');
   });
 });

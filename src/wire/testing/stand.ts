@@ -9,7 +9,10 @@ import type { Connection, SendOptions, WireLimits, WireOptions } from '../../mod
 import { defaultLimits } from '../../model/wire.js';
 import { createWire } from '../wire.js';
 
-export const whole: SendOptions = { timeoutMs: 5_000, until: 'end' };
+/** What comes does come; this only keeps a test from waiting for ever. */
+export const hangsAfterMs = 60_000;
+
+export const whole: SendOptions = { timeoutMs: hangsAfterMs, until: 'end' };
 
 const cleanups: (() => unknown)[] = [];
 

@@ -13,6 +13,8 @@ if (stubborn) process.on('SIGTERM', () => 0);
 require('node:fs').writeFileSync(process.argv[4], String(process.pid));
 require('node:http').createServer((q, s) => s.end()).listen(Number(process.argv[2]), '127.0.0.1');
 `;
+// Longer than any test may take: whoever waited for this instead of an event would be found out.
+const hangsAfterMs = 600_000;
 const killing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const kill of killing.splice(0)) await kill();
@@ -30,7 +32,7 @@ async function operated(how: 'kind' | 'stubborn', changes: { readonly start?: st
     start: `'${process.execPath}' '${script}' ${port} ${how} '${pid}'`,
     ...changes,
   };
-  const operator = operatorOf(hooks, url, process.env, 5_000);
+  const operator = operatorOf(hooks, url, process.env, hangsAfterMs);
   killing.push(operator.kill);
   return { operator, listens: () => accepts(url) };
 }
@@ -38,7 +40,7 @@ async function operated(how: 'kind' | 'stubborn', changes: { readonly start?: st
 test('starts, stops and kills a target, and knows when it has happened', async () => {
   const { operator, listens } = await operated('kind');
   expect([await operator.start(), await listens()]).toEqual([true, true]);
-  expect([await operator.stop(5_000), await listens()]).toEqual(['ended', false]);
+  expect([await operator.stop(hangsAfterMs), await listens()]).toEqual(['ended', false]);
   expect([await operator.start(), await listens()]).toEqual([true, true]);
   expect([await operator.kill(), await listens()]).toEqual(['killed', false]);
 });
@@ -51,9 +53,7 @@ test('a target that does not stop in time is killed', async () => {
 
 test('a hook that fails, or does not start anything, is false and not an error', async () => {
   const failing = await operated('kind', { start: 'exit 3' });
-  const startedMs = performance.now();
   expect(await failing.operator.start()).toBe(false);
-  expect(performance.now() - startedMs).toBeLessThan(4_000);
   const idle = operatorOf(
     { stop: 'true', kill: 'true', start: 'sleep 60' },
     new URL('http://127.0.0.1:9/'),

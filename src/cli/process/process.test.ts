@@ -70,5 +70,5 @@ function ended(
 }
 
 async function until(happened: () => boolean): Promise<void> {
-  for (let i = 0; i < 600 && !happened(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
+  while (!happened()) await new Promise((resolve) => setTimeout(resolve, 25));
 }

@@ -76,7 +76,7 @@ test('a port that is taken is not mistaken for the server', async () => {
   );
 });
 
-async function start(command: string, startMs = 10_000): Promise<Server> {
+async function start(command: string, startMs = 60_000): Promise<Server> {
   const server = await startServer({ command, url: 'http://127.0.0.1:{port}/mcp', io, startMs });
   started.push(server);
   return server;
@@ -95,9 +95,6 @@ function listens(port: number): Promise<boolean> {
 }
 
 async function until(happened: () => Promise<boolean>): Promise<boolean> {
-  for (let i = 0; i < 200; i++) {
-    if (await happened()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  return false;
+  while (!(await happened())) await new Promise((resolve) => setTimeout(resolve, 25));
+  return true;
 }

@@ -28,6 +28,7 @@ export interface ServerOptions {
 const pollMs = 25;
 const graceMs = 2_000;
 const remainderMs = 200;
+const lastWordsMs = 500;
 const closeMs = 2_000;
 const saysMax = 2_000;
 
@@ -101,14 +102,19 @@ async function untilReady(
     if (failed) throw new Mistake(`--server could not be started: ${failed.message}`, 2);
     if (child.exitCode !== null || child.signalCode !== null) {
       const how = child.signalCode === null ? `exit code ${child.exitCode}` : child.signalCode;
-      // What it said last may still be in the pipe.
-      await sleep(pollMs);
+      await heard(child);
       throw new Mistake(`--server ended before it listened (${how})${said()}`, 2);
     }
     if (await accepts(url)) return;
     await sleep(pollMs);
   }
   throw new Mistake(`--server does not listen at ${url.host} after ${startMs / 1000} s${said()}`, 2);
+}
+
+/** What a process said last may still be in its pipe, which a child of its own may hold open. */
+async function heard({ stderr }: ChildProcess): Promise<void> {
+  if (stderr === null || stderr.closed) return;
+  await Promise.race([new Promise((resolve) => stderr.once('close', resolve)), sleep(lastWordsMs)]);
 }
 
 /** False where somebody goes on listening. */

@@ -6,9 +6,11 @@ import { expect, test } from 'vitest';
 import { accepts } from './port.js';
 import { folder } from '../testing/folder.js';
 
-const cli = fileURLToPath(new URL('../../cli.ts', import.meta.url));
-const reference = fileURLToPath(new URL('../../../fixtures/reference/main.ts', import.meta.url));
-const server = `'${process.execPath}' --import tsx '${reference}' --port {port}`;
+// The program as it is shipped; to read it from its source takes a second each time.
+const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const reference = fileURLToPath(new URL('../../../dist/fixtures/reference/main.js', import.meta.url));
+if (!existsSync(cli)) throw new Error('npm run build makes the program');
+const server = `'${process.execPath}' '${reference}' --port {port}`;
 
 test('a target that nobody answers at is exit 2, and the report is written', async () => {
   const out = folder();
@@ -53,11 +55,11 @@ test.skipIf(!existsSync('/dev/full'))('a full disk below standard output is exit
 });
 
 function list(stdio: StdioOptions) {
-  return spawnSync(process.execPath, ['--import', 'tsx', cli, 'list'], { stdio, encoding: 'utf8' });
+  return spawnSync(process.execPath, [cli, 'list'], { stdio, encoding: 'utf8' });
 }
 
 function start(argv: readonly string[]) {
-  return spawn(process.execPath, ['--import', 'tsx', cli, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [cli, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 function ended(

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Reply, SseEvent } from '../model/http.js';
 import type { Connection, WireLimits } from '../model/wire.js';
 import { connectTo, eventually, get, hangsAfterMs, httpTarget } from './testing/stand.js';
@@ -30,6 +30,8 @@ function inPieces(response: ServerResponse, bytes: Buffer): void {
   if (bytes.length === 0) return void response.end();
   response.write(bytes.subarray(0, 3), () => setImmediate(() => inPieces(response, bytes.subarray(3))));
 }
+
+afterEach(() => void vi.useRealTimers());
 
 describe('a stream', () => {
   it('is read in whatever pieces it comes', async () => {
@@ -92,7 +94,6 @@ describe('a stream', () => {
     const call = connection.send({ method: 'GET', headers: [] }, { timeoutMs: 50, until: () => false });
     await eventually(() => JSON.stringify(call.snapshot()).includes('"a"'));
     vi.advanceTimersByTime(50);
-    vi.useRealTimers();
     const reply = await call.settled;
     expect(reply).toMatchObject({ content: { events: [{ data: 'a' }], end: 'aborted' } });
     await eventually(() => isClosed);

@@ -19,7 +19,7 @@ import {
   type Deviation,
 } from '../testing/target.js';
 import { discover, type Discovery } from './discover.js';
-import { discoveryRequestsMax } from './request-bound.js';
+import { discoveryRequestsMax } from './wanted.js';
 
 const url = new URL('http://target.test/mcp');
 type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>>;
@@ -243,7 +243,7 @@ describe('facts tell', () => {
   it.each([plain(200, 'hello'), plain(204), plain(404), { kind: 'dropped', code: 'X', says: 'x' } as const])(
     'that GET is not offered (%#)',
     async (reply) => {
-      expect((await factsWith(({ method }) => (method === 'GET' ? reply : undefined))).get.offered).toBe(
+      expect((await factsWith(({ method }) => (method === 'GET' ? reply : undefined))).get?.offered).toBe(
         false,
       );
     },

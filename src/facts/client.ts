@@ -1,7 +1,14 @@
 import type { Json, Probe } from '../model/facts.js';
 import { headerValues, type Header, type Reply, type SseEvent } from '../model/http.js';
 import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
-import type { Call, Connection, Turn, Wire } from '../model/wire.js';
+import {
+  defaultLimits,
+  type Call,
+  type Connection,
+  type SendOptions,
+  type Turn,
+  type Wire,
+} from '../model/wire.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface Client {
@@ -24,6 +31,8 @@ export interface RequestOptions {
   readonly withoutId?: boolean;
   /** In a batch, alone. */
   readonly batch?: boolean;
+  /** Keeps all of a long body, which is read and not recorded. */
+  readonly whole?: true;
   /** It takes its time on purpose, which tells nothing about the target. */
   readonly slow?: boolean;
   readonly timeoutMs?: number;
@@ -63,7 +72,10 @@ export async function openClient(
     const own = options.over?.connect();
     const startedMs = performance.now();
     const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-    const reply = await exchange(own ?? connection, method, [...headers, ...added], body, withinMs);
+    const reply = await exchange(own ?? connection, method, [...headers, ...added], body, {
+      timeoutMs: withinMs,
+      ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
+    });
     const tookMs = performance.now() - startedMs;
     await own?.close();
     return { reply, tookMs };
@@ -136,10 +148,10 @@ function exchange(
   method: string,
   headers: readonly Header[],
   body: string | undefined,
-  timeoutMs: number,
+  bounds: Omit<SendOptions, 'until'>,
 ): Promise<Reply> {
   const until = body?.includes('"id"') === true ? isAnswer : 'end';
-  return connection.send({ method, headers, ...(body !== undefined && { body }) }, { timeoutMs, until })
+  return connection.send({ method, headers, ...(body !== undefined && { body }) }, { ...bounds, until })
     .settled;
 }
 

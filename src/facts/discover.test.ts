@@ -8,6 +8,7 @@ import { headerValues } from '../model/http.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import type { RunOptions } from '../model/run.js';
 import type { Reply } from '../model/http.js';
+import { defaultLimits } from '../model/wire.js';
 import { FakeStream, fakeWire, type Target } from '../testing/fake-wire.js';
 import {
   answer,
@@ -495,6 +496,38 @@ describe('described tools', () => {
     });
     expect(facts.needsMet).toContain('identity');
   });
+
+  const cursorOf = ({ params = {} }: JsonObject) => (isObject(params) ? params['cursor'] : undefined);
+  const paged =
+    (next: (page: number) => JsonObject): Deviation =>
+    ({ method, message, session }) => {
+      if (method !== 'tools/list' || session === undefined) return undefined;
+      const page = Number(cursorOf(message) ?? 0);
+      return answer(message, { tools: [{ name: `tool${page}` }], ...next(page) });
+    };
+
+  it('are found on all pages of the list, and no cursor is followed twice', async () => {
+    const three = paged((page) => (page < 2 ? { nextCursor: String(page + 1) } : {}));
+    expect((await factsWith(three)).tools).toEqual(['tool0', 'tool1', 'tool2']);
+    expect(await sentenceOf(scripted(three).target, { described: { identity: call('who') } })).toMatch(
+      /it lists tool0, tool1, tool2$/,
+    );
+    const circle = paged((page) => ({ nextCursor: String((page + 1) % 3) }));
+    expect((await factsWith(circle)).tools).toEqual(['tool0', 'tool1', 'tool2', 'tool0']);
+  });
+
+  it('are read in a list however long it is', async () => {
+    const { wire } = await discovered(scripted().target);
+    const kept = wire.arrived.flatMap(({ request, options }) =>
+      request.body?.includes('"tools/list"') ? [options.bodyKeptBytes] : [],
+    );
+    expect(kept).toEqual([defaultLimits.bodyMaxBytes]);
+  });
+
+  it('of a list without end are looked for on ten pages', async () => {
+    const facts = await factsWith(paged((page) => ({ nextCursor: String(page + 1) })));
+    expect(facts.tools).toHaveLength(10);
+  });
 });
 
 const harmless = { destructiveHint: false };
@@ -620,7 +653,8 @@ describe('discovery sends at most what it says', () => {
     }
     if (method === 'resources/list') return answer(message, {});
     if (session === undefined || message['id'] === undefined) return undefined;
-    if (method === 'tools/list' && message['id'] !== 3) return answer(message, { tools });
+    if (method === 'tools/list' && message['id'] !== 3)
+      return answer(message, { tools, nextCursor: `after ${JSON.stringify(message['id'])}` });
     const isTool = JSON.stringify(message).includes('"name":"tool');
     if (isTool) stream.push('{"jsonrpc":"2.0","method":"notifications/message"}');
     return isTool ? answer(message, { content: [{ type: 'text', text: '1' }] }) : refuse(message, 'no');

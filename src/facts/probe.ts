@@ -8,12 +8,12 @@ import {
   type Probe,
 } from '../model/facts.js';
 import type { Header, Reply } from '../model/http.js';
-import { isObject, parseJson, type JsonObject } from '../model/json.js';
+import { isObject, parseJson } from '../model/json.js';
 import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import type { Call, Turn, Wire } from '../model/wire.js';
 import type { Client } from './client.js';
-import type { ToolProbes } from './tools.js';
+import type { Listing, ToolProbes } from './tools.js';
 
 export interface DiscoverOptions {
   readonly wire: Wire;
@@ -92,8 +92,8 @@ export interface Findings {
   readonly unusable?: string;
   /** The answer to the plain request. */
   readonly served?: Served;
-  /** What tools/list was answered with. */
-  readonly listed?: JsonObject;
+  /** Absent where tools/list is refused. */
+  readonly listing?: Listing;
   /** What tools seem to be good for. */
   readonly candidates: ToolProbes;
   /** A stream of the client that is still open. */

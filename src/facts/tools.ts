@@ -1,4 +1,4 @@
-import type { DescribedTools, Facts, Probe, StateProbe, ToolCall } from '../model/facts.js';
+import type { DescribedTools, Facts, Json, Probe, StateProbe, ToolCall } from '../model/facts.js';
 import { slowMs } from '../model/facts.js';
 import { mark } from '../model/mark.js';
 import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
@@ -12,9 +12,14 @@ export interface Tool {
   readonly hints: { readonly readOnly: boolean; readonly harmless: boolean; readonly destructive: boolean };
 }
 
-export function readTools(result: JsonObject | undefined): readonly Tool[] {
-  const listed = result?.['tools'];
-  if (!isList(listed)) return [];
+/** What is known of the tools of a target. */
+export interface Listing {
+  readonly tools: readonly Tool[];
+  /** Nothing was left out. */
+  readonly isWhole: boolean;
+}
+
+export function readTools(listed: readonly Json[]): readonly Tool[] {
   return listed.slice(0, toolsMax).flatMap((tool) => {
     if (!isObject(tool) || typeof tool['name'] !== 'string') return [];
     const schema = isObject(tool['inputSchema']) ? tool['inputSchema'] : {};
@@ -37,7 +42,7 @@ export function readTools(result: JsonObject | undefined): readonly Tool[] {
   });
 }
 
-const toolsMax = 200;
+export const toolsMax = 1_000;
 const markedNonce = `${mark}\${nonce}`;
 
 /** The probes for which a tool is needed. */
@@ -86,10 +91,9 @@ function marking({ write, shows }: NonNullable<DescribedTools['state']>): Probe 
 }
 
 /** A described tool that a target does not list, where all that it lists is known. */
-export function unlisted(tools: DescribedTools, result: JsonObject | undefined): string | undefined {
-  const listed = readTools(result).map(({ name }) => name);
-  if (result === undefined || result['nextCursor'] !== undefined || listed.length === toolsMax)
-    return undefined;
+export function unlisted(tools: DescribedTools, listing: Listing | undefined): string | undefined {
+  if (listing?.isWhole !== true) return undefined;
+  const listed = listing.tools.map(({ name }) => name);
   const { state, update, ...plain } = tools;
   const calls = {
     'state.write': state?.write,

@@ -2,7 +2,7 @@ import type { Probe } from '../../model/facts.js';
 import { numberIn } from '../../model/mark.js';
 import type { Answer, Client } from '../client.js';
 import { askMs, type FactProbe } from '../probe.js';
-import { call, readTools, type Tool, type ToolProbes } from '../tools.js';
+import { call, type Tool, type ToolProbes } from '../tools.js';
 
 /** How many tools are tried, so that a long list does not become a long wait. */
 const exploredMax = 20;
@@ -14,9 +14,9 @@ export const explore: FactProbe = {
   after: ['tools'],
   disturbs: 'own session',
   requestsMax: (given) => (given.explore && given.isFirst ? 2 * exploredMax : 0),
-  async ask({ client, options, earlier }, { candidates, listed, facts: { probes } }) {
+  async ask({ client, options, earlier }, { candidates, listing, facts: { probes } }) {
     if (!options.explore) return {};
-    const found = earlier?.candidates ?? (await explored(client, readTools(listed), candidates));
+    const found = earlier?.candidates ?? (await explored(client, listing?.tools ?? [], candidates));
     const { state, identity } = { ...found, ...candidates };
     const more = { ...(state && { state }), ...(identity && { identity }) };
     return { candidates: { ...candidates, ...more }, facts: { probes: { ...probes, ...more } } };

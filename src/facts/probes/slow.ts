@@ -1,6 +1,6 @@
 import { slowMs } from '../../model/facts.js';
 import { askMs, filled, type FactProbe } from '../probe.js';
-import { probesOf, readTools, slowProbe } from '../tools.js';
+import { probesOf, slowProbe } from '../tools.js';
 
 /** A tool that can be told how long to take is told less than the checks will tell it. */
 const triedMs = 80;
@@ -12,10 +12,10 @@ export const slow: FactProbe = {
   after: ['tools'],
   disturbs: 'own session',
   requestsMax: () => 1,
-  async ask({ client, options: { described, nonce } }, { candidates, listed, facts: { probes } }) {
+  async ask({ client, options: { described, nonce } }, { candidates, listing, facts: { probes } }) {
     if (candidates.slow === undefined) return {};
     const known = probesOf(described).slow;
-    const tried = known ?? slowProbe(readTools(listed), triedMs);
+    const tried = known ?? slowProbe(listing?.tools ?? [], triedMs);
     if (tried === undefined) return {};
     const { result, tookMs } = await client.request(filled(tried, nonce), { timeoutMs: askMs, slow: true });
     const isSlow = result !== undefined && tookMs >= (known ? slowMs : triedMs) / 2;

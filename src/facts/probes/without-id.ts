@@ -11,9 +11,13 @@ export const withoutId: FactProbe = {
   after: ['plain'],
   disturbs: 'all sessions',
   requestsMax: ({ asked }) => (asked.has('tools') ? 2 : 3),
-  async ask({ client, asked }, { facts: { probes }, listed }) {
+  async ask({ client, asked }, { facts: { probes }, listing }) {
     const ask = async (plain: Probe) => {
-      const { reply, result } = await client.request(plain, { withoutId: true, timeoutMs: askMs });
+      const { reply, result } = await client.request(plain, {
+        withoutId: true,
+        timeoutMs: askMs,
+        whole: true,
+      });
       const refused = result === undefined;
       const seen = `${brief(reply)}${refused && isDone(reply) ? ' without a result' : ''}`;
       return { refused, facts: { withoutId: { refused, seen }, probes: { ...probes, plain } } };
@@ -22,8 +26,8 @@ export const withoutId: FactProbe = {
     if (first.refused || client.session === undefined) return { facts: first.facts };
     const list: Probe = { method: 'tools/list' };
     const isListed = asked.has('tools')
-      ? listed !== undefined
-      : (await client.request(list, { timeoutMs: askMs })).result !== undefined;
+      ? listing !== undefined
+      : (await client.request(list, { timeoutMs: askMs, whole: true })).result !== undefined;
     const second = isListed ? await ask(list) : first;
     return { facts: second.refused ? second.facts : first.facts };
   },

@@ -356,8 +356,11 @@ describe('facts tell', () => {
     expect(probes.slow?.params).toMatchObject({ name: 'echo', arguments: { delayMs: slowMs } });
     const hasty = await listing({ name: 'echo', inputSchema: schema('seconds') });
     expect(hasty.probes.slow).toBeUndefined();
-    const deadly = { ...echo, annotations: { destructiveHint: true } };
-    expect((await listing(deadly)).probes.slow).toBeUndefined();
+    // Which is what the specification assumes of a tool that says nothing.
+    const wary = { ...echo, annotations: { destructiveHint: true } };
+    expect((await listing(wary)).probes.slow).toEqual(probes.slow);
+    for (const name of ['delete_later', 'wipeAll', 'cache-purge', 'rm'])
+      expect((await listing({ ...echo, name })).probes.slow).toBeUndefined();
     const marked = await listing({ name: 'notebook_append' }, { name: 'notebook_read' });
     expect(marked.probes.state?.shows).toBe('marks');
     const others = await listing(
@@ -583,6 +586,18 @@ describe('exploring', () => {
     ['a number that is not the first', (n) => `3 of ${n}`],
   ])('takes %s for no counter', async (_, says) => {
     expect((await explored({ tool: { says } })).probes.state).toBeUndefined();
+  });
+
+  it('tries what is named as reading, whatever else it says, and nothing that is named as a deletion', async () => {
+    const listed = { annotations: { readOnlyHint: false, destructiveHint: true } };
+    const { called } = await explored({
+      getUser: { listed },
+      list_items: { listed },
+      send_mail: { listed },
+      get_and_delete: { listed },
+      clear: { listed: { annotations: { readOnlyHint: true } } },
+    });
+    expect(called.map((one) => one.split(' ')[0])).toEqual(['getUser', 'list_items']);
   });
 
   it('takes an error for nothing', async () => {

@@ -8,8 +8,10 @@ export interface Tool {
   readonly name: string;
   readonly properties: readonly string[];
   readonly required: readonly string[];
-  /** What it says of itself; one that says nothing is neither harmless nor destructive. */
-  readonly hints: { readonly readOnly: boolean; readonly harmless: boolean; readonly destructive: boolean };
+  /** It says of itself that it only reads. */
+  readonly isReadOnly: boolean;
+  /** It says of itself that it reads or destroys nothing, or has the name of something that reads. */
+  readonly isHarmless: boolean;
 }
 
 /** What is known of the tools of a target. */
@@ -32,11 +34,11 @@ export function readTools(listed: readonly Json[]): readonly Tool[] {
         name: tool['name'],
         properties: isObject(schema['properties']) ? Object.keys(schema['properties']) : [],
         required,
-        hints: {
-          readOnly: annotations['readOnlyHint'] === true,
-          harmless: annotations['readOnlyHint'] === true || annotations['destructiveHint'] === false,
-          destructive: annotations['destructiveHint'] === true,
-        },
+        isReadOnly: annotations['readOnlyHint'] === true,
+        isHarmless:
+          annotations['readOnlyHint'] === true ||
+          annotations['destructiveHint'] === false ||
+          readsByName(tool['name']),
       },
     ];
   });
@@ -48,9 +50,49 @@ const markedNonce = `${mark}\${nonce}`;
 /** The probes for which a tool is needed. */
 export type ToolProbes = Pick<Facts['probes'], 'state' | 'identity' | 'slow' | 'notify' | 'update'>;
 
-/** What is recognised among the tools, but for those that say that they destroy. */
+/** Whether it reads like a deletion, or the end of something: such a tool is never called unless somebody describes it. */
+export function deletesByName(name: string): boolean {
+  return wordsOf(name).some((word) => deletions.test(word));
+}
+
+const deletions =
+  /^(?:delet|remov|destr|drop|purg|clear|wip|eras|reset|truncat|kill|terminat|revok|uninstall|shut|stop|restart|reboot|halt|abort|cancel|ban$|rm$|del$)/;
+
+function readsByName(name: string): boolean {
+  const [first = ''] = wordsOf(name);
+  return readings.has(first);
+}
+
+const readings: ReadonlySet<string> = new Set([
+  'count',
+  'current',
+  'describe',
+  'get',
+  'info',
+  'list',
+  'read',
+  'show',
+  'status',
+  'view',
+  'who',
+  'whoami',
+]);
+
+/** Of `snake_case`, `kebab-case` and `camelCase`. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/**
+ * What is recognised among the tools. That one destroys is what the specification assumes of each that says nothing, and what some
+ * libraries therefore write at all of them, so it tells nothing; a name does.
+ */
 export function recognised(listed: readonly Tool[]): ToolProbes {
-  const tools = listed.filter(({ hints }) => !hints.destructive);
+  const tools = listed.filter(({ name }) => !deletesByName(name));
   const [state, identity] = [stateProbe(tools), identityProbe(tools)];
   const [slow, notify] = [slowProbe(tools, slowMs), notifyProbe(tools)];
   return {
@@ -159,8 +201,8 @@ const durations: Readonly<Record<string, number>> = {
 
 /** A tool that says by its arguments that it takes a given time, and needs no other argument but text. */
 export function slowProbe(tools: readonly Tool[], ms: number): Probe | undefined {
-  for (const { name, properties, required, hints } of tools) {
-    if (hints.destructive) continue;
+  for (const { name, properties, required } of tools) {
+    if (deletesByName(name)) continue;
     const duration = properties.find((property) => Object.hasOwn(durations, property));
     const others = required.filter((property) => property !== duration);
     if (duration === undefined || others.some((property) => !textNames.has(property))) continue;

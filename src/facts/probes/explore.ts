@@ -2,7 +2,7 @@ import type { Probe } from '../../model/facts.js';
 import { numberIn } from '../../model/mark.js';
 import type { Answer, Client } from '../client.js';
 import { askMs, type FactProbe } from '../probe.js';
-import { call, type Tool, type ToolProbes } from '../tools.js';
+import { call, deletesByName, type Tool, type ToolProbes } from '../tools.js';
 
 /** How many tools are tried, so that a long list does not become a long wait. */
 const exploredMax = 20;
@@ -35,8 +35,10 @@ async function explored(
   tools: readonly Tool[],
   known: ToolProbes,
 ): Promise<Pick<ToolProbes, 'state' | 'identity'>> {
-  const harmless = tools.filter(({ required, hints }) => required.length === 0 && hints.harmless);
-  const ordered = harmless.toSorted((a, b) => Number(b.hints.readOnly) - Number(a.hints.readOnly));
+  const harmless = tools.filter(
+    ({ name, required, isHarmless }) => required.length === 0 && isHarmless && !deletesByName(name),
+  );
+  const ordered = harmless.toSorted((a, b) => Number(b.isReadOnly) - Number(a.isReadOnly));
   let { state, identity } = known;
   for (const { name } of ordered.slice(0, exploredMax)) {
     if (state !== undefined && identity !== undefined) break;

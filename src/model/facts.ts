@@ -87,6 +87,9 @@ export type FactName =
   | 'tools'
   | 'echo'
   | 'explore'
+  | 'identity'
+  | 'state'
+  | 'update'
   | 'get'
   | 'notices'
   | 'slow'
@@ -148,6 +151,8 @@ export interface Facts {
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;
   };
+  /** Why tools that were tried are not there, in their own words, by the needs that they would have met. */
+  readonly refusals?: Readonly<Partial<Record<Need, string>>>;
   /** Which needs are met. */
   readonly needsMet: readonly Need[];
 }

@@ -9,17 +9,15 @@ const exploredMax = 20;
 
 /** What tools without arguments are good for, whatever their names; done once, and only where it was asked for. */
 export const explore: FactProbe = {
-  finds: ['probes.state', 'probes.identity'],
-  answers: ['state', 'identity'],
+  finds: [],
+  answers: [],
   after: ['tools'],
   disturbs: 'own session',
   requestsMax: (given) => (given.explore && given.isFirst ? 2 * exploredMax : 0),
-  async ask({ client, options, earlier }, { candidates, listing, facts: { probes } }) {
+  async ask({ client, options, earlier }, { candidates, listing }) {
     if (!options.explore) return {};
     const found = earlier?.candidates ?? (await explored(client, listing?.tools ?? [], candidates));
-    const { state, identity } = { ...found, ...candidates };
-    const more = { ...(state && { state }), ...(identity && { identity }) };
-    return { candidates: { ...candidates, ...more }, facts: { probes: { ...probes, ...more } } };
+    return { candidates: { ...found, ...candidates } };
   },
 };
 

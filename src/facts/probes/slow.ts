@@ -1,5 +1,6 @@
 import { slowMs } from '../../model/facts.js';
 import { askMs, filled, type FactProbe } from '../probe.js';
+import { refusalOf, without } from './tried.js';
 import { probesOf, slowProbe } from '../tools.js';
 
 /** A tool that can be told how long to take is told less than the checks will tell it. */
@@ -12,13 +13,17 @@ export const slow: FactProbe = {
   after: ['tools'],
   disturbs: 'own session',
   requestsMax: () => 1,
-  async ask({ client, options: { described, nonce } }, { candidates, listing, facts: { probes } }) {
+  async ask(asking, findings) {
+    const { client, options } = asking;
+    const { candidates, listing } = findings;
     if (candidates.slow === undefined) return {};
-    const known = probesOf(described).slow;
+    const known = probesOf(options.described).slow;
     const tried = known ?? slowProbe(listing?.tools ?? [], triedMs);
     if (tried === undefined) return {};
-    const { result, tookMs } = await client.request(filled(tried, nonce), { timeoutMs: askMs, slow: true });
-    const isSlow = result !== undefined && tookMs >= (known ? slowMs : triedMs) / 2;
-    return isSlow ? { facts: { probes: { ...probes, slow: candidates.slow } } } : {};
+    const answer = await client.request(filled(tried, options.nonce), { timeoutMs: askMs, slow: true });
+    const refusal = refusalOf(answer, tried, asking);
+    if (refusal !== undefined) return without(findings, 'slow', refusal);
+    const isSlow = answer.result !== undefined && answer.tookMs >= (known ? slowMs : triedMs) / 2;
+    return isSlow ? { facts: { probes: { ...findings.facts.probes, slow: candidates.slow } } } : {};
   },
 };

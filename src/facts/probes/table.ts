@@ -9,6 +9,7 @@ import { affinity, replicas } from './nodes.js';
 import { notices, stillHeard } from './notices.js';
 import { plain } from './plain.js';
 import { slow } from './slow.js';
+import { identity, state, update } from './tried.js';
 import { tools } from './tools.js';
 import { withoutId } from './without-id.js';
 
@@ -21,6 +22,9 @@ export const factProbes = {
   tools,
   echo,
   explore,
+  identity,
+  state,
+  update,
   get,
   notices,
   slow,

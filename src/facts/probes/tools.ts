@@ -12,29 +12,20 @@ const namesMax = 200;
 /** Which tools there are, and what they seem to be good for. */
 export const tools: FactProbe = {
   finds: ['tools'],
-  answers: ['state', 'identity', 'update'],
+  answers: [],
   after: [],
   disturbs: 'nothing',
   requestsMax: () => pagesMax,
-  async ask({ client, options: { described, readOnly }, earlier }, { facts: { probes } }) {
+  async ask({ client, options: { described, readOnly }, earlier }) {
     const listing = await list(client);
     const absent = readOnly || earlier ? undefined : unlisted(described, listing);
     if (absent !== undefined) return { unusable: absent };
     const all = listing?.tools ?? [];
     const candidates = readOnly ? {} : { ...recognised(all), ...probesOf(described) };
-    const { state, identity, update } = candidates;
     return {
       ...(listing && { listing }),
       candidates,
-      facts: {
-        tools: all.slice(0, namesMax).map(({ name }) => name),
-        probes: {
-          ...probes,
-          ...(state && { state }),
-          ...(identity && { identity }),
-          ...(update && { update }),
-        },
-      },
+      facts: { tools: all.slice(0, namesMax).map(({ name }) => name) },
     };
   },
 };

@@ -32,6 +32,7 @@ export function shownFacts(facts: Facts): readonly Row[] {
     ['DELETE', offer(facts.delete)],
     ...(facts.get ? [['GET', offer(facts.get)] as const] : []),
     ['probes', shownProbes(facts)],
+    ...Object.values(facts.refusals ?? {}).map((says) => ['not there', says] as const),
     ...clientele(facts),
     ...(facts.notAsked
       ? [['not asked', `${facts.notAsked.join(', ')}: no selected check needs them`] as const]

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { leapingClock } from '../../fixtures/testing/clock.js';
 import { needNames, type Need } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
-import { initializeParams } from '../execute/request.js';
-import { checkOf } from '../run/testing/check.js';
-import { fakeWire } from '../run/testing/fake-wire.js';
-import { scripted } from '../run/testing/target.js';
+import { checkOf } from '../testing/check.js';
+import { fakeWire } from '../testing/fake-wire.js';
+import { scripted } from '../testing/target.js';
 import { discover, type Discovery } from './discover.js';
 import { disturbances } from './probe.js';
 import { discoveryRequestsMax, probesInOrder, wanted } from './wanted.js';
@@ -36,14 +36,14 @@ async function asked(
   checks: readonly Check[],
   revision: 'auto' | 'all' = 'auto',
 ): Promise<{ readonly found: Discovery; readonly sent: number; readonly open: number }> {
-  const wire = fakeWire(scripted().target, 0.02);
+  const wire = fakeWire(scripted().target);
   const found = await discover({
     wire,
     url: new URL('http://target.test/mcp'),
     revision,
     checks,
     timeScale: 1,
-    initialize: initializeParams,
+    initialize: (protocolVersion) => ({ protocolVersion, capabilities: {} }),
     turn: async () => undefined,
     nonce: 'nonce4711',
     headers: [],
@@ -56,6 +56,8 @@ async function asked(
   });
   return { found, sent: wire.arrived.length, open: wire.open() };
 }
+
+leapingClock();
 
 describe('the table of questions', () => {
   it('asks in the order of what each disturbs, and ends the session last', () => {

@@ -17,7 +17,7 @@ export interface Client {
   readonly result?: JsonObject;
   readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
-  /** Opens a stream by GET and leaves it open; undefined where that may not be asked any more. */
+  /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
   /** How long the slowest answer with a result took. */
   readonly slowestMs: () => number;
@@ -126,13 +126,16 @@ export async function openClient(
       const accept: Header = ['Accept', 'text/event-stream'];
       const request = { method: 'GET', headers: [accept, ...fields(options), ...added] };
       const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-      const call = connection.send(request, { timeoutMs: withinMs, until: 'head' });
-      await call.settled;
+      const call = connection.send(request, { timeoutMs: headTimesMax * withinMs, until: 'head' });
+      if (await call.waitFor(({ kind }) => kind === 'response', withinMs)) await call.settled;
       return call;
     },
     close: () => connection.close(),
   };
 }
+
+/** A stream without a head is left open for so many times as long, because the first event may bring it. */
+const headTimesMax = 4;
 
 const postFields: readonly Header[] = [
   ['Content-Type', 'application/json'],

@@ -33,6 +33,6 @@ export const get: FactProbe = {
   },
 };
 
-function isStream(reply: Reply): boolean {
+export function isStream(reply: Reply): boolean {
   return reply.kind === 'response' && reply.content.kind === 'stream';
 }

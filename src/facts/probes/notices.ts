@@ -3,6 +3,7 @@ import { eventsOf, type Reply, type SseEvent } from '../../model/http.js';
 import { isObject, parseJson } from '../../model/json.js';
 import type { Call } from '../../model/wire.js';
 import type { Client } from '../client.js';
+import { isStream } from './get.js';
 import { askMs, filled, type DiscoverOptions, type FactProbe } from '../probe.js';
 
 /** Where a message comes that a request makes the server send. On the very stream that is open: a server may be slow to notice that one was dropped, and go on sending there. */
@@ -13,13 +14,19 @@ export const notices: FactProbe = {
   disturbs: 'own session',
   // The log level, and the request itself.
   requestsMax: () => 2,
-  async ask({ client, options, asked }, { candidates, stream, facts: { probes, eventIds = false } }) {
+  async ask({ client, options, asked }, { candidates, stream, facts }) {
+    const { probes, eventIds = false } = facts;
+    const wasOffered = stream !== undefined && isStream(stream.snapshot());
     const notify = candidates.notify ?? unsubscribing(client);
     if (notify === undefined || stream === undefined) {
       stream?.abort();
       return { facts: { notices: 'nowhere', eventIds } };
     }
     const { came, withIds } = await findNotices(client, notify, stream, options);
+    if (!wasOffered && isStream(stream.snapshot())) {
+      stream.abort();
+      return { facts: { ...late, refusals: { ...facts.refusals, get: lateSays, push: lateSays }, eventIds } };
+    }
     // Some send responses on whatever stream is open.
     if (came !== 'get' || !asked.has('still-heard')) stream.abort();
     return {
@@ -31,6 +38,10 @@ export const notices: FactProbe = {
     };
   },
 };
+
+/** Checks wait for the head of a stream before they cause a message, so nothing can be said of such a stream. */
+const late = { get: { offered: false, seen: 'a stream, late' }, notices: 'nowhere' } as const;
+const lateSays = 'the head of the stream on GET came only when a message was sent on it';
 
 /** Whether such a message still comes on that stream, now that there are other clients. */
 export const stillHeard: FactProbe = {

@@ -491,7 +491,7 @@ describe('described tools', () => {
 
   it('may bring the head of a stream on GET, which is told from no stream', async () => {
     const stream = new FakeStream();
-    let open = (_: FakeStream): void => undefined;
+    let open: (opened: FakeStream) => void = () => undefined;
     const facts = await factsWith((asked) => {
       if (asked.method === 'GET') return new Promise((resolve) => (open = resolve));
       if (!JSON.stringify(asked.message).includes('hi nonce')) return tools(asked);

@@ -266,7 +266,8 @@ describe('a target that answers nobody any more', () => {
     };
     return examined(checks, url, {
       jobs: 1,
-      timeScale: 0.05,
+      // Errors come at once, so there nothing is won by short deadlines, in which a busy machine answers late.
+      timeScale: how === 'silent' ? 0.05 : 1,
       ...(anew && { operator }),
       observe: (event) => {
         if (event.kind === 'checked' && event.result.id === 'demo.n2') alive = false;

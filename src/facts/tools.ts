@@ -50,7 +50,7 @@ const markedNonce = `${mark}\${nonce}`;
 /** The probes for which a tool is needed. */
 export type ToolProbes = Pick<Facts['probes'], 'state' | 'identity' | 'slow' | 'notify' | 'update'>;
 
-/** Whether it reads like a deletion, or the end of something: such a tool is never called unless somebody describes it. */
+/** Whether it reads like a deletion, or the end of something: such a tool is only called where it is described. */
 export function deletesByName(name: string): boolean {
   return wordsOf(name).some((word) => deletions.test(word));
 }
@@ -103,7 +103,7 @@ export function recognised(listed: readonly Tool[]): ToolProbes {
   };
 }
 
-/** The same of tools that somebody described. */
+/** The same of described tools. */
 export function probesOf({ state, identity, slow, notify, update }: DescribedTools): ToolProbes {
   return {
     ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
@@ -188,7 +188,7 @@ function notifyProbe(tools: readonly Tool[]): Probe | undefined {
   return found === undefined ? undefined : call(found.name, { text: '${nonce}' });
 }
 
-/** Names and units of the arguments by which well-known slow tools are told how long to take. */
+/** Names and units of the arguments by which well-known slow tools take a duration. */
 const durations: Readonly<Record<string, number>> = {
   ms: 1,
   delayMs: 1,

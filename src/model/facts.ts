@@ -27,7 +27,7 @@ export const needs = {
 } as const;
 export type Need = keyof typeof needs;
 
-/** What whoever runs the checks can do about a need that is not met: where a flag or a key of `sessionspec.yaml` says it. */
+/** What a user can do about a need that is not met: where a flag or a key of `sessionspec.yaml` says it. */
 export const remedies: Readonly<Partial<Record<Need, string>>> = {
   state: 'describe the pair as `tools.state` in sessionspec.yaml, or try --explore',
   identity: 'describe the tool as `tools.identity` in sessionspec.yaml, or try --explore',
@@ -63,7 +63,7 @@ export interface UpdateProbe {
   readonly change: Probe;
 }
 
-/** A call of a tool, as somebody describes it who knows it. */
+/** A call of a tool, as it is described in `sessionspec.yaml`. */
 export interface ToolCall {
   readonly name: string;
   readonly arguments: Readonly<Record<string, Json>>;
@@ -136,7 +136,7 @@ export interface Facts {
   readonly readOnly?: true;
   /** Requests are sent at a given pace, so that none overlaps another. */
   readonly paced?: true;
-  /** How many sessions a burst opens, as the run was told. */
+  /** How many sessions a burst opens, as the run was configured. */
   readonly burst: number;
   /** A client was still served, and told what it caused, after others had opened sessions and ended theirs. Where not, checks run one after the other. */
   readonly severalClients?: boolean;

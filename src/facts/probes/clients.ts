@@ -39,7 +39,7 @@ function isRefusal({ reply, text }: Answer): boolean {
   return reply.kind === 'response' && (reply.status >= 400 || text.includes('"error"'));
 }
 
-/** Whether all clients are served beside one another, and after one of them has left. */
+/** Whether all clients are served while others have sessions, and after one of them has left. */
 export const clients: FactProbe = {
   finds: ['severalClients'],
   answers: ['several checks'],

@@ -1,7 +1,7 @@
 import type { Probe } from '../../model/facts.js';
 import { askMs, type FactProbe } from '../probe.js';
 
-/** By the word that an answer repeats it can be told from the answers of everybody else. */
+/** A request whose answer repeats a word of it, which distinguishes it from the answers to other clients. */
 export const echo: FactProbe = {
   finds: ['probes.echo'],
   answers: ['echo'],

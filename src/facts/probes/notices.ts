@@ -73,7 +73,7 @@ interface Notices {
 /** How long a message may take after the call that caused it was answered. */
 const lateMs = 500;
 
-/** Ends a subscription that nobody made, which changes nothing; some servers tell their client that it was asked for. */
+/** Ends a subscription that was never made, which changes nothing; some servers log to their client that it was asked for. */
 function unsubscribing({ result }: Client): Probe | undefined {
   const capabilities = isObject(result?.['capabilities']) ? result['capabilities'] : {};
   const resources = isObject(capabilities['resources']) ? capabilities['resources'] : {};
@@ -102,7 +102,7 @@ async function findNotices(
   };
 }
 
-/** How many messages a reply has that the probe caused: one that does not repeat the word it was given may be somebody else's. */
+/** How many messages a reply has that the probe caused: one that does not repeat its word may be another client's. */
 function heard(reply: Reply, { params = {} }: Probe, nonce: string): number {
   const word = JSON.stringify(params).includes('${nonce}') ? nonce : '';
   return eventsOf(reply).filter((event) => isMessage(event) && event.data.includes(word)).length;

@@ -39,7 +39,7 @@ async function firstServed(client: Client): Promise<Served | undefined> {
   let refused = false;
   for (const probe of candidates) {
     const { reply, result, text } = await client.request(probe, { timeoutMs: askMs });
-    // Who answers everything by the same InitializeResult has not understood what was asked.
+    // A server that answers everything by the same InitializeResult has not understood the request.
     if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
     refused ||= reply.kind === 'response' && (reply.status !== 200 || text.includes('"error"'));
   }

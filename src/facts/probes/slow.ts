@@ -3,7 +3,7 @@ import { askMs, filled, type FactProbe } from '../probe.js';
 import { refusalOf, without } from './tried.js';
 import { probesOf, slowProbe } from '../tools.js';
 
-/** A tool that can be told how long to take is told less than the checks will tell it. */
+/** A tool that takes a duration is tried with a shorter one than the checks will give. */
 const triedMs = 80;
 
 /** Whether the slow tool takes at least half the time that it should: an argument may have the name of a time and mean another. */

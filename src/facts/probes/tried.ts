@@ -56,7 +56,7 @@ export const identity: FactProbe = {
   },
 };
 
-/** A change of a resource of which clients can be told. */
+/** A change of a resource that clients can subscribe to. */
 export const update: FactProbe = {
   finds: ['probes.update'],
   answers: ['update'],

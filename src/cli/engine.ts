@@ -33,7 +33,7 @@ export async function createEngine(): Promise<Engine> {
     mutants: () => mutants,
     requirements: () => requirements,
     run: (selection, options) => run({ ...selection, profiles, proven }, options),
-    facts: (connect) => findFacts({ ...defaultOptions, ...connect }),
+    facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
     plan,
     judge: (recorded, checks, { profile, policy }) =>
       rejudge(recorded, checks, { profiles, selected: profile, proven, policy }),

@@ -28,7 +28,11 @@ export interface Engine {
   readonly mutants: () => readonly Mutant[];
   readonly requirements: () => readonly RequirementKey[];
   readonly run: (selection: Selected, options: RunOptions) => Promise<Run>;
-  readonly facts: (options: Connect & Pick<RunOptions, 'signal'>) => Promise<Found>;
+  /** What these checks rest on; everything where none are named. */
+  readonly facts: (
+    options: Connect & Pick<RunOptions, 'signal'>,
+    checks?: readonly Check[],
+  ) => Promise<Found>;
   readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;
   /** Judges recorded transcripts again; a check that is not among the suites is a Mistake. */
   readonly judge: (recorded: RecordedRun, checks: readonly Check[], judging: Judging) => Run;

@@ -1,7 +1,14 @@
 import type { Json, Probe } from '../model/facts.js';
 import { headerValues, type Header, type Reply, type SseEvent } from '../model/http.js';
 import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
-import type { Call, Connection, Turn, Wire } from '../model/wire.js';
+import {
+  defaultLimits,
+  type Call,
+  type Connection,
+  type SendOptions,
+  type Turn,
+  type Wire,
+} from '../model/wire.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface Client {
@@ -10,7 +17,7 @@ export interface Client {
   readonly result?: JsonObject;
   readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
-  /** Opens a stream by GET and leaves it open; undefined where that may not be asked any more. */
+  /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
   /** How long the slowest answer with a result took. */
   readonly slowestMs: () => number;
@@ -24,6 +31,8 @@ export interface RequestOptions {
   readonly withoutId?: boolean;
   /** In a batch, alone. */
   readonly batch?: boolean;
+  /** Keeps all of a long body, which is read and not recorded. */
+  readonly whole?: true;
   /** It takes its time on purpose, which tells nothing about the target. */
   readonly slow?: boolean;
   readonly timeoutMs?: number;
@@ -63,7 +72,10 @@ export async function openClient(
     const own = options.over?.connect();
     const startedMs = performance.now();
     const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-    const reply = await exchange(own ?? connection, method, [...headers, ...added], body, withinMs);
+    const reply = await exchange(own ?? connection, method, [...headers, ...added], body, {
+      timeoutMs: withinMs,
+      ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
+    });
     const tookMs = performance.now() - startedMs;
     await own?.close();
     return { reply, tookMs };
@@ -114,13 +126,16 @@ export async function openClient(
       const accept: Header = ['Accept', 'text/event-stream'];
       const request = { method: 'GET', headers: [accept, ...fields(options), ...added] };
       const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-      const call = connection.send(request, { timeoutMs: withinMs, until: 'head' });
-      await call.settled;
+      const call = connection.send(request, { timeoutMs: headTimesMax * withinMs, until: 'head' });
+      if (await call.waitFor(({ kind }) => kind === 'response', withinMs)) await call.settled;
       return call;
     },
     close: () => connection.close(),
   };
 }
+
+/** A stream without a head is left open for so many times as long, because the first event may bring it. */
+const headTimesMax = 4;
 
 const postFields: readonly Header[] = [
   ['Content-Type', 'application/json'],
@@ -136,10 +151,10 @@ function exchange(
   method: string,
   headers: readonly Header[],
   body: string | undefined,
-  timeoutMs: number,
+  bounds: Omit<SendOptions, 'until'>,
 ): Promise<Reply> {
   const until = body?.includes('"id"') === true ? isAnswer : 'end';
-  return connection.send({ method, headers, ...(body !== undefined && { body }) }, { timeoutMs, until })
+  return connection.send({ method, headers, ...(body !== undefined && { body }) }, { ...bounds, until })
     .settled;
 }
 

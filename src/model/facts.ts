@@ -27,7 +27,7 @@ export const needs = {
 } as const;
 export type Need = keyof typeof needs;
 
-/** What whoever runs the checks can do about a need that is not met: where a flag or a key of `sessionspec.yaml` says it. */
+/** What a user can do about a need that is not met: where a flag or a key of `sessionspec.yaml` says it. */
 export const remedies: Readonly<Partial<Record<Need, string>>> = {
   state: 'describe the pair as `tools.state` in sessionspec.yaml, or try --explore',
   identity: 'describe the tool as `tools.identity` in sessionspec.yaml, or try --explore',
@@ -63,7 +63,7 @@ export interface UpdateProbe {
   readonly change: Probe;
 }
 
-/** A call of a tool, as somebody describes it who knows it. */
+/** A call of a tool, as it is described in `sessionspec.yaml`. */
 export interface ToolCall {
   readonly name: string;
   readonly arguments: Readonly<Record<string, Json>>;
@@ -81,42 +81,65 @@ export interface DescribedTools {
 /** How long a slow probe is asked to take. */
 export const slowMs = 400;
 
-/** Found out about the target before the checks, for one revision. */
+/** The questions by which facts are found. */
+export type FactName =
+  | 'plain'
+  | 'tools'
+  | 'echo'
+  | 'explore'
+  | 'identity'
+  | 'state'
+  | 'update'
+  | 'get'
+  | 'notices'
+  | 'slow'
+  | 'revisions'
+  | 'still-heard'
+  | 'batches'
+  | 'clients'
+  | 'affinity'
+  | 'replicas'
+  | 'without-id'
+  | 'delete';
+
+/** Found out about the target before the checks, for one revision. What was not asked is absent. */
 export interface Facts {
   readonly revision: Revision;
+  /** Questions that nothing in the run needed, where there are any. */
+  readonly notAsked?: readonly FactName[];
   /** All revisions the target negotiates, newest first. */
-  readonly negotiates: readonly Revision[];
+  readonly negotiates?: readonly Revision[];
   readonly server: { readonly name: string; readonly version: string };
   readonly capabilities: readonly string[];
   /** Names as listed; at most 200. */
-  readonly tools: readonly string[];
+  readonly tools?: readonly string[];
   readonly replies: 'json' | 'sse';
   readonly delete: { readonly offered: boolean; readonly seen: string };
   /** A batch is not refused in a session of 2025-03-26. */
-  readonly batches: boolean;
+  readonly batches?: boolean;
   /** Where the message of `probes.notify` came. */
-  readonly notices: 'get' | 'post' | 'nowhere';
+  readonly notices?: 'get' | 'post' | 'nowhere';
   /** Events of the stream on a POST or a GET carry ids. */
-  readonly eventIds: boolean;
+  readonly eventIds?: boolean;
   /** Those of a stream that answers a POST do. */
   readonly replyIds: boolean;
-  readonly get: { readonly offered: boolean; readonly seen: string };
-  readonly withoutId: { readonly refused: boolean; readonly seen: string };
+  readonly get?: { readonly offered: boolean; readonly seen: string };
+  readonly withoutId?: { readonly refused: boolean; readonly seen: string };
   /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
   readonly latencyMs: number;
   /** How many of the requests in one session were served that each came on a connection of its own. */
-  readonly affinity: { readonly served: number; readonly asked: number };
+  readonly affinity?: { readonly served: number; readonly asked: number };
   /** Whether another node, if one was given, serves the sessions of the first. */
-  readonly sharesSessions: boolean;
+  readonly sharesSessions?: boolean;
   readonly issuesIds: boolean;
   /** The run keeps to its own sessions and calls no tool, so no probe calls one either. */
   readonly readOnly?: true;
   /** Requests are sent at a given pace, so that none overlaps another. */
   readonly paced?: true;
-  /** How many sessions a burst opens, as the run was told. */
+  /** How many sessions a burst opens, as the run was configured. */
   readonly burst: number;
   /** A client was still served, and told what it caused, after others had opened sessions and ended theirs. Where not, checks run one after the other. */
-  readonly severalClients: boolean;
+  readonly severalClients?: boolean;
   readonly probes: {
     readonly plain: Probe;
     readonly echo?: Probe;
@@ -128,6 +151,8 @@ export interface Facts {
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;
   };
+  /** Why tools that were tried are not there, in their own words, by the needs that they would have met. */
+  readonly refusals?: Readonly<Partial<Record<Need, string>>>;
   /** Which needs are met. */
   readonly needsMet: readonly Need[];
 }

@@ -34,6 +34,12 @@ const refusing: Deviation = ({ method, message, session, connection }) =>
       : undefined;
 
 describe('a plan', () => {
+  it('says in the words of a tool why a need is not met', () => {
+    const refusals = { state: 'put was tried and refused: "log in first"' };
+    const [entry] = plan([{ ...check, needs: ['state'] }], [{ ...sampleFacts, refusals }]).entries;
+    expect(entry).toMatchObject({ says: expect.stringMatching(/^not given: .*; put was tried and refused/) });
+  });
+
   it('leaves a check out whose need is not met, and says which', () => {
     const [entry] = plan([{ ...check, needs: ['sessions', 'state'] }], [sampleFacts]).entries;
     expect(entry).toMatchObject({

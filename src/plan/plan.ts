@@ -39,12 +39,12 @@ function planOne(check: Check, facts: Facts): Planned {
   }
   const missing = check.needs.find((need) => !facts.needsMet.includes(need));
   if (missing !== undefined)
-    return { check, facts, run: false, reason: 'fact-missing', says: lacks(missing) };
+    return { check, facts, run: false, reason: 'fact-missing', says: lacks(missing, facts) };
   const [requests, requestsMax] = [requestsExpected(check, facts), requestsAtWorst(check, facts)];
   return { check, facts, run: true, requests, requestsMax };
 }
 
-function lacks(need: Need): string {
-  const remedy = remedies[need];
-  return `not given: ${needs[need]}${remedy === undefined ? '' : `; ${remedy}`}`;
+function lacks(need: Need, { refusals }: Facts): string {
+  const more = refusals?.[need] ?? remedies[need];
+  return `not given: ${needs[need]}${more === undefined ? '' : `; ${more}`}`;
 }

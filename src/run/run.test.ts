@@ -9,6 +9,7 @@ import { defaultOptions, type RunEvent, type RunOptions } from '../model/run.js'
 import type { Check } from '../model/suite.js';
 import type { Run } from '../model/report.js';
 import { plan } from '../plan/plan.js';
+import { discoveryRequestsMax } from '../facts/wanted.js';
 import { findFacts, run } from './run.js';
 import { builtIn, builtInChecks, checkOf } from '../testing/check.js';
 
@@ -63,6 +64,31 @@ describe('a run on the reference', () => {
   });
 });
 
+describe('one check', () => {
+  it('costs little: only what it rests on is asked of the target', async () => {
+    const { url, arrived } = await watched();
+    const one = builtInChecks.filter(({ id }) => id === 'termination.request-after-delete');
+    const { report } = await examined(one, url);
+    expect(report.summary.pass).toBe(1);
+    expect(arrived.map(({ method, body }) => `${method} ${methodIn(body)}`.trim())).toEqual([
+      'POST initialize',
+      'POST notifications/initialized',
+      'POST ping',
+      'POST ping',
+      'DELETE',
+      'POST initialize',
+      'POST notifications/initialized',
+      'POST ping',
+      'DELETE',
+      'POST ping',
+    ]);
+  });
+});
+
+function methodIn(body: string): string {
+  return /"method":"([^"]+)"/.exec(body)?.[1] ?? '';
+}
+
 describe('a budget of requests', () => {
   it('is kept, and what no longer fits is not run', async () => {
     const url = await reference();
@@ -76,10 +102,11 @@ describe('a budget of requests', () => {
 
   it('too small to find out anything leaves nothing to judge, and sends nothing', async () => {
     const { url, arrived } = await watched();
-    const { report } = await examined(core, url, { requestsMax: 36 });
+    const bound = discoveryRequestsMax({ checks: core, revision: 'auto', explore: false, other: undefined });
+    const { report } = await examined(core, url, { requestsMax: bound - 1 });
     expect(report.gate).toMatchObject({
       exit: 2,
-      sentence: expect.stringMatching(/takes up to 37 requests/),
+      sentence: expect.stringContaining(`takes up to ${bound} requests`),
     });
     expect(report.summary['not-run']).toBe(core.length);
     expect(arrived).toEqual([]);
@@ -244,7 +271,7 @@ describe('a target that answers nobody any more', () => {
     return examined(checks, url, {
       jobs: 1,
       // Silence is waited for, but no answer may come too late to be one.
-      timeScale: how === 'silent' ? 0.5 : timeScale,
+      timeScale: how === 'silent' ? 0.5 : 1,
       ...(anew && { operator }),
       observe: (event) => {
         if (event.kind === 'checked' && event.result.id === 'demo.n2') alive = false;

@@ -1,7 +1,7 @@
 import { version as nodeVersion } from 'node:process';
 import { initializeParams } from '../execute/request.js';
 import { discover, type Discovery } from '../facts/discover.js';
-import { discoveryRequestsMax } from '../facts/request-bound.js';
+import { discoveryRequestsMax } from '../facts/wanted.js';
 import type { Facts } from '../model/facts.js';
 import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
@@ -46,7 +46,7 @@ export async function run(suites: Suites, options: RunOptions): Promise<Run> {
     };
   };
   try {
-    const found = await Promise.race([find(session), interrupted(options.signal)]);
+    const found = await Promise.race([find(session, suites.checks), interrupted(options.signal)]);
     if (found === 'interrupted') return unexamined('interrupted');
     if (found.kind === 'unusable') return unexamined('target-unusable', found.sentence);
     for (const facts of found.facts) observe?.({ kind: 'facts', facts });
@@ -87,11 +87,14 @@ function addressOf(url: URL): string {
   return shown.href;
 }
 
-/** What the target is found to offer, without running a check, and how many requests that took. */
-export async function findFacts(options: RunOptions): Promise<Discovery & { readonly requests: number }> {
+/** What the target is found to offer, without running a check, and how many requests that took: all, or what these checks rest on. */
+export async function findFacts(
+  options: RunOptions,
+  checks?: readonly Check[],
+): Promise<Discovery & { readonly requests: number }> {
   const session = begin(options);
   try {
-    const found = await Promise.race([find(session), interrupted(options.signal)]);
+    const found = await Promise.race([find(session, checks), interrupted(options.signal)]);
     const discovery =
       found === 'interrupted' ? ({ kind: 'unusable', sentence: 'interrupted' } as const) : found;
     return { ...discovery, requests: session.traffic.exchanges };
@@ -108,10 +111,14 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   });
 }
 
-async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session): Promise<Discovery> {
+/** Asks what these checks rest on; everything where none are named. */
+async function find(
+  { options, nodes: [{ wire }, node], seed, traffic }: Session,
+  checks?: readonly Check[],
+): Promise<Discovery> {
   const { revision, explore = false, requestsMax = Infinity } = options;
   const other = node?.wire;
-  const most = discoveryRequestsMax({ revision, explore, other });
+  const most = discoveryRequestsMax({ revision, explore, other, ...(checks && { checks }) });
   // Half a discovery tells nothing, and would leave sessions open.
   if (most > requestsMax) {
     const sentence = `finding out what the target offers takes up to ${most} requests, and the run may send ${requestsMax}`;
@@ -122,6 +129,7 @@ async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session
     other,
     url: options.url,
     revision,
+    ...(checks && { checks }),
     timeScale: options.timeScale,
     initialize: initializeParams,
     turn: traffic.turn,
@@ -177,7 +185,7 @@ async function examine(
 
 /** A target that a second client disturbs is examined by one check at a time. */
 function jobsFor(facts: readonly Facts[], { jobs, targetOf }: RunOptions): number {
-  const bearsSeveral = facts.every(({ severalClients, paced }) => severalClients && !paced);
+  const bearsSeveral = facts.every(({ severalClients, paced }) => severalClients === true && !paced);
   return targetOf !== undefined || bearsSeveral ? jobs : 1;
 }
 

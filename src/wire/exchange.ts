@@ -98,7 +98,9 @@ export class Exchange implements Call, Dispatcher.DispatchHandler {
     if (this.#isLeaving || this.#end !== 'open') return true;
     if (status < 200) return this.#countInterim();
     const headers = readHeaders(raw);
-    const intake = openIntake(status, headers, this.#limits, (event) => this.#onEvent(event));
+    const { bodyKeptBytes = this.#limits.bodyKeptBytes } = this.#options;
+    const limits = { ...this.#limits, bodyKeptBytes };
+    const intake = openIntake(status, headers, limits, (event) => this.#onEvent(event));
     this.#head = { status, headers, intake };
     if (!this.#isSettled) this.#deadline.refresh();
     if (this.#options.until === 'head' && intake.kind === 'stream') this.#settle();

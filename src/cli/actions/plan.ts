@@ -24,7 +24,7 @@ export async function planAction(
   const checks = selectChecks(suites, flags);
   const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
-  const found = await discovered(asked, io, engine);
+  const found = await discovered(asked, io, engine, checks);
   const plan = engine.plan(checks, found.facts);
   const footprint = footprintOf(plan, found.requests);
   if (flags.json) {

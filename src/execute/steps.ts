@@ -3,6 +3,7 @@ import { eventsOf, type End, type Reply } from '../model/http.js';
 import { pingIn } from '../model/ping.js';
 import { isExchange } from '../model/request-kind.js';
 import { timesOf, type Step } from '../model/suite.js';
+import { applies } from '../model/walk.js';
 import { answers } from './exchange.js';
 import { runExchange } from './run-exchange.js';
 import type { Live, CheckRun } from './check-run.js';
@@ -19,7 +20,7 @@ export async function runSteps(
       run.cut = { step: step.path, because: 'interrupted' };
       return;
     }
-    if (step.when.every((need) => run.facts.needsMet.includes(need))) await runStep(step, run, iteration);
+    if (applies(step, run.facts)) await runStep(step, run, iteration);
   }
 }
 

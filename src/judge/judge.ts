@@ -5,6 +5,7 @@ import type { Rule } from '../model/rule.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
+import { written } from '../model/walk.js';
 import { accountable, excuse } from './attribute.js';
 import { combine } from './combine.js';
 import { describeCame, describeExpectation, describeSent } from './describe.js';
@@ -13,7 +14,7 @@ import { meets } from './meets.js';
 import { exchangesOf, rateAwait, rateFinding, rateInvariant, rateOperated, rateQuiet } from './observe.js';
 import { rateExchange } from './rate.js';
 import type { Rating } from './rating.js';
-import { leaves, placeOf } from './steps.js';
+import { placeOf } from './steps.js';
 
 /**
  * Turns what a check saw into what a profile says of it. Pure: the same transcript gives the same judgement, now or years later
@@ -27,9 +28,8 @@ export function judge(
 ): Judgement {
   const transcript = accountable(recorded);
   const exchanges = exchangesOf(transcript.entries);
-  const steps = leaves(check.steps).filter(({ when }) => when.every((need) => facts.needsMet.includes(need)));
   const ratings = [
-    ...steps.flatMap((step) => rateStep(check, step, transcript, exchanges, profile)),
+    ...written(check.steps, facts).flatMap((step) => rateStep(check, step, transcript, exchanges, profile)),
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
   ];
   return combine(check, withHarm(check, ratings, exchanges), transcript, profile);

@@ -32,7 +32,7 @@ function planOne(check: Check, facts: Facts): Planned {
     const says = `the run is paced, and requests of step ${overlapping.path} must overlap`;
     return { check, facts, run: false, reason: 'paced', says };
   }
-  const reaching = facts.readOnly && reachingStep(check.steps, facts.needsMet);
+  const reaching = facts.readOnly && reachingStep(check.steps, facts);
   if (reaching) {
     const says = `the run is read-only, and step ${reaching.path} may reach beyond sessions of its own`;
     return { check, facts, run: false, reason: 'read-only', says };

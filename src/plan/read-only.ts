@@ -1,30 +1,23 @@
-import type { Need } from '../model/facts.js';
+import type { Facts } from '../model/facts.js';
 import { isList, isObject, parseJson } from '../model/json.js';
 import { isExchange } from '../model/request-kind.js';
 import type { Exchanging, SessionChoice, Step, StepKind } from '../model/suite.js';
+import { written } from '../model/walk.js';
 
 /**
  * The first step that does more than open, use and end sessions of its own, as an ordinary client does, without calling a tool.
  * What is not known to be harmless is not: a kind of step that is added later is left out until it stands here.
  */
-export function reachingStep(steps: readonly Step[], needsMet: readonly Need[]): Step | undefined {
-  for (const step of steps) {
-    if (!step.when.every((need) => needsMet.includes(need))) continue;
-    if (step.kind === 'repeat' && (step.times === 'burst' || step.times > timesMax)) return step;
-    if (step.kind !== 'parallel' && step.kind !== 'repeat') {
-      if (!isHarmless(step)) return step;
-      continue;
-    }
-    const inner = reachingStep(step.steps, needsMet);
-    if (inner !== undefined) return inner;
-  }
-  return undefined;
+export function reachingStep(steps: readonly Step[], facts: Pick<Facts, 'needsMet'>): Step | undefined {
+  return written(steps, facts).find((step) => !isHarmless(step));
 }
 
 /** More would be a burden on a server that others use. */
 const timesMax = 16;
 
 const kinds: ReadonlySet<StepKind> = new Set<StepKind>([
+  'parallel',
+  'repeat',
   'open',
   'send',
   'notify',
@@ -40,6 +33,7 @@ const kinds: ReadonlySet<StepKind> = new Set<StepKind>([
 
 function isHarmless(step: Step): boolean {
   if (!kinds.has(step.kind)) return false;
+  if (step.kind === 'repeat') return step.times !== 'burst' && step.times <= timesMax;
   if (!isExchange(step)) return true;
   if (!isOrdinary(step)) return false;
   if (step.kind === 'send') return !step.abort && methods.has(step.method);

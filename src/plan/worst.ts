@@ -1,25 +1,18 @@
 import type { Facts } from '../model/facts.js';
 import { isExchange } from '../model/request-kind.js';
-import { timesOf, type Check, type ExchangeStep, type Step } from '../model/suite.js';
+import type { Check, ExchangeStep } from '../model/suite.js';
+import { walk } from '../model/walk.js';
 
 /**
  * The most requests that a check sends, whatever the target does that issues one id an answer: its steps, a question by a fresh
  * client after each that stays unanswered, and the DELETE of every session.
  */
 export function requestsAtWorst(check: Check, facts: Facts): number {
-  return sum(check.steps, facts);
-}
-
-function sum(steps: readonly Step[], facts: Facts): number {
-  return steps
-    .filter(({ when }) => when.every((need) => facts.needsMet.includes(need)))
-    .reduce((total, step) => total + ofStep(step, facts), 0);
-}
-
-function ofStep(step: Step, facts: Facts): number {
-  if (step.kind === 'parallel') return sum(step.steps, facts);
-  if (step.kind === 'repeat') return timesOf(step, facts) * sum(step.steps, facts);
-  return isExchange(step) ? ofExchange(step, facts) : 0;
+  let total = 0;
+  walk(check.steps, facts, (step) => {
+    if (isExchange(step)) total += ofExchange(step, facts);
+  });
+  return total;
 }
 
 function ofExchange(step: ExchangeStep, { delete: { offered } }: Facts): number {

@@ -1,5 +1,5 @@
 import type { Plan, Planned } from '../../model/plan.js';
-import { timesOf, type Step } from '../../model/suite.js';
+import { walk } from '../../model/walk.js';
 
 type Running = Extract<Planned, { readonly run: true }>;
 
@@ -63,26 +63,14 @@ interface Counts {
 const nothing: Counts = { opened: 0, deleted: 0, streams: 0, raw: 0 };
 
 function countsOf({ check, facts }: Running): Counts {
-  const count = (steps: readonly Step[]): Counts =>
-    steps
-      .filter(({ when }) => when.every((need) => facts.needsMet.includes(need)))
-      .map(ofStep)
-      .reduce(added, nothing);
-  const ofStep = (step: Step): Counts => {
-    if (step.kind === 'parallel') return count(step.steps);
-    if (step.kind === 'repeat') return times(count(step.steps), timesOf(step, facts));
-    return {
-      opened: Number(step.kind === 'open' || (step.kind === 'send' && step.method === 'initialize')),
-      deleted: Number(step.kind === 'delete'),
-      streams: Number(step.kind === 'listen'),
-      raw: Number(step.kind === 'raw'),
-    };
-  };
-  return count(check.steps);
-}
-
-function times({ opened, deleted, streams, raw }: Counts, n: number): Counts {
-  return { opened: opened * n, deleted: deleted * n, streams: streams * n, raw: raw * n };
+  const counts = { opened: 0, deleted: 0, streams: 0, raw: 0 };
+  walk(check.steps, facts, (step) => {
+    if (step.kind === 'open' || (step.kind === 'send' && step.method === 'initialize')) counts.opened += 1;
+    if (step.kind === 'delete') counts.deleted += 1;
+    if (step.kind === 'listen') counts.streams += 1;
+    if (step.kind === 'raw') counts.raw += 1;
+  });
+  return counts;
 }
 
 function added(a: Counts, b: Counts): Counts {

@@ -8,9 +8,9 @@ export function applies({ when }: Pick<Step, 'when'>, { needsMet }: Pick<Facts, 
 
 /** Every step as it is written, those within a group right behind the group. With facts only what is done on such a target. */
 export function written(steps: readonly Step[], facts?: Pick<Facts, 'needsMet'>): readonly Step[] {
-  return steps
-    .filter((step) => facts === undefined || applies(step, facts))
-    .flatMap((step) => [step, ...written(innerOf(step), facts)]);
+  return steps.flatMap((step) =>
+    facts === undefined || applies(step, facts) ? [step].concat(written(innerOf(step), facts)) : [],
+  );
 }
 
 /**

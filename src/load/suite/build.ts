@@ -1,10 +1,9 @@
 import type { Need } from '../../model/facts.js';
-import type { Expectation } from '../../model/rule.js';
 import type { Exchanging, Step } from '../../model/suite.js';
 import type { Site } from './expand.js';
 import { given } from '../given.js';
 import { ifKind, stepKinds } from './kinds.js';
-import type { RawByKind, RawOptions } from './raw.js';
+import type { RawExpectation, RawNotify, RawStepByKind } from '../../model/raw-suite.js';
 import { expectation, rule } from './rule.js';
 import { sessionChoice } from './session.js';
 
@@ -37,7 +36,7 @@ export function flat(steps: readonly Placed[]): readonly Placed[] {
 const defaultDeadlineMs = 2000;
 const defaultAwaitMs = 2000;
 const defaultStopMs = 5000;
-const openRequires: Expectation = { status: [200], result: true };
+const openRequires: RawExpectation = { status: [200], result: true };
 const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.echo',
   'probe.notify',
@@ -69,14 +68,14 @@ function stepOf(site: Site, children: readonly Placed[], first: string, implied:
 
 function builtAs<K extends Step['kind']>(
   kind: K,
-  raw: RawByKind[K] | undefined,
+  raw: RawStepByKind[K] | undefined,
   context: Context,
 ): Step | undefined {
   return raw && builders[kind](raw, context);
 }
 
 const builders: {
-  readonly [K in Step['kind']]: (raw: RawByKind[K], context: Context) => Extract<Step, { kind: K }>;
+  readonly [K in Step['kind']]: (raw: RawStepByKind[K], context: Context) => Extract<Step, { kind: K }>;
 } = {
   open: (raw, context) => {
     const actor = String(raw.open);
@@ -162,6 +161,9 @@ const builders: {
     judge: { finds: raw.judge, reason: raw.reason },
   }),
 };
+
+/** The options that every request has. */
+type RawOptions = Omit<RawNotify, 'notify' | 'params' | 'name' | 'when'>;
 
 function exchanging(raw: RawOptions, { common, first }: Context): Exchanging {
   const header = raw['revision-header'] ?? 'negotiated';

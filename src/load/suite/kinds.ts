@@ -1,5 +1,5 @@
 import type { StepKind } from '../../model/suite.js';
-import type { RawByKind, RawStep } from './raw.js';
+import type { RawStepByKind, RawStep } from '../../model/raw-suite.js';
 
 /** The keys that say what a step is. */
 export const stepKinds = [
@@ -22,10 +22,10 @@ export const stepKinds = [
 ] as const satisfies readonly (StepKind | 'use')[];
 
 /** The step seen as one of `kind`, or undefined where it is another one. */
-export function ifKind<K extends keyof RawByKind>(kind: K, raw: RawStep): RawByKind[K] | undefined {
+export function ifKind<K extends keyof RawStepByKind>(kind: K, raw: RawStep): RawStepByKind[K] | undefined {
   return isKind(kind, raw) ? raw : undefined;
 }
 
-function isKind<K extends keyof RawByKind>(kind: K, raw: RawStep): raw is RawByKind[K] {
+function isKind<K extends keyof RawStepByKind>(kind: K, raw: RawStep): raw is RawStepByKind[K] {
   return Object.hasOwn(raw, kind);
 }

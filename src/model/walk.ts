@@ -1,15 +1,21 @@
-import type { Facts } from './facts.js';
+import type { Need } from './facts.js';
 import { timesOf, type Step } from './suite.js';
 
-/** Whether a step is done on a target with these facts. */
-export function applies({ when }: Pick<Step, 'when'>, { needsMet }: Pick<Facts, 'needsMet'>): boolean {
-  return when.every((need) => needsMet.includes(need));
+/** What decides which steps are done, and how often. Without `needsMet` all of them are. */
+export interface Extent {
+  readonly needsMet?: readonly Need[];
+  readonly burst: number;
 }
 
-/** Every step as it is written, those within a group right behind the group. With facts only what is done on such a target. */
-export function written(steps: readonly Step[], facts?: Pick<Facts, 'needsMet'>): readonly Step[] {
+/** Whether a step is done on a target that meets these needs. */
+export function applies({ when }: Pick<Step, 'when'>, { needsMet }: Pick<Extent, 'needsMet'>): boolean {
+  return needsMet === undefined || when.every((need) => needsMet.includes(need));
+}
+
+/** Every step as it is written, those within a group right behind the group. */
+export function written(steps: readonly Step[], extent: Pick<Extent, 'needsMet'> = {}): readonly Step[] {
   return steps.flatMap((step) =>
-    facts === undefined || applies(step, facts) ? [step].concat(written(innerOf(step), facts)) : [],
+    applies(step, extent) ? [step].concat(written(innerOf(step), extent)) : [],
   );
 }
 
@@ -19,15 +25,25 @@ export function written(steps: readonly Step[], facts?: Pick<Facts, 'needsMet'>)
  */
 export function walk(
   steps: readonly Step[],
-  facts: Pick<Facts, 'needsMet' | 'burst'>,
+  extent: Extent,
   visit: (step: Step, iteration: number | undefined) => void,
   iteration?: number,
 ): void {
-  for (const step of steps.filter((one) => applies(one, facts))) {
+  for (const step of steps.filter((one) => applies(one, extent))) {
     visit(step, iteration);
-    if (step.kind !== 'repeat') walk(innerOf(step), facts, visit, iteration);
-    else for (let i = 0; i < timesOf(step, facts); i += 1) walk(step.steps, facts, visit, i);
+    if (step.kind !== 'repeat') walk(innerOf(step), extent, visit, iteration);
+    else for (let i = 0; i < timesOf(step, extent); i += 1) walk(step.steps, extent, visit, i);
   }
+}
+
+/** The sum over all visits where the iteration makes no difference, so that iterations are multiplied and not visited. */
+export function total(steps: readonly Step[], extent: Extent, of: (step: Step) => number): number {
+  return steps
+    .filter((step) => applies(step, extent))
+    .reduce((sum, step) => {
+      const times = step.kind === 'repeat' ? timesOf(step, extent) : 1;
+      return sum + of(step) + times * total(innerOf(step), extent, of);
+    }, 0);
 }
 
 function innerOf(step: Step): readonly Step[] {

@@ -51,6 +51,7 @@ const executors: { readonly [K in StepKind]: Executor<K> } = {
   repeat,
   await: awaitStream,
   quiet: watchQuiet,
+  'pause-ms': ({ forMs }, { deps }) => deps.clock.sleep(forMs * deps.timeScale),
   'idle-timeouts': ({ times }, { deps }) => deps.clock.sleep(deps.idleTimeoutMs * times),
   process: operate,
   close: ({ target }, run) => openStream(run, target)?.call.abort(),

@@ -149,6 +149,7 @@ function entryOf(
     }
     case 'parallel':
     case 'repeat':
+    case 'pause-ms':
     case 'idle-timeouts':
     case 'close':
     default:

@@ -44,6 +44,7 @@ const raters: { readonly [K in StepKind]: Rater<K> } = {
   await: rateAwaited,
   quiet: (step, entries, { check, exchanges }) =>
     each(step, entries, 'quiet', (entry) => rateQuiet(check, step, entry, exchanges)),
+  'pause-ms': unjudged,
   'idle-timeouts': unjudged,
   process: ({ judge, ...step }, entries) =>
     judge === undefined

@@ -166,6 +166,7 @@ export interface RawStepByKind {
   readonly repeat: RawRepeat;
   readonly await: RawAwait;
   readonly quiet: RawQuiet;
+  readonly 'pause-ms': RawPauseMs;
   readonly 'idle-timeouts': RawIdleTimeouts;
   readonly process: RawProcess;
   readonly close: RawClose;
@@ -252,6 +253,10 @@ export interface RawQuiet extends RawWithName {
   readonly quiet: string;
   readonly 'for-ms': number;
   readonly reason?: RawReason;
+}
+
+export interface RawPauseMs extends RawWithName {
+  readonly 'pause-ms': number;
 }
 
 export interface RawIdleTimeouts extends RawWithName {

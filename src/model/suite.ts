@@ -1,6 +1,5 @@
 import type { Json, Need } from './facts.js';
 import type { Weight } from './level.js';
-import type { RawStepByKind } from './raw-suite.js';
 import type { FailReason } from './reason.js';
 import type { Demand } from './requirement.js';
 import type { Revision } from './revision.js';
@@ -128,7 +127,7 @@ export interface Exchanging extends Common {
   readonly group?: string;
 }
 
-/** Each kind of step with its own fields. A kind that the schema has and that is missing here, or in `model/steps`, does not compile. */
+/** Each kind of step with its own fields. What else is known of a kind is its entry in `model/steps`. */
 export interface StepByKind {
   readonly open: Exchanging & {
     readonly kind: 'open';
@@ -177,6 +176,8 @@ export interface StepByKind {
     readonly forMs: number;
     readonly reason: FailReason;
   };
+  /** Waits, and lets the target do what it does by itself. */
+  readonly 'pause-ms': Common & { readonly kind: 'pause-ms'; readonly forMs: number };
   /** Waits for that many times the idle timeout that the target was said to have. */
   readonly 'idle-timeouts': Common & { readonly kind: 'idle-timeouts'; readonly times: number };
   /** Does something to the process of the target. */
@@ -199,8 +200,7 @@ export interface StepByKind {
   };
 }
 
-/** What the schema of suites knows; `use` stands for other steps. */
-export type StepKind = Exclude<keyof RawStepByKind, 'use'>;
+export type StepKind = keyof StepByKind;
 export type Step<K extends StepKind = StepKind> = StepByKind[K];
 export type ExchangeStep = Extract<Step, Exchanging>;
 

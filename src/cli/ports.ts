@@ -10,7 +10,7 @@ import type { Description } from '../model/description.js';
 import type { Io } from './output/io.js';
 import type { Connect, Judging } from './options/request.js';
 import type { Selected } from './options/select.js';
-import type { Phrases } from './text/words.js';
+import type { Phrases } from '../model/steps/kind.js';
 
 /** What the commands want of the stages. */
 export interface Engine {

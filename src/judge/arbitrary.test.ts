@@ -9,7 +9,7 @@ import { requestKindOf } from '../model/request-kind.js';
 import { needNames } from '../model/facts.js';
 import { builtIn, builtInChecks } from '../testing/check.js';
 import { judge } from './judge.js';
-import { leaves } from './steps.js';
+import { written } from '../model/walk.js';
 import {
   abandoned,
   empty,
@@ -149,6 +149,7 @@ function entryOf(
     }
     case 'parallel':
     case 'repeat':
+    case 'pause-ms':
     case 'idle-timeouts':
     case 'close':
     default:
@@ -173,7 +174,7 @@ const cut = fc.option(fc.constantFrom('setup', 'target-lost', 'interrupted', 'bu
 const seen: fc.Arbitrary<{ readonly check: Check; readonly transcript: Transcript }> = fc
   .constantFrom(...builtInChecks)
   .chain((check) => {
-    const steps = leaves(check.steps);
+    const steps = written(check.steps);
     return fc
       .tuple(fc.array(entry, { minLength: steps.length, maxLength: steps.length }), cut)
       .map(([entries, because]) => ({
@@ -237,7 +238,7 @@ it('nothing but silence passes no check that counts', () => {
   );
   fc.assert(
     fc.property(some, fc.constantFrom(...profiles), ([check, replies, afterwards, came], profile) => {
-      const entries = leaves(check.steps).flatMap((step, i) =>
+      const entries = written(check.steps).flatMap((step, i) =>
         entryOf(step, i + 1, replies[i] ?? silence, { named: [], came, ...(afterwards && { afterwards }) }),
       );
       const { verdict } = judge(check, { check: check.id, revision: '2025-11-25', entries }, profile, facts);

@@ -11,10 +11,8 @@ export function exchangesOf(entries: readonly Entry[]): readonly Exchange[] {
   return entries.filter((entry) => entry.kind === 'exchange');
 }
 
-type AwaitStep = Extract<Step, { kind: 'await' }>;
-
 export function rateAwait(
-  step: AwaitStep & { readonly judge: NonNullable<AwaitStep['judge']> },
+  step: Step<'await'> & { readonly judge: NonNullable<Step<'await'>['judge']> },
   entry: Awaited,
 ): Rating {
   const wanted = step.judge.came;
@@ -34,10 +32,8 @@ export function rateAwait(
     : { kind: 'fail', reason: step.judge.reason, evidence };
 }
 
-type ServerStep = Extract<Step, { kind: 'process' }>;
-
 export function rateOperated(
-  step: ServerStep & { readonly judge: NonNullable<ServerStep['judge']> },
+  step: Step<'process'> & { readonly judge: NonNullable<Step<'process'>['judge']> },
   { step: where, seq, does, done, afterMs }: Operated,
 ): Rating {
   const evidence: Evidence = {
@@ -50,12 +46,10 @@ export function rateOperated(
   return done ? { kind: 'pass', evidence } : { kind: 'fail', reason: step.judge.reason, evidence };
 }
 
-type QuietStep = Extract<Step, { kind: 'quiet' }>;
-
 /** Silence counts only when something came on the same stream after the window: otherwise the stream may have been dead. */
 export function rateQuiet(
   check: Check,
-  step: QuietStep,
+  step: Step<'quiet'>,
   window: Quiet,
   exchanges: readonly Exchange[],
 ): Rating {
@@ -76,9 +70,7 @@ export function rateQuiet(
   return fenced ? { kind: 'pass', evidence } : { kind: 'unclear', reason: 'no-fence', evidence };
 }
 
-type AnalyseStep = Extract<Step, { kind: 'analyse' }>;
-
-export function rateFinding(step: AnalyseStep, finding: Finding): Rating {
+export function rateFinding(step: Step<'analyse'>, finding: Finding): Rating {
   const evidence: Evidence = {
     step: finding.step,
     entries: [finding.seq],

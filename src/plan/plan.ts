@@ -2,10 +2,9 @@ import type { Facts } from '../model/facts.js';
 import { needs, remedies, type Need } from '../model/facts.js';
 import type { Plan, Planned } from '../model/plan.js';
 import type { Check } from '../model/suite.js';
-import { overlappingStep } from './paced.js';
-import { reachingStep } from './read-only.js';
-import { requestsExpected } from './expected.js';
-import { requestsAtWorst } from './worst.js';
+import { kindOf } from '../model/steps/index.js';
+import { written } from '../model/walk.js';
+import { requestsAtWorst, requestsExpected } from './requests.js';
 
 /** Which checks run against a target with these facts, in the order of the suites, and how much they ask of it. */
 export function plan(checks: readonly Check[], facts: readonly Facts[]): Plan {
@@ -27,12 +26,13 @@ function planOne(check: Check, facts: Facts): Planned {
       says: `the requirement is not part of ${facts.revision}`,
     };
   }
-  const overlapping = facts.paced && overlappingStep(check.steps, facts);
+  const steps = written(check.steps, facts);
+  const overlapping = facts.paced && steps.find((step) => kindOf(step).overlaps(step));
   if (overlapping) {
     const says = `the run is paced, and requests of step ${overlapping.path} must overlap`;
     return { check, facts, run: false, reason: 'paced', says };
   }
-  const reaching = facts.readOnly && reachingStep(check.steps, facts.needsMet);
+  const reaching = facts.readOnly && steps.find((step) => !kindOf(step).isHarmless(step));
   if (reaching) {
     const says = `the run is read-only, and step ${reaching.path} may reach beyond sessions of its own`;
     return { check, facts, run: false, reason: 'read-only', says };

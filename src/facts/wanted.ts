@@ -1,6 +1,7 @@
 import type { FactName, Need } from '../model/facts.js';
 import { revisions } from '../model/revision.js';
-import type { Check, Step } from '../model/suite.js';
+import type { Check } from '../model/suite.js';
+import { written } from '../model/walk.js';
 import type { DiscoverOptions, FactProbe, Purpose } from './probe.js';
 import { factProbes } from './probes/table.js';
 
@@ -30,7 +31,7 @@ export function wanted({ checks, revision }: Asked): ReadonlySet<FactName> {
 }
 
 function purposesOf(checks: readonly Check[], revision: Asked['revision']): ReadonlySet<Purpose> {
-  const steps = checks.flatMap((check) => withInner(check.steps));
+  const steps = checks.flatMap((check) => written(check.steps));
   const methods = steps.flatMap((step) => (step.kind === 'send' ? [step.method] : []));
   return new Set<Purpose>([
     'every run',
@@ -41,10 +42,6 @@ function purposesOf(checks: readonly Check[], revision: Asked['revision']): Read
     // Only these can be under way at once.
     ...(checks.length > 1 || revision === 'all' ? (['several checks'] as const) : []),
   ]);
-}
-
-function withInner(steps: readonly Step[]): readonly Step[] {
-  return steps.flatMap((step) => ('steps' in step ? [step, ...withInner(step.steps)] : [step]));
 }
 
 /** `probe.state.write` rests on `state`. */

@@ -1,7 +1,9 @@
 import { suggestion } from '../../load/schema/nearest.js';
 import type { Header } from '../../model/http.js';
+import { isExchange } from '../../model/request-kind.js';
 import type { RunOptions } from '../../model/run.js';
-import type { Step, Suite } from '../../model/suite.js';
+import type { Suite } from '../../model/suite.js';
+import { written } from '../../model/walk.js';
 import { Mistake } from '../mistake.js';
 
 /**
@@ -9,9 +11,8 @@ import { Mistake } from '../mistake.js';
  * runs one check again carries every `--as` of its run.
  */
 export function refuseUnknownActors(as: readonly string[], suites: readonly Suite[]): void {
-  const known = new Set(
-    suites.flatMap(({ checks }) => checks.flatMap(({ steps }) => steps.flatMap(actorsOf))),
-  );
+  const steps = suites.flatMap(({ checks }) => checks.flatMap((check) => written(check.steps)));
+  const known = new Set(steps.flatMap((step) => (isExchange(step) ? [step.as] : [])));
   const patterns = [...known].map(pattern);
   const strange = as
     .map((text) => text.split('=')[0] ?? '')
@@ -26,11 +27,6 @@ export function refuseSamePrincipal(principals: RunOptions['principals'] = {}): 
   const { alice, bob } = principals;
   if (alice !== undefined && bob !== undefined && asSent(alice) === asSent(bob))
     throw new Mistake('alice and bob have the same credentials; give each those of another user');
-}
-
-function actorsOf(step: Step): readonly string[] {
-  if ('steps' in step) return step.steps.flatMap(actorsOf);
-  return 'as' in step ? [step.as] : [];
 }
 
 // `client${i}` stands for as many as the step is repeated.

@@ -37,7 +37,9 @@ describe('a plan', () => {
   it('says in the words of a tool why a need is not met', () => {
     const refusals = { state: 'put was tried and refused: "log in first"' };
     const [entry] = plan([{ ...check, needs: ['state'] }], [{ ...sampleFacts, refusals }]).entries;
-    expect(entry).toMatchObject({ says: 'The fact `state` is missing: put was tried and refused: "log in first".' });
+    expect(entry).toMatchObject({
+      says: 'The fact `state` is missing: put was tried and refused: "log in first".',
+    });
   });
 
   it('leaves a check out whose need is not met, and says which', () => {

@@ -37,7 +37,9 @@ export function shownFacts(facts: Facts): readonly Row[] {
     ...(facts.notAsked
       ? [['not asked', `${facts.notAsked.join(', ')}: no selected check needs them`] as const]
       : []),
-    ...(facts.readOnly ? [['read-only', 'no tool is called, and no session of another client is touched'] as const] : []),
+    ...(facts.readOnly
+      ? [['read-only', 'no tool is called, and no session of another client is touched'] as const]
+      : []),
   ];
 }
 

@@ -83,7 +83,7 @@ async function replayCheck(url: URL, check: Check, { entries }: Transcript, fact
 
 interface Scene {
   readonly ids: Map<string, string>;
-  /** Sessions that nobody ended, with the connection that opened them. */
+  /** Sessions that are still open, with the connection that opened them. */
   readonly live: Map<string, Lanes>;
   readonly all: Set<Lanes>;
 }
@@ -129,7 +129,7 @@ function requestOf({ request }: Exchange, url: URL, ids: Map<string, string>): S
   };
 }
 
-/** An id that nobody issued is made up at the first sight. */
+/** An id that was never issued is made up when it first occurs. */
 function idOf(pseudonym: string, ids: Map<string, string>): string {
   const known = ids.get(pseudonym);
   if (known !== undefined) return known;

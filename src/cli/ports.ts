@@ -12,15 +12,15 @@ import type { Connect, Judging } from './options/request.js';
 import type { Selected } from './options/select.js';
 import type { Phrases } from '../model/steps/kind.js';
 
-/** What the commands want of the stages. */
+/** What the commands use of the stages. */
 export interface Engine {
   readonly builtIn: () => readonly Suite[];
-  /** Suites of the user's; what is wrong with them is said, rendered. */
+  /** The user's suites, with their mistakes as text. */
   readonly read: (paths: readonly string[]) => Promise<{
     readonly suites: readonly Suite[];
     readonly problems: readonly string[];
   }>;
-  /** What a file says of a target, unless something is wrong with it, which is said, rendered. */
+  /** A description of a target, or its mistakes as text. */
   readonly describe: (
     path: string,
     env: Io['env'],

@@ -2,6 +2,7 @@ import type { Check, Invariant, Step } from '../model/suite.js';
 import type { Awaited, Entry, Exchange, Finding, Operated, Quiet, Transcript } from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
 import { excuse } from './attribute.js';
+import { decisiveContent } from './decisive.js';
 import { describeCame, describeSent } from './describe.js';
 import { invariants } from './invariants.js';
 import type { Rating } from './rating.js';
@@ -39,7 +40,7 @@ export function rateOperated(
   const evidence: Evidence = {
     step: where,
     entries: [seq],
-    sent: `${does} to the process of the target`,
+    sent: `${does} the process of the target`,
     acceptable: `done within ${step.withinMs} ms`,
     came: done ? `done after ${Math.round(afterMs)} ms` : `not done after ${Math.round(afterMs)} ms`,
   };
@@ -64,7 +65,7 @@ export function rateQuiet(
     entries: stream === undefined ? [window.seq] : [window.seq, stream.seq],
     sent: `watched ${step.stream} for ${Math.round(window.toMs - window.fromMs)} ms`,
     acceptable: 'nothing in the window, something after it',
-    came: `${inside.length} in the window, ${fenced ? 'something' : 'nothing'} after it`,
+    came: `${inside.length} ${inside.length === 1 ? 'event' : 'events'} in the window, ${fenced ? 'something' : 'nothing'} after it`,
   };
   if (inside.length > 0) return { kind: 'fail', reason: step.reason, evidence };
   return fenced ? { kind: 'pass', evidence } : { kind: 'unclear', reason: 'no-fence', evidence };
@@ -92,25 +93,36 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
   const { demands, test } = invariants[invariant.holds];
   const looks = all.map((exchange) => ({ exchange, look: test(exchange, all) }));
   const bad = looks.find(({ look }) => look.kind === 'bad');
-  const counted = looks.filter(({ look }) => look.kind !== 'skip');
-  const shown = bad ?? counted[0];
+  const telling = looks.filter(({ look }) => look.kind !== 'skip');
+  const shown = bad ?? telling[0];
   const evidence: Evidence = {
     step: shown?.exchange.step ?? invariant.path,
     entries: shown === undefined ? [] : [shown.exchange.seq],
     sent: shown === undefined ? `nothing recorded as ${invariant.over}` : describeSent(shown.exchange),
-    acceptable: `${demands} (at least ${invariant.atLeast} seen)`,
+    acceptable: `${demands}, in at least ${counted(invariant.atLeast)}`,
     came:
       bad !== undefined && bad.look.kind === 'bad'
-        ? `${bad.look.says}; ${describeCame(bad.exchange)}`
-        : `it held in ${counted.length} of ${all.length} exchanges`,
+        ? `${bad.look.says}; ${describeCame(bad.exchange)}${decisiveContent(bad.look.reason, bad.exchange)}`
+        : held(telling.length, all.length),
   };
   if (bad !== undefined && bad.look.kind === 'bad') {
     const excused = excuse(bad.exchange);
     if (excused !== undefined) return { kind: 'unclear', reason: excused, evidence };
     return { kind: 'fail', reason: bad.look.reason, evidence };
   }
-  if (counted.length >= invariant.atLeast) return { kind: 'pass', evidence };
+  if (telling.length >= invariant.atLeast) return { kind: 'pass', evidence };
   return invariant.tooFew === 'unspecified' && all.length > 0
     ? { kind: 'unspecified', evidence }
     : { kind: 'unclear', reason: 'too-few', evidence };
+}
+
+function held(telling: number, all: number): string {
+  if (telling === 0) return `none of ${counted(all)} shows it`;
+  return telling === all
+    ? `met in ${counted(all)}`
+    : `met in ${telling} of ${counted(all)}; the others do not show it`;
+}
+
+function counted(exchanges: number): string {
+  return `${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'}`;
 }

@@ -1,6 +1,6 @@
 import type { Header, HttpRequest, Reply, SseEvent } from './http.js';
 
-/** Bounds of one exchange. Every one is enforced by the wire, whatever the target does. */
+/** Bounds of one exchange. The wire enforces every one of them. */
 export interface WireLimits {
   readonly bodyMaxBytes: number;
   readonly bodyKeptBytes: number;

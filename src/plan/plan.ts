@@ -1,5 +1,5 @@
 import type { Facts } from '../model/facts.js';
-import { needs, remedies, type Need } from '../model/facts.js';
+import { unmet, type Need } from '../model/facts.js';
 import type { Plan, Planned } from '../model/plan.js';
 import type { Check } from '../model/suite.js';
 import { kindOf } from '../model/steps/index.js';
@@ -23,18 +23,18 @@ function planOne(check: Check, facts: Facts): Planned {
       facts,
       run: false,
       reason: 'other-revision',
-      says: `the requirement is not part of ${facts.revision}`,
+      says: `The requirement is not part of ${facts.revision}.`,
     };
   }
   const steps = written(check.steps, facts);
   const overlapping = facts.paced && steps.find((step) => kindOf(step).overlaps(step));
   if (overlapping) {
-    const says = `the run is paced, and requests of step ${overlapping.path} must overlap`;
+    const says = `With --max-rps no requests overlap, and those of step ${overlapping.path} must.`;
     return { check, facts, run: false, reason: 'paced', says };
   }
   const reaching = facts.readOnly && steps.find((step) => !kindOf(step).isHarmless(step));
   if (reaching) {
-    const says = `the run is read-only, and step ${reaching.path} may reach beyond sessions of its own`;
+    const says = `With --read-only, step ${reaching.path} is not allowed: it could reach a session of another client.`;
     return { check, facts, run: false, reason: 'read-only', says };
   }
   const missing = check.needs.find((need) => !facts.needsMet.includes(need));
@@ -44,7 +44,8 @@ function planOne(check: Check, facts: Facts): Planned {
   return { check, facts, run: true, requests, requestsMax };
 }
 
+/** What the target answered when it was tried says more than that it is missing. */
 function lacks(need: Need, { refusals }: Facts): string {
-  const more = refusals?.[need] ?? remedies[need];
-  return `not given: ${needs[need]}${more === undefined ? '' : `; ${more}`}`;
+  const refusal = refusals?.[need];
+  return refusal === undefined ? unmet[need] : `The fact \`${need}\` is missing: ${refusal}.`;
 }

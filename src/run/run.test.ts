@@ -248,7 +248,7 @@ describe('a target that cannot be examined', () => {
   });
 });
 
-describe('a target that answers nobody any more', () => {
+describe('a target that stops answering', () => {
   const probing = checkOf(`
     - open: alice
     - { send: ping, judge: { status: 200, result: true } }
@@ -256,7 +256,7 @@ describe('a target that answers nobody any more', () => {
   const checks = Array.from({ length: 8 }, (_, i) => ({ ...probing, id: `demo.n${i}` }));
 
   /** The target falls silent, or answers errors, once the check n2 is over. */
-  async function broken(how: 'silent' | 'errors', anew: boolean) {
+  async function broken(how: 'silent' | 'errors', again: boolean) {
     const { handle } = createReference(conformant);
     let alive = true;
     const url = await serving((request, response) => {
@@ -272,7 +272,7 @@ describe('a target that answers nobody any more', () => {
       jobs: 1,
       // Silence is waited for, but no answer may come too late to be one.
       timeScale: how === 'silent' ? 0.5 : 1,
-      ...(anew && { operator }),
+      ...(again && { operator }),
       observe: (event) => {
         if (event.kind === 'checked' && event.result.id === 'demo.n2') alive = false;
       },
@@ -282,7 +282,7 @@ describe('a target that answers nobody any more', () => {
   it.each(['silent', 'errors'] as const)('ends the run undecided: %s', async (how) => {
     const { report } = await broken(how, false);
     expect(report.gate.exit).toBe(2);
-    expect(report.gate.sentence).toContain('stopped answering (suspects: demo.n2, demo.n3), and the rest');
+    expect(report.gate.sentence).toContain('stopped answering (under way: demo.n2, demo.n3); the rest');
     expect(report.results.map(({ verdict, reason = '' }) => `${verdict} ${reason}`.trim())).toEqual([
       'pass',
       'pass',
@@ -295,7 +295,7 @@ describe('a target that answers nobody any more', () => {
     ]);
   });
 
-  it('because of one request is started anew, and that request has failed', async () => {
+  it('because of one request is started again, and that request has failed', async () => {
     const { handle } = createReference(conformant);
     let alive = true;
     const url = await serving((request, response) => {
@@ -320,7 +320,7 @@ describe('a target that answers nobody any more', () => {
   });
 
   it.each(['silent', 'errors'] as const)(
-    'is started anew where it can be, and still not conformant: %s',
+    'is started again where it can be, and still not conformant: %s',
     async (how) => {
       const { report, transcripts } = await broken(how, true);
       expect(report.summary).toMatchObject({ pass: 8 });

@@ -18,7 +18,7 @@ import { work, type CheckOutcome } from './schedule.js';
 import { begin, close, headersOf, lostMax, configured, type Session } from './session.js';
 import { createDeps, executeAt } from './deps.js';
 
-/** What to examine a target by. */
+/** The checks and profiles of a run. */
 export interface Suites {
   readonly checks: readonly Check[];
   /** Ids of the checks that were at hand and not selected. */
@@ -28,7 +28,7 @@ export interface Suites {
   readonly proven: ReadonlySet<string>;
 }
 
-/** Examines a target and reports. Rejects only when the harness itself is wrong; whatever the target does is in the report. */
+/** Examines a target and reports. Rejects only when the harness itself is wrong; all that the target does is in the report. */
 export async function run(suites: Suites, options: RunOptions): Promise<Run> {
   const session = begin(options);
   const { profile, policy, observe } = options;
@@ -87,7 +87,7 @@ function addressOf(url: URL): string {
   return shown.href;
 }
 
-/** What the target is found to offer, without running a check, and how many requests that took: all, or what these checks rest on. */
+/** What the target offers, without running a check, and how many requests it took to find out: all, or what these checks need. */
 export async function findFacts(
   options: RunOptions,
   checks?: readonly Check[],
@@ -111,7 +111,7 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   });
 }
 
-/** Asks what these checks rest on; everything where none are named. */
+/** Asks what these checks need; everything where none are named. */
 async function find(
   { options, nodes: [{ wire }, node], seed, traffic }: Session,
   checks?: readonly Check[],
@@ -119,9 +119,9 @@ async function find(
   const { revision, explore = false, requestsMax = Infinity } = options;
   const other = node?.wire;
   const most = discoveryRequestsMax({ revision, explore, other, ...(checks && { checks }) });
-  // Half a discovery tells nothing, and would leave sessions open.
+  // Half a discovery is of no use and would leave sessions open.
   if (most > requestsMax) {
-    const sentence = `finding out what the target offers takes up to ${most} requests, and the run may send ${requestsMax}`;
+    const sentence = `--max-requests is too low: finding out what the target offers takes up to ${most} requests, and the run may send ${requestsMax}`;
     return { kind: 'unusable', sentence };
   }
   return discover({
@@ -189,7 +189,7 @@ function jobsFor(facts: readonly Facts[], { jobs, targetOf }: RunOptions): numbe
   return targetOf !== undefined || bearsSeveral ? jobs : 1;
 }
 
-/** Whoever still answers, wrongly, is ended first. */
+/** A process that still answers, with errors, is ended first. */
 function revival({ options, traffic }: Session, operator: Operator): () => Promise<boolean> {
   return async () => {
     if (options.signal?.aborted || (await operator.kill()) === 'running' || !(await operator.start()))

@@ -17,7 +17,7 @@ export interface FakeWire extends Wire {
   readonly arrived: readonly Arrived[];
   /** The most requests that were under way at the same moment. */
   readonly most: () => number;
-  /** Connections that nobody has closed. */
+  /** Connections that are still open. */
   readonly open: () => number;
   readonly connections: () => number;
 }

@@ -37,7 +37,7 @@ describe('an answer', () => {
     });
   });
 
-  it('is a redirect where the target redirects, and nobody follows it', async () => {
+  it('is a redirect where the target redirects, and is not followed', async () => {
     let requests = 0;
     const url = await httpTarget((_request, response) => {
       requests += 1;

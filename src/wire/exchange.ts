@@ -15,11 +15,11 @@ const interimMax = 100;
 export interface Host {
   /** `isComplete` where the connection can serve another. */
   over(exchange: Exchange, isComplete: boolean): void;
-  /** Nothing was written: true if the exchange has been begun anew on another connection. */
+  /** Nothing was written: true if the exchange has begun again on another connection. */
   again(exchange: Exchange): boolean;
   /** Closes its connection once all of the request is written. */
   hangUp(exchange: Exchange): void;
-  /** True where its connection failed, whatever the parser made of that. */
+  /** True where its connection failed, even if the parser accepted the answer. */
   isBroken(exchange: Exchange): boolean;
 }
 
@@ -149,7 +149,7 @@ export class Exchange implements Call, Dispatcher.DispatchHandler {
     this.#resolve(this.snapshot());
   }
 
-  /** `silence` is told where no head has come. */
+  /** `silence` is reported where no head has come. */
   #finish(end: End, silence?: () => Reply): void {
     if (this.#end !== 'open') return;
     this.#end = end;

@@ -7,7 +7,7 @@ import { written } from '../../model/walk.js';
 import { Mistake } from '../mistake.js';
 
 /**
- * Credentials for somebody who acts in no check would never be sent. All checks count, not only the selected ones: the line that
+ * Credentials of an actor that no check has would never be sent. All checks count, not only the selected ones: the command that
  * runs one check again carries every `--as` of its run.
  */
 export function refuseUnknownActors(as: readonly string[], suites: readonly Suite[]): void {
@@ -19,10 +19,10 @@ export function refuseUnknownActors(as: readonly string[], suites: readonly Suit
     .find((actor) => !patterns.some((each) => each.test(actor)));
   if (strange === undefined) return;
   const names = [...known].filter((name) => !name.includes('$'));
-  throw new Mistake(`--as ${strange}= is an actor of no check${suggestion(strange, names)}`);
+  throw new Mistake(`--as ${strange}=: no check has an actor of that name${suggestion(strange, names)}`);
 }
 
-/** Checks of ownership ask whether one may use what is the other's. */
+/** Checks of ownership need two users: may one use the session of the other? */
 export function refuseSamePrincipal(principals: RunOptions['principals'] = {}): void {
   const { alice, bob } = principals;
   if (alice !== undefined && bob !== undefined && asSent(alice) === asSent(bob))

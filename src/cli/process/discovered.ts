@@ -7,7 +7,7 @@ import { withTarget, type AskedTarget } from './with-target.js';
 
 export type Discovered = Extract<Found, { readonly kind: 'found' }>;
 
-/** What a target offers, for each revision asked for: all, or what these checks rest on. A target that cannot be examined ends the command, as an interrupt does. */
+/** What a target offers, for each revision: all, or what these checks need. Throws a Mistake where it cannot be examined, or at an interrupt. */
 export function discovered(
   asked: AskedTarget,
   io: Io,

@@ -4,13 +4,13 @@ import { total } from '../../model/walk.js';
 
 type Running = Extract<Planned, { readonly run: true }>;
 
-/** What discovery and a plan ask of a target that behaves, so that its owner can decide whether they may. */
+/** What discovery and a plan ask of a target that answers as it should, so that its owner can decide whether to allow it. */
 export interface Footprint extends Counts {
   readonly checks: number;
   readonly discovery: number;
   /** Discovery and all checks. */
   readonly requests: number;
-  /** The same where the target does not answer as it should. */
+  /** The same where the target does not. */
   readonly requestsMax: number;
   readonly tools: readonly string[];
   readonly heaviest: readonly {
@@ -43,13 +43,13 @@ export function footprintLines(footprint: Footprint): readonly string[] {
   const { checks, discovery, requests, requestsMax, opened, deleted, streams, raw, heaviest } = footprint;
   return [
     `${checks} checks run`,
-    `  ${requests} requests if the server behaves, ${discovery} of them before the first check; never more than ${requestsMax}`,
-    `  ${opened} sessions opened; those that can be ended are`,
-    `  ${deleted} DELETE requests beside the ones that tidy up`,
-    `  ${streams} streams by GET`,
-    `  ${raw} requests that break HTTP on purpose`,
+    `  ${requests} requests if the server answers as it should, ${discovery} of them before the first check; never more than ${requestsMax}`,
+    `  ${opened} sessions opened, and ended where DELETE is offered`,
+    `  ${deleted} DELETE requests besides those`,
+    `  ${streams} streams opened by GET`,
+    `  ${raw} malformed HTTP requests`,
     `  tools called: ${footprint.tools.join(', ') || 'none'}`,
-    'the heaviest',
+    'the checks with most requests',
     ...heaviest.map((one) => `  ${one.check}: ${one.requests} requests`),
   ];
 }

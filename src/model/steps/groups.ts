@@ -30,6 +30,6 @@ export const repeat: Kind<'repeat'> = {
   isHarmless: ({ times }) => times !== 'burst' && times <= harmlessTimesMax,
   overlaps: ({ concurrency }) => concurrency > 1,
   says: ({ times, concurrency }) =>
-    `${times === 'burst' ? 'as often as a burst has sessions' : `${times} times`}${concurrency > 1 ? `, ${concurrency} at once` : ''}:`,
+    `${times === 'burst' ? 'once for each session of a burst' : `${times} times`}${concurrency > 1 ? `, ${concurrency} at once` : ''}:`,
   demands: () => [],
 };

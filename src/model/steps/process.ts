@@ -3,7 +3,7 @@ import { nothing, type Kind } from './kind.js';
 const defaultStopMs = 5000;
 
 const operations = {
-  stop: 'asks the process of the server to end',
+  stop: 'stops the process of the server',
   kill: 'kills the process of the server',
   start: 'starts the server at the same address',
 } as const;

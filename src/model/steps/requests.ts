@@ -13,8 +13,8 @@ const request = {
   isHarmless: isOrdinary,
   overlaps: ({ background }: ExchangeStep): boolean => background,
   demands: (step: ExchangeStep, { expectation, judged }: Phrases): readonly string[] => [
-    ...(step.require === undefined ? [] : [`needed to go on: ${expectation(step.require)}`]),
-    ...(step.judge === undefined ? [] : [`judged, acceptable is: ${judged(step)}`]),
+    ...(step.require === undefined ? [] : [`required: ${expectation(step.require)}`]),
+    ...(step.judge === undefined ? [] : [`judged: ${judged(step)}`]),
     ...(step.control === undefined ? [] : [`control: ${step.control}`]),
   ],
 };
@@ -35,7 +35,7 @@ export const open: Kind<'open'> = {
   },
   cost: ({ initialized }) => ({ requests: 1, onceOpened: Number(initialized), as: 'opened' }),
   says: (step) =>
-    `${step.as} opens a session${step.initialized ? '' : ', without saying initialized'}${carrying(step)}`,
+    `${step.as} opens a session${step.initialized ? '' : ', without notifications/initialized'}${carrying(step)}`,
 };
 
 const alwaysNonced: ReadonlySet<string> = new Set([
@@ -58,7 +58,7 @@ export const send: Kind<'send'> = {
   }),
   cost: ({ method }) => ({ requests: 1, ...(method === 'initialize' && { as: 'opened' }) }),
   isHarmless: (step) => isOrdinary(step) && !step.abort && harmlessMethods.has(step.method),
-  says: (step) => `${step.as} asks for ${step.method}${carrying(step)}${step.abort ? ', and hangs up' : ''}`,
+  says: (step) => `${step.as} sends ${step.method}${carrying(step)}${step.abort ? ', and hangs up' : ''}`,
 };
 
 export const notify: Kind<'notify'> = {
@@ -70,7 +70,7 @@ export const notify: Kind<'notify'> = {
     ...(raw.params && { params: raw.params }),
   }),
   isHarmless: (step) => isOrdinary(step) && harmlessMethods.has(step.method),
-  says: (step) => `${step.as} notifies ${step.method}${carrying(step)}`,
+  says: (step) => `${step.as} sends the notification ${step.method}${carrying(step)}`,
 };
 
 export const post: Kind<'post'> = {
@@ -81,7 +81,7 @@ export const post: Kind<'post'> = {
     body: typeof raw.post === 'string' ? raw.post : JSON.stringify(raw.post),
   }),
   isHarmless: (step) => isOrdinary(step) && asksHarmlessly(step.body),
-  says: (step) => `${step.as} posts a body as it stands${carrying(step)}`,
+  says: (step) => `${step.as} posts a body as it is${carrying(step)}`,
 };
 
 export const listen: Kind<'listen'> = {
@@ -108,5 +108,5 @@ export const raw: Kind<'raw'> = {
   read: (written, reading) => ({ kind: 'raw', ...reading.request(written), text: written.raw }),
   cost: () => ({ requests: 1, as: 'raw' }),
   isHarmless: () => false,
-  says: ({ as }) => `${as} sends bytes that no HTTP client would`,
+  says: ({ as }) => `${as} sends malformed HTTP`,
 };

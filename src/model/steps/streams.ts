@@ -50,6 +50,6 @@ export const close: Kind<'close'> = {
   cost: () => nothing,
   isHarmless: () => true,
   overlaps: () => false,
-  says: ({ target }) => `drops ${target}`,
+  says: ({ target }) => `closes ${target}`,
   demands: () => [],
 };

@@ -37,27 +37,24 @@ export function shownFacts(facts: Facts): readonly Row[] {
     ...(facts.notAsked
       ? [['not asked', `${facts.notAsked.join(', ')}: no selected check needs them`] as const]
       : []),
-    ...(facts.readOnly ? [['read-only', 'no tool is called, no other session touched'] as const] : []),
+    ...(facts.readOnly
+      ? [['read-only', 'no tool is called, and no session of another client is touched'] as const]
+      : []),
   ];
 }
 
-/** What is odd about who is served, if anything is. */
+/** What is unusual about the clients that are served, if anything is. */
 function clientele({
   affinity: { served, asked } = { served: 0, asked: 0 },
   severalClients,
 }: Facts): readonly Row[] {
   if (served > 0 && served < asked) {
-    const says = `perhaps several that share no sessions: ${served} of ${asked} requests of one session were served`;
+    const says = `perhaps several that share no sessions: of ${asked} requests of one session, ${served} were served`;
     return [['nodes', says]];
   }
   return severalClients !== false
     ? []
-    : [
-        [
-          'clients',
-          'one at a time: once others came, a client is no longer served, or not told what it caused',
-        ],
-      ];
+    : [['clients', 'one at a time: after a second client came, the first is not served or gets no messages']];
 }
 
 function others(facts: readonly Facts[]): string {

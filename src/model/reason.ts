@@ -36,6 +36,7 @@ export const inconclusiveReasons = {
   'too-few': 'fewer observations than the check needs',
   'no-fence': 'nothing came after the quiet window, so silence proves nothing',
   'not-observed': 'the transcript has no record of a judged step',
+  'value-missing': 'an answer did not have a value that a later step needs',
   'limit-reached': 'a limit of the harness was reached before the answer was complete',
 } as const;
 export type InconclusiveReason = keyof typeof inconclusiveReasons;

@@ -2,6 +2,7 @@ import { suggestion } from '../../load/schema/nearest.js';
 import type { Header } from '../../model/http.js';
 import type { RunOptions } from '../../model/run.js';
 import type { Step, Suite } from '../../model/suite.js';
+import { partsAround } from '../../model/template.js';
 import { Mistake } from '../mistake.js';
 
 /**
@@ -35,7 +36,7 @@ function actorsOf(step: Step): readonly string[] {
 
 // `client${i}` stands for as many as the step is repeated.
 function pattern(name: string): RegExp {
-  return new RegExp(`^${name.split(/\$\{[^}]*\}/).join(String.raw`\w+`)}$`);
+  return new RegExp(`^${partsAround(name).join(String.raw`\w+`)}$`);
 }
 
 function asSent(fields: readonly Header[]): string {

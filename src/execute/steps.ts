@@ -5,6 +5,7 @@ import { timesOf, type ExchangeStep, type Step, type StepKind } from '../model/s
 import { applies } from '../model/walk.js';
 import { answers } from './exchange.js';
 import { runExchange } from './run-exchange.js';
+import { savedNames, settlePlaces } from './saved.js';
 import type { Live, CheckRun } from './check-run.js';
 
 /** Runs steps one after the other, until the check is cut. */
@@ -99,6 +100,7 @@ async function repeat(step: Step<'repeat'>, run: CheckRun): Promise<void> {
   await Promise.all(
     iterations.map((index) => limit(() => (silent() ? undefined : runSteps(step.steps, run, index)))),
   );
+  settlePlaces(savedNames(step.steps), iterations.length, run);
 }
 
 function isSilence(reply: Reply): boolean {

@@ -8,9 +8,9 @@ import {
   type Probe,
 } from '../model/facts.js';
 import type { Header, Reply } from '../model/http.js';
-import { isObject, parseJson } from '../model/json.js';
 import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
+import { filledJson, from } from '../model/template.js';
 import type { Call, Turn, Wire } from '../model/wire.js';
 import type { Client } from './client.js';
 import type { Listing, ToolProbes } from './tools.js';
@@ -126,8 +126,7 @@ export const olderSessionMs = 1_000;
 
 /** A probe with a word of its own. */
 export function filled({ method, params }: Probe, nonce: string): Probe {
-  const own = parseJson(JSON.stringify(params ?? {}).replaceAll('${nonce}', nonce));
-  return { method, ...(isObject(own) && { params: own }) };
+  return { method, params: filledJson(params ?? {}, from({ nonce })) };
 }
 
 export function negotiatedBy({ result }: Client): string | undefined {

@@ -52,6 +52,36 @@ export function textsOf(exchange: Exchange): readonly string[] {
     : reply.content.events.map((event) => event.data);
 }
 
+/** What a tool answered that failed: a result of a call with `isError: true`. */
+export function toolErrorOf(exchange: Exchange): Json | undefined {
+  const result = exchange.asked.method === 'tools/call' ? answerOf(exchange)?.result : undefined;
+  return isObject(result) && result['isError'] === true ? result : undefined;
+}
+
+/** Whether a text stands in what came: as it was sent, or as it reads once JSON is taken apart. */
+export function hasText(exchange: Exchange, wanted: string): boolean {
+  return (
+    textsOf(exchange).some((text) => text.includes(wanted)) ||
+    messagesOf(exchange).some((message) => stringsIn(message).some((text) => text.includes(wanted)))
+  );
+}
+
+/** The texts in a value, its names included; by a stack of its own, because a target can nest deeper than calls may. */
+function stringsIn(root: Json): readonly string[] {
+  const found: string[] = [];
+  const left: Json[] = [root];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value === 'string') found.push(value);
+    else if (isList(value)) for (const item of value) left.push(item);
+    else if (isObject(value))
+      for (const [name, item] of Object.entries(value)) {
+        found.push(name);
+        left.push(item);
+      }
+  }
+  return found;
+}
+
 function readAnswer(message: Json): (RpcAnswer & { readonly id?: Json }) | undefined {
   if (!isObject(message) || message['jsonrpc'] !== '2.0' || 'method' in message) return undefined;
   const id = message['id'];

@@ -1,6 +1,8 @@
 import type { Result } from '../model/report.js';
 import type { Evidence } from '../model/verdict.js';
 import { clipped } from './visible.js';
+import type { ProfileName } from '../model/profile.js';
+import type { Again } from './renderer.js';
 
 /** A label with its text, as a failure shows them. */
 export type Shown = readonly [label: string, text: string];
@@ -24,4 +26,25 @@ function shownObservation(seen: Evidence): readonly Shown[] {
     ['came', clipped(seen.came, charsMax)],
     ...(seen.control === undefined ? [] : [['control', clipped(seen.control, charsMax)] as const]),
   ];
+}
+
+/** The command that examines the one check again. */
+export function againCommand(result: Result, profile: ProfileName, again: Again): string {
+  const words = [
+    'sessionspec',
+    'run',
+    again.url,
+    '--check',
+    result.id,
+    '--revision',
+    result.revision,
+    ...(profile === 'spec' ? [] : ['--profile', profile]),
+    ...again.options,
+  ];
+  return words.map(quoted).join(' ');
+}
+
+/** A word as a POSIX shell reads it back. */
+export function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

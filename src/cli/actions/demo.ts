@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultOptions } from '../../model/run.js';
 import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
-import { quoted } from '../../report/again.js';
+import { quoted } from '../../report/evidence.js';
 import { renderTerminal } from '../../report/terminal.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';

@@ -1,12 +1,11 @@
 import type { ExitCode } from '../../model/gate.js';
 import { shownFacts } from '../../report/terminal/facts.js';
 import { visible } from '../../report/visible.js';
-import { describedTarget } from '../options/config.js';
-import { discovered } from '../process/discovered.js';
+import { describedTarget } from '../options/description.js';
+import { discovered, parseAsked } from '../process/with-target.js';
 import type { ConnectionFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
-import { parseAsked } from '../process/with-target.js';
 
 /** What a target offers, for each revision asked for. */
 export async function factsAction(

@@ -2,14 +2,12 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { given } from '../../load/given.js';
 import type { ExitCode } from '../../model/gate.js';
-import { describedTarget } from '../options/config.js';
-import { descriptionOf } from '../options/description.js';
-import { discovered } from '../process/discovered.js';
+import { describedTarget, descriptionOf } from '../options/description.js';
+import { discovered, commandOf, parseAsked } from '../process/with-target.js';
 import type { ConnectionFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
-import { commandOf, parseAsked } from '../process/with-target.js';
 
 const name = 'sessionspec.yaml';
 

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { ExitCode } from '../../model/gate.js';
 import type { Suite } from '../../model/suite.js';
-import { readRun, UnreadableRun } from '../../report/read-run.js';
-import type { RecordedRun } from '../../report/read-run.js';
-import { suiteDigest } from '../output/digest.js';
+import { readRun, UnreadableRun, type RecordedRun } from '../../report/read-run.js';
+import { suiteDigest, openOutput, parseOutput } from '../output/output.js';
 import type { JudgeFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import { Mistake, reasonOf } from '../mistake.js';
-import { openOutput, parseOutput } from '../output/output.js';
 import type { Engine } from '../ports.js';
 import { parseJudging } from '../options/request.js';
 import { chosenSuites } from '../options/suites.js';

@@ -3,15 +3,14 @@ import type { Plan, Planned } from '../../model/plan.js';
 import { grouped } from '../../report/grouped.js';
 import { visible, visibleCopy } from '../../report/visible.js';
 import { refuseUnknownActors } from '../options/actors.js';
-import { describedTarget } from '../options/config.js';
-import { discovered } from '../process/discovered.js';
+import { describedTarget } from '../options/description.js';
+import { discovered, parseAsked } from '../process/with-target.js';
 import type { ConnectionFlags, PlanFlags } from '../options/flags.js';
 import { footprintLines, footprintOf } from '../text/footprint.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
 import { selectChecks } from '../options/select.js';
 import { chosenSuites } from '../options/suites.js';
-import { parseAsked } from '../process/with-target.js';
 
 /** Which checks would run on a target, and why the others would not. Only discovery sends requests. */
 export async function planAction(

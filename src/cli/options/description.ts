@@ -2,6 +2,10 @@ import type { Facts, Json, Probe } from '../../model/facts.js';
 import { mark } from '../../model/mark.js';
 import { isObject } from '../../model/json.js';
 import { visible } from '../../report/visible.js';
+import type { Description } from '../../model/description.js';
+import type { Io } from '../output/io.js';
+import { Mistake } from '../mistake.js';
+import type { Engine } from '../ports.js';
 
 interface Known {
   readonly url?: string;
@@ -91,4 +95,16 @@ function quoted(value: Json): string {
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** What the file of `--config` says of the target. Without the flag no file is read, so that a run depends on its command line alone. */
+export async function describedTarget(
+  { config }: { readonly config?: string },
+  { env }: Pick<Io, 'env'>,
+  engine: Engine,
+): Promise<Description> {
+  if (config === undefined) return {};
+  const { target, problems } = await engine.describe(config, env);
+  if (target === undefined) throw new Mistake(['--config has mistakes', ...problems].join('\n'));
+  return target;
 }

@@ -1,4 +1,4 @@
-import { faultOfField } from '../../load/target/fields.js';
+import { faultOfField } from '../../load/target/values.js';
 import type { Header } from '../../model/http.js';
 import { Mistake } from '../mistake.js';
 

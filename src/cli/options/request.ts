@@ -1,11 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { faultOfCertificates } from '../../load/target/certificates.js';
-import { defaultPolicy } from '../../model/gate.js';
-import type { Policy } from '../../model/gate.js';
+import { faultOfCertificates } from '../../load/target/values.js';
+import { defaultPolicy, type Policy } from '../../model/gate.js';
 import { severities } from '../../model/level.js';
-import { profileNames } from '../../model/profile.js';
-import type { ProfileName } from '../../model/profile.js';
+import { profileNames, type ProfileName } from '../../model/profile.js';
 import { revisions } from '../../model/revision.js';
 import { defaultOptions, type RunOptions } from '../../model/run.js';
 import type { Description } from '../../model/description.js';

@@ -1,4 +1,4 @@
-import { faultOfAddress } from '../../load/target/address.js';
+import { faultOfAddress } from '../../load/target/values.js';
 import { suggestion } from '../../load/schema/nearest.js';
 import { Mistake } from '../mistake.js';
 

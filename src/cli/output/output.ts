@@ -1,5 +1,4 @@
-import { renderers, reporterNames } from '../../report/index.js';
-import type { ReporterName } from '../../report/index.js';
+import { renderers, reporterNames, type ReporterName } from '../../report/index.js';
 import type { Renderer, RenderOptions } from '../../report/renderer.js';
 import { visible } from '../../report/visible.js';
 import type { Run } from '../../model/report.js';
@@ -8,6 +7,8 @@ import type { OutputFlags } from '../options/flags.js';
 import { openFolder } from './folder.js';
 import type { Io } from './io.js';
 import { Mistake } from '../mistake.js';
+import { createHash } from 'node:crypto';
+import type { Suite } from '../../model/suite.js';
 
 /** Where the reports go. */
 export interface Output {
@@ -62,4 +63,9 @@ export function parseOutput({ reporter, output }: OutputFlags, record: boolean):
     );
   }
   return { names, record, ...(output !== undefined && { path: output }) };
+}
+
+/** Tells whether a suite says the same as when a run was recorded; comments and layout of its file do not count. */
+export function suiteDigest(suite: Suite): string {
+  return createHash('sha256').update(JSON.stringify(suite)).digest('hex');
 }

@@ -3,9 +3,11 @@ import type { Description, Hooks } from '../../model/description.js';
 import type { ConnectionFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
-import { connectTo, parseConnection } from '../options/request.js';
-import type { Connect } from '../options/request.js';
+import { connectTo, parseConnection, type Connect } from '../options/request.js';
 import { parseTarget } from '../options/target.js';
+import { visible } from '../../report/visible.js';
+import type { Check } from '../../model/suite.js';
+import type { Engine, Found } from '../ports.js';
 
 /** A target as the user asked for it, parsed but not yet touched. */
 export interface AskedTarget {
@@ -75,4 +77,21 @@ export async function withTarget<T>(
   } finally {
     forget();
   }
+}
+
+export type Discovered = Extract<Found, { readonly kind: 'found' }>;
+
+/** What a target offers, for each revision: all, or what these checks need. Throws a Mistake where it cannot be examined, or at an interrupt. */
+export function discovered(
+  asked: AskedTarget,
+  io: Io,
+  engine: Engine,
+  checks?: readonly Check[],
+): Promise<Discovered> {
+  return withTarget(asked, io, async (connect, signal) => {
+    const found = await engine.facts({ ...connect, signal }, checks);
+    if (signal.aborted) throw new Mistake('interrupted', 130);
+    if (found.kind === 'unusable') throw new Mistake(visible(found.sentence), 2);
+    return found;
+  });
 }

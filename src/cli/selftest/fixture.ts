@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { quoted } from '../../report/again.js';
+import { quoted } from '../../report/evidence.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import { startServer } from '../process/server.js';

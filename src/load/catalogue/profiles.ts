@@ -11,14 +11,13 @@ import { outcomes, type Outcome } from '../../model/rule.js';
 import { nodeFiles, type Files } from '../yaml/files.js';
 import { given, table } from '../given.js';
 import { listed } from '../schema/nearest.js';
-import { once } from '../yaml/once.js';
+import { once, type DocPath, type Problem } from '../yaml/problem.js';
 import { builtinProfilesDir } from './places.js';
 import { located } from '../yaml/position.js';
 import type { RawProfile, RawRow } from './raw-profile.js';
-import type { DocPath, Problem } from '../yaml/problem.js';
 import { shaped } from '../schema/schema.js';
 import { openSource } from '../yaml/source.js';
-import { demandOf } from './requirement.js';
+import { demandOf } from './requirements.js';
 
 export interface LoadedProfiles {
   /** Only those of files without a mistake. */

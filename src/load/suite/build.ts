@@ -6,8 +6,7 @@ import { readPath } from '../../model/value-path.js';
 import type { Site } from './expand.js';
 import { given } from '../given.js';
 import { ifKind } from './kinds.js';
-import { expectation, rule } from './rule.js';
-import { sessionChoice } from './session.js';
+import { expectation, rule, sessionChoice } from './rule.js';
 
 /** A typed step together with the place in the file that it came from. */
 export interface Placed extends Site {

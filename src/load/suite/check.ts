@@ -6,7 +6,7 @@ import { expand, type FileContext } from './expand.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import { given } from '../given.js';
 import type { RawCheck, RawSuite } from '../../model/raw-suite.js';
-import { requirementOf } from '../catalogue/requirement.js';
+import { requirementOf } from '../catalogue/requirements.js';
 import { checkRules, stepRules } from './rules/index.js';
 
 export interface LoadedCheck {

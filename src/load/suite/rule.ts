@@ -1,7 +1,8 @@
 import type { FailReason } from '../../model/reason.js';
 import type { Expectation, Rule } from '../../model/rule.js';
 import { given } from '../given.js';
-import type { RawExpectation, RawGrade, RawJudge } from '../../model/raw-suite.js';
+import type { RawExpectation, RawGrade, RawJudge, RawOneSession, RawSession } from '../../model/raw-suite.js';
+import type { SessionChoice } from '../../model/suite.js';
 
 export function rule(raw: RawJudge, reason: FailReason | undefined): Rule {
   if (isGraded(raw))
@@ -43,5 +44,26 @@ function isMany<T>(value: T | readonly T[]): value is readonly T[] {
 }
 
 function isGraded(raw: RawJudge): raw is readonly RawGrade[] {
+  return Array.isArray(raw);
+}
+
+export function sessionChoice(raw: RawSession): SessionChoice {
+  if (isList(raw)) return { kind: 'several', of: raw.map(oneSession) };
+  if (typeof raw === 'object' && 'joined' in raw)
+    return { kind: 'several', of: raw.ids.map(oneSession), joined: raw.joined };
+  return oneSession(raw);
+}
+
+function oneSession(raw: RawOneSession): SessionChoice {
+  if (raw === 'own' || raw === 'none') return { kind: raw };
+  if (typeof raw === 'string') return { kind: 'of', actor: raw };
+  if ('generated' in raw) return { kind: 'generated', how: raw.generated };
+  if ('text' in raw) return { kind: 'text', text: raw.text };
+  if ('named-by' in raw) return { kind: 'named-by', step: raw['named-by'] };
+  if ('sent-by' in raw) return { kind: 'sent-by', step: raw['sent-by'] };
+  return { kind: 'of', actor: raw.actor, ...given({ changed: raw.changed }) };
+}
+
+function isList(raw: RawSession): raw is readonly RawOneSession[] {
   return Array.isArray(raw);
 }

@@ -33,7 +33,7 @@ const metBySilence: Predicates = {
 const names = Object.keys(metBySilence).filter((name): name is keyof Expectation => name in metBySilence);
 
 /** True where everything that is expected is missing from silence as well: then it takes an answer beside it. */
-export function isAbsence(expectation: Expectation): boolean {
+function isAbsence(expectation: Expectation): boolean {
   return names.every((name) => isMet(name, expectation));
 }
 

@@ -1,7 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { faultOfAddress } from './address.js';
-import { faultOfCertificates } from './certificates.js';
-import { environed, faultOfField, type Environment } from './fields.js';
+import { faultOfAddress, faultOfCertificates, environed, faultOfField, type Environment } from './values.js';
 import type { Files } from '../yaml/files.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import type { RawCall, RawTarget } from './raw-target.js';

@@ -3,13 +3,12 @@ import type { ToolCall } from '../../model/facts.js';
 import type { Description } from '../../model/description.js';
 import { nodeFiles, type Files } from '../yaml/files.js';
 import { given } from '../given.js';
-import { once } from '../yaml/once.js';
+import { once, type Problem } from '../yaml/problem.js';
 import { located, type Source } from '../yaml/position.js';
-import type { Problem } from '../yaml/problem.js';
 import { shaped } from '../schema/schema.js';
 import { openSource } from '../yaml/source.js';
 import { certificatesOf, faultsOfTarget } from './target-faults.js';
-import { environed, type Environment } from './fields.js';
+import { environed, type Environment } from './values.js';
 import type { RawCall, RawTarget } from './raw-target.js';
 
 export interface LoadedTarget {

@@ -1,9 +1,8 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, Lexer } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { faultsOf } from './faults.js';
 import { fileMaxBytes, tooLarge, type Files } from './files.js';
 import { diagnosticAt, type Source } from './position.js';
-import { placeOfExcess } from './size.js';
 
 export interface Opened {
   /** Absent where the file holds no YAML at all. */
@@ -27,7 +26,7 @@ const depthMax = 64;
 
 function parse(file: string, text: string): Opened {
   const about = { file, text, lines: new LineCounter() };
-  const excess = placeOfExcess(text, depthMax);
+  const excess = placeOfExcess(text);
   // Duplicate keys are found in `faultsOf`: the parser's own way takes minutes for a long mapping.
   const options = {
     version: '1.2',
@@ -68,3 +67,25 @@ function unreadable(file: string, why: string): Opened {
     ],
   };
 }
+
+const tokensMax = 200_000;
+
+/**
+ * Where a text becomes too deep or too long for the parser, or undefined. The parser recurses: some ten thousand brackets end the
+ * process, and nothing can catch that. The lexer hands out one token at a time, so it can be stopped in time.
+ */
+function placeOfExcess(text: string): number | undefined {
+  let depth = 0;
+  let tokens = 0;
+  let place = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') depth++;
+    if (token === ']' || token === '}') depth--;
+    if (depth > depthMax || ++tokens > tokensMax) return Math.min(place, text.length - 1);
+    // The lexer marks the begin of a document and of a scalar by a character that is not in the text.
+    if (!marks.has(token)) place += token.length;
+  }
+  return undefined;
+}
+
+const marks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001F']);

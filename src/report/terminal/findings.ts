@@ -1,12 +1,9 @@
 import { failReasons, inconclusiveReasons } from '../../model/reason.js';
 import { labelOf } from '../../model/level.js';
 import { shownVerdictOf, type Report, type Result, type ShownVerdict } from '../../model/report.js';
-import { againCommand } from '../again.js';
-import { shownEvidence } from '../evidence.js';
-import type { Shown } from '../evidence.js';
+import { againCommand, shownEvidence, type Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
-import { nameOf, shownLine, titled } from './lines.js';
-import { sign } from './marks.js';
+import { nameOf, shownLine, titled, sign } from './lines.js';
 
 /** The failures that make the target not conformant. */
 export function failureLines(report: Report, options: RenderOptions): readonly string[] {

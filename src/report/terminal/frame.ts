@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../model/gate.js';
 import type { Report, ShownVerdict } from '../../model/report.js';
 import type { RenderOptions } from '../renderer.js';
-import { marks } from './marks.js';
+import { marks } from './lines.js';
 
 /** The first line: target, profile and seed. */
 export function headingLines(report: Report, { colors }: RenderOptions): readonly string[] {

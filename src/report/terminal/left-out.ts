@@ -2,8 +2,7 @@ import { notApplicableReasons, notRunReasons } from '../../model/reason.js';
 import type { Report, Result } from '../../model/report.js';
 import { grouped } from '../grouped.js';
 import type { RenderOptions } from '../renderer.js';
-import { listed } from './lines.js';
-import { sign } from './marks.js';
+import { listed, sign } from './lines.js';
 
 const sentences: Readonly<Record<string, string>> = { ...notApplicableReasons, ...notRunReasons };
 

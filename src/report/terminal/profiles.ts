@@ -1,5 +1,4 @@
-import { profileNames } from '../../model/profile.js';
-import type { ProfileName } from '../../model/profile.js';
+import { profileNames, type ProfileName } from '../../model/profile.js';
 import {
   shownVerdictOf,
   shownVerdicts,
@@ -8,8 +7,7 @@ import {
   type Result,
 } from '../../model/report.js';
 import type { RenderOptions } from '../renderer.js';
-import { nameOf } from './lines.js';
-import { marks, sign } from './marks.js';
+import { nameOf, marks, sign } from './lines.js';
 
 /** The four profiles side by side, for the checks on which they differ. */
 export function profileLines(report: Report, options: RenderOptions): readonly string[] {

@@ -8,7 +8,7 @@ import {
 import { tabulate } from '../../model/tabulate.js';
 import { grouped } from '../grouped.js';
 import type { Colors, RenderOptions } from '../renderer.js';
-import { marks } from './marks.js';
+import { marks } from './lines.js';
 
 /** How many checks of each suite had which verdict. */
 export function suiteLines(report: Report, { colors }: RenderOptions): readonly string[] {

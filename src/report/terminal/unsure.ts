@@ -1,10 +1,9 @@
 import type { Report, Result } from '../../model/report.js';
-import { againCommand } from '../again.js';
+import { againCommand } from '../evidence.js';
 import { grouped } from '../grouped.js';
 import type { RenderOptions } from '../renderer.js';
 import { because, finding } from './findings.js';
-import { listed, nameOf, shownLine, titled } from './lines.js';
-import { sign } from './marks.js';
+import { listed, nameOf, shownLine, titled, sign } from './lines.js';
 
 // Fewer are shown in full, with what was sent and what came.
 const manyMin = 4;

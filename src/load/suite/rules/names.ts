@@ -14,3 +14,9 @@ export const namesAreUnique: CheckRule = ({ steps }) => {
     return [problemAt(placed, message, 'name' in placed.raw ? 'name' : 'open')];
   });
 };
+
+/** The id tells where to find the check. */
+export const idStartsWithSuite: CheckRule = ({ check: { id, suite }, at }) =>
+  typeof suite !== 'string' || id.startsWith(`${suite}.`)
+    ? []
+    : [{ at: [...at, 'id'], message: `an id in this suite starts with \`${suite}.\`` }];

@@ -1,6 +1,8 @@
 import { suggestion } from '../../schema/nearest.js';
 import { isExchange } from '../../../model/request-kind.js';
 import { problemAt, type CheckSource, type CheckRule } from '../check-rule.js';
+import { findingsOf } from '../../../model/suite.js';
+import type { Problem } from '../../yaml/problem.js';
 
 /** What an analysis or an invariant is about must have been recorded. */
 export const recordsAreFilled: CheckRule = ({ check, steps, at }) => {
@@ -42,3 +44,22 @@ function recordsOf(steps: CheckSource['steps']): readonly string[] {
     ),
   ];
 }
+
+/** An analysis is judged by what it finds. */
+export const findingsExist: CheckRule = ({ steps }) =>
+  steps.flatMap((placed) => {
+    const { step } = placed;
+    if (step.kind !== 'analyse') return [];
+    const known = findingsOf[step.analysis];
+    const unknown = Object.keys(step.judge.finds).filter((name) => !known.includes(name));
+    const problem = (name: string): Problem => ({
+      ...problemAt(
+        placed,
+        `\`${step.analysis}\` finds no \`${name}\`${suggestion(name, known)}`,
+        'judge',
+        name,
+      ),
+      key: true,
+    });
+    return unknown.map(problem);
+  });

@@ -5,6 +5,7 @@ import { suggestion } from '../../schema/nearest.js';
 import type { DocPath, Problem } from '../../yaml/problem.js';
 import { isExchange, requestKindOf } from '../../../model/request-kind.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
+import { kindOf } from '../../../model/steps/index.js';
 
 /** Only an actor that was opened before has a session whose id a request can carry. */
 export const sessionsAreOpened: CheckRule = ({ steps }) => {
@@ -91,3 +92,17 @@ function covers(pattern: string, name: string): boolean {
   const [head = '', tail = ''] = [parts[0], parts.at(-1)];
   return name.length >= head.length + tail.length && name.startsWith(head) && name.endsWith(tail);
 }
+
+/** What is awaited, watched or closed was begun by a step before. */
+export const streamsAreNamed: CheckRule = ({ steps }) => {
+  const names: string[] = [];
+  return steps.flatMap((placed) => {
+    const { step } = placed;
+    if (isExchange(step) && step.name !== undefined) names.push(step.name);
+    const wanted = kindOf(step).follows(step);
+    if (wanted === undefined || names.includes(wanted)) return [];
+    return [
+      problemAt(placed, `no step before this is called \`${wanted}\`${suggestion(wanted, names)}`, step.kind),
+    ];
+  });
+};

@@ -11,7 +11,7 @@ const byContent: ReadonlySet<FailReason> = new Set<FailReason>([
   'leaked-id',
   'stray-message',
 ]);
-const charsMax = 200;
+const contentCharsMax = 200;
 
 /** The content of an answer, where it is the reason for a failure: `: {"count":2}`. */
 export function decisiveContent(reason: FailReason, exchange: Exchange): string {
@@ -19,5 +19,5 @@ export function decisiveContent(reason: FailReason, exchange: Exchange): string 
   const result = answerOf(exchange)?.result;
   const text = result === undefined ? textsOf(exchange).join(' ') : JSON.stringify(result);
   if (text === '') return '';
-  return `: ${text.length > charsMax ? `${text.slice(0, charsMax - 1)}…` : text}`;
+  return `: ${text.length > contentCharsMax ? `${text.slice(0, contentCharsMax - 1)}…` : text}`;
 }

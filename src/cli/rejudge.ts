@@ -11,10 +11,10 @@ import { Mistake } from './mistake.js';
 export function rejudge(recorded: RecordedRun, checks: readonly Check[], context: ResultContext): Run {
   const results = [
     ...recorded.results.map((result) => again(result, recorded, checks, context)),
-    ...missing(recorded, checks, context),
+    ...missingResults(recorded, checks, context),
   ];
   const sorted = inOrderOfPlan(results, recorded);
-  const report = assembleReport(circumstancesOf(recorded, context), recorded.facts, sorted);
+  const report = assembleReport(recordedCircumstances(recorded, context), recorded.facts, sorted);
   return { report, transcripts: recorded.transcripts };
 }
 
@@ -51,7 +51,7 @@ function checkNamed(id: string, checks: readonly Check[]): Check {
 }
 
 /** Selected checks that are missing from a recording that was cut off. */
-function missing(
+function missingResults(
   { header, facts, results, complete }: RecordedRun,
   checks: readonly Check[],
   context: ResultContext,
@@ -64,7 +64,7 @@ function missing(
   );
 }
 
-function circumstancesOf(
+function recordedCircumstances(
   { header, footer, facts, transcripts }: RecordedRun,
   { selected, policy }: ResultContext,
 ): Circumstances {

@@ -5,7 +5,7 @@ import { draw, hexDigits } from './random.js';
 import { filledLine } from './values.js';
 import type { Live, CheckRun } from './check-run.js';
 
-/** Why a request cannot be made as it is meant: its id could be somebody's, or there is none. */
+/** Why a request cannot be made as it is meant: its id could be one that was issued, or there is none. */
 export class Unalterable extends Error {}
 
 /** The session ids that a request carries, raw; each is known to the masks afterwards. Throws `Unalterable`. */
@@ -27,7 +27,7 @@ export function chosenIds(
       if (issued === undefined) return [];
       if (choice.changed === undefined) return [issued];
       if (issued.length < alterableLength)
-        throw new Unalterable('the id is so short that an altered one could be somebody’s');
+        throw new Unalterable('the id is so short that an altered one could be the id of another session');
       const changed = changeId[choice.changed](issued, run.random);
       if (changed === issued) throw new Unalterable('altering the id in this way leaves it as it is');
       run.masks.name(changed, `${choice.changed} id of ${choice.actor}`);

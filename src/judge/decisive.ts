@@ -11,13 +11,16 @@ const byContent: ReadonlySet<FailReason> = new Set<FailReason>([
   'leaked-id',
   'stray-message',
 ]);
-const charsMax = 200;
+const contentCharsMax = 200;
 
 /** The content of an answer, where it is the reason for a failure: `: {"count":2}`. */
 export function decisiveContent(reason: FailReason, exchange: Exchange): string {
   if (!byContent.has(reason)) return '';
-  const result = answerOf(exchange)?.result;
+  const answer = answerOf(exchange);
+  // An error is shown as it is, with its code and its message.
+  if (answer?.error !== undefined) return '';
+  const result = answer?.result;
   const text = result === undefined ? textsOf(exchange).join(' ') : JSON.stringify(result);
   if (text === '') return '';
-  return `: ${text.length > charsMax ? `${text.slice(0, charsMax - 1)}…` : text}`;
+  return `: ${text.length > contentCharsMax ? `${text.slice(0, contentCharsMax - 1)}…` : text}`;
 }

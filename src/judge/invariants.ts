@@ -51,7 +51,7 @@ export const invariants: Readonly<
     test: (exchange) => {
       const answer = classify(exchange);
       if (answer !== 'no-answer' && answer !== 'dropped') return good;
-      return { kind: 'bad', reason: answer, says: 'no answer came' };
+      return { kind: 'bad', reason: answer, says: 'the request was not answered' };
     },
   },
   'no-server-error': {

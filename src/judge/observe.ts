@@ -1,3 +1,4 @@
+import { plural } from '../model/plural.js';
 import type { Check, Invariant, Step } from '../model/suite.js';
 import type { Awaited, Entry, Exchange, Finding, Operated, Quiet, Transcript } from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
@@ -65,7 +66,7 @@ export function rateQuiet(
     entries: stream === undefined ? [window.seq] : [window.seq, stream.seq],
     sent: `watched ${step.stream} for ${Math.round(window.toMs - window.fromMs)} ms`,
     acceptable: 'nothing in the window, something after it',
-    came: `${inside.length} ${inside.length === 1 ? 'event' : 'events'} in the window, ${fenced ? 'something' : 'nothing'} after it`,
+    came: `${plural(inside.length, 'event')} in the window, ${fenced ? 'something' : 'nothing'} after it`,
   };
   if (inside.length > 0) return { kind: 'fail', reason: step.reason, evidence };
   return fenced ? { kind: 'pass', evidence } : { kind: 'unclear', reason: 'no-fence', evidence };
@@ -99,7 +100,7 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
     step: shown?.exchange.step ?? invariant.path,
     entries: shown === undefined ? [] : [shown.exchange.seq],
     sent: shown === undefined ? `nothing recorded as ${invariant.over}` : describeSent(shown.exchange),
-    acceptable: `${demands}, in at least ${counted(invariant.atLeast)}`,
+    acceptable: `${demands}, in at least ${plural(invariant.atLeast, 'exchange')}`,
     came:
       bad !== undefined && bad.look.kind === 'bad'
         ? `${bad.look.says}; ${describeCame(bad.exchange)}${decisiveContent(bad.look.reason, bad.exchange)}`
@@ -117,12 +118,8 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
 }
 
 function held(telling: number, all: number): string {
-  if (telling === 0) return `none of ${counted(all)} shows it`;
+  if (telling === 0) return `none of ${plural(all, 'exchange')} shows it`;
   return telling === all
-    ? `met in ${counted(all)}`
-    : `met in ${telling} of ${counted(all)}; the others do not show it`;
-}
-
-function counted(exchanges: number): string {
-  return `${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'}`;
+    ? `met in ${plural(all, 'exchange')}`
+    : `met in ${telling} of ${plural(all, 'exchange')}; the others do not show it`;
 }

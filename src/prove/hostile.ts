@@ -1,5 +1,5 @@
 import type { ExitCode } from '../model/gate.js';
-import type { Row } from './row.js';
+import type { ProofRow } from './row.js';
 
 /** What became of the process that examined a hostile peer. */
 export interface Survived {
@@ -32,7 +32,10 @@ const convicted = new Set([
 
 export const expectedExitOf = (name: string): ExitCode => (convicted.has(name) ? 1 : 2);
 
-export function hostileRow(name: string, { exit, ms, cpuMs, peakMiB, complaints, reports }: Survived): Row {
+export function hostileRow(
+  name: string,
+  { exit, ms, cpuMs, peakMiB, complaints, reports }: Survived,
+): ProofRow {
   const expectedExit = expectedExitOf(name);
   const came = exit === undefined ? 'killed' : `exit ${exit}`;
   const wrong = [

@@ -5,7 +5,7 @@ import { revisions } from '../model/revision.js';
 import type { Operator, RunOptions, Target } from '../model/run.js';
 import { differences, killsOf } from './kills.js';
 import type { Peer } from './prove.js';
-import type { Row } from './row.js';
+import type { ProofRow } from './row.js';
 
 /** The mutants that a servers at `origin` serves. Each check meets a server of its own, so that none spoils the next. */
 export function mutantPeers(mutants: readonly Mutant[], origin: string): readonly Peer[] {
@@ -36,7 +36,7 @@ function credentials(name: string): readonly Header[] {
   return [['Authorization', `Bearer ${name}`]];
 }
 
-function mutantRow({ name, kills, profile = 'spec' }: Mutant, { report }: Run, ms: number): Row {
+function mutantRow({ name, kills, profile = 'spec' }: Mutant, { report }: Run, ms: number): ProofRow {
   const came = killsOf(report.results, profile);
   const wrong = differences(kills, report.results, profile);
   const unusable = report.facts.length === 0 ? [report.gate.sentence] : [];
@@ -86,11 +86,11 @@ function referencePeer(name: string, options: Peer['options']): Peer {
  * What may come to nothing at the reference: it answers no page with CORS fields, and a stream that does not begin with an id has
  * nothing to replay. Any other check that looks at it must see something, or it passes by looking away.
  */
-const open = new Set(['security.id-exposed-to-pages', 'streams.resume-own-stream']);
+const maySeeNothing = new Set(['security.id-exposed-to-pages', 'streams.resume-own-stream']);
 
-function referenceRow(name: string, { report }: Run, ms: number): Row {
+function referenceRow(name: string, { report }: Run, ms: number): ProofRow {
   const doubted = report.results.filter(({ id, verdict, reason }) =>
-    verdict === 'not-applicable' ? reason === 'permitted' && !open.has(id) : verdict !== 'pass',
+    verdict === 'not-applicable' ? reason === 'permitted' && !maySeeNothing.has(id) : verdict !== 'pass',
   );
   const exit = report.gate.exit === 0 ? [] : [`exit ${report.gate.exit}: ${report.gate.sentence}`];
   const wrong = [...exit, ...doubted.map(accusation)];

@@ -1,7 +1,7 @@
 import { profileNames } from '../model/profile.js';
 import type { Result, Run } from '../model/report.js';
 import type { Peer } from './prove.js';
-import type { Row } from './row.js';
+import type { ProofRow } from './row.js';
 
 /** A run that is given up asks little: against a server that hangs, each request costs a whole deadline. */
 const exchangesMax = 12;
@@ -18,7 +18,7 @@ export function nullPeers(addresses: Readonly<Record<string, string>>): readonly
   }));
 }
 
-function nullRow(name: string, { report }: Run, ms: number): Row {
+function nullRow(name: string, { report }: Run, ms: number): ProofRow {
   const passed = report.results.flatMap(passedMust);
   const { exchanges } = report.traffic;
   const wrong = [

@@ -1,15 +1,15 @@
 import { labelsOf } from '../model/labels.js';
 import type { Mutant } from '../model/mutant.js';
 import type { Check } from '../model/suite.js';
-import { groups, type Group, type Row } from './row.js';
-import type { Summary } from './summary.js';
+import { groups, type Group, type ProofRow } from './row.js';
+import type { ProofSummary } from './summary.js';
 
 /** The proof as a page. What varies from one run to the next, times and memory, stands in the summary only. */
 export function proofPage(
-  rows: readonly Row[],
+  rows: readonly ProofRow[],
   mutants: readonly Mutant[],
   checks: readonly Check[],
-  { lines }: Summary,
+  { lines }: ProofSummary,
 ): string {
   const sections = groups.filter((group) => group !== 'mutant').flatMap((group) => peerTable(group, rows));
   return [
@@ -43,8 +43,8 @@ function mutantTable(mutants: readonly Mutant[]): readonly string[] {
     '| --- | --- | --- |',
     ...mutants.map(({ name, does, kills, profile }) => {
       const under = profile === undefined ? '' : ` (profile ${profile})`;
-      const killers = kills.length === 0 ? 'not yet caught' : kills.map(code).join(', ');
-      return `| ${code(name)} | ${cell(does)} | ${killers}${under} |`;
+      const killers = kills.length === 0 ? 'not yet caught' : kills.map(tableCode).join(', ');
+      return `| ${tableCode(name)} | ${tableCell(does)} | ${killers}${under} |`;
     }),
     '',
   ];
@@ -61,7 +61,7 @@ function checkTable(checks: readonly Check[], mutants: readonly Mutant[]): reado
     ...checks.map((check) => {
       const { id } = check;
       const count = mutants.filter(({ kills }) => kills.includes(id)).length;
-      return `| ${code(id)} | ${labelsOf(check)} | ${count === 0 ? 'unproven' : count} |`;
+      return `| ${tableCode(id)} | ${labelsOf(check)} | ${count === 0 ? 'unproven' : count} |`;
     }),
     '',
   ];
@@ -73,22 +73,22 @@ const titles: Readonly<Record<Exclude<Group, 'mutant'>, string>> = {
   hostile: 'Hostile peers',
 };
 
-function peerTable(group: Exclude<Group, 'mutant'>, rows: readonly Row[]): readonly string[] {
+function peerTable(group: Exclude<Group, 'mutant'>, rows: readonly ProofRow[]): readonly string[] {
   const own = rows.filter((row) => row.group === group);
   return [
     `## ${titles[group]}`,
     '',
     '| peer | outcome |',
     '| --- | --- |',
-    ...own.map((row) => `| ${code(row.name)} | ${outcome(row)} |`),
+    ...own.map((row) => `| ${tableCode(row.name)} | ${outcome(row)} |`),
     '',
   ];
 }
 
-function outcome({ came, wrong }: Row): string {
-  if (wrong.length > 0) return wrong.map(cell).join('; ');
+function outcome({ came, wrong }: ProofRow): string {
+  if (wrong.length > 0) return wrong.map(tableCell).join('; ');
   return came.join(', ') || 'nothing failed, nothing inconclusive';
 }
 
-const code = (text: string): string => `\`${text}\``;
-const cell = (text: string): string => text.replaceAll('|', '\\|');
+const tableCode = (text: string): string => `\`${text}\``;
+const tableCell = (text: string): string => text.replaceAll('|', '\\|');

@@ -6,7 +6,7 @@ import { readCatalogue } from '../catalogue.js';
 import { expectedExitOf } from './hostile.js';
 import { referencePeers } from './mutants.js';
 import { proofPage } from './page.js';
-import type { Group, Row } from './row.js';
+import type { Group, ProofRow } from './row.js';
 import { summaryOf } from './summary.js';
 
 const { suites, mutants } = await readCatalogue();
@@ -38,7 +38,7 @@ test('reports/proof.md is fresh; `sessionspec selftest --output reports` writes 
   expect(withoutFigures(page)).toBe(withoutFigures(expected));
 });
 
-function rowOf(group: Group, name: string, came: readonly string[]): Row {
+function rowOf(group: Group, name: string, came: readonly string[]): ProofRow {
   return { group, name, expected: came, came, wrong: [], ms: 0, ...(group === 'hostile' && { peakMiB: 1 }) };
 }
 

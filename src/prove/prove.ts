@@ -1,30 +1,30 @@
 import pLimit from 'p-limit';
 import type { Run } from '../model/report.js';
 import { defaultOptions, type RunOptions } from '../model/run.js';
-import type { Row } from './row.js';
+import type { ProofRow } from './row.js';
 
 /** A server of ours about which it is known beforehand what a run must say. */
 export interface Peer {
   readonly name: string;
   readonly options: Pick<RunOptions, 'url'> & Partial<RunOptions>;
   /** What was expected beside what came. */
-  readonly row: (run: Run, ms: number) => Row;
+  readonly row: (run: Run, ms: number) => ProofRow;
 }
 
 export interface Proving {
   readonly examine: (options: RunOptions) => Promise<Run>;
   /** Runs under way at once. */
   readonly parallel: number;
-  readonly done?: (row: Row) => void;
+  readonly done?: (row: ProofRow) => void;
 }
 
 /** Examines every peer and gives a row for each, in their order. Rejects when the harness itself fails. */
 export async function prove(
   peers: readonly Peer[],
   { examine, parallel, done }: Proving,
-): Promise<readonly Row[]> {
+): Promise<readonly ProofRow[]> {
   const limit = pLimit(parallel);
-  const examineOne = async ({ options, row }: Peer): Promise<Row> => {
+  const examineOne = async ({ options, row }: Peer): Promise<ProofRow> => {
     const startedMs = performance.now();
     const run = await examine({ ...defaultOptions, seed, ...options });
     const finished = row(run, Math.round(performance.now() - startedMs));

@@ -2,7 +2,7 @@ export const groups = ['reference', 'mutant', 'null', 'hostile'] as const;
 export type Group = (typeof groups)[number];
 
 /** What was expected of one peer, beside what came. */
-export interface Row {
+export interface ProofRow {
   readonly group: Group;
   readonly name: string;
   /** Ids of checks, or a few words. */

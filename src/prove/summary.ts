@@ -1,7 +1,7 @@
 import type { Check } from '../model/suite.js';
-import { groups, type Row } from './row.js';
+import { groups, type ProofRow } from './row.js';
 
-export interface Summary {
+export interface ProofSummary {
   readonly holds: boolean;
   readonly lines: readonly string[];
   readonly uncaught: readonly string[];
@@ -9,7 +9,7 @@ export interface Summary {
   readonly unproven: readonly string[];
 }
 
-export function summaryOf(rows: readonly Row[], checks: readonly Check[], tookMs: number): Summary {
+export function summaryOf(rows: readonly ProofRow[], checks: readonly Check[], tookMs: number): ProofSummary {
   const mutants = rows.filter(({ group }) => group === 'mutant');
   const uncaught = mutants.filter(({ came }) => came.length === 0).map(({ name }) => name);
   const killers = new Set(mutants.flatMap(({ came }) => came));
@@ -28,15 +28,15 @@ export function summaryOf(rows: readonly Row[], checks: readonly Check[], tookMs
     unproven,
     lines: [
       ...lines,
-      ...listed('not yet caught', uncaught),
-      ...listed('unproven checks', unproven),
-      ...listed('not as expected', wrong),
+      ...namesLine('not yet caught', uncaught),
+      ...namesLine('unproven checks', unproven),
+      ...namesLine('not as expected', wrong),
       `${rows.length} peers in ${(tookMs / 1000).toFixed(0)} s`,
     ],
   };
 }
 
-function more(group: Row['group'], rows: readonly Row[]): string {
+function more(group: ProofRow['group'], rows: readonly ProofRow[]): string {
   const longest = Math.max(...rows.map(({ ms }) => ms));
   const peak = Math.max(0, ...rows.map(({ peakMiB = 0 }) => peakMiB));
   const caught = rows.filter(({ came }) => came.length > 0).length;
@@ -47,6 +47,6 @@ function more(group: Row['group'], rows: readonly Row[]): string {
   ].join('');
 }
 
-function listed(title: string, names: readonly string[]): readonly string[] {
+function namesLine(title: string, names: readonly string[]): readonly string[] {
   return names.length === 0 ? [] : [`${title} (${names.length}): ${names.join(', ')}`];
 }

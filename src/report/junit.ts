@@ -64,12 +64,12 @@ function addCase(
   } else if (shown === 'inconclusive' && result.counts) {
     test.error(says, reason, text);
   } else {
-    skip(test, result, says, reason, text);
+    addSkipped(test, result, says, reason, text);
   }
 }
 
 // The builder writes no message on `skipped`, so the reason stands in the output of the case.
-function skip(test: TestCase, result: Result, says: string, reason: string, text: string): void {
+function addSkipped(test: TestCase, result: Result, says: string, reason: string, text: string): void {
   const examined = result.verdict === 'fail' || result.verdict === 'inconclusive';
   test.skipped().standardOutput(`${shownVerdictOf(result)} (${reason}): ${says}${examined ? text : ''}`);
 }

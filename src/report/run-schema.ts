@@ -7,15 +7,21 @@ export interface LineGuard {
   readonly wrongWith: (value: unknown) => string | undefined;
 }
 
-const kinds = ['header', 'facts', 'entry', 'check', 'footer'] as const satisfies readonly RunLine['kind'][];
+const lineKinds = [
+  'header',
+  'facts',
+  'entry',
+  'check',
+  'footer',
+] as const satisfies readonly RunLine['kind'][];
 
 /** The published schemas, compiled; one validator for each kind of line keeps the messages short. */
 export function loadLineGuard(): Promise<LineGuard> {
-  return (compiled ??= compile());
+  return (loadedGuard ??= compile());
 }
 
 // Compiling costs more than reading most files.
-let compiled: Promise<LineGuard> | undefined;
+let loadedGuard: Promise<LineGuard> | undefined;
 
 async function compile(): Promise<LineGuard> {
   const [{ Ajv2020 }, report, run] = await Promise.all([
@@ -25,8 +31,8 @@ async function compile(): Promise<LineGuard> {
   ]);
   const ajv = new Ajv2020({ allowUnionTypes: true, schemas: [report, run] });
   const wrongWith = (value: unknown) => {
-    const kind = kindOf(value);
-    if (kind === undefined) return `the kind must be one of ${kinds.join(', ')}`;
+    const kind = lineKindOf(value);
+    if (kind === undefined) return `the kind must be one of ${lineKinds.join(', ')}`;
     return ajv.validate(`${runSchemaId}#/$defs/${kind}`, value)
       ? undefined
       : ajv.errorsText(undefined, { dataVar: kind });
@@ -43,7 +49,7 @@ async function readSchema(name: string): Promise<object> {
   return schema;
 }
 
-function kindOf(value: unknown): RunLine['kind'] | undefined {
+function lineKindOf(value: unknown): RunLine['kind'] | undefined {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
-  return kinds.find((kind) => kind === value.kind);
+  return lineKinds.find((kind) => kind === value.kind);
 }

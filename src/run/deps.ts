@@ -7,7 +7,7 @@ import type { RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import { nowMs } from '../wire/clock.js';
-import { anonymousHeaders, headersOf, nodesOf, type Session } from './session.js';
+import { anonymousHeaders, headersOf, nodesOf, type RunState } from './session.js';
 
 /** Executes a check on the target, or on the one that it has for itself. */
 export async function executeAt(
@@ -33,7 +33,7 @@ const briskMs = 50;
 const paceMax = 5;
 
 export function createDeps(
-  { options, seed, nodes, traffic }: Session,
+  { options, seed, nodes, traffic }: RunState,
   facts: readonly Facts[],
 ): ExecutorDeps {
   const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));

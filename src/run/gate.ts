@@ -1,4 +1,5 @@
 import type { Gate, Policy } from '../model/gate.js';
+import { plural } from '../model/plural.js';
 import type { Outage, Result, Selection } from '../model/report.js';
 
 /** What happened to a run besides its results. */
@@ -13,11 +14,11 @@ export function gate(results: readonly Result[], { judgedMin }: Policy, context:
   const counting = results.filter(({ counts }) => counts);
   const failed = idsOf(counting.filter(({ verdict }) => verdict === 'fail'));
   const undecided = idsOf(counting.filter(({ verdict }) => verdict !== 'fail'));
-  const { exit, sentence } = decide(results, counting, judgedMin, context);
+  const { exit, sentence } = decideGate(results, counting, judgedMin, context);
   return { exit, sentence: `${sentence}${selectedWords(context.selection)}`, failed, undecided };
 }
 
-function decide(
+function decideGate(
   results: readonly Result[],
   counting: readonly Result[],
   judgedMin: number,
@@ -83,8 +84,4 @@ function few(names: readonly string[]): string {
 function selectedWords(selection: Selection | undefined): string {
   if (selection === undefined || selection.selected === selection.of) return '';
   return `; ${selection.selected} of ${plural(selection.of, 'check')} selected`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

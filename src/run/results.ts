@@ -37,7 +37,7 @@ export function judged(
   return assemble(check, facts.revision, context, durationMs, (profile) =>
     demanded(check, profile, facts.revision)
       ? judge(check, transcript, profile, facts)
-      : leftOut(
+      : leftOutJudgement(
           check,
           facts.revision,
           'other-profile',
@@ -53,7 +53,7 @@ export function notApplicable(
   reason: NotApplicableReason,
   says: string,
 ): Result {
-  return assemble(check, revision, context, 0, () => leftOut(check, revision, reason, says));
+  return assemble(check, revision, context, 0, () => leftOutJudgement(check, revision, reason, says));
 }
 
 export function notRun(
@@ -84,7 +84,12 @@ function demanded(check: Check, profile: Profile, revision: Revision): boolean {
   return check.requirement.weights[revision].source !== 'brief' || profile.source === 'brief';
 }
 
-function leftOut(check: Check, revision: Revision, reason: NotApplicableReason, message: string): Judgement {
+function leftOutJudgement(
+  check: Check,
+  revision: Revision,
+  reason: NotApplicableReason,
+  message: string,
+): Judgement {
   return {
     ...check.requirement.weights[revision],
     verdict: { kind: 'not-applicable', reason, evidence: [] },

@@ -15,7 +15,7 @@ import { plan } from '../plan/plan.js';
 import { assembleReport, type Circumstances } from './report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
 import { work, type CheckOutcome } from './schedule.js';
-import { begin, close, headersOf, lostMax, configured, type Session } from './session.js';
+import { begin, close, headersOf, lostMax, configured, type RunState } from './session.js';
 import { createDeps, executeAt } from './deps.js';
 
 /** The checks and profiles of a run. */
@@ -46,7 +46,7 @@ export async function run(suites: Suites, options: RunOptions): Promise<Run> {
     };
   };
   try {
-    const found = await Promise.race([find(session, suites.checks), interrupted(options.signal)]);
+    const found = await Promise.race([askTarget(session, suites.checks), interrupted(options.signal)]);
     if (found === 'interrupted') return unexamined('interrupted');
     if (found.kind === 'unusable') return unexamined('target-unusable', found.sentence);
     for (const facts of found.facts) observe?.({ kind: 'facts', facts });
@@ -59,7 +59,7 @@ export async function run(suites: Suites, options: RunOptions): Promise<Run> {
 }
 
 function circumstancesOf(
-  { options, seed, startedAt, traffic, outages }: Session,
+  { options, seed, startedAt, traffic, outages }: RunState,
   { checks, leftOut = [] }: Suites,
   unusable?: string,
 ): Circumstances {
@@ -94,7 +94,7 @@ export async function findFacts(
 ): Promise<Discovery & { readonly requests: number }> {
   const session = begin(options);
   try {
-    const found = await Promise.race([find(session, checks), interrupted(options.signal)]);
+    const found = await Promise.race([askTarget(session, checks), interrupted(options.signal)]);
     const discovery =
       found === 'interrupted' ? ({ kind: 'unusable', sentence: 'interrupted' } as const) : found;
     return { ...discovery, requests: session.traffic.exchanges };
@@ -112,8 +112,8 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
 }
 
 /** Asks what these checks need; everything where none are named. */
-async function find(
-  { options, nodes: [{ wire }, node], seed, traffic }: Session,
+async function askTarget(
+  { options, nodes: [{ wire }, node], seed, traffic }: RunState,
   checks?: readonly Check[],
 ): Promise<Discovery> {
   const { revision, explore = false, requestsMax = Infinity } = options;
@@ -153,7 +153,7 @@ interface Examined {
 async function examine(
   suites: Suites,
   facts: readonly Facts[],
-  session: Session,
+  session: RunState,
   context: ResultContext,
 ): Promise<Examined> {
   const { options, traffic, outages } = session;
@@ -190,7 +190,7 @@ function jobsFor(facts: readonly Facts[], { jobs, targetOf }: RunOptions): numbe
 }
 
 /** A process that still answers, with errors, is ended first. */
-function revival({ options, traffic }: Session, operator: Operator): () => Promise<boolean> {
+function revival({ options, traffic }: RunState, operator: Operator): () => Promise<boolean> {
   return async () => {
     if (options.signal?.aborted || (await operator.kill()) === 'running' || !(await operator.start()))
       return false;

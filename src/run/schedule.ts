@@ -40,7 +40,7 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
   };
   const lost = new Map<Planned, CheckOutcome>();
   const perform = async (planned: Planned) => {
-    const outcome = await attempt(planned, { budget, targetRun, schedule });
+    const outcome = await attemptCheck(planned, { budget, targetRun, schedule });
     if (schedule.revive !== undefined && isLost(outcome, targetRun)) lost.set(planned, outcome);
     else settle(outcome);
   };
@@ -81,7 +81,7 @@ function createRepeat(
       targetRun = createTargetRun(schedule.over, schedule.lost);
     }
     const isFirst = targetRun.untouched();
-    const outcome = await attempt(lost.planned, { budget, targetRun, schedule });
+    const outcome = await attemptCheck(lost.planned, { budget, targetRun, schedule });
     if (!targetRun.over()) return outcome;
     return isFirst ? blamed(outcome) : repeat(lost);
   };
@@ -106,7 +106,7 @@ interface Conditions {
   readonly schedule: Schedule;
 }
 
-async function attempt(
+async function attemptCheck(
   planned: Planned,
   { budget, targetRun, schedule: { stopped, start } }: Conditions,
 ): Promise<CheckOutcome> {

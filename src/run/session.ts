@@ -9,7 +9,7 @@ import { createTraffic, type Traffic } from './traffic.js';
 import { createWire } from '../wire/wire.js';
 
 /** What one run has in common from its beginning to its end. */
-export interface Session {
+export interface RunState {
   readonly options: RunOptions;
   readonly seed: number;
   readonly nodes: ExecutorDeps['nodes'];
@@ -37,7 +37,7 @@ function wireTo(url: URL, { ca, insecure, proxyFor }: RunOptions): Wire {
   });
 }
 
-export function begin(options: RunOptions): Session {
+export function begin(options: RunOptions): RunState {
   return {
     options,
     seed: options.seed ?? randomInt(2 ** 31),
@@ -48,7 +48,7 @@ export function begin(options: RunOptions): Session {
   };
 }
 
-export async function close({ nodes }: Session): Promise<void> {
+export async function close({ nodes }: RunState): Promise<void> {
   await Promise.all(nodes.map(({ wire }) => wire.close()));
 }
 
@@ -62,18 +62,18 @@ type Given = Pick<RunOptions, 'headers' | 'principals'>;
 /** What is added to each request of an actor: its own fields before the common ones, and the first principal's where it has none at all. */
 export function headersOf({ headers, principals = {} }: Given, actor?: string): readonly Header[] {
   const own = actor !== undefined && Object.hasOwn(principals, actor) ? principals[actor] : undefined;
-  if (own !== undefined) return [...without(own, headers), ...own];
+  if (own !== undefined) return [...fieldsWithout(own, headers), ...own];
   const [first = []] = Object.values(principals);
-  return [...headers, ...without(headers, first)];
+  return [...headers, ...fieldsWithout(headers, first)];
 }
 
 /** The same without credentials. */
 export function anonymousHeaders({ headers, principals = {} }: Given): readonly Header[] {
-  return without(Object.values(principals).flat(), headers);
+  return fieldsWithout(Object.values(principals).flat(), headers);
 }
 
 /** The fields whose names are not among those of others. */
-function without(others: readonly Header[], fields: readonly Header[]): readonly Header[] {
+function fieldsWithout(others: readonly Header[], fields: readonly Header[]): readonly Header[] {
   const names = new Set(others.map(([name]) => name.toLowerCase()));
   return fields.filter(([name]) => !names.has(name.toLowerCase()));
 }

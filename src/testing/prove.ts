@@ -2,14 +2,14 @@ import { readCatalogue } from '../catalogue.js';
 import type { RunOptions } from '../model/run.js';
 import { run } from '../run/run.js';
 import { prove, type Peer } from '../prove/prove.js';
-import type { Row } from '../prove/row.js';
+import type { ProofRow } from '../prove/row.js';
 
 const { suites, profiles } = await readCatalogue();
 const checks = suites.flatMap((suite) => suite.checks);
 const examine = (options: RunOptions) => run({ checks, profiles, proven: new Set() }, options);
 
 /** Examines one peer within this process. */
-export async function proveOne(peer: Peer): Promise<Row | undefined> {
+export async function proveOne(peer: Peer): Promise<ProofRow | undefined> {
   const [row] = await prove([peer], { examine, parallel: 1 });
   return row;
 }

@@ -21,12 +21,12 @@ export async function demoAction(io: Io, engine: Engine): Promise<ExitCode> {
   io.out(
     `${colors.bold('1. A server that conforms.')} It comes with sessionspec and does what the specification says.\n\n`,
   );
-  const good = await examine([], io, engine);
+  const good = await examineServer([], io, engine);
   const conforms = good.report.gate.exit === 0;
   io.out(
     `\n${colors.bold('2. The same server with one decision changed')} (${mutantName}).\n   ${mutant.does}\n\n`,
   );
-  const bad = await examine(['--mutant', mutantName], io, engine);
+  const bad = await examineServer(['--mutant', mutantName], io, engine);
   const caught = bad.report.gate.exit === 1;
   io.out(`\n${lesson(conforms, caught)}\n`);
   io.out(`Your own server: ${colors.cyan('sessionspec http://127.0.0.1:PORT/mcp')}\n`);
@@ -39,7 +39,7 @@ function lesson(conforms: boolean, caught: boolean): string {
   return 'The first server passed every check. The report on the second shows its one defect: what was sent, and what came.';
 }
 
-async function examine(flags: readonly string[], io: Io, engine: Engine): Promise<Run> {
+async function examineServer(flags: readonly string[], io: Io, engine: Engine): Promise<Run> {
   const main = fileURLToPath(new URL('../../fixtures/reference/main.js', import.meta.url));
   if (!existsSync(main))
     throw new Mistake(`the reference server is not built (${main}); run npm run build`, 4);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ExitCode } from '../../model/gate.js';
+import { plural } from '../../model/plural.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
@@ -11,15 +12,11 @@ export async function lintAction(paths: readonly string[], io: Io, engine: Engin
   const { suites, problems } = await engine.read(paths);
   for (const problem of problems) io.err(`${problem}\n`);
   if (problems.length > 0) {
-    io.err(`sessionspec: ${counted(problems.length, 'mistake')}\n`);
+    io.err(`sessionspec: ${plural(problems.length, 'mistake')}\n`);
     return 3;
   }
   if (suites.length === 0) throw new Mistake(`no suite in ${paths.join(', ')}; a suite is a .yaml file`);
   const checks = suites.reduce((sum, suite) => sum + suite.checks.length, 0);
-  io.out(`${counted(suites.length, 'suite')} with ${counted(checks, 'check')}, no mistakes\n`);
+  io.out(`${plural(suites.length, 'suite')} with ${plural(checks, 'check')}, no mistakes\n`);
   return 0;
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -22,7 +22,7 @@ export async function listAction(flags: ListFlags, io: Io, engine: Engine): Prom
   if (flags.json) {
     io.out(
       `${JSON.stringify(
-        checks.map((check) => listed(check, mutants)),
+        checks.map((check) => checkData(check, mutants)),
         null,
         2,
       )}\n`,
@@ -47,7 +47,7 @@ export async function listAction(flags: ListFlags, io: Io, engine: Engine): Prom
 
 const labelWidth = 'MUST NOT (security)'.length;
 
-function listed(check: Check, mutants: readonly Mutant[]) {
+function checkData(check: Check, mutants: readonly Mutant[]) {
   const { id, suite, title, requirement, revisions, needs, tags } = check;
   const killed = mutants.filter(({ kills }) => kills.includes(id)).map(({ name }) => name);
   const { keys, weights } = requirement;

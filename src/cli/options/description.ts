@@ -20,10 +20,10 @@ export function descriptionOf({ url, server, facts }: Known): string {
     '# Describes a server for: sessionspec run --config sessionspec.yaml',
     '# Options of the command line win over what stands here.',
     '',
-    `url: ${quoted(url ?? 'http://127.0.0.1:3000/mcp')}`,
+    `url: ${jsonText(url ?? 'http://127.0.0.1:3000/mcp')}`,
     '',
     '# Starts the server and stops it afterwards; {port} here and in the URL is a free port.',
-    server === undefined ? "# server: 'node server.js --port {port}'" : `server: ${quoted(server)}`,
+    server === undefined ? "# server: 'node server.js --port {port}'" : `server: ${jsonText(server)}`,
     '',
     '# ${NAME} is a variable of the environment, so that no secret stands here.',
     '# headers:',
@@ -86,10 +86,10 @@ const examples = [
 /** JSON is YAML too; progress tokens and marks are added again when it is read. */
 function called({ params }: Probe): string {
   const { name, arguments: args } = isObject(params) ? params : {};
-  return `{ name: ${quoted(name ?? '')}, arguments: ${quoted(args ?? {}).replaceAll(mark, '')} }`;
+  return `{ name: ${jsonText(name ?? '')}, arguments: ${jsonText(args ?? {}).replaceAll(mark, '')} }`;
 }
 
-function quoted(value: Json): string {
+function jsonText(value: Json): string {
   // What a terminal would obey when the file is shown is written as an escape, which YAML shares with JSON.
   return JSON.stringify(value).replaceAll(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,

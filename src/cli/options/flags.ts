@@ -101,25 +101,25 @@ export function runningOptions(command: Command): Command {
   return command
     .option('--max-requests <n>', 'send at most this many requests; checks that might exceed it are not run')
     .option('--jobs <n>', 'how many checks run at once (default 8)', '8')
-    .option('--seed <n>', 'repeat the choices of an earlier run');
+    .option('--seed <n>', 'repeat the withDefault of an earlier run');
 }
 
 export function judgingOptions(command: Command): Command {
   return command
     .optionsGroup('Verdict and exit code:')
-    .option('--profile <name>', `which answers are accepted: ${choices(profileNames)}`)
-    .option('--fail-on <level>', `which failures count: ${choices(severities)}`)
+    .option('--profile <name>', `which answers are accepted: ${withDefault(profileNames)}`)
+    .option('--fail-on <level>', `which failures count: ${withDefault(severities)}`)
     .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (default) or warn');
 }
 
 export function outputOptions(command: Command): Command {
   return command
     .optionsGroup('Reports:')
-    .option('--reporter <names>', `${choices(reporterNames)}; several with commas`, 'terminal')
+    .option('--reporter <names>', `${withDefault(reporterNames)}; several with commas`, 'terminal')
     .option('--output <folder>', 'write the reports here');
 }
 
-function choices([first, ...others]: readonly string[]): string {
+function withDefault([first, ...others]: readonly string[]): string {
   return [`${first} (default)`, ...others].join(', ');
 }
 

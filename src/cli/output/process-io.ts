@@ -9,8 +9,8 @@ export function processIo(): Io {
   // Where standard error does not work either, only the exit code says it.
   stderr.on('error', () => undefined);
   return {
-    out: written(stdout, explained),
-    err: written(stderr, () => undefined),
+    out: writerTo(stdout, explained),
+    err: writerTo(stderr, () => undefined),
     env,
     colors: picocolors.createColors(isColored(stdout.isTTY, env)),
     ...(stderr.isTTY && !env['CI'] && { live: stderr }),
@@ -20,7 +20,7 @@ export function processIo(): Io {
 }
 
 /** Pipes report a fault by an event, files by an exception. */
-function written(stream: NodeJS.WriteStream, failed: (error: unknown) => void): (text: string) => void {
+function writerTo(stream: NodeJS.WriteStream, failed: (error: unknown) => void): (text: string) => void {
   return (text) => {
     try {
       stream.write(text);

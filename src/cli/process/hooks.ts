@@ -3,15 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ending, Operator } from '../../model/run.js';
 import type { Hooks } from '../../model/description.js';
 import type { Io } from '../output/io.js';
-import { accepts } from './port.js';
+import { accepts, pollMs } from './port.js';
 
-const pollMs = 25;
 const hookMs = 20_000;
 
 /** Stops and starts a target by commands of the user. Whether it runs shows at its port: a hook may end before or after that. */
 export function operatorOf(hooks: Hooks, url: URL, env: Io['env'], withinMs = hookMs): Operator {
   const ends = async (command: string, endMs: number) => {
-    const hook = begin(command, env);
+    const hook = startHook(command, env);
     const ended = await until(async () => !(await accepts(url)), endMs);
     // The hook may have something left to do after the target ended.
     if (ended) await until(async () => hook.over(), withinMs);
@@ -25,7 +24,7 @@ export function operatorOf(hooks: Hooks, url: URL, env: Io['env'], withinMs = ho
       return (await ends(hooks.stop, stopMs)) ? 'ended' : kill();
     },
     async start() {
-      const hook = begin(hooks.start, env);
+      const hook = startHook(hooks.start, env);
       let listens = false;
       await until(async () => (listens = await accepts(url)) || hook.failed(), withinMs);
       // A hook that still runs is the target itself, unless the target never listened.
@@ -53,7 +52,7 @@ interface Hook {
   readonly end: () => void;
 }
 
-function begin(command: string, env: Io['env']): Hook {
+function startHook(command: string, env: Io['env']): Hook {
   const child = spawn(command, { shell: true, detached: true, stdio: 'ignore', env });
   let failed = false;
   child.on('error', () => (failed = true)).on('exit', (code) => (failed ||= code !== 0));

@@ -2,6 +2,9 @@ import { connect, createServer } from 'node:net';
 
 const connectMs = 1_000;
 
+/** How often a port is tried while it is awaited. */
+export const pollMs = 25;
+
 /** A port of this machine that is free now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ending, Operator } from '../../model/run.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
-import { accepts, freePort } from './port.js';
+import { accepts, freePort, pollMs } from './port.js';
 import { parseTarget } from '../options/target.js';
 
 /** A target that the command line started, and may stop and start again. */
@@ -25,7 +25,6 @@ export interface ServerOptions {
   readonly startMs?: number;
 }
 
-const pollMs = 25;
 const graceMs = 2_000;
 const remainderMs = 200;
 const lastWordsMs = 500;
@@ -93,7 +92,7 @@ async function untilReady(
   startMs: number,
   signal?: AbortSignal,
 ): Promise<void> {
-  const said = wordsOf(child);
+  const said = lastWordsOf(child);
   let failed: Error | undefined;
   child.on('error', (error) => (failed = error));
   const until = performance.now() + startMs;
@@ -102,7 +101,7 @@ async function untilReady(
     if (failed) throw new Mistake(`--server could not be started: ${failed.message}`, 2);
     if (child.exitCode !== null || child.signalCode !== null) {
       const how = child.signalCode === null ? `exit code ${child.exitCode}` : child.signalCode;
-      await heard(child);
+      await lastWordsHeard(child);
       throw new Mistake(`--server ended before it listened (${how})${said()}`, 2);
     }
     if (await accepts(url)) return;
@@ -112,7 +111,7 @@ async function untilReady(
 }
 
 /** The last words of a process may still be in its pipe, which a child of its own may hold open. */
-async function heard({ stderr }: ChildProcess): Promise<void> {
+async function lastWordsHeard({ stderr }: ChildProcess): Promise<void> {
   if (stderr === null || stderr.closed) return;
   await Promise.race([new Promise((resolve) => stderr.once('close', resolve)), sleep(lastWordsMs)]);
 }
@@ -128,7 +127,7 @@ async function closes(url: URL): Promise<boolean> {
 }
 
 /** The first and the last lines of standard error: the cause mostly comes first, a summary last. Reading also keeps the pipe from filling up. */
-function wordsOf(child: ChildProcess): () => string {
+function lastWordsOf(child: ChildProcess): () => string {
   let [head, tail] = ['', ''];
   child.stderr?.setEncoding('utf8').on('data', (more: string) => {
     if (head.length < saysMax) head += more.slice(0, saysMax - head.length);

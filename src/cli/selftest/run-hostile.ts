@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import { hostileRow, type Survived } from '../../prove/hostile.js';
-import type { Row } from '../../prove/row.js';
+import type { ProofRow } from '../../prove/row.js';
 import type { FixtureIndex } from './fixture.js';
 import type { Io } from '../output/io.js';
 
@@ -15,9 +15,9 @@ const parallel = 4;
 export async function proveHostile(
   index: () => Promise<FixtureIndex>,
   io: Pick<Io, 'onExit'>,
-  done: (row: Row) => void,
+  done: (row: ProofRow) => void,
   program = fileURLToPath(new URL('../../cli.js', import.meta.url)),
-): Promise<readonly Row[]> {
+): Promise<readonly ProofRow[]> {
   const limit = pLimit(parallel);
   const meet = async ([name, url]: readonly [string, string]) => {
     const row = hostileRow(name, await runHostile(program, url, io));
@@ -29,7 +29,7 @@ export async function proveHostile(
   const { redirectTrapHits = 0 } = await index();
   const wrong =
     redirectTrapHits === 0 ? [] : [`${redirectTrapHits} requests followed a redirect to another host`];
-  const redirectTrap: Row = {
+  const redirectTrap: ProofRow = {
     group: 'hostile',
     name: 'the other host',
     expected: ['0 requests'],

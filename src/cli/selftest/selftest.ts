@@ -7,7 +7,7 @@ import { mutantPeers, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';
 import { proofPage } from '../../prove/page.js';
 import { prove, type Peer } from '../../prove/prove.js';
-import type { Row } from '../../prove/row.js';
+import type { ProofRow } from '../../prove/row.js';
 import { summaryOf } from '../../prove/summary.js';
 import { withFixture } from './fixture.js';
 import { makeFolder } from '../output/folder.js';
@@ -36,11 +36,11 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const { mutants: names = all ? true : [] } = flags;
   const chosen = chosenMutants(names, engine.mutants());
   const withReference = names === true || names.includes(reference);
-  const show = (row: Row) => io.out(`${shown(row, io)}\n`);
+  const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
   const examine = (peers: readonly Peer[]) =>
     prove(peers, { examine: (options) => engine.run({ checks }, options), parallel, done: show });
-  const rows: Row[] = [];
+  const rows: ProofRow[] = [];
   if (chosen.length > 0 || withReference) {
     rows.push(
       ...(await withFixture('mutants/servers.js', reference, io, (origin) =>
@@ -75,7 +75,7 @@ function chosenMutants(wanted: true | readonly string[], mutants: readonly Mutan
   throw new Mistake(`--mutants ${JSON.stringify(strange)} is unknown${hint}`);
 }
 
-function shown({ group, name, expected, came, wrong, ms, peakMiB }: Row, { colors }: Io): string {
+function rowLine({ group, name, expected, came, wrong, ms, peakMiB }: ProofRow, { colors }: Io): string {
   const mark = wrong.length === 0 ? colors.green('✓') : colors.red('✗');
   const seconds = `${(ms / 1000).toFixed(1)} s`.padStart(7);
   const says =

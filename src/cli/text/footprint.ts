@@ -29,7 +29,7 @@ export function footprintOf(plan: Plan, discovery: number): Footprint {
     requests: discovery + plan.requests,
     requestsMax: discovery + plan.requestsMax,
     ...countsOf(running),
-    tools: tools(running),
+    tools: toolsUsed(running),
     heaviest: heaviest.map(({ check: { id }, facts: { revision }, requests }) => ({
       check: id,
       revision,
@@ -71,7 +71,7 @@ function countsOf(running: readonly Running[]): Counts {
   return { opened: count('opened'), deleted: count('deleted'), streams: count('streams'), raw: count('raw') };
 }
 
-function tools(running: readonly Running[]): readonly string[] {
+function toolsUsed(running: readonly Running[]): readonly string[] {
   const used = running.flatMap(({ facts: { probes } }) => [
     probes.plain,
     probes.echo,

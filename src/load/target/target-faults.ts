@@ -81,7 +81,7 @@ function callFaults({ at, call, needs }: Called): readonly Problem[] {
 
 function hookFaults({ server, hooks }: RawTarget): readonly Problem[] {
   if (server === undefined || hooks === undefined) return [];
-  const message = 'whoever starts the target also stops it: keep `server` or `hooks`, not both';
+  const message = '`server` both starts and stops the target: keep `server` or `hooks`, not both';
   return [{ at: ['hooks'], key: true, message }];
 }
 

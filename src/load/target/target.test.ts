@@ -139,7 +139,7 @@ describe('a mistake in a description is told with its place', () => {
       '1:47 `${TOKEN}` has no value here; only `${nonce}` is replaced',
     ],
     ['hooks: { stop: a, start: b }', '1:8 `hooks` needs `kill`'],
-    ['server: x\nhooks: { stop: a, kill: b, start: c }', '2:1 whoever starts the target also stops it'],
+    ['server: x\nhooks: { stop: a, kill: b, start: c }', '2:1 `server` both starts and stops the target'],
   ])('%s', (text, says) => {
     expect(wrong(text)[0]).toContain(says);
     expect(load(text).target).toBeUndefined();

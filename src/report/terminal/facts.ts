@@ -16,15 +16,15 @@ export function factLines(report: Report, { colors }: RenderOptions): readonly s
   });
 }
 
-type Row = readonly [label: string, text: string];
+type FactRow = readonly [label: string, text: string];
 
 /** A fact a line, as label and text. What was not asked is left out. */
-export function shownFacts(facts: Facts): readonly Row[] {
+export function shownFacts(facts: Facts): readonly FactRow[] {
   const by = facts.replies === 'sse' ? 'SSE' : 'JSON';
   return [
     [
       'server',
-      [nameOf(facts.server), `answers by ${by}`, ...(facts.tools ? [shownTools(facts.tools)] : [])].join(
+      [serverName(facts.server), `answers by ${by}`, ...(facts.tools ? [shownTools(facts.tools)] : [])].join(
         ', ',
       ),
     ],
@@ -47,7 +47,7 @@ export function shownFacts(facts: Facts): readonly Row[] {
 function clientele({
   affinity: { served, asked } = { served: 0, asked: 0 },
   severalClients,
-}: Facts): readonly Row[] {
+}: Facts): readonly FactRow[] {
   if (served > 0 && served < asked) {
     const says = `perhaps several that share no sessions: of ${asked} requests of one session, ${served} were served`;
     return [['nodes', says]];
@@ -64,7 +64,7 @@ function others(facts: readonly Facts[]): string {
 }
 
 /** Both come from the target, and either may be empty. */
-function nameOf({ name, version }: Facts['server']): string {
+function serverName({ name, version }: Facts['server']): string {
   const words = [name, version].map((word) => word.trim()).filter((word) => word !== '');
   return words.length > 0 ? words.join(' ') : 'without a name';
 }
@@ -93,11 +93,11 @@ function shownProbes({ probes, notices = 'nowhere', notAsked = [] }: Facts): str
     ...(state ? [`state ${shownProbe(state.write)}`] : notAsked.includes('tools') ? [] : ['no state']),
     ...(identity ? [`identity ${shownProbe(identity)}`] : []),
     ...(slow ? [`slow ${shownProbe(slow)}`] : []),
-    ...(notify ? [`notify ${shownProbe(notify)} (${heard[notices]})`] : []),
+    ...(notify ? [`notify ${shownProbe(notify)} (${noticePlaces[notices]})`] : []),
   ].join(', ');
 }
 
-const heard: Readonly<Record<NonNullable<Facts['notices']>, string>> = {
+const noticePlaces: Readonly<Record<NonNullable<Facts['notices']>, string>> = {
   get: 'came on the stream of a GET',
   post: 'came with the answer',
   nowhere: 'nothing came',

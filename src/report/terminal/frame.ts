@@ -1,4 +1,5 @@
 import type { ExitCode } from '../../model/gate.js';
+import { plural } from '../../model/plural.js';
 import type { Report, ShownVerdict } from '../../model/report.js';
 import type { RenderOptions } from '../renderer.js';
 import { marks } from './lines.js';
@@ -14,8 +15,7 @@ export function headingLines(report: Report, { colors }: RenderOptions): readonl
 /** The last line: the sentence of the gate, and what the run cost. */
 export function verdictLines(report: Report, { colors }: RenderOptions): readonly string[] {
   const { sign, color } = marks[markOfExit[report.gate.exit]];
-  const { exchanges } = report.traffic;
-  const cost = `${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'} in ${(report.durationMs / 1000).toFixed(1)} s`;
+  const cost = `${plural(report.traffic.exchanges, 'exchange')} in ${(report.durationMs / 1000).toFixed(1)} s`;
   return [`${colors.bold(colors[color](`${sign} ${report.gate.sentence}`))}  ${colors.dim(cost)}`];
 }
 

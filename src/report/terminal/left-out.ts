@@ -1,10 +1,11 @@
 import { notApplicableReasons, notRunReasons } from '../../model/reason.js';
+import { plural } from '../../model/plural.js';
 import type { Report, Result } from '../../model/report.js';
 import { grouped } from '../grouped.js';
 import type { RenderOptions } from '../renderer.js';
 import { listed, sign } from './lines.js';
 
-const sentences: Readonly<Record<string, string>> = { ...notApplicableReasons, ...notRunReasons };
+const leftOutSentences: Readonly<Record<string, string>> = { ...notApplicableReasons, ...notRunReasons };
 
 /** The checks that say nothing about this target, by reason. */
 export function leftOutLines(report: Report, options: RenderOptions): readonly string[] {
@@ -16,7 +17,9 @@ export function leftOutLines(report: Report, options: RenderOptions): readonly s
 
 /** Where the target could not be examined, the names of all checks would hide the sentence that says why. */
 export function untriedLines({ results }: Report, { colors }: RenderOptions): readonly string[] {
-  return results.length === 0 ? [] : [`${sign('not-run', colors)} ${counted(results)} not run`];
+  return results.length === 0
+    ? []
+    : [`${sign('not-run', colors)} ${plural(results.length, 'check')} not run`];
 }
 
 /** Passes of checks that no mutant has shown able to fail. */
@@ -37,21 +40,17 @@ function section(
 ): readonly string[] {
   const results = report.results.filter((result) => result.verdict === verdict);
   if (results.length === 0) return [];
-  const groups = grouped(results, because);
+  const groups = grouped(results, leftOutBecause);
   return [
     colors.bold(title),
     ...[...groups].flatMap(([reason, members]) => {
       const ids = listed(members.map(({ id }) => id)).map((line) => colors.dim(line));
-      return [`${sign(verdict, colors)} ${counted(members)}: ${reason}`].concat(ids);
+      return [`${sign(verdict, colors)} ${plural(members.length, 'check')}: ${reason}`].concat(ids);
     }),
   ];
 }
 
-function counted({ length }: readonly Result[]): string {
-  return `${length} ${length === 1 ? 'check' : 'checks'}`;
-}
-
 // The message says which need is not met; where there is none, the sentence of the reason has to do.
-function because(result: Result): string {
-  return result.message || (sentences[result.reason ?? ''] ?? result.reason ?? 'no reason given');
+function leftOutBecause(result: Result): string {
+  return result.message || (leftOutSentences[result.reason ?? ''] ?? result.reason ?? 'no reason given');
 }

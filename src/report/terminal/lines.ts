@@ -21,14 +21,14 @@ export function nameOf(result: Result, report: Report): string {
   return report.revisions.length > 1 ? `${result.id} @ ${result.revision}` : result.id;
 }
 
-const columnsMax = 100;
+const namesColumnsMax = 100;
 
 /** Names one after the other, indented, with line breaks; each name once. */
 export function listed(names: readonly string[]): readonly string[] {
   const lines: string[] = [];
   for (const name of new Set(names)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 2 + name.length <= columnsMax) {
+    if (last !== undefined && last.length + 2 + name.length <= namesColumnsMax) {
       lines[lines.length - 1] = `${last}, ${name}`;
     } else {
       lines.push(`    ${name}`);

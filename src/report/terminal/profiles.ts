@@ -24,7 +24,7 @@ export function profileLines(report: Report, options: RenderOptions): readonly s
     `  ${' '.repeat(width)}  ${profileNames.map((name) => header(name, report.profile, options)).join('  ')}`,
     ...rows.map(
       (row) =>
-        `  ${row.name.padEnd(width)}  ${row.marks.map((mark, i) => cell(mark, i, options)).join('  ')}`,
+        `  ${row.name.padEnd(width)}  ${row.marks.map((mark, i) => profileCell(mark, i, options)).join('  ')}`,
     ),
   ];
 }
@@ -38,7 +38,7 @@ function header(name: ProfileName, selected: ProfileName, { colors }: RenderOpti
 }
 
 // Centred below the name; padded by hand because colour codes have a length too.
-function cell(mark: ShownVerdict, column: number, { colors }: RenderOptions): string {
+function profileCell(mark: ShownVerdict, column: number, { colors }: RenderOptions): string {
   const width = profileNames[column]?.length ?? 1;
   const before = Math.floor((width - 1) / 2);
   return ' '.repeat(before) + sign(mark, colors) + ' '.repeat(width - 1 - before);

@@ -17,8 +17,8 @@ export function suiteLines(report: Report, { colors }: RenderOptions): readonly 
   const groups = grouped(report.results, ({ suite, revision }) =>
     several ? `${suite} @ ${revision}` : suite,
   );
-  const rows = [...groups].map(([name, results]) => ({ name, counts: counted(results) }));
-  const total = { name: 'all', counts: counted(report.results) };
+  const rows = [...groups].map(([name, results]) => ({ name, counts: countsByVerdict(results) }));
+  const total = { name: 'all', counts: countsByVerdict(report.results) };
   // A column of zeros says nothing.
   const used = shownVerdicts.filter((mark) => mark === 'pass' || total.counts[mark] > 0);
   const width = Math.max(...rows.map(({ name }) => name.length), total.name.length);
@@ -26,19 +26,19 @@ export function suiteLines(report: Report, { colors }: RenderOptions): readonly 
     `  ${' '.repeat(width)}  ${used.map((mark) => colors.dim(marks[mark].word)).join('  ')}`,
     ...[...rows, ...(rows.length > 1 ? [total] : [])].map(
       ({ name, counts }) =>
-        `  ${name.padEnd(width)}  ${used.map((mark) => cell(mark, counts[mark], colors)).join('  ')}`,
+        `  ${name.padEnd(width)}  ${used.map((mark) => countCell(mark, counts[mark], colors)).join('  ')}`,
     ),
   ];
 }
 
-function counted(results: readonly Result[]): Readonly<Record<ShownVerdict, number>> {
+function countsByVerdict(results: readonly Result[]): Readonly<Record<ShownVerdict, number>> {
   return tabulate(
     shownVerdicts,
     (outcome) => results.filter((result) => shownVerdictOf(result) === outcome).length,
   );
 }
 
-function cell(mark: ShownVerdict, count: number, colors: Colors): string {
+function countCell(mark: ShownVerdict, count: number, colors: Colors): string {
   const text = String(count).padStart(marks[mark].word.length);
   return count === 0 ? colors.dim(text) : colors[marks[mark].color](text);
 }

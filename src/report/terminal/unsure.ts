@@ -7,7 +7,7 @@ import { listed, nameOf, shownLine, titled, sign } from './lines.js';
 
 // Fewer are shown in full, with what was sent and what came.
 const manyMin = 4;
-const namesMax = 10;
+const namesShownMax = 10;
 
 /** The inconclusive checks with the reason; those that leave the run undecided come last. */
 export function unsureLines(report: Report, options: RenderOptions): readonly string[] {
@@ -44,10 +44,10 @@ function together(members: readonly Result[], report: Report, options: RenderOpt
   const [first] = members;
   if (first === undefined) return [];
   const names = members.map((result) => nameOf(result, report));
-  const left = names.length - namesMax;
+  const left = names.length - namesShownMax;
   return [
     `${sign('inconclusive', colors)} ${colors.bold(`${names.length} checks`)}`,
-    ...listed(names.slice(0, namesMax)).map((line) => colors.dim(line)),
+    ...listed(names.slice(0, namesShownMax)).map((line) => colors.dim(line)),
     ...(left > 0 ? [colors.dim(`    … and ${left} more`)] : []),
     shownLine(['because', because(first, colors)], colors),
     shownLine(['the first', colors.cyan(againCommand(first, report.profile, options.again))], colors),

@@ -39,7 +39,7 @@ export const gradesDiffer: CheckRule = ({ steps }) =>
 /** Far more than any check of ours takes. */
 const stepsMax = 20_000;
 
-/** Repetitions within repetitions multiply, and the target of a stranger's suite is somebody's server. */
+/** Repetitions within repetitions multiply, and the target of a stranger's suite is a real server. */
 export const requestsAreBounded: CheckRule = ({ steps }) => {
   const inner = new Set(steps.flatMap(({ children }) => children));
   const outermost = steps.filter((placed) => !inner.has(placed));

@@ -4,7 +4,7 @@ import type { Placed } from '../build.js';
 import type { Problem } from '../../yaml/problem.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
 
-/** A step that depends on what a run is told runs only where it was, and nobody else is there when a process ends. */
+/** A step that depends on what a run is told runs only where it was, and no other check runs when a process ends. */
 export const configuredIsNeeded: CheckRule = ({ check, steps }) =>
   steps.flatMap((placed) => {
     const wanted = kindOf(placed.step).needs(placed.step);

@@ -3,7 +3,7 @@ import { lint, suiteWith } from '../../testing/lint.js';
 
 const fine: readonly (readonly [what: string, steps: string])[] = [
   [
-    'a stranger who sends the id of somebody else',
+    'a stranger who sends the id of another actor',
     '- { send: ping, as: eve, session: alice, judge: { result: true } }',
   ],
   ['a stranger who initializes', '- { send: initialize, as: eve, judge: { result: true } }'],

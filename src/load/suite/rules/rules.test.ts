@@ -355,7 +355,7 @@ describe('what the schema cannot say is examined', () => {
       ).toEqual([]);
   });
 
-  it('a check that opens nobody', () => {
+  it('a check in which no actor opens', () => {
     expect(lint(suiteWith('- { send: ping, session: none, judge: { result: true } }'))).toEqual([
       '8:9 no step of this check opens an actor; say with `as` who sends this',
     ]);

@@ -1,6 +1,5 @@
-import type { Reply, SseEvent } from '../model/http.js';
 import { headerValues } from '../model/http.js';
-import { isList, isObject, parseJson } from '../model/json.js';
+import { isAnsweredBy, textsOf, type RpcId } from '../model/message.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import type { SendOptions } from '../model/wire.js';
@@ -64,7 +63,7 @@ export async function perform(
         },
         request: maskRequest(request, deps.secrets, masks),
         named,
-        mentions: masks.mentioned(bodyOf(reply)),
+        mentions: masks.mentioned(textsOf(reply).join('\n')),
         reply: maskReply(reply, masks),
         startedMs,
         settledMs: settledMs ?? deps.clock.nowMs(),
@@ -87,24 +86,8 @@ export async function maySend(run: CheckRun, where: string): Promise<boolean> {
   return because === undefined;
 }
 
-function settles(step: ExchangeStep, rpcId: number | string | undefined): SendOptions['until'] {
+function settles(step: ExchangeStep, rpcId: RpcId | undefined): SendOptions['until'] {
   if (step.kind === 'listen') return 'head';
   if (rpcId === undefined) return 'end';
-  return (event) => answers(event, rpcId);
-}
-
-/** True for the event that carries the response to the request. */
-export function answers(event: SseEvent, rpcId: number | string): boolean {
-  if (!event.data.includes('"id"')) return false;
-  const message = parseJson(event.data);
-  return (isList(message) ? message : [message]).some(
-    (one) => isObject(one) && one['id'] === rpcId && !('method' in one),
-  );
-}
-
-function bodyOf(reply: Reply): string {
-  if (reply.kind !== 'response') return '';
-  return reply.content.kind === 'body'
-    ? reply.content.text
-    : reply.content.events.map(({ data }) => data).join('\n');
+  return (event) => isAnsweredBy(event, rpcId);
 }

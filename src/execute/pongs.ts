@@ -1,5 +1,5 @@
-import { eventsOf, type Reply } from '../model/http.js';
-import { pingIn } from '../model/ping.js';
+import type { Reply } from '../model/http.js';
+import { messagesIn, pingsIn, type RpcId } from '../model/message.js';
 import { connectionOf } from './nodes.js';
 import { ordinaryHeaders } from './request.js';
 import type { Actor, Live, CheckRun } from './check-run.js';
@@ -12,9 +12,9 @@ const pongMs = 1_000;
 export async function answerPings({ call, node }: Live, actor: Actor, run: CheckRun): Promise<void> {
   const { deps } = run;
   for (let answered = 0; answered < pongsMax; answered += 1) {
-    const came = await call.waitFor((reply) => pingsIn(reply).length > answered, watchMs * deps.timeScale);
+    const came = await call.waitFor((reply) => pingIds(reply).length > answered, watchMs * deps.timeScale);
     if (!came || (await deps.turn()) !== undefined || !isOpen(call.snapshot())) return;
-    const body = JSON.stringify({ jsonrpc: '2.0', id: pingsIn(call.snapshot())[answered], result: {} });
+    const body = JSON.stringify({ jsonrpc: '2.0', id: pingIds(call.snapshot())[answered], result: {} });
     const headers = ordinaryHeaders(actor, 'POST', run);
     const options = { timeoutMs: pongMs * deps.timeScale, until: 'end' as const };
     await connectionOf(actor, run, node).send({ method: 'POST', headers, body }, options).settled;
@@ -26,6 +26,6 @@ function isOpen(reply: Reply): boolean {
   return reply.kind === 'response' && reply.content.end === 'open';
 }
 
-function pingsIn(reply: Reply): readonly (number | string)[] {
-  return eventsOf(reply).flatMap(({ data }) => pingIn(data) ?? []);
+function pingIds(reply: Reply): readonly RpcId[] {
+  return reply.kind === 'response' && reply.content.kind === 'stream' ? pingsIn(messagesIn(reply)) : [];
 }

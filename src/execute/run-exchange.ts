@@ -1,6 +1,7 @@
 import { headerValues, isFault, type Header, type Reply } from '../model/http.js';
+import { answerTo, isAnsweredBy, negotiatedIn } from '../model/message.js';
 import type { ExchangeStep } from '../model/suite.js';
-import { answers, maySend, perform } from './exchange.js';
+import { maySend, perform } from './exchange.js';
 import { namedIds, Unalterable } from './ids.js';
 import { maskReply } from './masked.js';
 import { chooseNode, spareConnection } from './nodes.js';
@@ -89,7 +90,7 @@ async function settle(
   run: CheckRun,
 ): Promise<void> {
   const reply = live.call.snapshot();
-  const negotiated = negotiatedIn(reply);
+  const negotiated = isSuccess(reply) ? negotiatedIn(reply) : undefined;
   if (negotiated === undefined) return;
   const [issued] = namedIds(reply);
   if (issued !== undefined) {
@@ -116,16 +117,8 @@ async function settle(
   );
 }
 
-/** The revision of an InitializeResult, wherever in the reply it stands. */
-function negotiatedIn(reply: Reply): string | undefined {
-  if (reply.kind !== 'response' || reply.status < 200 || reply.status > 299) return undefined;
-  const texts =
-    reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
-  for (const text of texts) {
-    const found = /"protocolVersion"\s*:\s*"([^"]{1,40})"/.exec(text);
-    if (found?.[1] !== undefined && text.includes('"result"')) return found[1];
-  }
-  return undefined;
+function isSuccess(reply: Reply): boolean {
+  return reply.kind === 'response' && reply.status >= 200 && reply.status < 300;
 }
 
 /** A session that a bare initialize opened belongs to no actor, yet it must be ended too. */
@@ -150,9 +143,7 @@ function unsure(reply: Reply, { rpcId }: Live): boolean {
   if (reply.status === 429 || reply.status >= 500) return true;
   const { content } = reply;
   if (content.end !== 'complete') return content.end === 'aborted' || content.end === 'truncated';
-  return (
-    content.kind === 'stream' && rpcId !== undefined && !content.events.some((event) => answers(event, rpcId))
-  );
+  return content.kind === 'stream' && rpcId !== undefined && answerTo(reply, rpcId) === undefined;
 }
 
 /** Nothing came before in this check, so nothing of it can be the cause of an error. */
@@ -185,7 +176,7 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
   const startedMs = deps.clock.nowMs();
   const reply = await connection.send(
     { method: 'POST', headers, body },
-    { timeoutMs: live.of.deadlineMs * deps.timeScale, until: (event) => answers(event, 1) },
+    { timeoutMs: live.of.deadlineMs * deps.timeScale, until: (event) => isAnsweredBy(event, 1) },
   ).settled;
   const [issued] = namedIds(reply);
   if (issued !== undefined) {

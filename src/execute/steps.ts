@@ -1,9 +1,8 @@
 import pLimit from 'p-limit';
 import { eventsOf, type End, type Reply } from '../model/http.js';
-import { pingIn } from '../model/ping.js';
+import { isAnsweredBy, saysSomething } from '../model/message.js';
 import { isExchange } from '../model/request-kind.js';
 import { timesOf, type Step } from '../model/suite.js';
-import { answers } from './exchange.js';
 import { runExchange } from './run-exchange.js';
 import type { Live, CheckRun } from './check-run.js';
 
@@ -142,16 +141,15 @@ function awaited(live: Live, step: Extract<Step, { kind: 'await' }>, timeScale: 
       reply.kind === 'response' &&
       (reply.content.kind === 'body'
         ? ended.has(reply.content.end)
-        : rpcId !== undefined && reply.content.events.some((event) => answers(event, rpcId))),
+        : rpcId !== undefined && reply.content.events.some((event) => isAnsweredBy(event, rpcId))),
   };
   return call.waitFor(tests[step.until], step.withinMs * timeScale);
 }
 
 const ended: ReadonlySet<End> = new Set(['complete', 'truncated']);
 
-/** Events that say something: neither one that only carries its id, nor a ping. */
 function messages(reply: Reply): number {
-  return eventsOf(reply).filter(({ data }) => data !== '' && pingIn(data) === undefined).length;
+  return eventsOf(reply).filter(saysSomething).length;
 }
 
 async function watchQuiet(

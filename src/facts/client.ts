@@ -1,13 +1,16 @@
 import type { Json, Probe } from '../model/facts.js';
 import { headerValues, type Header, type Reply, type SseEvent } from '../model/http.js';
-import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
-import type { Call, Connection, Turn, Wire } from '../model/wire.js';
+import { isObject, type JsonObject } from '../model/json.js';
+import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
+import type { Call, Turn, Wire } from '../model/wire.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface Client {
   readonly session?: string;
   readonly opening: Reply;
   readonly result?: JsonObject;
+  /** What the target negotiated. */
+  readonly negotiated?: string;
   readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
   /** Opens a stream by GET and leaves it open; undefined where that may not be asked any more. */
@@ -32,8 +35,11 @@ export interface RequestOptions {
 export interface Answer {
   readonly reply: Reply;
   readonly tookMs: number;
+  /** All that came, unread. */
   readonly text: string;
   readonly result?: JsonObject;
+  /** Some message of it is an error, whosever. */
+  readonly isError: boolean;
 }
 
 interface ClientOptions {
@@ -56,35 +62,35 @@ export async function openClient(
   const send = async (
     method: string,
     headers: readonly Header[],
-    body: string | undefined,
+    { body, id }: Content,
     options: RequestOptions = {},
   ) => {
     if ((await turn()) !== undefined) return { reply: { kind: 'aborted', afterMs: 0 } as const, tookMs: 0 };
     const own = options.over?.connect();
     const startedMs = performance.now();
     const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-    const reply = await exchange(own ?? connection, method, [...headers, ...added], body, withinMs);
+    const request = { method, headers: [...headers, ...added], ...(body !== undefined && { body }) };
+    const until = id === undefined ? 'end' : (event: SseEvent) => isAnsweredBy(event, id);
+    const reply = await (own ?? connection).send(request, { timeoutMs: withinMs, until }).settled;
     const tookMs = performance.now() - startedMs;
     await own?.close();
     return { reply, tookMs };
   };
-  const { reply: opening } = await send(
-    'POST',
-    postFields,
-    rpc(1, { method: 'initialize', params: initialize }),
-  );
+  const hello = rpc(1, { method: 'initialize', params: initialize });
+  const { reply: opening } = await send('POST', postFields, hello);
   const { result } = read(opening, 1);
   const [session] = opening.kind === 'response' ? headerValues(opening.headers, 'mcp-session-id') : [];
-  const negotiated = typeof result?.['protocolVersion'] === 'string' ? result['protocolVersion'] : revision;
+  const negotiated = result === undefined ? undefined : negotiatedIn(opening);
+  const spoken = negotiated ?? revision;
   const fields = ({ withoutId }: RequestOptions): readonly Header[] => [
-    ...(negotiated === '2025-03-26' ? [] : [['MCP-Protocol-Version', negotiated] as const]),
+    ...(spoken === '2025-03-26' ? [] : [['MCP-Protocol-Version', spoken] as const]),
     ...(session === undefined || withoutId === true ? [] : [['Mcp-Session-Id', session] as const]),
   ];
   if (result !== undefined) {
     await send(
       'POST',
       [...postFields, ...fields({})],
-      JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+      { body: JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }) },
       // There is nothing to work out, and a target that hangs from here on must be given up within 15 s in all.
       { timeoutMs: timeoutMs / 2 },
     );
@@ -95,20 +101,18 @@ export async function openClient(
     opening,
     ...(session !== undefined && { session }),
     ...(result !== undefined && { result }),
+    ...(negotiated !== undefined && { negotiated }),
     slowestMs: () => slowestMs,
     async request(probe, options = {}) {
       const own = (id += 1);
-      const { reply, tookMs } = await send(
-        'POST',
-        [...postFields, ...fields(options)],
-        options.batch ? `[${rpc(own, probe)}]` : rpc(own, probe),
-        options,
-      );
+      const alone = rpc(own, probe);
+      const content = options.batch ? { ...alone, body: `[${alone.body}]` } : alone;
+      const { reply, tookMs } = await send('POST', [...postFields, ...fields(options)], content, options);
       const answer = read(reply, own);
       if (answer.result !== undefined && !options.slow) slowestMs = Math.max(slowestMs, tookMs);
       return { reply, tookMs, ...answer };
     },
-    delete: async (options = {}) => (await send('DELETE', fields(options), undefined, options)).reply,
+    delete: async (options = {}) => (await send('DELETE', fields(options), {}, options)).reply,
     async listen(options = {}) {
       if ((await turn()) !== undefined) return undefined;
       const accept: Header = ['Accept', 'text/event-stream'];
@@ -127,36 +131,22 @@ const postFields: readonly Header[] = [
   ['Accept', 'application/json, text/event-stream'],
 ];
 
-function rpc(id: number, { method, params }: Probe): string {
-  return JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
+interface Content {
+  readonly body?: string;
+  /** Of the request in it, if one is. */
+  readonly id?: RpcId;
 }
 
-function exchange(
-  connection: Connection,
-  method: string,
-  headers: readonly Header[],
-  body: string | undefined,
-  timeoutMs: number,
-): Promise<Reply> {
-  const until = body?.includes('"id"') === true ? isAnswer : 'end';
-  return connection.send({ method, headers, ...(body !== undefined && { body }) }, { timeoutMs, until })
-    .settled;
+function rpc(id: RpcId, { method, params }: Probe) {
+  const body = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
+  return { id, body };
 }
 
-function isAnswer({ data }: SseEvent): boolean {
-  return data.includes('"jsonrpc"') && !data.includes('"method"');
-}
-
-function read(reply: Reply, id: number): { readonly text: string; readonly result?: JsonObject } {
-  if (reply.kind !== 'response') return { text: '' };
-  const texts =
-    reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
-  for (const text of texts) {
-    const parsed = parseJson(text);
-    for (const message of isList(parsed) ? parsed : [parsed]) {
-      if (isObject(message) && message['id'] === id && isObject(message['result']))
-        return { text: texts.join('\n'), result: message['result'] };
-    }
-  }
-  return { text: texts.join('\n') };
+function read(reply: Reply, id: RpcId): Omit<Answer, 'reply' | 'tookMs'> {
+  const result = answerTo(reply, id)?.result;
+  return {
+    text: textsOf(reply).join('\n'),
+    ...(isObject(result) && { result }),
+    isError: messagesIn(reply).some((message) => message.kind === 'response' && message.result === undefined),
+  };
 }

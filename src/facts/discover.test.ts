@@ -704,3 +704,16 @@ function streamed(reply: Reply): FakeStream {
   stream.finish();
   return stream;
 }
+
+it('an answer is known by its id, not by the words in it', async () => {
+  const { wire } = await discovered(scripted().target);
+  const asked = wire.arrived.find(({ request }) => request.body?.includes('"tools/list"'));
+  const until = asked?.options.until;
+  if (typeof until !== 'function') throw new Error('nothing tells the answer');
+  const { id } = JSON.parse(asked?.request.body ?? '');
+  const says = (message: object) => until({ atMs: 0, data: JSON.stringify({ jsonrpc: '2.0', ...message }) });
+  const tools = [{ name: 'send', inputSchema: { properties: { method: { type: 'string' } } } }];
+  expect(says({ id, result: { tools } })).toBe(true);
+  expect(says({ id: String(id), result: { tools } })).toBe(false);
+  expect(says({ method: 'notifications/message', params: { data: { id, result: {} } } })).toBe(false);
+});

@@ -53,7 +53,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     });
   const asked = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
   const first = await open(asked);
-  const preferred = negotiatedBy(first);
+  const preferred = first.negotiated;
   if (
     preferred === undefined ||
     !isRevision(preferred) ||
@@ -114,11 +114,6 @@ function whyNot({ url, revision }: DiscoverOptions, preferred: string | undefine
   return `the target negotiates ${preferred}, which has no sessions on Streamable HTTP: nothing to examine`;
 }
 
-function negotiatedBy({ result }: Client): string | undefined {
-  const revision = result?.['protocolVersion'];
-  return typeof revision === 'string' ? revision : undefined;
-}
-
 async function leave(client: Client): Promise<Reply | undefined> {
   const reply = client.session === undefined ? undefined : await client.delete({ timeoutMs: 1_000 });
   await client.close();
@@ -148,7 +143,7 @@ async function examine(
   for (const each of revisions) others.push(await open(each));
   const hears = !stream || !notify || (await isStillHeard(client, notify, stream, options));
   stream?.abort();
-  const batching = others.find((each) => negotiatedBy(each) === '2025-03-26');
+  const batching = others.find((each) => each.negotiated === '2025-03-26');
   const batched = await batching?.request({ method: 'ping' }, { batch: true, timeoutMs: askMs });
   const beside = [await client.request(plain.probe, { timeoutMs: olderSessionMs })];
   const [leaving, ...staying] = others;
@@ -168,7 +163,7 @@ async function examine(
   const facts = {
     revision,
     negotiates: revisions.filter(
-      (one, index) => one === revision || negotiatedBy(others[index] ?? client) === one,
+      (one, index) => one === revision || (others[index] ?? client).negotiated === one,
     ),
     server: serverOf(client),
     capabilities: isObject(client.result?.['capabilities']) ? Object.keys(client.result['capabilities']) : [],
@@ -224,8 +219,8 @@ async function askApart(client: Client, { probe }: Served, wire: Wire): Promise<
 }
 
 /** Silence refuses nothing: where clients share a server, what answers one may have gone to another. */
-function isRefusal({ reply, text }: Answer): boolean {
-  return reply.kind === 'response' && (reply.status >= 400 || text.includes('"error"'));
+function isRefusal({ reply, isError }: Answer): boolean {
+  return reply.kind === 'response' && (reply.status >= 400 || isError);
 }
 
 function isDone(reply: Reply | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { Probe } from '../model/facts.js';
 import { eventsOf, type Reply, type SseEvent } from '../model/http.js';
-import { isObject, parseJson } from '../model/json.js';
+import { isObject } from '../model/json.js';
+import { messagesOf } from '../model/message.js';
 import type { Call } from '../model/wire.js';
 import type { Client } from './client.js';
 import { askMs, filled } from './probing.js';
@@ -68,11 +69,9 @@ export interface Pacing {
 /** How many messages a reply has that the probe caused: one that does not repeat the word it was given may be somebody else's. */
 function heard(reply: Reply, { params = {} }: Probe, nonce: string): number {
   const word = JSON.stringify(params).includes('${nonce}') ? nonce : '';
-  return eventsOf(reply).filter((event) => isMessage(event) && event.data.includes(word)).length;
+  return eventsOf(reply).filter((event) => isNotification(event) && event.data.includes(word)).length;
 }
 
-/** A notification: it has a method, and no id. */
-function isMessage({ data }: SseEvent): boolean {
-  const message = parseJson(data);
-  return isObject(message) && 'method' in message && !('id' in message);
+function isNotification(event: SseEvent): boolean {
+  return messagesOf(event).some(({ kind }) => kind === 'notification');
 }

@@ -21,10 +21,10 @@ export async function firstServed(client: Client): Promise<Served | undefined> {
   }));
   let refused = false;
   for (const probe of candidates) {
-    const { reply, result, text } = await client.request(probe, { timeoutMs: askMs });
+    const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs });
     // Who answers everything by the same InitializeResult has not understood what was asked.
     if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
-    refused ||= reply.kind === 'response' && (reply.status !== 200 || text.includes('"error"'));
+    refused ||= reply.kind === 'response' && (reply.status !== 200 || isError);
   }
   return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
 }

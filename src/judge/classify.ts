@@ -1,6 +1,6 @@
 import type { AnswerClass } from '../model/profile.js';
+import { answerOf } from '../model/message.js';
 import type { Exchange } from '../model/transcript.js';
-import { answerOf } from './message.js';
 import { fitsMethod } from './shape.js';
 
 /** What an answer amounts to: the column of the tables of a profile. */

@@ -1,10 +1,10 @@
 import { headerValues, type Reply } from '../model/http.js';
+import { answerOf } from '../model/message.js';
 import type { AnswerSet, RequestKind } from '../model/profile.js';
 import { revisions } from '../model/revision.js';
 import type { Expectation, Rule } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { classify } from './classify.js';
-import { answerOf } from './message.js';
 
 /** One line for what was sent: `POST ping, mcp-session-id: «session alice»`. */
 export function describeSent({ request, asked, node }: Exchange): string {

@@ -3,8 +3,7 @@ import { eventsOf } from '../model/http.js';
 import type { Exchange } from '../model/transcript.js';
 import type { FailReason } from '../model/reason.js';
 import { classify } from './classify.js';
-import { isObject } from '../model/json.js';
-import { answerOf, messagesOf, textsOf } from './message.js';
+import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from './shape.js';
 
 /** What an invariant says about one exchange; `skip` says nothing and does not count. */
@@ -23,7 +22,7 @@ export const invariants: Readonly<
   'each-reply-matches-its-request': {
     demands: 'each reply carries what its own request asked for, and nobody else’s nonce',
     test: (exchange, all) => {
-      const text = textsOf(exchange).join('\n');
+      const text = textsOf(exchange.reply).join('\n');
       const stranger = all.find(
         ({ asked }) =>
           asked.nonce !== undefined && asked.nonce !== exchange.asked.nonce && text.includes(asked.nonce),
@@ -85,7 +84,7 @@ export const invariants: Readonly<
   },
   'messages-stay-in-their-session': {
     demands: 'no stream carries a message that another session caused',
-    test: staying(textsOf),
+    test: staying(({ reply }) => textsOf(reply)),
   },
   'notices-stay-in-their-session': {
     demands: 'no stream carries a message that another session caused, and its own notifications came',
@@ -130,10 +129,7 @@ export const invariants: Readonly<
     demands: 'no response comes on a GET stream',
     test: (exchange) => {
       if (exchange.asked.kind !== 'get') return skip;
-      const stray = messagesOf(exchange).some(
-        (message) =>
-          isObject(message) && !('method' in message) && ('result' in message || 'error' in message),
-      );
+      const stray = messagesIn(exchange.reply).some(({ kind }) => kind === 'response');
       if (stray) return { kind: 'bad', reason: 'stray-message', says: 'a response came on it' };
       // Without a sign of life an empty stream proves nothing.
       return notices(exchange).length > 0 ? good : skip;
@@ -174,7 +170,9 @@ function carried(texts: readonly string[], { asked: { nonce } }: Exchange): bool
 /** Nobody reads what another session caused; that a session reads its own shows that there was something to read. */
 function staying(signs: (exchange: Exchange) => readonly string[]): InvariantTest {
   return (exchange, all) => {
-    const stranger = all.find((other) => other.actor !== exchange.actor && carried(textsOf(exchange), other));
+    const stranger = all.find(
+      (other) => other.actor !== exchange.actor && carried(textsOf(exchange.reply), other),
+    );
     if (stranger !== undefined) {
       const says = `what ${stranger.actor} caused came to ${exchange.actor}`;
       return { kind: 'bad', reason: 'stray-message', says };
@@ -185,9 +183,9 @@ function staying(signs: (exchange: Exchange) => readonly string[]): InvariantTes
 }
 
 /** The notifications and requests of the server in a reply, as text. */
-function notices(exchange: Exchange): readonly string[] {
-  return messagesOf(exchange).flatMap((message) =>
-    isObject(message) && 'method' in message ? [JSON.stringify(message)] : [],
+function notices({ reply }: Exchange): readonly string[] {
+  return messagesIn(reply).flatMap(({ kind, value }) =>
+    kind === 'notification' || kind === 'request' ? [JSON.stringify(value)] : [],
   );
 }
 

@@ -123,6 +123,10 @@ const examples = {
       [{ allow: 'present' }, exchange('0', empty(405, [['Allow', 'POST']]))],
       [{ allow: 'absent' }, exchange('0', empty(405))],
       [{ allow: { matches: '^POST' } }, exchange('0', empty(405, [['ALLOW', 'POST, GET']]))],
+      [
+        { 'content-type': { matches: '^application/json$' } },
+        exchange('0', empty(200, [['Content-Type', 'Application/JSON; Charset=UTF-8']])),
+      ],
     ],
     bad: [
       [{ allow: 'present' }, exchange('0', empty(405))],

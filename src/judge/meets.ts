@@ -1,10 +1,9 @@
 import { eventsOf, headerValues, type Reply } from '../model/http.js';
-import { pingIn } from '../model/ping.js';
+import { answerOf, mediaType, saysSomething, textsOf } from '../model/message.js';
 import type { Expectation } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { isStream } from './classify.js';
 import { validates } from './json-schema.js';
-import { answerOf, textsOf } from './message.js';
 import { matches } from './pattern.js';
 import { shown } from './shown.js';
 import { fitsMethod } from './shape.js';
@@ -48,20 +47,20 @@ const predicates: Predicates = {
       const values = headerValues(reply.headers, name);
       if (test === 'absent') return values.length === 0;
       return (
-        values.length > 0 && (test === 'present' || values.every((value) => matches(test.matches, value)))
+        values.length > 0 &&
+        (test === 'present' || values.every((value) => matches(test.matches, comparable(name, value))))
       );
     }),
   echoes: (wanted, exchange) => {
     const { nonce } = exchange.asked;
-    return (nonce !== undefined && textsOf(exchange).some((text) => text.includes(nonce))) === wanted;
+    return (nonce !== undefined && textsOf(exchange.reply).some((text) => text.includes(nonce))) === wanted;
   },
   'state-count': (wanted, exchange) => shown(exchange) === wanted,
   'state-count-at-least': (wanted, exchange) => (shown(exchange) ?? -1) >= wanted,
   mentions: (_ownSession, exchange) =>
     exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
   messages: (wanted, exchange) =>
-    isStream(exchange) &&
-    textsOf(exchange).filter((text) => text !== '' && pingIn(text) === undefined).length >= wanted,
+    isStream(exchange) && eventsOf(exchange.reply).filter(saysSomething).length >= wanted,
   'begins-with-id-event': (wanted, { reply }) => {
     const [first] = eventsOf(reply);
     return (first?.id !== undefined && first.data === '') === wanted;
@@ -85,6 +84,11 @@ function holds<K extends keyof Wanted>(name: K, expectation: Partial<Wanted>, ex
   const wanted: Wanted[K] | undefined = expectation[name];
   const predicate: Predicates[K] = predicates[name];
   return wanted === undefined || predicate(wanted, exchange);
+}
+
+// Case and parameters make no other media type.
+function comparable(name: string, value: string): string {
+  return name.toLowerCase() === 'content-type' ? mediaType(value) : value;
 }
 
 function hasStatus(reply: Reply, wanted: number | string): boolean {

@@ -1,5 +1,6 @@
 import type { Header, SseEvent } from '../model/http.js';
 import { headerValues } from '../model/http.js';
+import { mediaType } from '../model/message.js';
 import type { WireLimits } from '../model/wire.js';
 import { Body } from './body.js';
 import type { Intake } from './receiver.js';
@@ -18,6 +19,6 @@ export function openIntake(
 function isEventStream(status: number, headers: readonly Header[]): boolean {
   if (status < 200 || status > 299) return false;
   const [type] = headerValues(headers, 'content-type');
-  if (type === undefined || !/^text\/event-stream[ \t]*(;|$)/i.test(type)) return false;
+  if (type === undefined || mediaType(type) !== 'text/event-stream') return false;
   return headerValues(headers, 'content-encoding').every((coding) => coding.toLowerCase() === 'identity');
 }

@@ -1,11 +1,11 @@
-import { headerValues } from '../model/http.js';
 import { isAnsweredBy, textsOf, type RpcId } from '../model/message.js';
+import { idsCarried } from '../model/session-id.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
-import type { SendOptions } from '../model/wire.js';
-import { namedIds } from './ids.js';
-import { maskReply, maskRequest } from './masked.js';
-import { connectionOf, spareConnection } from './nodes.js';
+import type { SendOptions } from '../model/carrier.js';
+import { namedIn } from './ids.js';
+import { maskReply, maskSent } from './masked.js';
+import { connectionOf, nodeOf, spareConnection } from './nodes.js';
 import type { Prepared } from './request.js';
 import type { Actor, Live, CheckRun } from './check-run.js';
 
@@ -17,18 +17,18 @@ export async function perform(
   run: CheckRun,
   step: ExchangeStep,
   actor: Actor,
-  { request, asked }: Prepared,
+  { sent, asked }: Prepared,
   where: string,
   node: number,
 ): Promise<Live | undefined> {
   const { deps, masks } = run;
   const connection = step.connection === 'new' ? spareConnection(run, node) : connectionOf(actor, run, node);
   const own = actor.session === undefined ? undefined : masks.name(actor.session, `session ${actor.name}`);
-  const carried = headerValues(request.headers, 'mcp-session-id');
+  const carried = idsCarried(sent, nodeOf(run, node).carrier.idPlace);
   if (!(await maySend(run, where))) return undefined;
   const seq = run.nextSeq++;
   const startedMs = deps.clock.nowMs();
-  const call = connection.send(request, {
+  const call = connection.send(sent, {
     timeoutMs: step.deadlineMs * deps.timeScale,
     until: settles(step, asked.rpcId),
     ...(step.kind === 'send' && step.abort && { abortWhenSent: true }),
@@ -46,7 +46,7 @@ export async function perform(
     settled: () => settledMs !== undefined,
     record: (): Exchange => {
       const reply = call.snapshot();
-      const named = namedIds(reply).map((id) =>
+      const named = namedIn({ call, node }, run).map((id) =>
         masks.name(id, asked.kind === 'initialize' ? `session ${actor.name}` : 'unasked session'),
       );
       return {
@@ -61,7 +61,7 @@ export async function perform(
           session: carried.map((id) => masks.known(id) ?? id),
           ...(own !== undefined && { own }),
         },
-        request: maskRequest(request, deps.secrets, masks),
+        sent: maskSent(sent, deps.secrets, masks),
         named,
         mentions: masks.mentioned(textsOf(reply).join('\n')),
         reply: maskReply(reply, masks),

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { eventsOf, type End, type Reply } from '../model/http.js';
+import { eventsOf, type End, type Reply } from '../model/reply.js';
 import { isAnsweredBy, saysSomething } from '../model/message.js';
 import { isExchange } from '../model/request-kind.js';
 import { timesOf, type Step } from '../model/suite.js';

@@ -1,8 +1,10 @@
 import type { Json, Probe } from '../model/facts.js';
-import { headerValues, type Header, type Reply, type SseEvent } from '../model/http.js';
+import type { Header } from '../model/http.js';
+import type { Reply, StreamEvent } from '../model/reply.js';
+import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
-import type { Call, Turn, Wire } from '../model/wire.js';
+import type { Call, Carrier, Outgoing, Turn } from '../model/carrier.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface Client {
@@ -21,8 +23,8 @@ export interface Client {
 }
 
 export interface RequestOptions {
-  /** On a connection of its own, over this wire. */
-  readonly over?: Wire;
+  /** On a connection of its own, over this carrier. */
+  readonly over?: Carrier;
   /** Leaves the session id out. */
   readonly withoutId?: boolean;
   /** In a batch, alone. */
@@ -43,7 +45,7 @@ export interface Answer {
 }
 
 interface ClientOptions {
-  readonly wire: Wire;
+  readonly carrier: Carrier;
   readonly timeoutMs: number;
   /** Multiplies every time given here and with a request. */
   readonly timeScale: number;
@@ -56,44 +58,36 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { wire, timeoutMs, timeScale, turn, headers: added }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, headers: added }: ClientOptions,
 ): Promise<Client> {
-  const connection = wire.connect();
-  const send = async (
-    method: string,
-    headers: readonly Header[],
-    { body, id }: Content,
-    options: RequestOptions = {},
-  ) => {
-    if ((await turn()) !== undefined) return { reply: { kind: 'aborted', afterMs: 0 } as const, tookMs: 0 };
+  const connection = carrier.connect();
+  const send = async (what: What, options: RequestOptions = {}) => {
+    const sent = carrier.frame({ ids: [], ...what, added });
+    // What the carrier has no words for is not asked.
+    if ('because' in sent || (await turn()) !== undefined) return { reply: unasked, tookMs: 0 };
     const own = options.over?.connect();
     const startedMs = performance.now();
     const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-    const request = { method, headers: [...headers, ...added], ...(body !== undefined && { body }) };
-    const until = id === undefined ? 'end' : (event: SseEvent) => isAnsweredBy(event, id);
-    const reply = await (own ?? connection).send(request, { timeoutMs: withinMs, until }).settled;
+    const { id } = what;
+    const until = id === undefined ? 'end' : (event: StreamEvent) => isAnsweredBy(event, id);
+    const reply = await (own ?? connection).send(sent, { timeoutMs: withinMs, until }).settled;
     const tookMs = performance.now() - startedMs;
     await own?.close();
     return { reply, tookMs };
   };
-  const hello = rpc(1, { method: 'initialize', params: initialize });
-  const { reply: opening } = await send('POST', postFields, hello);
+  const { reply: opening } = await send(rpc(1, { method: 'initialize', params: initialize }));
   const { result } = read(opening, 1);
-  const [session] = opening.kind === 'response' ? headerValues(opening.headers, 'mcp-session-id') : [];
+  const [session] = idsNamed(opening, carrier.idPlace);
   const negotiated = result === undefined ? undefined : negotiatedIn(opening);
   const spoken = negotiated ?? revision;
-  const fields = ({ withoutId }: RequestOptions): readonly Header[] => [
-    ...(spoken === '2025-03-26' ? [] : [['MCP-Protocol-Version', spoken] as const]),
-    ...(session === undefined || withoutId === true ? [] : [['Mcp-Session-Id', session] as const]),
-  ];
+  const own = ({ withoutId }: RequestOptions): Pick<Outgoing, 'ids' | 'revision'> => ({
+    ids: session === undefined || withoutId === true ? [] : [session],
+    ...(spoken !== '2025-03-26' && { revision: spoken }),
+  });
   if (result !== undefined) {
-    await send(
-      'POST',
-      [...postFields, ...fields({})],
-      { body: JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }) },
-      // There is nothing to work out, and a target that hangs from here on must be given up within 15 s in all.
-      { timeoutMs: timeoutMs / 2 },
-    );
+    const text = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    // There is nothing to work out, and a target that hangs from here on must be given up within 15 s in all.
+    await send({ does: 'message', text, ...own({}) }, { timeoutMs: timeoutMs / 2 });
   }
   let id = 1;
   let slowestMs = 0;
@@ -104,21 +98,20 @@ export async function openClient(
     ...(negotiated !== undefined && { negotiated }),
     slowestMs: () => slowestMs,
     async request(probe, options = {}) {
-      const own = (id += 1);
-      const alone = rpc(own, probe);
-      const content = options.batch ? { ...alone, body: `[${alone.body}]` } : alone;
-      const { reply, tookMs } = await send('POST', [...postFields, ...fields(options)], content, options);
-      const answer = read(reply, own);
+      id += 1;
+      const what = rpc(id, probe);
+      const text = options.batch ? `[${what.text}]` : what.text;
+      const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
+      const answer = read(reply, what.id);
       if (answer.result !== undefined && !options.slow) slowestMs = Math.max(slowestMs, tookMs);
       return { reply, tookMs, ...answer };
     },
-    delete: async (options = {}) => (await send('DELETE', fields(options), {}, options)).reply,
+    delete: async (options = {}) => (await send({ does: 'end', ...own(options) }, options)).reply,
     async listen(options = {}) {
-      if ((await turn()) !== undefined) return undefined;
-      const accept: Header = ['Accept', 'text/event-stream'];
-      const request = { method: 'GET', headers: [accept, ...fields(options), ...added] };
+      const sent = carrier.frame({ does: 'listen', ...own(options), added });
+      if ('because' in sent || (await turn()) !== undefined) return undefined;
       const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-      const call = connection.send(request, { timeoutMs: withinMs, until: 'head' });
+      const call = connection.send(sent, { timeoutMs: withinMs, until: 'head' });
       await call.settled;
       return call;
     },
@@ -126,20 +119,15 @@ export async function openClient(
   };
 }
 
-const postFields: readonly Header[] = [
-  ['Content-Type', 'application/json'],
-  ['Accept', 'application/json, text/event-stream'],
-];
+const unasked: Reply = { kind: 'aborted', afterMs: 0 };
 
-interface Content {
-  readonly body?: string;
-  /** Of the request in it, if one is. */
-  readonly id?: RpcId;
-}
+/** What a client says, with the id of the request in it, if one is. */
+type What = Pick<Outgoing, 'does' | 'text' | 'revision'> &
+  Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId };
 
 function rpc(id: RpcId, { method, params }: Probe) {
-  const body = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
-  return { id, body };
+  const text = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
+  return { does: 'message' as const, text, id };
 }
 
 function read(reply: Reply, id: RpcId): Omit<Answer, 'reply' | 'tookMs'> {

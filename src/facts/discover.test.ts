@@ -7,7 +7,7 @@ import { mark } from '../model/mark.js';
 import { headerValues } from '../model/http.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import type { RunOptions } from '../model/run.js';
-import type { Reply } from '../model/http.js';
+import type { Reply } from '../model/reply.js';
 import { FakeStream, fakeWire, type Target } from '../testing/fake-wire.js';
 import {
   answer,
@@ -31,7 +31,7 @@ async function discovered(
   const wire = fakeWire(target);
   let counted = 0;
   const found = await discover({
-    wire,
+    carrier: wire,
     url,
     revision,
     timeScale: 1,

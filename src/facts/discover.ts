@@ -1,11 +1,12 @@
 import type { DescribedTools, Facts, Json, Need } from '../model/facts.js';
-import type { Header, Reply } from '../model/http.js';
+import type { Header } from '../model/http.js';
+import { isStream, isSuccess, statusOf, type Reply } from '../model/reply.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
-import type { Turn, Wire } from '../model/wire.js';
+import type { Carrier, Turn } from '../model/carrier.js';
 import { openClient, type Answer, type Client } from './client.js';
 import { explore } from './explore.js';
-import { probeGet, hasEventIds, isStream } from './probe-get.js';
+import { probeGet, hasEventIds } from './probe-get.js';
 import { needsMetBy } from './needs-met.js';
 import { isStillHeard, unsubscribing } from './notices.js';
 import { askMs, askWithoutId, findEcho, firstServed, type Served } from './probing.js';
@@ -18,9 +19,9 @@ export type Discovery =
   | { readonly kind: 'unusable'; readonly sentence: string };
 
 export interface DiscoverOptions {
-  readonly wire: Wire;
+  readonly carrier: Carrier;
   /** To another node of the target, if one was given. */
-  readonly other?: Wire | undefined;
+  readonly other?: Carrier | undefined;
   readonly url: URL;
   readonly revision: Revision | 'auto' | 'all';
   readonly timeScale: number;
@@ -45,7 +46,7 @@ export interface DiscoverOptions {
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const open = (revision: Revision) =>
     openClient(revision, options.initialize(revision), {
-      wire: options.wire,
+      carrier: options.carrier,
       timeoutMs: firstAnswerMs,
       timeScale: options.timeScale,
       turn: options.turn,
@@ -131,7 +132,7 @@ async function examine(
   options: DiscoverOptions,
 ): Promise<Facts> {
   // One after the other: some targets know a session on one connection only, and some send responses on whatever stream is open.
-  const { wire, other, nonce, configured, burst, readOnly, paced } = options;
+  const { carrier, other, nonce, configured, burst, readOnly, paced } = options;
   const echo = await findEcho(client, nonce, readOnly);
   const { slow, ...found } = { ...explored, ...known(listed, options) };
   const notify = found.notify ?? unsubscribing(client);
@@ -151,7 +152,7 @@ async function examine(
   for (const one of [client, ...staying])
     beside.push(await one.request(plain.probe, { timeoutMs: olderSessionMs }));
   await Promise.all(staying.map(leave));
-  const affinity = await askApart(client, plain, wire);
+  const affinity = await askApart(client, plain, carrier);
   const shared =
     other === undefined
       ? []
@@ -188,12 +189,12 @@ async function examine(
     replyIds: hasEventIds(plain.reply),
     notices: came,
     get: {
-      offered: isStream(get) && get.kind === 'response' && get.status === 200,
+      offered: isStream(get) && statusOf(get) === 200,
       seen: brief(get),
     },
     delete: {
       // The first that left counts as well: where its DELETE ended more than its own session, the last one is refused.
-      offered: client.session !== undefined && [left, deleted].some(isDone),
+      offered: client.session !== undefined && [left, deleted].some(isSuccess),
       seen: brief(deleted),
     },
     withoutId: { refused: withoutId.refused, seen: briefRefusal(withoutId) },
@@ -209,10 +210,10 @@ const olderSessionMs = 1_000;
 export const apartTimes = 4;
 
 /** The same question on connections of its own: nodes behind one address that share no sessions serve only some of them. */
-async function askApart(client: Client, { probe }: Served, wire: Wire): Promise<Facts['affinity']> {
+async function askApart(client: Client, { probe }: Served, carrier: Carrier): Promise<Facts['affinity']> {
   let served = 0;
   for (let i = 0; i < apartTimes; i += 1) {
-    const { result } = await client.request(probe, { over: wire, timeoutMs: olderSessionMs });
+    const { result } = await client.request(probe, { over: carrier, timeoutMs: olderSessionMs });
     served += Number(result !== undefined);
   }
   return { served, asked: apartTimes };
@@ -220,11 +221,7 @@ async function askApart(client: Client, { probe }: Served, wire: Wire): Promise<
 
 /** Silence refuses nothing: where clients share a server, what answers one may have gone to another. */
 function isRefusal({ reply, isError }: Answer): boolean {
-  return reply.kind === 'response' && (reply.status >= 400 || isError);
-}
-
-function isDone(reply: Reply | undefined): boolean {
-  return reply?.kind === 'response' && reply.status < 300;
+  return (statusOf(reply) ?? 0) >= 400 || isError;
 }
 
 function serverOf({ result }: Client): Facts['server'] {
@@ -237,10 +234,10 @@ function asText(value: Json | undefined): string {
 }
 
 function briefRefusal({ reply, refused }: { readonly reply: Reply; readonly refused: boolean }): string {
-  return `${brief(reply)}${refused && isDone(reply) ? ' without a result' : ''}`;
+  return `${brief(reply)}${refused && isSuccess(reply) ? ' without a result' : ''}`;
 }
 
 function brief(reply: Reply): string {
-  if (reply.kind === 'response') return `${reply.status}${reply.content.kind === 'stream' ? ' stream' : ''}`;
+  if (reply.kind === 'response') return `${statusOf(reply) ?? 'answered'}${isStream(reply) ? ' stream' : ''}`;
   return reply.kind === 'timeout' ? 'no answer' : reply.kind;
 }

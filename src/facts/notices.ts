@@ -1,8 +1,8 @@
 import type { Probe } from '../model/facts.js';
-import { eventsOf, type Reply, type SseEvent } from '../model/http.js';
+import { eventsOf, type Reply, type StreamEvent } from '../model/reply.js';
 import { isObject } from '../model/json.js';
 import { messagesOf } from '../model/message.js';
-import type { Call } from '../model/wire.js';
+import type { Call } from '../model/carrier.js';
 import type { Client } from './client.js';
 import { askMs, filled } from './probing.js';
 
@@ -72,6 +72,6 @@ function heard(reply: Reply, { params = {} }: Probe, nonce: string): number {
   return eventsOf(reply).filter((event) => isNotification(event) && event.data.includes(word)).length;
 }
 
-function isNotification(event: SseEvent): boolean {
+function isNotification(event: StreamEvent): boolean {
   return messagesOf(event).some(({ kind }) => kind === 'notification');
 }

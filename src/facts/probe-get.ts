@@ -1,7 +1,7 @@
 import type { Probe } from '../model/facts.js';
-import { eventsOf, type Reply } from '../model/http.js';
+import { eventsOf, isStream, type Reply } from '../model/reply.js';
 import type { Client } from './client.js';
-import type { Call } from '../model/wire.js';
+import type { Call } from '../model/carrier.js';
 import { findNotices, type Notices, type Pacing } from './notices.js';
 import { askMs } from './probing.js';
 
@@ -35,8 +35,4 @@ export async function probeGet(
 
 export function hasEventIds(reply: Reply): boolean {
   return eventsOf(reply).some(({ id }) => id !== undefined);
-}
-
-export function isStream(reply: Reply): boolean {
-  return reply.kind === 'response' && reply.content.kind === 'stream';
 }

@@ -1,5 +1,5 @@
 import { slowMs, type Probe } from '../model/facts.js';
-import type { Reply } from '../model/http.js';
+import { statusOf, type Reply } from '../model/reply.js';
 import { isObject, parseJson, type JsonObject } from '../model/json.js';
 import type { Client } from './client.js';
 
@@ -24,7 +24,7 @@ export async function firstServed(client: Client): Promise<Served | undefined> {
     const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs });
     // Who answers everything by the same InitializeResult has not understood what was asked.
     if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
-    refused ||= reply.kind === 'response' && (reply.status !== 200 || isError);
+    refused ||= reply.kind === 'response' && ((statusOf(reply) ?? 200) !== 200 || isError);
   }
   return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
 }

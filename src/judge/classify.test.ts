@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reply } from '../model/http.js';
+import type { Reply } from '../model/reply.js';
 import { answerClasses, type AnswerClass, type RequestKind } from '../model/profile.js';
 import type { Exchange } from '../model/transcript.js';
 import { classify } from './classify.js';
@@ -107,8 +107,7 @@ it('an id of another type is another id', () => {
 it('a 200 whose body stays away is silence, not an answer', () => {
   const reply: Reply = {
     kind: 'response',
-    status: 200,
-    headers: [],
+    frame: { carrier: 'http', status: 200, headers: [] },
     content: { kind: 'body', text: '', bytes: 0, end: 'aborted' },
   };
   expect(classify(exchange('0', reply, { asked: { method: 'ping' } }))).toBe('no-answer');

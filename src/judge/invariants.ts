@@ -1,5 +1,5 @@
 import type { InvariantName } from '../model/suite.js';
-import { eventsOf } from '../model/http.js';
+import { eventsOf, headersOf, isSuccess, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import type { FailReason } from '../model/reason.js';
 import { classify } from './classify.js';
@@ -153,14 +153,14 @@ export const invariants: Readonly<
 
 function tells({ named, mentions, reply }: Exchange, id: string): boolean {
   if (named.includes(id) || mentions.includes(id)) return true;
-  return reply.kind === 'response' && reply.headers.some(([, value]) => value.includes(id));
+  return headersOf(reply).some(([, value]) => value.includes(id));
 }
 
 /** By what a client can tell refusals apart. */
 function refusalOf(exchange: Exchange): string {
   const { reply } = exchange;
   const code = answerOf(exchange)?.error?.code;
-  return reply.kind === 'response' ? [reply.status, code].filter(Boolean).join(' with ') : reply.kind;
+  return reply.kind === 'response' ? [statusOf(reply), code].filter(Boolean).join(' with ') : reply.kind;
 }
 
 function carried(texts: readonly string[], { asked: { nonce } }: Exchange): boolean {
@@ -198,10 +198,7 @@ function endOf(exchange: Exchange, all: readonly Exchange[]): number | undefined
   const ends = all
     .filter(
       ({ asked, reply }) =>
-        asked.kind === 'delete' &&
-        reply.kind === 'response' &&
-        reply.status < 300 &&
-        sameSession(asked.session, exchange),
+        asked.kind === 'delete' && isSuccess(reply) && sameSession(asked.session, exchange),
     )
     .map(({ settledMs }) => settledMs);
   return ends.length === 0 ? undefined : Math.min(...ends);

@@ -1,8 +1,7 @@
-import { eventsOf, headerValues, type Reply } from '../model/http.js';
+import { eventsOf, isStream, replyHeader, statusOf, type Reply } from '../model/reply.js';
 import { answerOf, mediaType, saysSomething, textsOf } from '../model/message.js';
 import type { Expectation } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
-import { isStream } from './classify.js';
 import { validates } from './json-schema.js';
 import { matches } from './pattern.js';
 import { shown } from './shown.js';
@@ -22,7 +21,7 @@ const predicates: Predicates = {
   error: (wanted, exchange) => (answerOf(exchange)?.error !== undefined) === wanted,
   body: (_empty, { reply }) =>
     reply.kind === 'response' && reply.content.kind === 'body' && reply.content.bytes === 0,
-  stream: (wanted, exchange) => isStream(exchange) === wanted,
+  stream: (wanted, exchange) => isStream(exchange.reply) === wanted,
   'session-id': (wanted, { named, asked, reply }) => {
     if (reply.kind !== 'response') return false;
     const others = named.filter((id) => id !== asked.own);
@@ -42,9 +41,9 @@ const predicates: Predicates = {
     }
   },
   header: (wanted, { reply }) =>
-    reply.kind === 'response' &&
+    statusOf(reply) !== undefined &&
     Object.entries(wanted).every(([name, test]) => {
-      const values = headerValues(reply.headers, name);
+      const values = replyHeader(reply, name);
       if (test === 'absent') return values.length === 0;
       return (
         values.length > 0 &&
@@ -60,7 +59,7 @@ const predicates: Predicates = {
   mentions: (_ownSession, exchange) =>
     exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
   messages: (wanted, exchange) =>
-    isStream(exchange) && eventsOf(exchange.reply).filter(saysSomething).length >= wanted,
+    isStream(exchange.reply) && eventsOf(exchange.reply).filter(saysSomething).length >= wanted,
   'begins-with-id-event': (wanted, { reply }) => {
     const [first] = eventsOf(reply);
     return (first?.id !== undefined && first.data === '') === wanted;
@@ -92,6 +91,7 @@ function comparable(name: string, value: string): string {
 }
 
 function hasStatus(reply: Reply, wanted: number | string): boolean {
-  if (reply.kind !== 'response') return false;
-  return typeof wanted === 'number' ? reply.status === wanted : String(reply.status)[0] === wanted[0];
+  const status = statusOf(reply);
+  if (status === undefined) return false;
+  return typeof wanted === 'number' ? status === wanted : String(status)[0] === wanted[0];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Content, Reply } from './http.js';
+import type { Content, Reply } from './reply.js';
 import {
   answerTo,
   firstText,
@@ -19,12 +19,16 @@ const response = (id: unknown, rest: object = { result: {} }): string =>
 function body(text: string, type?: string): Reply {
   const content: Content = { kind: 'body', text, bytes: text.length, end: 'complete' };
   const headers = type === undefined ? [] : [['content-TYPE', type] as const];
-  return { kind: 'response', status: 200, headers, content };
+  return { kind: 'response', frame: { carrier: 'http', status: 200, headers }, content };
 }
 
 function stream(...data: readonly string[]): Reply {
   const events = data.map((one, index) => ({ atMs: index, data: one, id: `e${index}` }));
-  return { kind: 'response', status: 200, headers: [], content: { kind: 'stream', events, end: 'open' } };
+  return {
+    kind: 'response',
+    frame: { carrier: 'http', status: 200, headers: [] },
+    content: { kind: 'stream', events, end: 'open' },
+  };
 }
 
 describe('the messages of a reply', () => {

@@ -1,4 +1,4 @@
-import { headerValues, type Content, type Reply, type SseEvent } from './http.js';
+import { replyHeader, type Content, type Reply, type StreamEvent } from './reply.js';
 import { isList, isObject, parseJson, type JsonObject } from './json.js';
 import type { Json } from './facts.js';
 
@@ -41,7 +41,7 @@ export function messagesIn(reply: Reply | undefined): readonly Message[] {
 }
 
 /** The messages of one event, without looking at those before it. */
-export const messagesOf = cached((event: SseEvent): readonly Message[] =>
+export const messagesOf = cached((event: StreamEvent): readonly Message[] =>
   readMessages(event.data, {
     origin: 'stream',
     atMs: event.atMs,
@@ -77,7 +77,7 @@ export function answerOf(exchange: {
 }
 
 /** True for the event that carries the response. */
-export function isAnsweredBy(event: SseEvent, id: RpcId): boolean {
+export function isAnsweredBy(event: StreamEvent, id: RpcId): boolean {
   return messagesOf(event).some((message) => isAnswer(message, id));
 }
 
@@ -112,7 +112,7 @@ export function pingsIn(messages: readonly Message[]): readonly RpcId[] {
 }
 
 /** True for an event that says something: it does more than carry an id, and more than ping. */
-export function saysSomething(event: SseEvent): boolean {
+export function saysSomething(event: StreamEvent): boolean {
   const messages = messagesOf(event);
   return event.data !== '' && (messages.length === 0 || pingsIn(messages).length < messages.length);
 }
@@ -146,7 +146,7 @@ export type Form = 'json' | 'event-stream' | 'other' | 'nothing';
 
 /** What the head of a reply promises of its body. */
 export function promised(reply: Reply): Form {
-  const [type] = reply.kind === 'response' ? headerValues(reply.headers, 'content-type') : [];
+  const [type] = replyHeader(reply, 'content-type');
   if (type === undefined) return 'nothing';
   return forms[mediaType(type)] ?? 'other';
 }

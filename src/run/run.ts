@@ -108,9 +108,9 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   });
 }
 
-async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session): Promise<Discovery> {
+async function find({ options, nodes: [{ carrier }, node], seed, traffic }: Session): Promise<Discovery> {
   const { revision, explore = false, requestsMax = Infinity } = options;
-  const other = node?.wire;
+  const other = node?.carrier;
   const most = discoveryRequestsMax({ revision, explore, other });
   // Half a discovery tells nothing, and would leave sessions open.
   if (most > requestsMax) {
@@ -118,7 +118,7 @@ async function find({ options, nodes: [{ wire }, node], seed, traffic }: Session
     return { kind: 'unusable', sentence };
   }
   return discover({
-    wire,
+    carrier,
     other,
     url: options.url,
     revision,

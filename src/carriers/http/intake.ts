@@ -1,7 +1,8 @@
-import type { Header, SseEvent } from '../model/http.js';
-import { headerValues } from '../model/http.js';
-import { mediaType } from '../model/message.js';
-import type { WireLimits } from '../model/wire.js';
+import type { Header } from '../../model/http.js';
+import type { StreamEvent } from '../../model/reply.js';
+import { headerValues } from '../../model/http.js';
+import { mediaType } from '../../model/message.js';
+import type { Limits } from '../../model/carrier.js';
 import { Body } from './body.js';
 import type { Intake } from './receiver.js';
 import { Stream } from './stream.js';
@@ -9,8 +10,8 @@ import { Stream } from './stream.js';
 export function openIntake(
   status: number,
   headers: readonly Header[],
-  limits: WireLimits,
-  onEvent: (event: SseEvent) => void,
+  limits: Limits,
+  onEvent: (event: StreamEvent) => void,
 ): Intake {
   return isEventStream(status, headers) ? new Stream(limits, onEvent) : new Body(limits);
 }

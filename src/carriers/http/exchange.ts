@@ -1,12 +1,13 @@
 import type { Dispatcher } from 'undici';
-import type { End, Header, Reply, SseEvent } from '../model/http.js';
-import type { Call, SendOptions, WireLimits } from '../model/wire.js';
-import { nowMs } from './clock.js';
-import { dropped, WireError } from './dropped.js';
+import type { Header } from '../../model/http.js';
+import type { End, Reply, StreamEvent } from '../../model/reply.js';
+import type { Call, SendOptions, Limits } from '../../model/carrier.js';
+import { nowMs } from '../clock.js';
+import { dropped, HttpError } from './dropped.js';
 import { readHeaders } from './headers.js';
 import type { Intake } from './receiver.js';
 import { openIntake } from './intake.js';
-import { Watchers } from './watchers.js';
+import { Watchers } from '../watchers.js';
 
 /** Interim answers (1xx) that are read over before an exchange is given up. */
 const interimMax = 100;
@@ -36,7 +37,7 @@ interface Head {
  */
 export class Exchange implements Call, Dispatcher.DispatchHandler {
   readonly settled: Promise<Reply>;
-  readonly #limits: WireLimits;
+  readonly #limits: Limits;
   readonly #options: SendOptions;
   readonly #host: Host;
   readonly #startedMs = nowMs();
@@ -52,7 +53,7 @@ export class Exchange implements Call, Dispatcher.DispatchHandler {
   #silence: Reply | undefined;
   #end: End = 'open';
 
-  constructor(limits: WireLimits, options: SendOptions, host: Host) {
+  constructor(limits: Limits, options: SendOptions, host: Host) {
     this.#limits = limits;
     this.#options = options;
     this.#host = host;
@@ -67,7 +68,11 @@ export class Exchange implements Call, Dispatcher.DispatchHandler {
   snapshot(): Reply {
     if (this.#head === undefined) return this.#silence ?? { kind: 'timeout', afterMs: this.#elapsedMs() };
     const { status, headers, intake } = this.#head;
-    return { kind: 'response', status, headers, content: intake.content(this.#end) };
+    return {
+      kind: 'response',
+      frame: { carrier: 'http', status, headers },
+      content: intake.content(this.#end),
+    };
   }
 
   waitFor(test: (reply: Reply) => boolean, timeoutMs: number): Promise<boolean> {
@@ -124,12 +129,12 @@ export class Exchange implements Call, Dispatcher.DispatchHandler {
 
   #countInterim(): boolean {
     this.#interim += 1;
-    const flood = new WireError('INTERIM_FLOOD', 'the target sent one interim answer (1xx) after another');
+    const flood = new HttpError('INTERIM_FLOOD', 'the target sent one interim answer (1xx) after another');
     if (this.#interim > interimMax) this.#finish('aborted', () => dropped(flood));
     return true;
   }
 
-  #onEvent(event: SseEvent): void {
+  #onEvent(event: StreamEvent): void {
     const { until } = this.#options;
     try {
       if (typeof until === 'function' && !this.#isSettled && until(event)) this.#settle();

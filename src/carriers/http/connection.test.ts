@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { Server, Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { Reply } from '../model/http.js';
-import type { Connection } from '../model/wire.js';
+import type { Reply } from '../../model/reply.js';
+import type { Connection } from '../../model/carrier.js';
 import {
   connectTo,
   eventually,
@@ -55,14 +55,14 @@ describe('a connection', () => {
     // From here the reset is read before the next request is written.
     await new Promise((resolve) => setImmediate(resolve));
     sockets[0]?.resetAndDestroy();
-    expect(await get(connection)).toMatchObject({ kind: 'response', status: 200 });
+    expect(await get(connection)).toMatchObject({ kind: 'response', frame: { status: 200 } });
     expect(made()).toBe(2);
   });
 
   it('leaves no socket behind when it is closed', async () => {
     const { connection, server } = await counted();
     await Promise.all([get(connection), get(connection)]);
-    await connection.send({ method: 'GET', headers: [['X-Id', '\x7f']] }, whole).settled;
+    await connection.send({ carrier: 'http', method: 'GET', headers: [['X-Id', '\x7f']] }, whole).settled;
     await connection.close();
     await eventually(async () => (await count(server)) === 0);
     expect(await count(server)).toBe(0);
@@ -75,11 +75,11 @@ describe('a connection', () => {
     });
     const connection = connectTo(url);
     const stream = connection.send(
-      { method: 'GET', headers: [] },
+      { carrier: 'http', method: 'GET', headers: [] },
       { timeoutMs: hangsAfterMs, until: 'head' },
     );
     await stream.settled;
-    const silent = connection.send({ method: 'POST', headers: [] }, whole);
+    const silent = connection.send({ carrier: 'http', method: 'POST', headers: [] }, whole);
     const watching = stream.waitFor(() => false, 60_000);
     await connection.close();
     expect(await silent.settled).toMatchObject({ kind: 'aborted' });
@@ -97,7 +97,7 @@ describe('a connection', () => {
     });
     const connection =
       way === 'TLS' ? connectTo(new URL(`https://${host}`)) : connectTo(unused, { proxy: origin });
-    const call = connection.send({ method: 'GET', headers: [] }, whole);
+    const call = connection.send({ carrier: 'http', method: 'GET', headers: [] }, whole);
     await eventually(() => isReached);
     await connection.close();
     expect(await call.settled).toMatchObject({ kind: 'aborted' });
@@ -111,7 +111,7 @@ describe('a connection', () => {
       bytes = first.length;
       socket.on('data', (more) => (bytes += more.length)).once('close', () => (isClosed = true));
     });
-    const request = { method: 'POST', headers: [], body: 'x'.repeat(5 << 20) };
+    const request = { carrier: 'http' as const, method: 'POST', headers: [], body: 'x'.repeat(5 << 20) };
     const reply = await connectTo(url).send(request, { ...whole, abortWhenSent: true }).settled;
     expect(reply).toMatchObject({ kind: 'aborted' });
     await eventually(() => isClosed);
@@ -122,7 +122,10 @@ describe('a connection', () => {
     const { server, port } = await listening(createServer());
     await new Promise((resolve) => server.close(resolve));
     const connection = connectTo(new URL(`http://127.0.0.1:${port}/`));
-    const { settled } = connection.send({ method: 'GET', headers: [] }, { ...whole, abortWhenSent: true });
+    const { settled } = connection.send(
+      { carrier: 'http', method: 'GET', headers: [] },
+      { ...whole, abortWhenSent: true },
+    );
     expect(await settled).toMatchObject({ kind: 'dropped', code: 'ECONNREFUSED' });
   });
 
@@ -131,17 +134,17 @@ describe('a connection', () => {
       (request, response) => void (request.method === 'GET' && response.end('{}')),
     );
     const connection = connectTo(url);
-    const call = connection.send({ method: 'POST', headers: [], body: '{}' }, whole);
+    const call = connection.send({ carrier: 'http', method: 'POST', headers: [], body: '{}' }, whole);
     call.abort();
     expect(await call.settled).toMatchObject({ kind: 'aborted' });
-    expect(await get(connection)).toMatchObject({ kind: 'response', status: 200 });
+    expect(await get(connection)).toMatchObject({ kind: 'response', frame: { status: 200 } });
   });
 });
 
 describe('waiting for something', () => {
   it('is over at the deadline', async () => {
     const url = await httpTarget(() => {});
-    const call = connectTo(url).send({ method: 'GET', headers: [] }, whole);
+    const call = connectTo(url).send({ carrier: 'http', method: 'GET', headers: [] }, whole);
     expect(call.snapshot()).toMatchObject({ kind: 'timeout' });
     expect(await call.waitFor((reply) => reply.kind === 'response', 30)).toBe(false);
     expect(await call.waitFor((reply) => reply.kind === 'timeout', 30)).toBe(true);
@@ -149,8 +152,8 @@ describe('waiting for something', () => {
 
   it('passes on a fault of the one who asks', async () => {
     const url = await httpTarget((_request, response) => response.end());
-    const call = connectTo(url).send({ method: 'GET', headers: [] }, whole);
+    const call = connectTo(url).send({ carrier: 'http', method: 'GET', headers: [] }, whole);
     await expect(call.waitFor(failsAtResponse, hangsAfterMs)).rejects.toThrow('a bug');
-    expect(await call.settled).toMatchObject({ status: 200 });
+    expect(await call.settled).toMatchObject({ frame: { status: 200 } });
   });
 });

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
-import type { HttpRequest } from '../model/http.js';
-import type { Connection, SendOptions } from '../model/wire.js';
+import type { HttpRequest } from '../../model/http.js';
+import type { Connection, SendOptions } from '../../model/carrier.js';
 import { bytesOf, isPlain, isPlainMethod } from './exact.js';
 import { Exchange } from './exchange.js';
 import { flatten } from './headers.js';
@@ -13,6 +13,7 @@ export function createConnection(route: Route, onClose: () => void): Connection 
   let isClosed = false;
   return {
     send: (request, options) => {
+      if (request.carrier !== 'http') throw new TypeError('only HTTP requests go over HTTP');
       const payload = addsPlain && isPlainRequest(request, options) ? undefined : bytesOf(request, route);
       const exchange = new Exchange(route.limits, options, lanes);
       if (isClosed) exchange.abort();

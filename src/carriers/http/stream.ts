@@ -1,8 +1,8 @@
 import type { EventSourceMessage, EventSourceParser } from 'eventsource-parser';
 import { createParser } from 'eventsource-parser';
-import type { Content, End, SseEvent } from '../model/http.js';
-import type { WireLimits } from '../model/wire.js';
-import { nowMs } from './clock.js';
+import type { Content, End, StreamEvent } from '../../model/reply.js';
+import type { Limits } from '../../model/carrier.js';
+import { nowMs } from '../clock.js';
 import type { Intake } from './receiver.js';
 
 /**
@@ -12,16 +12,16 @@ import type { Intake } from './receiver.js';
  */
 export class Stream implements Intake {
   readonly kind = 'stream';
-  readonly #limits: WireLimits;
-  readonly #onEvent: (event: SseEvent) => void;
-  readonly #events: SseEvent[] = [];
+  readonly #limits: Limits;
+  readonly #onEvent: (event: StreamEvent) => void;
+  readonly #events: StreamEvent[] = [];
   readonly #decoder = new TextDecoder('utf-8');
   readonly #parser: EventSourceParser;
   #retryMs: number | undefined;
   #keptChars = 0;
   #isShut = false;
 
-  constructor(limits: WireLimits, onEvent: (event: SseEvent) => void) {
+  constructor(limits: Limits, onEvent: (event: StreamEvent) => void) {
     this.#limits = limits;
     this.#onEvent = onEvent;
     this.#parser = createParser({
@@ -52,7 +52,7 @@ export class Stream implements Intake {
     this.#isShut =
       this.#events.length >= this.#limits.eventsMax || this.#keptChars > this.#limits.bodyMaxBytes;
     if (this.#isShut) return;
-    const taken: SseEvent = {
+    const taken: StreamEvent = {
       atMs: nowMs(),
       data,
       ...(event === undefined ? {} : { event }),

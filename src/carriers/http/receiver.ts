@@ -1,4 +1,4 @@
-import type { Content, End } from '../model/http.js';
+import type { Content, End } from '../../model/reply.js';
 
 /** Where the bytes behind the head of an answer go. */
 export interface Intake {

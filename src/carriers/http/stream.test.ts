@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Reply, SseEvent } from '../model/http.js';
-import type { Connection, WireLimits } from '../model/wire.js';
+import type { Reply, StreamEvent } from '../../model/reply.js';
+import type { Connection, Limits } from '../../model/carrier.js';
 import { connectTo, eventually, get, hangsAfterMs, httpTarget } from './testing/stand.js';
 
 const type = { 'content-type': 'Text/Event-Stream; charset=utf-8' };
 
 async function streaming(
   write: (response: ServerResponse) => void,
-  limits: Partial<WireLimits> = {},
+  limits: Partial<Limits> = {},
 ): Promise<Connection> {
   const url = await httpTarget((_request, response) => {
     response.writeHead(200, type).flushHeaders();
@@ -17,7 +17,7 @@ async function streaming(
   return connectTo(url, { limits });
 }
 
-function eventsOf(reply: Reply): readonly Omit<SseEvent, 'atMs'>[] {
+function eventsOf(reply: Reply): readonly Omit<StreamEvent, 'atMs'>[] {
   if (reply.kind !== 'response' || reply.content.kind !== 'stream') throw new Error(JSON.stringify(reply));
   return reply.content.events.map(({ atMs: _atMs, ...event }) => event);
 }
@@ -60,7 +60,10 @@ describe('a stream', () => {
   it('settles at its head, stays open and grows', async () => {
     let response: ServerResponse | undefined;
     const connection = await streaming((opened) => (response = opened));
-    const call = connection.send({ method: 'GET', headers: [] }, { timeoutMs: hangsAfterMs, until: 'head' });
+    const call = connection.send(
+      { carrier: 'http', method: 'GET', headers: [] },
+      { timeoutMs: hangsAfterMs, until: 'head' },
+    );
     expect(await call.settled).toMatchObject({ content: { kind: 'stream', events: [], end: 'open' } });
     response?.write('data: a\n\n');
     expect(await call.waitFor((reply) => eventsOf(reply).length === 1, hangsAfterMs)).toBe(true);
@@ -75,7 +78,7 @@ describe('a stream', () => {
   it('settles at the first event that is asked for', async () => {
     const connection = await streaming((response) => response.write('data: a\n\ndata: b\n\ndata: c\n\n'));
     const call = connection.send(
-      { method: 'POST', headers: [] },
+      { carrier: 'http', method: 'POST', headers: [] },
       { timeoutMs: hangsAfterMs, until: ({ data }) => data === 'b' },
     );
     const reply = await call.settled;
@@ -91,7 +94,10 @@ describe('a stream', () => {
       response.on('close', () => (isClosed = true)).write('data: a\n\n');
     });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const call = connection.send({ method: 'GET', headers: [] }, { timeoutMs: 50, until: () => false });
+    const call = connection.send(
+      { carrier: 'http', method: 'GET', headers: [] },
+      { timeoutMs: 50, until: () => false },
+    );
     await eventually(() => JSON.stringify(call.snapshot()).includes('"a"'));
     vi.advanceTimersByTime(50);
     const reply = await call.settled;
@@ -118,7 +124,7 @@ describe('a stream', () => {
   it('takes nothing more once it has been aborted, even by the one who looks at an event', async () => {
     const connection = await streaming((response) => response.end('data: a\n\ndata: b\n\nretry: 1\n\n'));
     const call = connection.send(
-      { method: 'GET', headers: [] },
+      { carrier: 'http', method: 'GET', headers: [] },
       { timeoutMs: hangsAfterMs, until: () => (call.abort(), true) },
     );
     expect(await call.settled).toMatchObject({ content: { events: [{ data: 'a' }], end: 'aborted' } });

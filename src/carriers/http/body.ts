@@ -1,20 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
-import type { Content, End } from '../model/http.js';
-import type { WireLimits } from '../model/wire.js';
+import type { Content, End } from '../../model/reply.js';
+import type { Limits } from '../../model/carrier.js';
 import type { Intake } from './receiver.js';
 
 /** Keeps the beginning of a body, counts all of it, and hashes it from the moment that something is left out. */
 export class Body implements Intake {
   readonly kind = 'body';
-  readonly #limits: WireLimits;
+  readonly #limits: Limits;
   readonly #kept: Buffer[] = [];
   #keptBytes = 0;
   #bytes = 0;
   #hash: Hash | undefined;
 
-  constructor(limits: WireLimits) {
+  constructor(limits: Limits) {
     this.#limits = limits;
   }
 

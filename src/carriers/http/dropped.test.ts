@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HttpRequest, Reply } from '../model/http.js';
-import type { Connection } from '../model/wire.js';
+import type { HttpRequest } from '../../model/http.js';
+import type { Reply } from '../../model/reply.js';
+import type { Connection } from '../../model/carrier.js';
 import { connectTo, eventually, get, listening, tcpTarget } from './testing/stand.js';
 
 describe('an exchange without an answer', () => {
@@ -53,7 +54,7 @@ describe('a deadline', () => {
   async function passed(
     connection: Connection,
     happened: (reply: Reply) => boolean,
-    request: HttpRequest = { method: 'GET', headers: [] },
+    request: HttpRequest = { carrier: 'http', method: 'GET', headers: [] },
   ): Promise<Reply> {
     const call = connection.send(request, { timeoutMs, until: 'end' });
     await eventually(() => happened(call.snapshot()));
@@ -95,7 +96,7 @@ describe('a deadline', () => {
     const at = { reached: false };
     const url = await tcpTarget(() => (at.reached = true));
     const raw = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{';
-    const request = { method: 'POST', headers: [], raw };
+    const request = { carrier: 'http' as const, method: 'POST', headers: [], raw };
     expect(await passed(connectTo(url), () => at.reached, request)).toMatchObject({ kind: 'timeout' });
   });
 });

@@ -1,4 +1,4 @@
-import type { Reply } from '../model/http.js';
+import type { Reply } from '../model/reply.js';
 
 interface Watcher {
   readonly test: (reply: Reply) => boolean;

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Content, Reply } from '../model/http.js';
-import type { WireLimits } from '../model/wire.js';
+import type { Content, Reply } from '../../model/reply.js';
+import type { Limits } from '../../model/carrier.js';
 import { connectTo, eventually, get, hangsAfterMs, httpTarget, tcpTarget, whole } from './testing/stand.js';
 
 const head = 'HTTP/1.1 200 OK\r\n';
 
-async function answered(bytes: string, limits: Partial<WireLimits> = {}): Promise<Reply> {
+async function answered(bytes: string, limits: Partial<Limits> = {}): Promise<Reply> {
   const url = await tcpTarget((socket) => socket.end(bytes, 'latin1'));
   return get(connectTo(url, { limits }));
 }
 
-async function contentOf(bytes: string, limits: Partial<WireLimits> = {}): Promise<Content> {
+async function contentOf(bytes: string, limits: Partial<Limits> = {}): Promise<Content> {
   const reply = await answered(bytes, limits);
   if (reply.kind !== 'response') throw new Error(JSON.stringify(reply));
   return reply.content;
@@ -25,14 +25,17 @@ describe('an answer', () => {
       'X-b: 1\r\nMCP-Session-ID: caf\xe9\xff\r\nx-a: \r\nmcp-session-id: two\r\nContent-Length: 2\r\n';
     expect(await answered(`${head}${fields}\r\n{}`)).toEqual({
       kind: 'response',
-      status: 200,
-      headers: [
-        ['X-b', '1'],
-        ['MCP-Session-ID', 'caf\xe9\xff'],
-        ['x-a', ''],
-        ['mcp-session-id', 'two'],
-        ['Content-Length', '2'],
-      ],
+      frame: {
+        carrier: 'http',
+        status: 200,
+        headers: [
+          ['X-b', '1'],
+          ['MCP-Session-ID', 'caf\xe9\xff'],
+          ['x-a', ''],
+          ['mcp-session-id', 'two'],
+          ['Content-Length', '2'],
+        ],
+      },
       content: { kind: 'body', text: '{}', bytes: 2, end: 'complete' },
     });
   });
@@ -43,7 +46,7 @@ describe('an answer', () => {
       requests += 1;
       response.writeHead(307, { location: '/elsewhere' }).end();
     });
-    expect(await get(connectTo(url))).toMatchObject({ kind: 'response', status: 307 });
+    expect(await get(connectTo(url))).toMatchObject({ kind: 'response', frame: { status: 307 } });
     expect(requests).toBe(1);
   });
 
@@ -62,7 +65,7 @@ describe('an answer', () => {
     async (field) => {
       let target: Socket | undefined;
       const url = await tcpTarget((socket) => void (target = socket).write(`${head}${field}\r\n\r\n{}`));
-      const call = connectTo(url).send({ method: 'GET', headers: [] }, whole);
+      const call = connectTo(url).send({ carrier: 'http', method: 'GET', headers: [] }, whole);
       await call.waitFor((reply) => reply.kind === 'response', hangsAfterMs);
       await eventually(() => JSON.stringify(call.snapshot()).includes('{}'));
       target?.resetAndDestroy();
@@ -94,7 +97,7 @@ describe('an answer', () => {
 
   it('may come before the request is complete', async () => {
     const url = await tcpTarget((socket) => socket.resume().write(`${head}Content-Length: 2\r\n\r\n{}`));
-    const request = { method: 'POST', headers: [], body: ' '.repeat(4 << 20) };
+    const request = { carrier: 'http' as const, method: 'POST', headers: [], body: ' '.repeat(4 << 20) };
     const { settled } = connectTo(url).send(request, whole);
     expect(await settled).toMatchObject({ kind: 'response', content: { text: '{}' } });
   });
@@ -136,6 +139,6 @@ describe('a body', () => {
     });
     const reply = await get(connectTo(url));
     expect(reply).toMatchObject({ content: { bytes: bomb.length, garbled: true, end: 'complete' } });
-    expect(reply).toHaveProperty('headers', expect.arrayContaining([['x-asked', 'undefined']]));
+    expect(reply).toHaveProperty('frame.headers', expect.arrayContaining([['x-asked', 'undefined']]));
   });
 });

@@ -1,5 +1,5 @@
 import { errors } from './undici.js';
-import type { Reply } from '../model/http.js';
+import type { Reply } from '../../model/reply.js';
 
 /** What is said of an exchange that came to no answer. The code is stable, whatever the library calls it. */
 export function dropped(error: unknown): Reply {
@@ -12,12 +12,12 @@ export function dropped(error: unknown): Reply {
 }
 
 /** A failure that already carries the code and the sentence it is to be reported with. */
-export class WireError extends Error {
+export class HttpError extends Error {
   readonly code: string;
 
   constructor(code: string, says: string) {
     super(says);
-    this.name = 'WireError';
+    this.name = 'HttpError';
     this.code = code;
   }
 }

@@ -4,10 +4,10 @@ import { createServer as createHttpServer } from 'node:http';
 import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach } from 'vitest';
-import type { Reply } from '../../model/http.js';
-import type { Connection, SendOptions, WireLimits, WireOptions } from '../../model/wire.js';
-import { defaultLimits } from '../../model/wire.js';
-import { createWire } from '../wire.js';
+import type { Reply } from '../../../model/reply.js';
+import type { Connection, SendOptions, Limits, HttpOptions } from '../../../model/carrier.js';
+import { defaultLimits } from '../../../model/carrier.js';
+import { createHttp } from '../http.js';
 
 /** What comes does come; this only keeps a test from waiting for ever. */
 export const hangsAfterMs = 60_000;
@@ -50,16 +50,16 @@ export async function tcpTarget(onRequest: (socket: Socket, bytes: Buffer) => vo
   return new URL(`http://127.0.0.1:${port}/mcp`);
 }
 
-type Extra = Partial<Omit<WireOptions, 'url' | 'limits'>> & { readonly limits?: Partial<WireLimits> };
+type Extra = Partial<Omit<HttpOptions, 'url' | 'limits'>> & { readonly limits?: Partial<Limits> };
 
 export function connectTo(url: URL, { limits, ...extra }: Extra = {}): Connection {
-  const wire = createWire({ url, headers: [], ...extra, limits: { ...defaultLimits, ...limits } });
+  const wire = createHttp({ url, headers: [], ...extra, limits: { ...defaultLimits, ...limits } });
   cleanups.push(() => wire.close());
   return wire.connect();
 }
 
 export function get(connection: Connection, options: SendOptions = whole): Promise<Reply> {
-  return connection.send({ method: 'GET', headers: [] }, options).settled;
+  return connection.send({ carrier: 'http', method: 'GET', headers: [] }, options).settled;
 }
 
 /** Resolves once `holds`, looked at between turns of the event loop; the test's own timeout bounds it. */

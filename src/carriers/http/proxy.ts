@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import { Client, connect } from './undici.js';
-import { WireError } from './dropped.js';
+import { HttpError } from './dropped.js';
 
 type Connector = buildConnector.connector;
 
@@ -29,11 +29,11 @@ export function throughProxy(proxy: URL, direct: Connector): Connector {
       void client.close();
       const { socket, statusCode } = tunnel;
       if (!(socket instanceof Socket))
-        return callback(new WireError('PROXY', 'the proxy gave no socket'), null);
+        return callback(new HttpError('PROXY', 'the proxy gave no socket'), null);
       if (statusCode < 200 || statusCode > 299) {
         socket.destroy();
         return callback(
-          new WireError('PROXY', `the proxy answered ${statusCode} instead of opening a tunnel`),
+          new HttpError('PROXY', `the proxy answered ${statusCode} instead of opening a tunnel`),
           null,
         );
       }
@@ -44,8 +44,8 @@ export function throughProxy(proxy: URL, direct: Connector): Connector {
 }
 
 // Wrapped, because undici takes some of its own errors for a reason to connect again, for ever.
-function unreachable(error: Error): WireError {
-  return new WireError('PROXY', `no tunnel through the proxy: ${error.message.slice(0, 200) || error.name}`);
+function unreachable(error: Error): HttpError {
+  return new HttpError('PROXY', `no tunnel through the proxy: ${error.message.slice(0, 200) || error.name}`);
 }
 
 function proxyHeaders({ username, password }: URL, host: string): Record<string, string> {

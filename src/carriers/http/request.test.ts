@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Header, HttpRequest } from '../model/http.js';
+import type { Header, HttpRequest } from '../../model/http.js';
 import { connectTo, tcpTarget, whole } from './testing/stand.js';
 
 /** What stood on the wire for a request, and the headers that the wire was set up with. */
@@ -22,19 +22,19 @@ describe('a request on the wire', () => {
       ['x-a', '2'],
       ['Mcp-SESSION-id', 'two'],
     ];
-    expect(await written({ method: 'GET', headers }, [['X-Added', 'last']])).toBe(
+    expect(await written({ carrier: 'http', method: 'GET', headers }, [['X-Added', 'last']])).toBe(
       'GET /mcp HTTP/1.1\r\nhost: HOST\r\nconnection: keep-alive\r\n' +
         'X-b: 1\r\nMcp-SESSION-id: one\r\nx-a: 2\r\nMcp-SESSION-id: two\r\nX-Added: last\r\n\r\n',
     );
   });
 
   it('has its body as UTF-8 behind its length', async () => {
-    const bytes = await written({ method: 'POST', headers: [], body: '"é"' });
+    const bytes = await written({ carrier: 'http', method: 'POST', headers: [], body: '"é"' });
     expect(bytes).toMatch(/content-length: 4\r\n\r\n"Ã©"$/);
   });
 
   it('carries latin-1 values as the bytes they are', async () => {
-    expect(await written({ method: 'GET', headers: [['X-Id', 'caf\xe9\xff']] })).toContain(
+    expect(await written({ carrier: 'http', method: 'GET', headers: [['X-Id', 'caf\xe9\xff']] })).toContain(
       'X-Id: caf\xe9\xff\r\n',
     );
   });
@@ -46,7 +46,7 @@ describe('a request on the wire', () => {
       ['X-Esc', '\x1b'],
       ['bad name', ''],
     ];
-    expect(await written({ method: 'DELETE', headers }, [['X-Added', 'last']])).toBe(
+    expect(await written({ carrier: 'http', method: 'DELETE', headers }, [['X-Added', 'last']])).toBe(
       'DELETE /mcp HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n' +
         'X-Nul: a\0b\r\nX-Del: a\x7fb\r\nX-Esc: \x1b\r\nbad name: \r\nX-Added: last\r\n\r\n',
     );
@@ -58,14 +58,14 @@ describe('a request on the wire', () => {
       ['Host', 'evil.example'],
       ['Content-Length', '2'],
     ];
-    expect(await written({ method: 'POST', headers, body: '{}' })).toBe(
+    expect(await written({ carrier: 'http', method: 'POST', headers, body: '{}' })).toBe(
       'POST /mcp HTTP/1.1\r\nconnection: close\r\nContent-Length: 1\r\nHost: evil.example\r\nContent-Length: 2\r\n\r\n{}',
     );
   });
 
   it('can be any bytes at all', async () => {
     const raw = 'GARBAGE \xff\0\r\n\r\n';
-    expect(await written({ method: 'POST', headers: [['X-A', 'not sent']], raw })).toBe(raw);
+    expect(await written({ carrier: 'http', method: 'POST', headers: [['X-A', 'not sent']], raw })).toBe(raw);
   });
 
   it('has every field as it was given, whichever way it is sent', async () => {
@@ -77,7 +77,7 @@ describe('a request on the wire', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(name, latin1), { minLength: 1, maxLength: 4 }), async (headers) => {
         const lines = headers.map((header) => header.join(': ')).join('\r\n');
-        expect(await written({ method: 'GET', headers })).toContain(`\r\n${lines}\r\n\r\n`);
+        expect(await written({ carrier: 'http', method: 'GET', headers })).toContain(`\r\n${lines}\r\n\r\n`);
       }),
       { numRuns: 150 },
     );
@@ -86,6 +86,8 @@ describe('a request on the wire', () => {
   it('is refused where a field is not latin-1', async () => {
     const url = await tcpTarget(() => {});
     const connection = connectTo(url);
-    expect(() => connection.send({ method: 'GET', headers: [['X-Id', '✓']] }, whole)).toThrow(RangeError);
+    expect(() =>
+      connection.send({ carrier: 'http', method: 'GET', headers: [['X-Id', '✓']] }, whole),
+    ).toThrow(RangeError);
   });
 });

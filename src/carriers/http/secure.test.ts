@@ -7,7 +7,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Header } from '../model/http.js';
+import type { Header } from '../../model/http.js';
 import { connectTo, get, httpTarget, listening, tcpTarget, whole } from './testing/stand.js';
 
 interface Pair {
@@ -82,10 +82,13 @@ describe('TLS', () => {
     const url = await secureTarget(here);
     const connection = connectTo(url, { ca: here.cert });
     const headers: Header[] = [['Host', 'evil.example']];
-    expect(await connection.send({ method: 'GET', headers }, whole).settled).toMatchObject({
+    expect(await connection.send({ carrier: 'http', method: 'GET', headers }, whole).settled).toMatchObject({
       content: { text: 'evil.example' },
     });
-    const { settled } = connection.send({ method: 'GET', headers }, { ...whole, abortWhenSent: true });
+    const { settled } = connection.send(
+      { carrier: 'http', method: 'GET', headers },
+      { ...whole, abortWhenSent: true },
+    );
     expect(await settled).toMatchObject({ kind: 'aborted' });
   });
 
@@ -106,10 +109,10 @@ describe('a proxy', () => {
       ['X-Id', 'one'],
       ['x-id', 'two'],
     ];
-    expect(await connection.send({ method: 'GET', headers }, whole).settled).toMatchObject({
+    expect(await connection.send({ carrier: 'http', method: 'GET', headers }, whole).settled).toMatchObject({
       content: { text: `host,${url.host},connection,keep-alive,X-Id,one,x-id,two` },
     });
-    await connection.send({ method: 'GET', headers }, whole).settled;
+    await connection.send({ carrier: 'http', method: 'GET', headers }, whole).settled;
     expect(tunnels).toEqual([url.host]);
   });
 

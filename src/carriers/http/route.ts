@@ -1,8 +1,8 @@
 import { createSecureContext, rootCertificates } from 'node:tls';
 import type { buildConnector as undici } from 'undici';
 import { buildConnector } from './undici.js';
-import type { Header } from '../model/http.js';
-import type { WireLimits, WireOptions } from '../model/wire.js';
+import type { Header } from '../../model/http.js';
+import type { Limits, HttpOptions } from '../../model/carrier.js';
 
 /** What every connection of a wire has in common, worked out once. */
 export interface Route {
@@ -10,7 +10,7 @@ export interface Route {
   readonly host: string;
   readonly path: string;
   readonly headers: readonly Header[];
-  readonly limits: WireLimits;
+  readonly limits: Limits;
   readonly connect: undici.connector;
   readonly proxy?: URL;
 }
@@ -18,7 +18,7 @@ export interface Route {
 /** A connection that nobody accepts is given up after this, whatever deadline its request has. */
 const connectTimeoutMs = 10_000;
 
-export function describeRoute({ url, headers, limits, ca, insecure, proxy }: WireOptions): Route {
+export function describeRoute({ url, headers, limits, ca, insecure, proxy }: HttpOptions): Route {
   return {
     origin: url.origin,
     host: url.host,

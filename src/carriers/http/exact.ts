@@ -1,4 +1,4 @@
-import type { Header, HttpRequest } from '../model/http.js';
+import type { Header, HttpRequest } from '../../model/http.js';
 import { pathOf, type Route } from './route.js';
 
 /** Fields that undici writes by itself, wants to be consistent, or refuses: whoever gives one means it exactly so. */

@@ -1,4 +1,4 @@
-import type { Sent } from '../model/carrier.js';
+import type { Sent } from '../model/sent.js';
 import type { Header } from '../model/http.js';
 import type { Frame, Reply } from '../model/reply.js';
 import type { Masks } from './masks.js';

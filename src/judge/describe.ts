@@ -1,4 +1,4 @@
-import type { Sent } from '../model/carrier.js';
+import type { Sent } from '../model/sent.js';
 import type { HttpRequest } from '../model/http.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { answerOf } from '../model/message.js';

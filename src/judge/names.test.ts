@@ -8,10 +8,11 @@ import { exchange, result } from '../testing/made.js';
 /** What every object of JavaScript has, though no one has written it. */
 const inherited = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
 
+const sending = (headers: readonly Header[]) =>
+  exchange('0', result({}), { sent: { carrier: 'http', method: 'POST', headers } });
+
 describe.each(inherited)('a name such as %s is one like any other', (name) => {
   it('for a header field that was sent', () => {
-    const sending = (headers: readonly Header[]) =>
-      exchange('0', result({}), { sent: { carrier: 'http', method: 'POST', headers } });
     expect(describeSent(sending([[name, 'x']]))).toBe(describeSent(sending([])));
   });
 

@@ -1,10 +1,8 @@
-import type { Header, HttpRequest } from './http.js';
+import type { Header } from './http.js';
 import type { Reply, StreamEvent } from './reply.js';
-import type { IdPlace } from './session-id.js';
-import type { Exit, StdioRequest } from './stdio.js';
-
-/** What goes over a carrier. */
-export type Sent = HttpRequest | StdioRequest;
+import type { Sent } from './sent.js';
+import type { IdPlace, MetaPlace } from './session-id.js';
+import type { Exit } from './stdio.js';
 
 /** Where a target is. */
 export type Address =
@@ -123,7 +121,7 @@ export interface StdioOptions {
   readonly command: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly limits: Limits;
-  readonly idPlace: IdPlace;
+  readonly idPlace: MetaPlace;
   /** Calls `kill` if the harness itself ends first; gives what takes that back. */
   readonly onExit: (kill: () => void) => () => void;
 }

@@ -77,12 +77,17 @@ export function failure(status: number, id: number | string | null = 1): Reply {
 export function stream(
   events: readonly Partial<StreamEvent>[],
   end: 'complete' | 'open' | 'aborted' | 'truncated' = 'complete',
-): Reply {
+): Extract<Reply, { readonly kind: 'response' }> {
   return {
     kind: 'response',
     frame: { carrier: 'http', status: 200, headers: [['Content-Type', 'text/event-stream']] },
     content: { kind: 'stream', events: events.map((event) => ({ atMs: 0, data: '', ...event })), end },
   };
+}
+
+/** What came over stdio. */
+export function lines(...events: readonly Partial<StreamEvent>[]): Reply {
+  return { ...stream(events), frame: { carrier: 'stdio' } };
 }
 
 /** One event with a JSON-RPC result. */

@@ -22,7 +22,7 @@ export function frameHttp(outgoing: Outgoing, place: IdPlace): HttpRequest {
     if (value !== null && !headers.some(([known]) => known.toLowerCase() === name.toLowerCase()))
       headers.push([name, value]);
   }
-  const body = place.in === 'meta' && text !== undefined ? withIds(text, outgoing.ids, place.key) : text;
+  const body = place.in === 'meta' && text !== undefined ? withIds(text, outgoing.ids, place) : text;
   return {
     carrier: 'http',
     method: methods[does],

@@ -6,7 +6,7 @@ sayMachine();
 const empty: number[] = [];
 const help: number[] = [];
 const list: number[] = [];
-// In turn, so that whatever else the machine does falls on all alike.
+// In turn, so that other load of the machine falls on all alike.
 for (let round = 0; round < rounds; round += 1) {
   empty.push((await node('--eval', '0')).wallMs);
   help.push((await node(built('cli.js'), '--help')).wallMs);

@@ -84,7 +84,7 @@ async function replayCheck(url: URL, check: Check, { entries }: Transcript, fact
 
 interface Scene {
   readonly ids: Map<string, string>;
-  /** Sessions that nobody ended, with the connection that opened them. */
+  /** Sessions that are still open, with the connection that opened them. */
   readonly live: Map<string, Lanes>;
   readonly all: Set<Lanes>;
 }
@@ -131,7 +131,7 @@ function requestOf({ sent: request }: Exchange, url: URL, ids: Map<string, strin
   };
 }
 
-/** An id that nobody issued is made up at the first sight. */
+/** An id that was never issued is made up when it first occurs. */
 function idOf(pseudonym: string, ids: Map<string, string>): string {
   const known = ids.get(pseudonym);
   if (known !== undefined) return known;

@@ -37,7 +37,7 @@ function readCompiled(): Compiled | undefined {
   }
 }
 
-const sources = ['../suites/', '../fixtures/mutants/', 'load/'];
+const sources = ['../suites/', '../fixtures/mutants/', 'load/', 'model/steps/'];
 
 function isSource(name: string): boolean {
   return /\.(ya?ml|json|js)$/.test(name);

@@ -7,7 +7,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => process.exit(explainError(error, io)));
 }
 const exit = await main(process.argv.slice(2), io);
-// Ends at once, whatever handle is still open, but not before a pipe has taken the whole report.
+// Ends at once though handles may be open, but not before a pipe has taken the whole report.
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 process.exit(exit);
 

@@ -11,7 +11,7 @@ import { findFacts, run } from '../run/run.js';
 import type { Engine } from './ports.js';
 import { rejudge } from './rejudge.js';
 
-/** The stages behind the commands: here alone the command line knows how they fit together. */
+/** The stages behind the commands: the one place of the command line that puts them together. */
 export async function createEngine(): Promise<Engine> {
   const { suites, profiles, mutants, requirements } = await readCatalogue();
   const proven = killed(mutants);
@@ -33,7 +33,7 @@ export async function createEngine(): Promise<Engine> {
     mutants: () => mutants,
     requirements: () => requirements,
     run: (selection, options) => run({ ...selection, profiles, proven }, options),
-    facts: (connect) => findFacts({ ...defaultOptions, ...connect }),
+    facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
     plan,
     judge: (recorded, checks, { profile, policy }) =>
       rejudge(recorded, checks, { profiles, selected: profile, proven, policy }),

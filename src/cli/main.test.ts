@@ -45,7 +45,7 @@ test('one machine-readable report goes to standard output, alone', async () => {
   expect(err).toBe('');
 });
 
-test('a folder gets every report asked for, and the recording, whatever the verdict', async () => {
+test('a folder gets every report asked for, and the recording, at any verdict', async () => {
   const path = join(folder(), 'deep', 'out');
   const { exit, out, err } = await command(['run', url, '--reporter', 'json,junit', '--output', path]);
   expect({ exit, out, err }).toEqual({ exit: 1, out: '', err: 'Not conformant: a MUST failed.\n' });
@@ -70,7 +70,7 @@ test('suites that changed since a run was recorded are named', async () => {
   const [first, ...others] = sampleSuites;
   const changed = first ? [{ ...first, title: 'Other' }, ...others] : [];
   const { err } = await command(['judge', join(path, 'run.ndjson')], { builtIn: () => changed });
-  expect(err).toBe('sessionspec: changed since it was recorded: termination\n');
+  expect(err).toBe('sessionspec: suites that changed since the run: termination\n');
 });
 
 test('list --json tells what other tools need', async () => {
@@ -94,12 +94,12 @@ test('list --json tells what other tools need', async () => {
   expect((await command(['list'])).out).toMatch(/^termination {2}Ending a session\n/);
 });
 
-test('explain tells requirement, link, needs and what was caught', async () => {
+test('explain says requirement, link, needs and which defects are found', async () => {
   const { out } = await command(['explain', 'termination.post-after-delete']);
   expect(out).toContain(
     'https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management',
   );
-  expect(out).toContain('delete: the target lets a client end its session by DELETE');
+  expect(out).toContain('delete: a client may end its session by DELETE');
   expect(out).toContain('zombie: Goes on serving.');
   expect((await command(['explain', 'reuse.own-id'])).out).toContain('Unproven');
 });
@@ -110,10 +110,10 @@ test('facts and plan show what was found, or why nothing was', async () => {
     { revision: '2025-11-25' },
   ]);
   expect((await command(['plan', url])).out).toContain(
-    '3 of 3 checks run, with 6 requests to a server that behaves',
+    '3 of 3 checks run, with 6 requests to a server that answers as it should',
   );
   expect((await command(['plan', url, '--footprint'])).out).toContain(
-    '26 requests if the server behaves, 20 of them before the first check; never more than 29',
+    '26 requests if the server answers as it should, 20 of them before the first check; never more than 29',
   );
   expect(JSON.parse((await command(['plan', url, '--json'])).out)).toMatchObject({
     requests: 6,
@@ -197,6 +197,8 @@ test('help and version are no mistakes', async () => {
   ]) {
     expect(out).toContain(option);
   }
+  for (const group of ['Which checks:', 'Verdict and exit code:', 'Reports:', 'Examples:'])
+    expect(out).toContain(group);
 });
 
 test('nothing that a suite or a target says reaches the terminal as a control sequence', async () => {

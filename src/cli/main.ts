@@ -26,7 +26,7 @@ async function defaultEngine(): Promise<Engine> {
   return (await import('./engine.js')).createEngine();
 }
 
-/** One line on standard error, whatever happened. */
+/** Writes one line to standard error, for any error. */
 export function explainError(error: unknown, { err, env }: Pick<Io, 'err' | 'env'>): ExitCode {
   if (error instanceof Mistake) {
     err(`sessionspec: ${error.message}\n`);
@@ -48,6 +48,6 @@ function sentence({ message, code }: CommanderError): string {
   const line = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
   if (line.includes('Did you mean')) return line;
   return code === 'commander.help'
-    ? 'say what to do: see sessionspec --help'
-    : `${line}: see sessionspec --help`;
+    ? 'name a command or a URL; see sessionspec --help'
+    : `${line}; see sessionspec --help`;
 }

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../model/gate.js';
 
-/** Ends the command with one line for the person who typed it. Whatever else is thrown is a bug of ours. */
+/** Ends the command with one line for the user. Any other error is a bug of ours. */
 export class Mistake extends Error {
   override readonly name = 'Mistake';
   readonly exit: ExitCode;
@@ -22,10 +22,10 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  EISDIR: 'it is a directory',
-  ERR_FS_EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of its path is no directory',
-  EEXIST: 'a file of that name is in the way',
+  EISDIR: 'it is a folder',
+  ERR_FS_EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  EEXIST: 'a file has that name',
   ENOSPC: 'no space is left',
   EROFS: 'the file system is read-only',
 };

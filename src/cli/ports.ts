@@ -10,17 +10,17 @@ import type { Description } from '../model/description.js';
 import type { Io } from './output/io.js';
 import type { Connect, Judging } from './options/request.js';
 import type { Selected } from './options/select.js';
-import type { Phrases } from './text/words.js';
+import type { Phrases } from '../model/steps/kind.js';
 
-/** What the commands want of the stages. */
+/** What the commands use of the stages. */
 export interface Engine {
   readonly builtIn: () => readonly Suite[];
-  /** Suites of the user's; what is wrong with them is said, rendered. */
+  /** The user's suites, with their mistakes as text. */
   readonly read: (paths: readonly string[]) => Promise<{
     readonly suites: readonly Suite[];
     readonly problems: readonly string[];
   }>;
-  /** What a file says of a target, unless something is wrong with it, which is said, rendered. */
+  /** A description of a target, or its mistakes as text. */
   readonly describe: (
     path: string,
     env: Io['env'],
@@ -28,7 +28,11 @@ export interface Engine {
   readonly mutants: () => readonly Mutant[];
   readonly requirements: () => readonly RequirementKey[];
   readonly run: (selection: Selected, options: RunOptions) => Promise<Run>;
-  readonly facts: (options: Connect & Pick<RunOptions, 'signal'>) => Promise<Found>;
+  /** What these checks rest on; everything where none are named. */
+  readonly facts: (
+    options: Connect & Pick<RunOptions, 'signal'>,
+    checks?: readonly Check[],
+  ) => Promise<Found>;
   readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;
   /** Judges recorded transcripts again; a check that is not among the suites is a Mistake. */
   readonly judge: (recorded: RecordedRun, checks: readonly Check[], judging: Judging) => Run;

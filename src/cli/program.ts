@@ -14,7 +14,7 @@ import type { SelftestFlags } from './selftest/selftest.js';
 import type { Io } from './output/io.js';
 import type { Engine } from './ports.js';
 
-/** What a command works with. Everything heavy is loaded by the action, so that help and mistakes are quick. */
+/** What a command works with. The action loads all that takes long, so that help and mistakes are quick. */
 export interface Context {
   readonly io: Io;
   readonly loadEngine: () => Promise<Engine>;
@@ -24,7 +24,7 @@ export interface Context {
 export function createProgram(context: Context): Command {
   const { io } = context;
   const program = new Command('sessionspec')
-    .description('Examines how an MCP server handles sessions, and says with evidence whether it conforms.')
+    .description('Examines how an MCP server handles sessions, and shows with evidence whether it conforms.')
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: () => undefined })
@@ -43,18 +43,27 @@ export function createProgram(context: Context): Command {
 const exits = `
 Exit codes: 0 conformant, 1 not conformant, 2 undecided, 3 wrong usage or suite, 4 sessionspec failed, 130 interrupted.`;
 
+const runExamples = `
+Examples:
+  sessionspec http://127.0.0.1:3000/mcp --tag core
+  sessionspec 'http://127.0.0.1:{port}/mcp' --server 'node server.js --port {port}'
+  sessionspec http://127.0.0.1:3000/mcp --reporter terminal,junit --output out
+  sessionspec https://example.org/mcp --header 'Authorization: Bearer …' --read-only --max-rps 5`;
+
 function addRun(program: Command, { io, loadEngine, done }: Context): void {
   const run = program
     .command('run [url]', { isDefault: true })
-    .description('examine a server; `sessionspec <url>` is the same')
+    .description('examine a server; `sessionspec <url>` does the same')
     .action(async (url: string | undefined, flags: RunFlags) => {
       const { runAction } = await import('./actions/run.js');
       done.exit = await runAction(url, flags, io, await loadEngine());
     });
-  outputOptions(judgingOptions(runningOptions(connectionOptions(selectionOptions(run)))));
+  outputOptions(judgingOptions(runningOptions(connectionOptions(selectionOptions(run)))))
+    .option('--show-ids', 'show session ids as they are')
+    .addHelpText('after', runExamples);
   program
     .command('demo')
-    .description('examine the reference server and one with a defect, before your eyes')
+    .description('examine two servers that come with sessionspec: one conforms, one has a defect')
     .action(async () => {
       const { demoAction } = await import('./actions/demo.js');
       done.exit = await demoAction(io, await loadEngine());
@@ -64,9 +73,9 @@ function addRun(program: Command, { io, loadEngine, done }: Context): void {
 function addSelftest(program: Command, { io, loadEngine, done }: Context): void {
   program
     .command('selftest')
-    .description('examine sessionspec itself: servers with known defects, empty answers and attacks')
-    .option('--mutants [name...]', 'only the reference and servers with a defect: all, or these')
-    .option('--nulls', 'only servers that answer everything alike')
+    .description('test sessionspec itself: on servers with known defects, useless answers and attacks')
+    .option('--mutants [name...]', 'only the reference and servers with a known defect: all, or these')
+    .option('--nulls', 'only servers that give one answer to every request')
     .option('--hostile', 'only servers that attack')
     .option('--output <folder>', 'write proof.md here')
     .action(async (flags: SelftestFlags) => {
@@ -78,9 +87,12 @@ function addSelftest(program: Command, { io, loadEngine, done }: Context): void 
 function addCatalogue(program: Command, { io, loadEngine }: Context): void {
   const list = program
     .command('list')
-    .description('the checks')
-    .option('--json', 'as JSON')
-    .option('--requirements', 'the statements of the specification instead, and which checks examine them')
+    .description('list the checks')
+    .option('--json', 'print JSON')
+    .option(
+      '--requirements',
+      'list the statements of the specification instead, with the checks that examine each',
+    )
     .action(async (flags: ListFlags) => {
       const { listAction } = await import('./actions/list.js');
       await listAction(flags, io, await loadEngine());
@@ -88,8 +100,8 @@ function addCatalogue(program: Command, { io, loadEngine }: Context): void {
   selectionOptions(list);
   program
     .command('explain <check>')
-    .description('what a check demands, what it does, and what it has caught')
-    .option('--suite <path>', 'a suite of yours that has it', collected, [])
+    .description('show what a check demands, what it does, and which defects it finds')
+    .option('--suite <path>', 'a suite of yours that has the check', collected, [])
     .action(async (id: string, { suite }: { readonly suite: readonly string[] }) => {
       const { explainAction } = await import('./actions/explain.js');
       await explainAction(id, suite, io, await loadEngine());
@@ -99,8 +111,8 @@ function addCatalogue(program: Command, { io, loadEngine }: Context): void {
 function addInspection(program: Command, { io, loadEngine, done }: Context): void {
   const facts = program
     .command('facts [url]')
-    .description('what a server offers, as far as sessions go')
-    .option('--json', 'as JSON')
+    .description('show what a server offers, without running a check')
+    .option('--json', 'print JSON')
     .action(async (url: string | undefined, flags: ConnectionFlags) => {
       const { factsAction } = await import('./actions/facts.js');
       done.exit = await factsAction(url, flags, io, await loadEngine());
@@ -108,9 +120,9 @@ function addInspection(program: Command, { io, loadEngine, done }: Context): voi
   connectionOptions(facts);
   const plan = program
     .command('plan [url]')
-    .description('which checks would run on a server, and why others would not')
-    .option('--footprint', 'what running them asks of the server')
-    .option('--json', 'as JSON')
+    .description('show which checks would run on a server, and why the others would not')
+    .option('--footprint', 'show how many requests, sessions and streams the run would take')
+    .option('--json', 'print JSON')
     .action(async (url: string | undefined, flags: PlanFlags & ConnectionFlags) => {
       const { planAction } = await import('./actions/plan.js');
       done.exit = await planAction(url, flags, io, await loadEngine());
@@ -121,7 +133,7 @@ function addInspection(program: Command, { io, loadEngine, done }: Context): voi
 function addInit(program: Command, { io, loadEngine, done }: Context): void {
   const init = program
     .command('init [url]')
-    .description('write a sessionspec.yaml that describes a server, with what is found out about it')
+    .description('write a sessionspec.yaml that describes a server, filled in as far as it can be')
     .action(async (url: string | undefined, flags: ConnectionFlags) => {
       const { initAction } = await import('./actions/init.js');
       done.exit = await initAction(url, flags, io, await loadEngine());
@@ -132,7 +144,7 @@ function addInit(program: Command, { io, loadEngine, done }: Context): void {
 function addOffline(program: Command, { io, loadEngine, done }: Context): void {
   program
     .command('lint <suite...>')
-    .description('what is wrong with suites of yours')
+    .description('show the mistakes in suites of yours')
     .action(async (paths: readonly string[]) => {
       const { lintAction } = await import('./actions/lint.js');
       done.exit = await lintAction(paths, io, await loadEngine());
@@ -140,7 +152,7 @@ function addOffline(program: Command, { io, loadEngine, done }: Context): void {
   const judge = program
     .command('judge <run.ndjson>')
     .description('judge a recorded run again, without the server')
-    .option('--suite <path>', 'a suite of yours that was run', collected, [])
+    .option('--suite <path>', 'a suite of yours that was part of the run', collected, [])
     .action(async (path: string, flags: JudgeFlags) => {
       const { judgeAction } = await import('./actions/judge.js');
       done.exit = await judgeAction(path, flags, io, await loadEngine());

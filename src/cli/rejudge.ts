@@ -7,7 +7,7 @@ import { judged, notRun, recounted } from '../run/results.js';
 import type { ResultContext } from '../run/results.js';
 import { Mistake } from './mistake.js';
 
-/** A run from its recording: transcripts are judged again, and what sent nothing stays as it was. */
+/** A run from its recording: transcripts are judged again; a result without transcript stays as it was. */
 export function rejudge(recorded: RecordedRun, checks: readonly Check[], context: ResultContext): Run {
   const results = [
     ...recorded.results.map((result) => again(result, recorded, checks, context)),
@@ -18,7 +18,7 @@ export function rejudge(recorded: RecordedRun, checks: readonly Check[], context
   return { report, transcripts: recorded.transcripts };
 }
 
-// A recording has them in the order in which they ended, which is another one each time.
+// A recording has them in the order in which the checks ended, which differs from run to run.
 function inOrderOfPlan(results: readonly Result[], { facts, header }: RecordedRun): readonly Result[] {
   const revisions = new Map(facts.map(({ revision }, i) => [revision, i]));
   const checks = new Map(header.checks.map((id, i) => [id, i]));
@@ -50,7 +50,7 @@ function checkNamed(id: string, checks: readonly Check[]): Check {
   return check;
 }
 
-/** Checks that were selected and that a recording which was cut off does not tell of. */
+/** Selected checks that are missing from a recording that was cut off. */
 function missing(
   { header, facts, results, complete }: RecordedRun,
   checks: readonly Check[],
@@ -87,7 +87,7 @@ function circumstancesOf(
     traffic: { exchanges: footer?.exchanges ?? exchanges },
     outages: footer?.outages ?? [],
     interrupted: footer === undefined || footer.gate.exit === 130,
-    // Why the target could not be examined is only known from then.
+    // Only the recording says why the target could not be examined.
     ...(footer !== undefined &&
       footer.gate.exit !== 130 &&
       facts.length === 0 && { unusable: footer.gate.sentence }),

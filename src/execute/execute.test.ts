@@ -330,6 +330,19 @@ describe('what goes on in the background', () => {
   });
 });
 
+it('a pause lasts as long as it says, scaled, and leaves no entry', async () => {
+  const slept: number[] = [];
+  const clock = { nowMs: () => 0, wallMs: () => 0, sleep: async (ms: number) => void slept.push(ms) };
+  const check = checkOf(`
+    - open: alice
+    - pause-ms: 300
+    - { send: ping, judge: { status: 200 } }
+  `);
+  const { transcript } = await executed(check, scripted().target, { clock, timeScale: 2 });
+  expect(slept).toEqual([600]);
+  expect(transcript.entries.map(({ step }) => step)).toEqual(['0', '0.initialized', '2']);
+});
+
 describe('an analysis', () => {
   const check = checkOf(`
     - repeat: 4

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import { eventsOf, type End, type Reply } from '../model/reply.js';
 import { isAnsweredBy, saysSomething } from '../model/message.js';
-import { isExchange } from '../model/request-kind.js';
-import { timesOf, type Step } from '../model/suite.js';
+import { timesOf, type ExchangeStep, type Step, type StepKind } from '../model/suite.js';
+import { applies } from '../model/walk.js';
 import { runExchange } from './run-exchange.js';
 import type { Live, CheckRun } from './check-run.js';
 
@@ -18,42 +18,60 @@ export async function runSteps(
       run.cut = { step: step.path, because: 'interrupted' };
       return;
     }
-    if (step.when.every((need) => run.facts.needsMet.includes(need))) await runStep(step, run, iteration);
+    if (applies(step, run.facts)) await runStep(step, run, iteration);
   }
 }
 
 async function runStep(step: Step, run: CheckRun, iteration: number | undefined): Promise<void> {
-  if (isExchange(step)) return runExchange(step, run, iteration);
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
-  switch (step.kind) {
-    case 'parallel':
-      await Promise.all(step.steps.map((branch) => runSteps([branch], run, iteration)));
-      return;
-    case 'repeat':
-      return repeat(step, run);
-    case 'await':
-      return awaitStream(step, run, where);
-    case 'quiet':
-      return watchQuiet(step, run, where);
-    case 'idle-timeouts':
-      await run.deps.clock.sleep(run.deps.idleTimeoutMs * step.times);
-      return;
-    case 'process':
-      return operate(step, run, where);
-    case 'close':
-      openStream(run, step.target)?.call.abort();
-      return;
-    case 'analyse':
-      return analyse(step, run, where);
-  }
+  await executorOf(step)(step, run, where, iteration);
+}
+
+type Executor<K extends StepKind> = (
+  step: Step<K>,
+  run: CheckRun,
+  /** The place of the step, with the iteration. */
+  where: string,
+  iteration: number | undefined,
+) => Promise<void> | void;
+
+const request: Executor<ExchangeStep['kind']> = (step, run, _, iteration) =>
+  runExchange(step, run, iteration);
+
+const executors: { readonly [K in StepKind]: Executor<K> } = {
+  open: request,
+  send: request,
+  notify: request,
+  post: request,
+  listen: request,
+  delete: request,
+  raw: request,
+  parallel,
+  repeat,
+  await: awaitStream,
+  quiet: watchQuiet,
+  'pause-ms': ({ forMs }, { deps }) => deps.clock.sleep(forMs * deps.timeScale),
+  'idle-timeouts': ({ times }, { deps }) => deps.clock.sleep(deps.idleTimeoutMs * times),
+  process: operate,
+  close: ({ target }, run) => openStream(run, target)?.call.abort(),
+  analyse,
+};
+
+function executorOf<K extends StepKind>({ kind }: { readonly kind: K }): Executor<K> {
+  return executors[kind];
+}
+
+async function parallel(
+  { steps }: Step<'parallel'>,
+  run: CheckRun,
+  _: string,
+  iteration: number | undefined,
+): Promise<void> {
+  await Promise.all(steps.map((branch) => runSteps([branch], run, iteration)));
 }
 
 /** Looks at the raw ids of a record, and keeps what was found without them. */
-async function analyse(
-  step: Extract<Step, { kind: 'analyse' }>,
-  run: CheckRun,
-  where: string,
-): Promise<void> {
+async function analyse(step: Step<'analyse'>, run: CheckRun, where: string): Promise<void> {
   const ids = run.issued.get(step.over) ?? [];
   const finds = Object.entries(await run.deps.analyse(step.analysis, ids)).map(
     ([name, value]) => [name, typeof value === 'string' ? run.masks.hide(value) : value] as const,
@@ -69,7 +87,7 @@ async function analyse(
 }
 
 /** One silent exchange shows what there is to see; repeating it would only cost its deadline again. */
-async function repeat(step: Extract<Step, { kind: 'repeat' }>, run: CheckRun): Promise<void> {
+async function repeat(step: Step<'repeat'>, run: CheckRun): Promise<void> {
   const limit = pLimit(step.concurrency);
   const silent = () =>
     run.lives.some(
@@ -87,11 +105,7 @@ function isSilence(reply: Reply): boolean {
 }
 
 /** Does something to the process of the target. What does not end shows nothing; where it does not come back, nobody gets an answer. */
-async function operate(
-  step: Extract<Step, { kind: 'process' }>,
-  run: CheckRun,
-  where: string,
-): Promise<void> {
+async function operate(step: Step<'process'>, run: CheckRun, where: string): Promise<void> {
   const { operator, clock, timeScale } = run.deps;
   if (operator === undefined) return;
   const startedMs = clock.nowMs();
@@ -111,11 +125,7 @@ async function operate(
   run.deps.lost();
 }
 
-async function awaitStream(
-  step: Extract<Step, { kind: 'await' }>,
-  run: CheckRun,
-  where: string,
-): Promise<void> {
+async function awaitStream(step: Step<'await'>, run: CheckRun, where: string): Promise<void> {
   const { clock, timeScale } = run.deps;
   const live = openStream(run, step.stream);
   const startedMs = clock.nowMs();
@@ -132,7 +142,7 @@ async function awaitStream(
   if (step.require === true && !came) run.cut = { step: where, because: 'setup' };
 }
 
-function awaited(live: Live, step: Extract<Step, { kind: 'await' }>, timeScale: number): Promise<boolean> {
+function awaited(live: Live, step: Step<'await'>, timeScale: number): Promise<boolean> {
   const { call, rpcId } = live;
   const tests: Readonly<Record<typeof step.until, (reply: Reply) => boolean>> = {
     event: (reply) => messages(reply) > live.awaited,
@@ -152,11 +162,7 @@ function messages(reply: Reply): number {
   return eventsOf(reply).filter(saysSomething).length;
 }
 
-async function watchQuiet(
-  step: Extract<Step, { kind: 'quiet' }>,
-  run: CheckRun,
-  where: string,
-): Promise<void> {
+async function watchQuiet(step: Step<'quiet'>, run: CheckRun, where: string): Promise<void> {
   const { clock, timeScale } = run.deps;
   const fromMs = clock.nowMs();
   await clock.sleep(step.forMs * timeScale);

@@ -4,7 +4,7 @@ import type { Reply, StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
-import type { Call, Carrier, Outgoing, Turn } from '../model/carrier.js';
+import { defaultLimits, type Call, type Carrier, type Outgoing, type Turn } from '../model/carrier.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface Client {
@@ -15,7 +15,7 @@ export interface Client {
   readonly negotiated?: string;
   readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
-  /** Opens a stream by GET and leaves it open; undefined where that may not be asked any more. */
+  /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
   /** How long the slowest answer with a result took. */
   readonly slowestMs: () => number;
@@ -29,6 +29,8 @@ export interface RequestOptions {
   readonly withoutId?: boolean;
   /** In a batch, alone. */
   readonly batch?: boolean;
+  /** Keeps all of a long body, which is read and not recorded. */
+  readonly whole?: true;
   /** It takes its time on purpose, which tells nothing about the target. */
   readonly slow?: boolean;
   readonly timeoutMs?: number;
@@ -70,7 +72,11 @@ export async function openClient(
     const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
     const { id } = what;
     const until = id === undefined ? 'end' : (event: StreamEvent) => isAnsweredBy(event, id);
-    const reply = await (own ?? connection).send(sent, { timeoutMs: withinMs, until }).settled;
+    const reply = await (own ?? connection).send(sent, {
+      timeoutMs: withinMs,
+      until,
+      ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
+    }).settled;
     const tookMs = performance.now() - startedMs;
     await own?.close();
     return { reply, tookMs };
@@ -111,13 +117,16 @@ export async function openClient(
       const sent = carrier.frame({ does: 'listen', ...own(options), added });
       if ('because' in sent || (await turn()) !== undefined) return undefined;
       const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-      const call = connection.send(sent, { timeoutMs: withinMs, until: 'head' });
-      await call.settled;
+      const call = connection.send(sent, { timeoutMs: headTimesMax * withinMs, until: 'head' });
+      if (await call.waitFor(({ kind }) => kind === 'response', withinMs)) await call.settled;
       return call;
     },
     close: () => connection.close(),
   };
 }
+
+/** A stream without a head is left open for so many times as long, because the first event may bring it. */
+const headTimesMax = 4;
 
 const unasked: Reply = { kind: 'aborted', afterMs: 0 };
 

@@ -8,6 +8,7 @@ import { headerValues } from '../model/http.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import type { RunOptions } from '../model/run.js';
 import type { Reply } from '../model/reply.js';
+import { defaultLimits } from '../model/carrier.js';
 import { FakeStream, fakeWire, type Target } from '../testing/fake-wire.js';
 import {
   answer,
@@ -19,7 +20,7 @@ import {
   type Deviation,
 } from '../testing/target.js';
 import { discover, type Discovery } from './discover.js';
-import { discoveryRequestsMax } from './request-bound.js';
+import { discoveryRequestsMax } from './wanted.js';
 
 const url = new URL('http://target.test/mcp');
 type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>>;
@@ -194,6 +195,19 @@ function result(message: JsonObject): JsonObject {
   return isObject(whole) ? whole : {};
 }
 
+/** A tool that counts, and tells its session. */
+const counting =
+  (...names: readonly string[]): Deviation =>
+  ({ method, message, session = '' }) => {
+    const params = isObject(message['params']) ? message['params'] : {};
+    const isCalled = method === 'tools/call' && names.some((name) => name === params['name']);
+    return isCalled ? answer(message, said(`1 in ${session}`)) : undefined;
+  };
+
+function said(text: string, more: JsonObject = {}): JsonObject {
+  return { content: [{ type: 'text', text }], ...more };
+}
+
 function later(ms: number, reply: Reply): Promise<Reply> {
   return new Promise((resolve) => setTimeout(resolve, ms, reply));
 }
@@ -243,7 +257,7 @@ describe('facts tell', () => {
   it.each([plain(200, 'hello'), plain(204), plain(404), { kind: 'dropped', code: 'X', says: 'x' } as const])(
     'that GET is not offered (%#)',
     async (reply) => {
-      expect((await factsWith(({ method }) => (method === 'GET' ? reply : undefined))).get.offered).toBe(
+      expect((await factsWith(({ method }) => (method === 'GET' ? reply : undefined))).get?.offered).toBe(
         false,
       );
     },
@@ -333,11 +347,13 @@ describe('facts tell', () => {
 
   it('which tools show state, the own id, or take their time', async () => {
     const listing = (...tools: readonly JsonObject[]) =>
-      factsWith(({ method, message, session }) => {
+      factsWith((asked) => {
+        const { method, message, session } = asked;
         if (session === undefined) return undefined;
         if (method === 'tools/list') return answer(message, { tools });
         const params = JSON.stringify(message['params'] ?? {});
-        return params.includes('delayMs":80') ? later(60, answer(message, { content: [] })) : undefined;
+        if (params.includes('delayMs":80')) return later(60, answer(message, { content: [] }));
+        return counting('increment_counter', 'whoami', 'notebook_append', 'notebook_read')(asked);
       });
     const schema = (...names: readonly string[]) => ({
       type: 'object',
@@ -355,8 +371,11 @@ describe('facts tell', () => {
     expect(probes.slow?.params).toMatchObject({ name: 'echo', arguments: { delayMs: slowMs } });
     const hasty = await listing({ name: 'echo', inputSchema: schema('seconds') });
     expect(hasty.probes.slow).toBeUndefined();
-    const deadly = { ...echo, annotations: { destructiveHint: true } };
-    expect((await listing(deadly)).probes.slow).toBeUndefined();
+    // Which is what the specification assumes of a tool that says nothing.
+    const wary = { ...echo, annotations: { destructiveHint: true } };
+    expect((await listing(wary)).probes.slow).toEqual(probes.slow);
+    for (const name of ['delete_later', 'wipeAll', 'cache-purge', 'rm'])
+      expect((await listing({ ...echo, name })).probes.slow).toBeUndefined();
     const marked = await listing({ name: 'notebook_append' }, { name: 'notebook_read' });
     expect(marked.probes.state?.shows).toBe('marks');
     const others = await listing(
@@ -373,9 +392,9 @@ describe('described tools', () => {
     (listed: JsonObject): Deviation =>
     ({ method, message, session }) =>
       method === 'tools/list' && session !== undefined ? answer(message, listed) : undefined;
-  const tools = listing({
-    tools: [{ name: 'increment_counter' }, { name: 'put' }, { name: 'get' }, { name: 'wait' }],
-  });
+  const names = ['increment_counter', 'put', 'get', 'wait'];
+  const tools: Deviation = (asked) =>
+    listing({ tools: names.map((name) => ({ name })) })(asked) ?? counting(...names)(asked);
   const call = (name: string, args = {}) => ({ name, arguments: args });
   const waiting: Deviation = (asked) =>
     JSON.stringify(asked.message).includes('"half":200')
@@ -470,6 +489,23 @@ describe('described tools', () => {
     expect([...streams.values()].map(({ end }) => end)).not.toContain('open');
   });
 
+  it('may bring the head of a stream on GET, which is told from no stream', async () => {
+    const stream = new FakeStream();
+    let open: (opened: FakeStream) => void = () => undefined;
+    const facts = await factsWith((asked) => {
+      if (asked.method === 'GET') return new Promise((resolve) => (open = resolve));
+      if (!JSON.stringify(asked.message).includes('hi nonce')) return tools(asked);
+      stream.push(notice);
+      open(stream);
+      return answer(asked.message, { content: [] });
+    }, notifying);
+    expect(facts.get).toEqual({ offered: false, seen: 'a stream, late' });
+    expect(facts.refusals?.get).toMatch(/came only when a message was sent/);
+    expect(facts.needsMet.filter((need) => /^(get|push|notify)$/.test(need))).toEqual([]);
+    expect(facts.severalClients).toBe(true);
+    expect(stream.end).toBe('aborted');
+  });
+
   it('leave to recognition what they say nothing of', async () => {
     const facts = await factsWith(tools, { described: { identity: call('get') } });
     expect(facts.probes).toMatchObject({ identity: { params: call('get') }, state: { shows: 'number' } });
@@ -490,10 +526,43 @@ describe('described tools', () => {
   });
 
   it('may stand on a later page of the list', async () => {
-    const facts = await factsWith(listing({ tools: [{ name: 'put' }], nextCursor: 'more' }), {
+    const endless = listing({ tools: [{ name: 'put' }], nextCursor: 'more' });
+    const facts = await factsWith((asked) => endless(asked) ?? counting('whoiam')(asked), {
       described: { identity: call('whoiam') },
     });
     expect(facts.needsMet).toContain('identity');
+  });
+
+  const cursorOf = ({ params = {} }: JsonObject) => (isObject(params) ? params['cursor'] : undefined);
+  const paged =
+    (next: (page: number) => JsonObject): Deviation =>
+    ({ method, message, session }) => {
+      if (method !== 'tools/list' || session === undefined) return undefined;
+      const page = Number(cursorOf(message) ?? 0);
+      return answer(message, { tools: [{ name: `tool${page}` }], ...next(page) });
+    };
+
+  it('are found on all pages of the list, and no cursor is followed twice', async () => {
+    const three = paged((page) => (page < 2 ? { nextCursor: String(page + 1) } : {}));
+    expect((await factsWith(three)).tools).toEqual(['tool0', 'tool1', 'tool2']);
+    expect(await sentenceOf(scripted(three).target, { described: { identity: call('who') } })).toMatch(
+      /it lists tool0, tool1, tool2$/,
+    );
+    const circle = paged((page) => ({ nextCursor: String((page + 1) % 3) }));
+    expect((await factsWith(circle)).tools).toEqual(['tool0', 'tool1', 'tool2', 'tool0']);
+  });
+
+  it('are read in a list however long it is', async () => {
+    const { wire } = await discovered(scripted().target);
+    const kept = wire.arrived.flatMap(({ request, options }) =>
+      request.body?.includes('"tools/list"') ? [options.bodyKeptBytes] : [],
+    );
+    expect(kept).toEqual([defaultLimits.bodyMaxBytes]);
+  });
+
+  it('of a list without end are looked for on ten pages', async () => {
+    const facts = await factsWith(paged((page) => ({ nextCursor: String(page + 1) })));
+    expect(facts.tools).toHaveLength(10);
   });
 });
 
@@ -539,7 +608,8 @@ describe('exploring', () => {
     const hit = { method: 'tools/call', params: { name: 'hit', arguments: {} } };
     expect(probes.state).toEqual({ write: hit, read: hit, shows: 'number' });
     expect(needsMet).toEqual(expect.arrayContaining(['identity', 'state']));
-    expect(called).toEqual(['hello', 'me', 'hit', 'hit'].map((name) => `${name} issued-0`));
+    // What was recognised is tried like any other.
+    expect(called).toEqual(['hello', 'me', 'hit', 'hit', 'me', 'hit'].map((name) => `${name} issued-0`));
   });
 
   it.each<[string, (n: number) => string]>([
@@ -550,6 +620,18 @@ describe('exploring', () => {
     ['a number that is not the first', (n) => `3 of ${n}`],
   ])('takes %s for no counter', async (_, says) => {
     expect((await explored({ tool: { says } })).probes.state).toBeUndefined();
+  });
+
+  it('tries what is named as reading, whatever else it says, and nothing that is named as a deletion', async () => {
+    const listed = { annotations: { readOnlyHint: false, destructiveHint: true } };
+    const { called } = await explored({
+      getUser: { listed },
+      list_items: { listed },
+      send_mail: { listed },
+      get_and_delete: { listed },
+      clear: { listed: { annotations: { readOnlyHint: true } } },
+    });
+    expect(called.map((one) => one.split(' ')[0])).toEqual(['getUser', 'list_items']);
   });
 
   it('takes an error for nothing', async () => {
@@ -586,7 +668,7 @@ describe('exploring', () => {
       { increment_counter: { says }, me: { says }, more: { says } },
       { explore: true, described: { identity: { name: 'more', arguments: {} } } },
     );
-    expect(called).toEqual([]);
+    expect(called).toEqual(['more issued-0', 'increment_counter issued-0']);
     expect(probes.identity?.params).toMatchObject({ name: 'more' });
   });
 
@@ -609,9 +691,10 @@ describe('exploring', () => {
 });
 
 describe('discovery sends at most what it says', () => {
-  // The last candidate of each list is the one that serves, and every tool seems to count once.
+  // The last candidate of each list is the one that serves, every tool seems to count once, and the last that is explored does.
   const tools = Array.from({ length: 30 }, (_, i) => ({ name: `tool${i}`, annotations: harmless }));
   const stream = new FakeStream();
+  let counted = 0;
   const laborious: Deviation = ({ method, message, session }) => {
     if (method === 'GET') return stream;
     if (method === 'initialize') {
@@ -620,23 +703,119 @@ describe('discovery sends at most what it says', () => {
     }
     if (method === 'resources/list') return answer(message, {});
     if (session === undefined || message['id'] === undefined) return undefined;
-    if (method === 'tools/list' && message['id'] !== 3) return answer(message, { tools });
-    const isTool = JSON.stringify(message).includes('"name":"tool');
-    if (isTool) stream.push('{"jsonrpc":"2.0","method":"notifications/message"}');
-    return isTool ? answer(message, { content: [{ type: 'text', text: '1' }] }) : refuse(message, 'no');
+    if (method === 'tools/list' && message['id'] !== 3)
+      return answer(message, { tools, nextCursor: `after ${JSON.stringify(message['id'])}` });
+    const tool = /"name":"(tool\d+)"/.exec(JSON.stringify(message))?.[1];
+    if (tool === undefined) return refuse(message, 'no');
+    stream.push('{"jsonrpc":"2.0","method":"notifications/message"}');
+    return answer(message, said(tool === 'tool19' ? `${(counted += 1)}` : '1'));
   };
+
+  const call = (name: string) => ({ name, arguments: {} });
+  const [notify, slow, identity] = [call('tool0'), call('tool1'), call('tool2')];
+  const update = { uri: 'any://thing', change: call('tool3') };
+  const state = { write: call('tool4'), read: call('tool5'), shows: 'number' } as const;
 
   it.each<[string, Wanted]>([
     ['for one revision', {}],
     ['for all', { revision: 'all' }],
-    ['while it explores', { explore: true }],
-  ])('%s', async (_, { revision = 'auto', explore }) => {
-    const { counted } = await discovered(scripted(laborious).target, {
+  ])('%s', async (_, { revision = 'auto' }) => {
+    const { counted: sent } = await discovered(scripted(laborious).target, {
       revision,
-      described: { notify: { name: 'tool0', arguments: {} }, slow: { name: 'tool1', arguments: {} } },
-      ...(explore && { explore }),
+      described: { notify, slow, identity, update, state },
     });
-    expect(counted).toBe(discoveryRequestsMax({ revision, explore: explore ?? false }));
+    expect(sent).toBe(discoveryRequestsMax({ revision, explore: false }));
+  });
+
+  it('while it explores', async () => {
+    const { found, counted: sent } = await discovered(scripted(laborious).target, {
+      described: { notify, slow, identity, update },
+      explore: true,
+    });
+    expect(factsOf(found).probes.state?.shows).toBe('number');
+    // What counts is written and read by one call, where a pair would take two.
+    expect(sent).toBe(discoveryRequestsMax({ revision: 'auto', explore: true }) - 1);
+  });
+});
+
+describe('a tool is tried before checks rest on it', () => {
+  const described = {
+    state: { write: { name: 'put', arguments: {} }, read: { name: 'get', arguments: {} }, shows: 'number' },
+    identity: { name: 'whoami', arguments: {} },
+    slow: { name: 'wait', arguments: {} },
+    update: { uri: 'any://thing', change: { name: 'touch', arguments: {} } },
+  } as const;
+  const serving =
+    (tools: Deviation): Deviation =>
+    (asked) => {
+      const { method, message, session } = asked;
+      if (session === undefined) return undefined;
+      const listed = ['put', 'get', 'whoami', 'wait', 'touch'].map((name) => ({ name }));
+      if (method === 'tools/list') return answer(message, { tools: listed });
+      return tools(asked) ?? counting('put', 'get', 'whoami', 'touch')(asked);
+    };
+  const tried = (tools: Deviation) => factsWith(serving(tools), { described });
+
+  it('and what serves is there', async () => {
+    const { needsMet, refusals } = await tried(() => undefined);
+    expect(needsMet).toEqual(expect.arrayContaining(['state', 'identity', 'update']));
+    expect(Object.keys(refusals ?? {})).toEqual(['slow']);
+  });
+
+  it('and what wants something else first is not, for the reason that it gives', async () => {
+    const { needsMet, refusals, probes } = await tried(({ method, message, session = '' }) =>
+      method === 'tools/call'
+        ? answer(message, said(`log in to ${session} first`, { isError: true }))
+        : undefined,
+    );
+    expect(needsMet.filter((need) => /^(state|identity|slow|update)$/.test(need))).toEqual([]);
+    expect([probes.state, probes.identity, probes.slow, probes.update]).toEqual(Array(4).fill(undefined));
+    const says = (name: string) => `${name} was tried and refused: "log in to «session» first"`;
+    expect(refusals).toEqual({
+      state: says('put'),
+      identity: says('whoami'),
+      update: says('touch'),
+      slow: says('wait'),
+    });
+  });
+
+  it.each([
+    ['an error', (message: JsonObject) => refuse(message, 'no such word'), '"no such word"'],
+    ['a refusal by status alone', () => plain(403), '"403"'],
+  ])('and refused by %s it is not there', async (_, reply, words) => {
+    const { refusals } = await tried(({ method, message }) =>
+      method === 'tools/call' && JSON.stringify(message).includes('"get"') ? reply(message) : undefined,
+    );
+    expect(refusals?.state).toBe(`get was tried and refused: ${words}`);
+  });
+
+  it('and one that tells the user instead of the session is no identity', async () => {
+    const { needsMet, refusals } = await tried(({ method, message }) =>
+      method === 'tools/call' && JSON.stringify(message).includes('"whoami"')
+        ? answer(message, said('alice'))
+        : undefined,
+    );
+    expect(needsMet).not.toContain('identity');
+    expect(refusals?.identity).toBe('whoami was tried and does not tell the session id');
+  });
+
+  it('and one that shows no number is no counter', async () => {
+    const { refusals } = await tried(({ method, message }) =>
+      method === 'tools/call' && JSON.stringify(message).includes('"get"')
+        ? answer(message, said('many'))
+        : undefined,
+    );
+    expect(refusals?.state).toBe('get was tried and shows no number');
+  });
+
+  it.each<[string, Reply | 'silence']>([
+    ['silence', 'silence'],
+    ['a refusal for load', plain(429)],
+    ['a server in trouble', plain(503)],
+  ])('but %s tells nothing of it', async (_, reply) => {
+    const { needsMet, refusals } = await tried(({ method }) => (method === 'tools/call' ? reply : undefined));
+    expect(needsMet).toEqual(expect.arrayContaining(['state', 'identity', 'update']));
+    expect(refusals).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { DescribedTools, Facts, Probe, StateProbe, ToolCall } from '../model/facts.js';
+import type { DescribedTools, Facts, Json, Probe, StateProbe, ToolCall } from '../model/facts.js';
 import { slowMs } from '../model/facts.js';
 import { mark } from '../model/mark.js';
 import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
@@ -8,13 +8,20 @@ export interface Tool {
   readonly name: string;
   readonly properties: readonly string[];
   readonly required: readonly string[];
-  /** What it says of itself; one that says nothing is neither harmless nor destructive. */
-  readonly hints: { readonly readOnly: boolean; readonly harmless: boolean; readonly destructive: boolean };
+  /** It says of itself that it only reads. */
+  readonly isReadOnly: boolean;
+  /** It says of itself that it reads or destroys nothing, or has the name of something that reads. */
+  readonly isHarmless: boolean;
 }
 
-export function readTools(result: JsonObject | undefined): readonly Tool[] {
-  const listed = result?.['tools'];
-  if (!isList(listed)) return [];
+/** What is known of the tools of a target. */
+export interface Listing {
+  readonly tools: readonly Tool[];
+  /** Nothing was left out. */
+  readonly isWhole: boolean;
+}
+
+export function readTools(listed: readonly Json[]): readonly Tool[] {
   return listed.slice(0, toolsMax).flatMap((tool) => {
     if (!isObject(tool) || typeof tool['name'] !== 'string') return [];
     const schema = isObject(tool['inputSchema']) ? tool['inputSchema'] : {};
@@ -27,25 +34,65 @@ export function readTools(result: JsonObject | undefined): readonly Tool[] {
         name: tool['name'],
         properties: isObject(schema['properties']) ? Object.keys(schema['properties']) : [],
         required,
-        hints: {
-          readOnly: annotations['readOnlyHint'] === true,
-          harmless: annotations['readOnlyHint'] === true || annotations['destructiveHint'] === false,
-          destructive: annotations['destructiveHint'] === true,
-        },
+        isReadOnly: annotations['readOnlyHint'] === true,
+        isHarmless:
+          annotations['readOnlyHint'] === true ||
+          annotations['destructiveHint'] === false ||
+          readsByName(tool['name']),
       },
     ];
   });
 }
 
-const toolsMax = 200;
+export const toolsMax = 1_000;
 const markedNonce = `${mark}\${nonce}`;
 
 /** The probes for which a tool is needed. */
 export type ToolProbes = Pick<Facts['probes'], 'state' | 'identity' | 'slow' | 'notify' | 'update'>;
 
-/** What is recognised among the tools, but for those that say that they destroy. */
+/** Whether it reads like a deletion, or the end of something: such a tool is only called where it is described. */
+export function deletesByName(name: string): boolean {
+  return wordsOf(name).some((word) => deletions.test(word));
+}
+
+const deletions =
+  /^(?:delet|remov|destr|drop|purg|clear|wip|eras|reset|truncat|kill|terminat|revok|uninstall|shut|stop|restart|reboot|halt|abort|cancel|ban$|rm$|del$)/;
+
+function readsByName(name: string): boolean {
+  const [first = ''] = wordsOf(name);
+  return readings.has(first);
+}
+
+const readings: ReadonlySet<string> = new Set([
+  'count',
+  'current',
+  'describe',
+  'get',
+  'info',
+  'list',
+  'read',
+  'show',
+  'status',
+  'view',
+  'who',
+  'whoami',
+]);
+
+/** Of `snake_case`, `kebab-case` and `camelCase`. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/**
+ * What is recognised among the tools. That one destroys is what the specification assumes of each that says nothing, and what some
+ * libraries therefore write at all of them, so it tells nothing; a name does.
+ */
 export function recognised(listed: readonly Tool[]): ToolProbes {
-  const tools = listed.filter(({ hints }) => !hints.destructive);
+  const tools = listed.filter(({ name }) => !deletesByName(name));
   const [state, identity] = [stateProbe(tools), identityProbe(tools)];
   const [slow, notify] = [slowProbe(tools, slowMs), notifyProbe(tools)];
   return {
@@ -56,7 +103,7 @@ export function recognised(listed: readonly Tool[]): ToolProbes {
   };
 }
 
-/** The same of tools that somebody described. */
+/** The same of described tools. */
 export function probesOf({ state, identity, slow, notify, update }: DescribedTools): ToolProbes {
   return {
     ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
@@ -86,10 +133,9 @@ function marking({ write, shows }: NonNullable<DescribedTools['state']>): Probe 
 }
 
 /** A described tool that a target does not list, where all that it lists is known. */
-export function unlisted(tools: DescribedTools, result: JsonObject | undefined): string | undefined {
-  const listed = readTools(result).map(({ name }) => name);
-  if (result === undefined || result['nextCursor'] !== undefined || listed.length === toolsMax)
-    return undefined;
+export function unlisted(tools: DescribedTools, listing: Listing | undefined): string | undefined {
+  if (listing?.isWhole !== true) return undefined;
+  const listed = listing.tools.map(({ name }) => name);
   const { state, update, ...plain } = tools;
   const calls = {
     'state.write': state?.write,
@@ -142,7 +188,7 @@ function notifyProbe(tools: readonly Tool[]): Probe | undefined {
   return found === undefined ? undefined : call(found.name, { text: '${nonce}' });
 }
 
-/** Names and units of the arguments by which well-known slow tools are told how long to take. */
+/** Names and units of the arguments by which well-known slow tools take a duration. */
 const durations: Readonly<Record<string, number>> = {
   ms: 1,
   delayMs: 1,
@@ -155,8 +201,8 @@ const durations: Readonly<Record<string, number>> = {
 
 /** A tool that says by its arguments that it takes a given time, and needs no other argument but text. */
 export function slowProbe(tools: readonly Tool[], ms: number): Probe | undefined {
-  for (const { name, properties, required, hints } of tools) {
-    if (hints.destructive) continue;
+  for (const { name, properties, required } of tools) {
+    if (deletesByName(name)) continue;
     const duration = properties.find((property) => Object.hasOwn(durations, property));
     const others = required.filter((property) => property !== duration);
     if (duration === undefined || others.some((property) => !textNames.has(property))) continue;

@@ -3,8 +3,8 @@ import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { classify } from './classify.js';
 
 /**
- * Why a missing answer, or an error, cannot be blamed on the target's treatment of this request: nobody is answered any more, or
- * everybody has to wait nearly as long as the request did.
+ * Why a missing answer, or an error, cannot be blamed on the target's treatment of this request: the target answers no client any
+ * more, or a fresh client waits nearly as long as the request did.
  */
 export function excuse(exchange: Exchange): 'target-lost' | 'target-slow' | undefined {
   const { afterwards, afterwardsMs = 0, startedMs, settledMs } = exchange;
@@ -16,7 +16,7 @@ export function excuse(exchange: Exchange): 'target-lost' | 'target-slow' | unde
   return answer === 'no-answer' && afterwardsMs > (settledMs - startedMs) / 2 ? 'target-slow' : undefined;
 }
 
-/** A check that loses a target which it has for itself, after an answer of it, has done so itself: then there is no excuse. */
+/** A check that had the target for itself, got an answer and then lost the target is what stopped it: there is no excuse. */
 export function accountable(transcript: Transcript): Transcript {
   if (transcript.cut?.alone !== true) return transcript;
   const first = transcript.entries.findIndex(isAnsweredExchange);
@@ -32,7 +32,7 @@ function isAnsweredExchange(entry: Entry): boolean {
   return entry.kind === 'exchange' && isAnswered(entry.reply);
 }
 
-/** A stream that was opened and never said anything is no sign of life. */
+/** A stream on which nothing came is no sign of life. */
 function isAnswered(reply: Reply): boolean {
   if (reply.kind !== 'response') return false;
   return reply.content.kind === 'body' || reply.content.events.some(({ data }) => data !== '');

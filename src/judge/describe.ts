@@ -57,9 +57,9 @@ function describeNothing(reply: Exclude<Reply, { kind: 'response' }>): string {
     case 'timeout':
       return `nothing within ${Math.round(reply.afterMs)} ms`;
     case 'dropped':
-      return `no answer, the connection ended: ${reply.says}`;
+      return `no answer: ${reply.says}`;
     case 'aborted':
-      return 'dropped by us as planned';
+      return 'the check hung up, as planned';
   }
 }
 
@@ -125,10 +125,21 @@ export function describeExpectation(expectation: Expectation): string {
 function phrase(name: string, wanted: unknown): string {
   if (name === 'status' && Array.isArray(wanted)) return `status ${wanted.join(' or ')}`;
   if (name === 'session-id') return `session id ${String(wanted)}`;
-  if (wanted === true) return name;
-  if (wanted === false) return `no ${name}`;
+  const [yes, no] = choices[name] ?? [name, `no ${name}`];
+  if (typeof wanted === 'boolean') return wanted ? yes : no;
   return `${name} ${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}`;
 }
+
+/** How a predicate reads that is either wanted or not. */
+const choices: Readonly<Record<string, readonly [yes: string, no: string]>> = {
+  result: ['a result', 'no result'],
+  error: ['a JSON-RPC error', 'no JSON-RPC error'],
+  stream: ['a stream', 'no stream'],
+  answered: ['an answer', 'no answer'],
+  ended: ['the end of the answer', 'an answer that goes on'],
+  echoes: ['the word of the request', 'not the word of the request'],
+  'begins-with-id-event': ['first an event with an id and no data', 'no event with an id and no data first'],
+};
 
 /** Why an exchange that does not do what it must is a failure, when the suite gives no reason of its own. */
 export function reasonFor(exchange: Exchange, refusalWanted: boolean) {

@@ -20,7 +20,7 @@ export const invariants: Readonly<
   Record<InvariantName, { readonly demands: string; readonly test: InvariantTest }>
 > = {
   'each-reply-matches-its-request': {
-    demands: 'each reply carries what its own request asked for, and nobody else’s nonce',
+    demands: 'each reply answers its own request and carries no word of another',
     test: (exchange, all) => {
       const text = textsOf(exchange.reply).join('\n');
       const stranger = all.find(
@@ -31,7 +31,7 @@ export const invariants: Readonly<
         return {
           kind: 'bad',
           reason: 'crossed-reply',
-          says: `the answer to ${stranger.actor} (step ${stranger.step}) came to ${exchange.actor}`,
+          says: `${exchange.actor} received the answer to a request of ${stranger.actor} (step ${stranger.step})`,
         };
       }
       if (exchange.asked.nonce !== undefined && text.includes(exchange.asked.nonce)) return good;
@@ -41,7 +41,7 @@ export const invariants: Readonly<
       return {
         kind: 'bad',
         reason: 'crossed-reply',
-        says: `the result is none of ${exchange.asked.method ?? ''}`,
+        says: `the result does not fit ${exchange.asked.method ?? ''}`,
       };
     },
   },
@@ -59,7 +59,7 @@ export const invariants: Readonly<
       classify(exchange) === '5xx' ? { kind: 'bad', reason: 'server-error', says: 'a server error' } : good,
   },
   'no-foreign-id': {
-    demands: 'no answer tells the id of another session, in its header or its body',
+    demands: 'no answer contains the id of another session, in its header or its body',
     test: (exchange, all) => {
       if (exchange.asked.kind === 'initialize') return skip;
       const foreign = all
@@ -67,7 +67,7 @@ export const invariants: Readonly<
         .flatMap(({ named }) => named)
         .find((id) => tells(exchange, id));
       if (foreign !== undefined)
-        return { kind: 'bad', reason: 'leaked-id', says: `${foreign} is told to ${exchange.actor}` };
+        return { kind: 'bad', reason: 'leaked-id', says: `${exchange.actor} received ${foreign}` };
       return exchange.reply.kind === 'response' ? good : skip;
     },
   },
@@ -79,7 +79,7 @@ export const invariants: Readonly<
       const [one, other] = [refusalOf(first), refusalOf(exchange)];
       return one === other
         ? good
-        : { kind: 'bad', reason: 'told-apart', says: `${other}, and not ${one} as for another id` };
+        : { kind: 'bad', reason: 'told-apart', says: `${other}, but ${one} for another id` };
     },
   },
   'messages-stay-in-their-session': {
@@ -87,11 +87,11 @@ export const invariants: Readonly<
     test: staying(({ reply }) => textsOf(reply)),
   },
   'notices-stay-in-their-session': {
-    demands: 'no stream carries a message that another session caused, and its own notifications came',
+    demands: 'no stream carries a message that another session caused, and those of its own session came',
     test: staying(notices),
   },
   'each-message-once': {
-    demands: 'a message comes on one stream only',
+    demands: 'each message comes on one stream only',
     test: ({ asked }, all) => {
       const { nonce } = asked;
       if (nonce === undefined) return skip;
@@ -144,7 +144,7 @@ export const invariants: Readonly<
         ? {
             kind: 'bad',
             reason: 'session-still-usable',
-            says: `served, begun ${(exchange.startedMs - ended).toFixed(1)} ms after the end`,
+            says: `a request that began ${(exchange.startedMs - ended).toFixed(1)} ms after the end was served`,
           }
         : good;
     },
@@ -167,14 +167,14 @@ function carried(texts: readonly string[], { asked: { nonce } }: Exchange): bool
   return nonce !== undefined && texts.some((text) => text.includes(nonce));
 }
 
-/** Nobody reads what another session caused; that a session reads its own shows that there was something to read. */
+/** No session reads what another caused. That a session reads what it caused itself shows that there was something to read. */
 function staying(signs: (exchange: Exchange) => readonly string[]): InvariantTest {
   return (exchange, all) => {
     const stranger = all.find(
       (other) => other.actor !== exchange.actor && carried(textsOf(exchange.reply), other),
     );
     if (stranger !== undefined) {
-      const says = `what ${stranger.actor} caused came to ${exchange.actor}`;
+      const says = `${exchange.actor} received a message that ${stranger.actor} caused`;
       return { kind: 'bad', reason: 'stray-message', says };
     }
     const own = signs(exchange);

@@ -2,6 +2,7 @@ import type { Check, Invariant, Step } from '../model/suite.js';
 import type { Awaited, Entry, Exchange, Finding, Operated, Quiet, Transcript } from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
 import { excuse } from './attribute.js';
+import { decisiveContent } from './decisive.js';
 import { describeCame, describeSent } from './describe.js';
 import { invariants } from './invariants.js';
 import type { Rating } from './rating.js';
@@ -11,10 +12,8 @@ export function exchangesOf(entries: readonly Entry[]): readonly Exchange[] {
   return entries.filter((entry) => entry.kind === 'exchange');
 }
 
-type AwaitStep = Extract<Step, { kind: 'await' }>;
-
 export function rateAwait(
-  step: AwaitStep & { readonly judge: NonNullable<AwaitStep['judge']> },
+  step: Step<'await'> & { readonly judge: NonNullable<Step<'await'>['judge']> },
   entry: Awaited,
 ): Rating {
   const wanted = step.judge.came;
@@ -34,28 +33,24 @@ export function rateAwait(
     : { kind: 'fail', reason: step.judge.reason, evidence };
 }
 
-type ServerStep = Extract<Step, { kind: 'process' }>;
-
 export function rateOperated(
-  step: ServerStep & { readonly judge: NonNullable<ServerStep['judge']> },
+  step: Step<'process'> & { readonly judge: NonNullable<Step<'process'>['judge']> },
   { step: where, seq, does, done, afterMs }: Operated,
 ): Rating {
   const evidence: Evidence = {
     step: where,
     entries: [seq],
-    sent: `${does} to the process of the target`,
+    sent: `${does} the process of the target`,
     acceptable: `done within ${step.withinMs} ms`,
     came: done ? `done after ${Math.round(afterMs)} ms` : `not done after ${Math.round(afterMs)} ms`,
   };
   return done ? { kind: 'pass', evidence } : { kind: 'fail', reason: step.judge.reason, evidence };
 }
 
-type QuietStep = Extract<Step, { kind: 'quiet' }>;
-
 /** Silence counts only when something came on the same stream after the window: otherwise the stream may have been dead. */
 export function rateQuiet(
   check: Check,
-  step: QuietStep,
+  step: Step<'quiet'>,
   window: Quiet,
   exchanges: readonly Exchange[],
 ): Rating {
@@ -70,15 +65,13 @@ export function rateQuiet(
     entries: stream === undefined ? [window.seq] : [window.seq, stream.seq],
     sent: `watched ${step.stream} for ${Math.round(window.toMs - window.fromMs)} ms`,
     acceptable: 'nothing in the window, something after it',
-    came: `${inside.length} in the window, ${fenced ? 'something' : 'nothing'} after it`,
+    came: `${inside.length} ${inside.length === 1 ? 'event' : 'events'} in the window, ${fenced ? 'something' : 'nothing'} after it`,
   };
   if (inside.length > 0) return { kind: 'fail', reason: step.reason, evidence };
   return fenced ? { kind: 'pass', evidence } : { kind: 'unclear', reason: 'no-fence', evidence };
 }
 
-type AnalyseStep = Extract<Step, { kind: 'analyse' }>;
-
-export function rateFinding(step: AnalyseStep, finding: Finding): Rating {
+export function rateFinding(step: Step<'analyse'>, finding: Finding): Rating {
   const evidence: Evidence = {
     step: finding.step,
     entries: [finding.seq],
@@ -100,25 +93,36 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
   const { demands, test } = invariants[invariant.holds];
   const looks = all.map((exchange) => ({ exchange, look: test(exchange, all) }));
   const bad = looks.find(({ look }) => look.kind === 'bad');
-  const counted = looks.filter(({ look }) => look.kind !== 'skip');
-  const shown = bad ?? counted[0];
+  const telling = looks.filter(({ look }) => look.kind !== 'skip');
+  const shown = bad ?? telling[0];
   const evidence: Evidence = {
     step: shown?.exchange.step ?? invariant.path,
     entries: shown === undefined ? [] : [shown.exchange.seq],
     sent: shown === undefined ? `nothing recorded as ${invariant.over}` : describeSent(shown.exchange),
-    acceptable: `${demands} (at least ${invariant.atLeast} seen)`,
+    acceptable: `${demands}, in at least ${counted(invariant.atLeast)}`,
     came:
       bad !== undefined && bad.look.kind === 'bad'
-        ? `${bad.look.says}; ${describeCame(bad.exchange)}`
-        : `it held in ${counted.length} of ${all.length} exchanges`,
+        ? `${bad.look.says}; ${describeCame(bad.exchange)}${decisiveContent(bad.look.reason, bad.exchange)}`
+        : held(telling.length, all.length),
   };
   if (bad !== undefined && bad.look.kind === 'bad') {
     const excused = excuse(bad.exchange);
     if (excused !== undefined) return { kind: 'unclear', reason: excused, evidence };
     return { kind: 'fail', reason: bad.look.reason, evidence };
   }
-  if (counted.length >= invariant.atLeast) return { kind: 'pass', evidence };
+  if (telling.length >= invariant.atLeast) return { kind: 'pass', evidence };
   return invariant.tooFew === 'unspecified' && all.length > 0
     ? { kind: 'unspecified', evidence }
     : { kind: 'unclear', reason: 'too-few', evidence };
+}
+
+function held(telling: number, all: number): string {
+  if (telling === 0) return `none of ${counted(all)} shows it`;
+  return telling === all
+    ? `met in ${counted(all)}`
+    : `met in ${telling} of ${counted(all)}; the others do not show it`;
+}
+
+function counted(exchanges: number): string {
+  return `${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'}`;
 }

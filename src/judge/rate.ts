@@ -7,6 +7,7 @@ import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { Evidence } from '../model/verdict.js';
 import { excuse } from './attribute.js';
 import { classify } from './classify.js';
+import { decisiveContent } from './decisive.js';
 import { describeCame, describeRule, describeSent, reasonFor } from './describe.js';
 import { meets } from './meets.js';
 import type { Rating } from './rating.js';
@@ -43,8 +44,17 @@ export function rateExchange(
       return { kind: 'unclear', reason: 'setup-failed', evidence };
     case 'warn':
     case 'fail':
-      return { kind: outcome, reason, evidence, ...(set && { set }) };
+      return {
+        kind: outcome,
+        reason,
+        evidence: withContent(evidence, reason, exchange),
+        ...(set && { set }),
+      };
   }
+}
+
+function withContent(evidence: Evidence, reason: FailReason, exchange: Exchange): Evidence {
+  return { ...evidence, came: `${evidence.came}${decisiveContent(reason, exchange)}` };
 }
 
 function decide(
@@ -75,7 +85,7 @@ function decide(
   }
 }
 
-/** Silence and server errors keep their own reason: only an answer that came can be wrong in the way the suite names. */
+/** No answer and server errors keep their own reason: only an answer that came can be wrong in the way the suite names. */
 function blame(
   expect: Expectation,
   exchange: Exchange,
@@ -93,8 +103,8 @@ function blame(
 }
 
 /**
- * Tells "withheld an answer" from "the target is gone", and "refused" from "refuses everybody now". A graded rule speaks about
- * load itself where it means to.
+ * Tells "withheld an answer" from "the target is gone", and "refused" from "refuses all clients now". A graded rule names the
+ * statuses of load itself where it means them.
  */
 function attribute(exchange: Exchange, rule: Rule): InconclusiveReason | undefined {
   const { reply, afterwards } = exchange;

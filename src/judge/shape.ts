@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../model/json.js';
 type Shape = (result: JsonObject) => boolean;
 
 /**
- * What a result of each method looks like, as far as it tells the methods apart: an answer of another shape is somebody else's
+ * What a result of each method looks like, as far as it tells the methods apart: an answer of another shape belongs to another request
  * (or no answer at all). Written by hand from the schemas of the revisions.
  */
 const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([

@@ -1,12 +1,6 @@
 import { isExchange } from '../model/request-kind.js';
-import type { Check, ExchangeStep, Step } from '../model/suite.js';
-
-/** Every step of a check that does something itself, in order, those inside `parallel` and `repeat` included. */
-export function leaves(steps: readonly Step[]): readonly Exclude<Step, { kind: 'parallel' | 'repeat' }>[] {
-  return steps.flatMap((step) =>
-    step.kind === 'parallel' || step.kind === 'repeat' ? leaves(step.steps) : [step],
-  );
-}
+import type { Check, ExchangeStep } from '../model/suite.js';
+import { written } from '../model/walk.js';
 
 /** The place of a step without its iterations: `2.do.0#14` is `2.do.0`. */
 export function placeOf(step: string): string {
@@ -15,7 +9,7 @@ export function placeOf(step: string): string {
 
 /** The step a control or a stream names; an opened actor is a name as well. */
 export function named(check: Check, name: string): ExchangeStep | undefined {
-  const exchanges = leaves(check.steps).filter(isExchange);
+  const exchanges = written(check.steps).filter(isExchange);
   return (
     exchanges.find((step) => step.name === name) ??
     exchanges.find((step) => step.kind === 'open' && step.as === name)

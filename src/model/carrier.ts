@@ -70,6 +70,8 @@ export interface SendOptions {
    * which answers a request inside a stream (a body that is no stream settles at its end).
    */
   readonly until: 'head' | 'end' | ((event: StreamEvent) => boolean);
+  /** How much of a body is kept, where it is more or less than the carrier's limit. */
+  readonly bodyKeptBytes?: number;
   /** Drops the connection as soon as the request has been written, without reading the answer. */
   readonly abortWhenSent?: true;
 }

@@ -3,7 +3,7 @@ import type { Header } from './http.js';
 import type { ProfileName } from './profile.js';
 import type { RunOptions } from './run.js';
 
-/** Shell commands by which somebody may stop and start a target. */
+/** Shell commands that stop and start a target. */
 export interface Hooks {
   readonly stop: string;
   readonly kill: string;

@@ -1,44 +1,62 @@
 import type { Revision } from './revision.js';
 
-/** What a check may need of a target. A need that the facts do not meet makes the check not applicable. */
+/** What a check may need of a target or of the run. A need that the facts do not meet makes the check not applicable. */
 export const needs = {
   sessions: 'the target issues session ids',
   'no-sessions': 'the target issues no session id',
   'id-required': 'the target refuses requests without a session id',
-  delete: 'the target lets a client end its session by DELETE',
+  delete: 'a client may end its session by DELETE',
   get: 'the target offers a stream on GET',
   echo: 'some answer of the target repeats a word of the request',
   state: 'a pair of tools writes and reads state of the session',
-  identity: 'a tool tells the id of its own session',
+  identity: 'a tool names the id of its own session',
   slow: 'a tool takes a known time to answer',
-  notify: 'a tool, or a request, makes the server send its session a message, which came when it was tried',
-  push: 'such a message comes on a stream opened by GET, not with the answer',
+  notify: 'a tool or a request makes the server send a message to its session',
+  push: 'such a message comes on a GET stream, not with the answer',
   update: 'a tool changes a resource that clients can subscribe to',
-  logging: 'the target lets clients set a log level',
-  'event-ids': 'events of streams carry ids',
-  'reply-ids': 'so do the events of a stream that answers a request',
-  'two-principals': 'credentials of two principals were given',
-  'idle-timeout': 'it was told after how long an idle session ends',
-  replicas: 'the address of another node of the target was given',
-  'shared-sessions': 'another node serves the sessions of the first',
-  operator: 'it was told how to stop and start the target',
-  batch: 'the target negotiates 2025-03-26, and refuses no batch there',
+  logging: 'a client may set a log level',
+  'event-ids': 'the events of streams carry ids',
+  'reply-ids': 'the events of a stream that answers a request carry ids',
+  'two-principals': 'the run has the credentials of two users',
+  'idle-timeout': 'the run knows after how long an idle session ends',
+  replicas: 'the run knows the address of a second node',
+  'shared-sessions': 'the second node serves sessions of the first',
+  operator: 'the run can stop and start the target',
+  batch: 'the target negotiates 2025-03-26 and accepts a batch there',
   'two-revisions': 'the target negotiates more than one revision',
 } as const;
 export type Need = keyof typeof needs;
 
-/** What whoever runs the checks can do about a need that is not met: where a flag or a key of `sessionspec.yaml` says it. */
-export const remedies: Readonly<Partial<Record<Need, string>>> = {
-  state: 'describe the pair as `tools.state` in sessionspec.yaml, or try --explore',
-  identity: 'describe the tool as `tools.identity` in sessionspec.yaml, or try --explore',
-  slow: 'describe the tool as `tools.slow` in sessionspec.yaml',
-  notify: 'describe the tool as `tools.notify` in sessionspec.yaml',
-  push: 'name under `tools.notify` in sessionspec.yaml a tool whose message does not belong to its own answer',
-  update: 'describe resource and tool as `tools.update` in sessionspec.yaml',
-  'two-principals': 'give the credentials of alice and bob by --as, or as `as` in sessionspec.yaml',
-  'idle-timeout': 'tell it by --idle-timeout, or as `idle-timeout` in sessionspec.yaml',
-  replicas: 'give it by --replica, or as `replicas` in sessionspec.yaml',
-  operator: 'start the target by --server, or name `hooks` in sessionspec.yaml',
+/** Said where a need is not met: what the target lacks, or what a user can configure. */
+export const unmet: Readonly<Record<Need, string>> = {
+  sessions: 'The target issues no session id.',
+  'no-sessions': 'The target issues session ids.',
+  'id-required': 'The target serves requests without a session id.',
+  delete: 'The target does not let a client end its session by DELETE.',
+  get: 'The target does not offer a GET stream.',
+  echo: 'No answer of the target repeats a word of the request.',
+  state:
+    'No tool is known to write and read state of a session. Describe a pair as `tools.state` in sessionspec.yaml, or try --explore.',
+  identity:
+    'No tool is known to name the id of its session. Describe one as `tools.identity` in sessionspec.yaml, or try --explore.',
+  slow: 'No tool is known to take its time. Describe one as `tools.slow` in sessionspec.yaml.',
+  notify:
+    'Nothing that was tried made the target send a message. Describe a tool that does as `tools.notify` in sessionspec.yaml.',
+  push: 'No message came on a GET stream. Describe a tool that sends one there as `tools.notify` in sessionspec.yaml.',
+  update:
+    'No tool is known to change a resource. Describe resource and tool as `tools.update` in sessionspec.yaml.',
+  logging: 'The target does not let a client set a log level.',
+  'event-ids': 'The events of the target carry no ids.',
+  'reply-ids': 'The events of streams that answer a request carry no ids.',
+  'two-principals':
+    "Give the credentials of two users: --as 'alice=…' --as 'bob=…', or `as` in sessionspec.yaml.",
+  'idle-timeout':
+    'Say after how long an idle session ends: --idle-timeout SECONDS, or `idle-timeout` in sessionspec.yaml.',
+  replicas: 'Name a second node of the target: --replica URL, or `replicas` in sessionspec.yaml.',
+  'shared-sessions': 'The second node does not serve sessions of the first.',
+  operator: "Let the run stop and start the target: --server 'COMMAND', or `hooks` in sessionspec.yaml.",
+  batch: 'The target accepts no batch in a session of 2025-03-26.',
+  'two-revisions': 'The target negotiates only one revision.',
 };
 export const needNames = Object.keys(needs).filter((name): name is Need => name in needs);
 
@@ -63,7 +81,7 @@ export interface UpdateProbe {
   readonly change: Probe;
 }
 
-/** A call of a tool, as somebody describes it who knows it. */
+/** A call of a tool, as it is described in `sessionspec.yaml`. */
 export interface ToolCall {
   readonly name: string;
   readonly arguments: Readonly<Record<string, Json>>;
@@ -81,42 +99,65 @@ export interface DescribedTools {
 /** How long a slow probe is asked to take. */
 export const slowMs = 400;
 
-/** Found out about the target before the checks, for one revision. */
+/** The questions by which facts are found. */
+export type FactName =
+  | 'plain'
+  | 'tools'
+  | 'echo'
+  | 'explore'
+  | 'identity'
+  | 'state'
+  | 'update'
+  | 'get'
+  | 'notices'
+  | 'slow'
+  | 'revisions'
+  | 'still-heard'
+  | 'batches'
+  | 'clients'
+  | 'affinity'
+  | 'replicas'
+  | 'without-id'
+  | 'delete';
+
+/** Found out about the target before the checks, for one revision. What was not asked is absent. */
 export interface Facts {
   readonly revision: Revision;
+  /** Questions that nothing in the run needed, where there are any. */
+  readonly notAsked?: readonly FactName[];
   /** All revisions the target negotiates, newest first. */
-  readonly negotiates: readonly Revision[];
+  readonly negotiates?: readonly Revision[];
   readonly server: { readonly name: string; readonly version: string };
   readonly capabilities: readonly string[];
   /** Names as listed; at most 200. */
-  readonly tools: readonly string[];
+  readonly tools?: readonly string[];
   readonly replies: 'json' | 'sse';
   readonly delete: { readonly offered: boolean; readonly seen: string };
   /** A batch is not refused in a session of 2025-03-26. */
-  readonly batches: boolean;
+  readonly batches?: boolean;
   /** Where the message of `probes.notify` came. */
-  readonly notices: 'get' | 'post' | 'nowhere';
+  readonly notices?: 'get' | 'post' | 'nowhere';
   /** Events of the stream on a POST or a GET carry ids. */
-  readonly eventIds: boolean;
+  readonly eventIds?: boolean;
   /** Those of a stream that answers a POST do. */
   readonly replyIds: boolean;
-  readonly get: { readonly offered: boolean; readonly seen: string };
-  readonly withoutId: { readonly refused: boolean; readonly seen: string };
+  readonly get?: { readonly offered: boolean; readonly seen: string };
+  readonly withoutId?: { readonly refused: boolean; readonly seen: string };
   /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
   readonly latencyMs: number;
   /** How many of the requests in one session were served that each came on a connection of its own. */
-  readonly affinity: { readonly served: number; readonly asked: number };
+  readonly affinity?: { readonly served: number; readonly asked: number };
   /** Whether another node, if one was given, serves the sessions of the first. */
-  readonly sharesSessions: boolean;
+  readonly sharesSessions?: boolean;
   readonly issuesIds: boolean;
   /** The run keeps to its own sessions and calls no tool, so no probe calls one either. */
   readonly readOnly?: true;
   /** Requests are sent at a given pace, so that none overlaps another. */
   readonly paced?: true;
-  /** How many sessions a burst opens, as the run was told. */
+  /** How many sessions a burst opens, as the run was configured. */
   readonly burst: number;
   /** A client was still served, and told what it caused, after others had opened sessions and ended theirs. Where not, checks run one after the other. */
-  readonly severalClients: boolean;
+  readonly severalClients?: boolean;
   readonly probes: {
     readonly plain: Probe;
     readonly echo?: Probe;
@@ -128,6 +169,8 @@ export interface Facts {
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;
   };
+  /** Why tools that were tried are not there, in their own words, by the needs that they would have met. */
+  readonly refusals?: Readonly<Partial<Record<Need, string>>>;
   /** Which needs are met. */
   readonly needsMet: readonly Need[];
 }

@@ -17,7 +17,7 @@ test('a check that weighs the same in all revisions has one label, another says 
   );
 });
 
-test('the newest revision is the newest, in whatever order they are written', () => {
+test('the newest revision is the newest, in any order of writing', () => {
   expect(newestOf({ revisions: ['2025-03-26', '2025-11-25'] })).toBe('2025-11-25');
 });
 

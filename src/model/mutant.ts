@@ -12,9 +12,9 @@ export interface Mutant {
   /** What a run needs besides for the defect to be seen. */
   readonly with?: {
     readonly revision?: Revision;
-    /** Clients with credentials of their own; the first one's serve whoever has none. */
+    /** Clients with credentials of their own; the first one's serve clients that have none. */
     readonly principals?: readonly string[];
-    /** Whatever an operator can do, and a second node. */
+    /** All that an operator can do, and a second node. */
     readonly operator?: true;
     readonly described?: DescribedTools;
     readonly replicas?: true;

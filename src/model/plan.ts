@@ -23,6 +23,6 @@ export interface Plan {
   readonly entries: readonly Planned[];
   /** How many requests running it sends to a target that behaves. */
   readonly requests: number;
-  /** The most that it sends, whatever the target does. */
+  /** The most that it sends. */
   readonly requestsMax: number;
 }

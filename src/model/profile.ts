@@ -6,7 +6,7 @@ export const profileNames = ['spec', 'interop', 'strict-400', 'strict-4xx'] as c
 export type ProfileName = (typeof profileNames)[number];
 
 /**
- * What an answer amounts to, whatever its details. The order is the columns' order of the tables.
+ * The class of an answer. The order is the columns' order of the tables.
  * `served`: a result, an open stream or an acceptance where one was asked for. `error`: HTTP success with a JSON-RPC error.
  * `accepted`: 202 or 204 to something that wants an answer. `adopted`, `new-session`, `no-session`: an initialize that succeeded
  * with the id that was sent, with another id, with none. `no-answer`: nothing within the deadline. `other`: anything else.

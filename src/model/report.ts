@@ -39,7 +39,7 @@ export interface ProfileVerdict extends Weighed {
 export const standings = ['unexpected'] as const;
 export type Standing = (typeof standings)[number];
 
-/** The target answered nobody any more. */
+/** The target stopped answering. */
 export interface Outage {
   /** Ids of the checks that were under way, and of the one that had ended last. */
   readonly suspects: readonly string[];
@@ -91,7 +91,7 @@ export interface Report {
   readonly summary: Summary;
   /** Requests that the run sent. */
   readonly traffic: { readonly exchanges: number };
-  /** In the order in which they were noticed; the target was started anew after each where it could be. */
+  /** In the order in which they were noticed; the target was started again after each where it could be. */
   readonly outages: readonly Outage[];
   readonly results: readonly Result[];
 }

@@ -28,7 +28,7 @@ export interface RunOptions extends Target {
   readonly seed?: number;
   /** Multiplies every deadline and window. */
   readonly timeScale: number;
-  /** Never more requests than this, of whatever kind; the checks that no longer fit are not run. */
+  /** Never more requests than this, of any kind; the checks that no longer fit are not run. */
   readonly requestsMax?: number;
   /** Never more requests than this in a second. */
   readonly requestsPerSecondMax?: number;
@@ -39,11 +39,11 @@ export interface RunOptions extends Target {
   readonly idleTimeoutMs?: number;
   /** How many sessions a burst opens. */
   readonly burst: number;
-  /** Tools that discovery need not recognise, because somebody knows them. */
+  /** Tools that discovery need not recognise, because they are described. */
   readonly described?: DescribedTools;
   /** Discovery also calls tools that need no argument, to recognise more of them. */
   readonly explore?: true;
-  /** Nothing is sent that could touch a session of somebody else's, and no tool is called. */
+  /** Nothing is sent that could touch a session of another client, and no tool is called. */
   readonly readOnly?: true;
   readonly showIds: boolean;
   readonly ca?: string;
@@ -60,7 +60,7 @@ export interface RunOptions extends Target {
 /** By itself, by force, or not at all: then it still accepts connections. */
 export type Ending = 'ended' | 'killed' | 'running';
 
-/** Whoever may stop and start the target. None rejects: what does not work is a value. */
+/** Stops and starts the target. No method rejects: what does not work is a value. */
 export interface Operator {
   /** Asks it to end, and kills it after `withinMs`. */
   readonly stop: (withinMs: number) => Promise<Ending>;

@@ -89,7 +89,7 @@ export function timesOf({ times }: { readonly times: Times }, { burst }: { reado
 }
 
 /** Fields of every step. */
-interface Common {
+export interface Common {
   /** Place in the check, such as `2` or `2.do.0`. */
   readonly path: string;
   /** By which controls, streams and evidence refer to it. */
@@ -127,76 +127,85 @@ export interface Exchanging extends Common {
   readonly group?: string;
 }
 
-export type Step =
-  | (Exchanging & { readonly kind: 'open'; readonly revision?: Revision; readonly initialized: boolean })
-  | (Exchanging & {
-      readonly kind: 'send';
-      /** A JSON-RPC method, or `probe.echo` and its like. */
-      readonly method: string;
-      readonly params?: Json;
-      readonly rpcId?: number | string;
-      readonly nonce: boolean;
-      readonly abort: boolean;
-    })
-  | (Exchanging & { readonly kind: 'notify'; readonly method: string; readonly params?: Json })
+/** Each kind of step with its own fields. What else is known of a kind is its entry in `model/steps`. */
+export interface StepByKind {
+  readonly open: Exchanging & {
+    readonly kind: 'open';
+    readonly revision?: Revision;
+    readonly initialized: boolean;
+  };
+  readonly send: Exchanging & {
+    readonly kind: 'send';
+    /** A JSON-RPC method, or `probe.echo` and its like. */
+    readonly method: string;
+    readonly params?: Json;
+    readonly rpcId?: number | string;
+    readonly nonce: boolean;
+    readonly abort: boolean;
+  };
+  readonly notify: Exchanging & { readonly kind: 'notify'; readonly method: string; readonly params?: Json };
   /** A body as it stands: a batch, a response, or text that is no JSON. */
-  | (Exchanging & { readonly kind: 'post'; readonly body: string })
-  | (Exchanging & {
-      readonly kind: 'listen';
-      /** Goes on behind the first event of a named step's stream. */
-      readonly resume?: string;
-    })
-  | (Exchanging & { readonly kind: 'delete' })
-  | (Exchanging & { readonly kind: 'raw'; readonly text: string })
-  | (Common & { readonly kind: 'parallel'; readonly steps: readonly Step[] })
-  | (Common & {
-      readonly kind: 'repeat';
-      readonly times: Times;
-      readonly concurrency: number;
-      readonly steps: readonly Step[];
-    })
+  readonly post: Exchanging & { readonly kind: 'post'; readonly body: string };
+  readonly listen: Exchanging & {
+    readonly kind: 'listen';
+    /** Goes on behind the first event of a named step's stream. */
+    readonly resume?: string;
+  };
+  readonly delete: Exchanging & { readonly kind: 'delete' };
+  readonly raw: Exchanging & { readonly kind: 'raw'; readonly text: string };
+  readonly parallel: Common & { readonly kind: 'parallel'; readonly steps: readonly Step[] };
+  readonly repeat: Common & {
+    readonly kind: 'repeat';
+    readonly times: Times;
+    readonly concurrency: number;
+    readonly steps: readonly Step[];
+  };
   /** Waits for an event or the end of a named exchange that is still open. */
-  | (Common & {
-      readonly kind: 'await';
-      readonly stream: string;
-      readonly until: 'event' | 'end' | 'answer';
-      readonly withinMs: number;
-      readonly require?: boolean;
-      readonly judge?: { readonly came: boolean; readonly reason: FailReason };
-    })
+  readonly await: Common & {
+    readonly kind: 'await';
+    readonly stream: string;
+    readonly until: 'event' | 'end' | 'answer';
+    readonly withinMs: number;
+    readonly require?: boolean;
+    readonly judge?: { readonly came: boolean; readonly reason: FailReason };
+  };
   /** Watches an open stream for a while. Silence only counts when something comes on the same stream later (the fence). */
-  | (Common & {
-      readonly kind: 'quiet';
-      readonly stream: string;
-      readonly forMs: number;
-      readonly reason: FailReason;
-    })
+  readonly quiet: Common & {
+    readonly kind: 'quiet';
+    readonly stream: string;
+    readonly forMs: number;
+    readonly reason: FailReason;
+  };
+  /** Waits, and lets the target do what it does by itself. */
+  readonly 'pause-ms': Common & { readonly kind: 'pause-ms'; readonly forMs: number };
   /** Waits for that many times the idle timeout that the target was said to have. */
-  | (Common & { readonly kind: 'idle-timeouts'; readonly times: number })
+  readonly 'idle-timeouts': Common & { readonly kind: 'idle-timeouts'; readonly times: number };
   /** Does something to the process of the target. */
-  | (Common & {
-      readonly kind: 'process';
-      readonly does: Operation;
-      readonly withinMs: number;
-      readonly judge?: { readonly reason: FailReason };
-    })
+  readonly process: Common & {
+    readonly kind: 'process';
+    readonly does: Operation;
+    readonly withinMs: number;
+    readonly judge?: { readonly reason: FailReason };
+  };
   /** Drops a named exchange that is still open. */
-  | (Common & { readonly kind: 'close'; readonly target: string })
-  | (Common & {
-      readonly kind: 'analyse';
-      readonly analysis: AnalysisName;
-      readonly over: string;
-      readonly judge: {
-        readonly finds: Readonly<Record<string, boolean | number>>;
-        readonly reason: FailReason;
-      };
-    });
+  readonly close: Common & { readonly kind: 'close'; readonly target: string };
+  readonly analyse: Common & {
+    readonly kind: 'analyse';
+    readonly analysis: AnalysisName;
+    readonly over: string;
+    readonly judge: {
+      readonly finds: Readonly<Record<string, boolean | number>>;
+      readonly reason: FailReason;
+    };
+  };
+}
+
+export type StepKind = keyof StepByKind;
+export type Step<K extends StepKind = StepKind> = StepByKind[K];
+export type ExchangeStep = Extract<Step, Exchanging>;
 
 /** What an operator does to a process: asks it to end, ends it, starts it at the same address. */
 export type Operation = 'stop' | 'kill' | 'start';
-
-export type StepKind = Step['kind'];
-export type ExchangeStep = Extract<Step, Exchanging>;
 
 export const analyses = ['visible-ascii', 'uuid', 'guessable', 'distinct'] as const;
 export type AnalysisName = (typeof analyses)[number];

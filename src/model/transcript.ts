@@ -117,7 +117,7 @@ export interface Transcript {
   readonly cut?: {
     readonly step: string;
     readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget';
-    /** The target had been started for this check alone, so nobody else can have brought its loss about. */
+    /** The target had been started for this check alone, so no other check can be the cause of its loss. */
     readonly alone?: true;
   };
 }

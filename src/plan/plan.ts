@@ -1,11 +1,10 @@
 import type { Facts } from '../model/facts.js';
-import { needs, remedies, type Need } from '../model/facts.js';
+import { unmet, type Need } from '../model/facts.js';
 import type { Plan, Planned } from '../model/plan.js';
 import type { Check } from '../model/suite.js';
-import { overlappingStep } from './paced.js';
-import { reachingStep } from './read-only.js';
-import { requestsExpected } from './expected.js';
-import { requestsAtWorst } from './worst.js';
+import { kindOf } from '../model/steps/index.js';
+import { written } from '../model/walk.js';
+import { requestsAtWorst, requestsExpected } from './requests.js';
 
 /** Which checks run against a target with these facts, in the order of the suites, and how much they ask of it. */
 export function plan(checks: readonly Check[], facts: readonly Facts[]): Plan {
@@ -24,27 +23,29 @@ function planOne(check: Check, facts: Facts): Planned {
       facts,
       run: false,
       reason: 'other-revision',
-      says: `the requirement is not part of ${facts.revision}`,
+      says: `The requirement is not part of ${facts.revision}.`,
     };
   }
-  const overlapping = facts.paced && overlappingStep(check.steps, facts);
+  const steps = written(check.steps, facts);
+  const overlapping = facts.paced && steps.find((step) => kindOf(step).overlaps(step));
   if (overlapping) {
-    const says = `the run is paced, and requests of step ${overlapping.path} must overlap`;
+    const says = `With --max-rps no requests overlap, and those of step ${overlapping.path} must.`;
     return { check, facts, run: false, reason: 'paced', says };
   }
-  const reaching = facts.readOnly && reachingStep(check.steps, facts.needsMet);
+  const reaching = facts.readOnly && steps.find((step) => !kindOf(step).isHarmless(step));
   if (reaching) {
-    const says = `the run is read-only, and step ${reaching.path} may reach beyond sessions of its own`;
+    const says = `With --read-only, step ${reaching.path} is not allowed: it could reach a session of another client.`;
     return { check, facts, run: false, reason: 'read-only', says };
   }
   const missing = check.needs.find((need) => !facts.needsMet.includes(need));
   if (missing !== undefined)
-    return { check, facts, run: false, reason: 'fact-missing', says: lacks(missing) };
+    return { check, facts, run: false, reason: 'fact-missing', says: lacks(missing, facts) };
   const [requests, requestsMax] = [requestsExpected(check, facts), requestsAtWorst(check, facts)];
   return { check, facts, run: true, requests, requestsMax };
 }
 
-function lacks(need: Need): string {
-  const remedy = remedies[need];
-  return `not given: ${needs[need]}${remedy === undefined ? '' : `; ${remedy}`}`;
+/** What the target answered when it was tried says more than that it is missing. */
+function lacks(need: Need, { refusals }: Facts): string {
+  const refusal = refusals?.[need];
+  return refusal === undefined ? unmet[need] : `The fact \`${need}\` is missing: ${refusal}.`;
 }

@@ -20,7 +20,7 @@ const cpuMaxMs = 15_000;
 const peakMaxMiB = 300;
 
 /**
- * These open a session and answer inside it, only badly: with a result for whatever is asked and whoever asks, or with a redirect
+ * These open a session and answer inside it, only badly: with a result for every request of every client, or with a redirect
  * where an answer is due. An attack otherwise is no answer, and leaves the run undecided.
  */
 const convicted = new Set([
@@ -46,7 +46,7 @@ export function hostileRow(name: string, { exit, ms, cpuMs, peakMiB, complaints,
   return { group: 'hostile', name, expected: [`exit ${expectedExit}`], came: [came], wrong, ms, peakMiB };
 }
 
-/** What a terminal, a browser or an XML reader would act on. JSON escapes what a terminal obeys, and nobody renders its text. */
+/** What a terminal, a browser or an XML reader would act on. JSON escapes what a terminal obeys, and its text is not rendered. */
 function executable(file: string, text: string): readonly string[] {
   const outside = file.endsWith('.json') ? '' : text.replaceAll(/<!\[CDATA\[.*?\]\]>/gs, '');
   return [

@@ -1,7 +1,7 @@
 import type { ProfileName } from '../model/profile.js';
 import type { Result } from '../model/report.js';
 
-/** Ids of the checks that fail under a profile, at whatever level, each once and in the order of the suites. */
+/** Ids of the checks that fail under a profile, at any level, each once and in the order of the suites. */
 export function killsOf(results: readonly Result[], profile: ProfileName): readonly string[] {
   const failed = results.filter(({ profiles }) => profiles[profile].verdict === 'fail');
   return [...new Set(failed.map(({ id }) => id))];

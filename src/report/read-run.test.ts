@@ -14,7 +14,7 @@ import {
   sampleTranscript,
 } from '../testing/sample.js';
 
-test('what was recorded is read back, whatever the target wrote', async () => {
+test('what was recorded is read back, with all that the target wrote', async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryRun(), fc.boolean(), async (run, live) => {
       const read = await readRun(recorded(run, live));

@@ -5,33 +5,33 @@ import type { RunHeader, RunLine } from './run-lines.js';
 
 export interface Recorder {
   readonly observe: (event: RunEvent) => void;
-  /** Adds what no event told (checks that sent nothing) and the footer. */
+  /** Adds what no event reported (checks that sent nothing) and the footer. */
   readonly finish: (run: Run) => void;
 }
 
 /** Writes `run.ndjson` as things happen, so that a run that dies leaves every check it finished. */
 export function recorder(header: RunHeader, append: (text: string) => void): Recorder {
-  const told = new Set<string>();
+  const written = new Set<string>();
   const write = (...lines: readonly RunLine[]) =>
     append(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   write(header);
   return {
     observe(event) {
       if (event.kind === 'facts') {
-        told.add(factsKey(event.facts.revision));
+        written.add(factsKey(event.facts.revision));
         write(event);
       } else if (event.kind === 'checked') {
-        told.add(checkKey(event.result));
+        written.add(checkKey(event.result));
         write(...checkLines(event.result, event.transcript));
       }
     },
     finish({ report, transcripts }) {
       const byCheck = new Map(transcripts.map((transcript) => [transcriptKey(transcript), transcript]));
       for (const facts of report.facts) {
-        if (!told.has(factsKey(facts.revision))) write({ kind: 'facts', facts });
+        if (!written.has(factsKey(facts.revision))) write({ kind: 'facts', facts });
       }
       for (const result of report.results) {
-        if (!told.has(checkKey(result))) write(...checkLines(result, byCheck.get(checkKey(result))));
+        if (!written.has(checkKey(result))) write(...checkLines(result, byCheck.get(checkKey(result))));
       }
       const { durationMs, summary, gate, outages, traffic } = report;
       write({ kind: 'footer', durationMs, exchanges: traffic.exchanges, summary, gate, outages });

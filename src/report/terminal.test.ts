@@ -21,7 +21,7 @@ const some = sampleRun([
   sampleResult(leftOut, {
     id: 'streams.none',
     suite: 'streams',
-    message: 'the target offers no stream on GET',
+    message: 'The target does not offer a GET stream.',
   }),
 ]);
 
@@ -37,7 +37,7 @@ test('a report reads from the target to the verdict', () => {
       probes    plain ping, echo tools/call \${nonce}, no state
 
     Not applicable
-    – 1 check: the target offers no stream on GET
+    – 1 check: The target does not offer a GET stream.
         streams.none
 
     Unproven: passed, but no mutant has shown that the check can fail
@@ -58,7 +58,7 @@ test('a report reads from the target to the verdict', () => {
       control     the same request before the DELETE: 200
       again       sessionspec run http://127.0.0.1:4000/mcp --check termination.should --revision 2025-11-25
 
-    Inconclusive, and counted: they make the exit code 2 unless a failure makes it 1
+    Inconclusive: the exit code is 2, unless a failure makes it 1
     ? reuse.unsure   MUST   A terminated id is refused
       requirement requests with the id of an ended session are answered 404
                   https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
@@ -119,7 +119,7 @@ test('many observations are cut to three, and what was left out is said', () => 
   expect(text).toContain('(4600 more characters)');
 });
 
-test('several revisions are told apart', () => {
+test('several revisions are distinguished', () => {
   const results = [sampleResult(failed), sampleResult(failed, { revision: '2025-06-18' })];
   const run = sampleRun(results);
   const text = renderTerminal(
@@ -130,7 +130,7 @@ test('several revisions are told apart', () => {
   expect(text).toContain('termination @ 2025-11-25');
 });
 
-test('without colour nothing but line ends is a control character, whatever the target wrote', () => {
+test('without colour nothing but line ends is a control character', () => {
   const hostile = '\u001b[2J\u001b]0;owned\u0007\r\n\u202egnp\u0000\ud800\u009b31m';
   const seen = {
     step: '1',
@@ -197,6 +197,14 @@ test('a target that could not be examined is the sentence and a number, not the 
   ]);
 });
 
+test('a status that is wrong is shown once, by what came', () => {
+  const seen = { step: '1', entries: [], sent: 'POST ping', acceptable: '404', came: '400 without a body' };
+  const wrong = { kind: 'fail', reason: 'wrong-status', evidence: [seen] } as const;
+  const text = renderTerminal(sampleRun([sampleResult(wrong)]), plainOptions);
+  expect(text).toContain('came        400 without a body');
+  expect(text).not.toContain('found');
+});
+
 test('many inconclusive checks with one reason are one block', () => {
   const results = [3, 12].flatMap((count) =>
     Array.from({ length: count }, (_, i) =>
@@ -221,16 +229,16 @@ test('what is inconclusive says whether the exit code depends on it', () => {
     sampleResult(unsure, { id: 'reuse.should', level: 'SHOULD' }),
   ]);
   const text = renderTerminal(run, plainOptions);
-  expect(text).toMatch(/without effect on the exit code \(--fail-on must\)\n\? reuse\.should/);
-  expect(text).toMatch(/and counted: they make the exit code 2 unless .*\n\? reuse\.must/);
+  expect(text).toMatch(/not counted in the exit code \(--fail-on must\)\n\? reuse\.should/);
+  expect(text).toMatch(/the exit code is 2, unless .*\n\? reuse\.must/);
   const policy = { ...defaultPolicy, inconclusive: 'warn' } as const;
   const doubt = sampleRun([sampleResult(unsure, { id: 'reuse.must', policy })]);
   const lenient = renderTerminal({ ...doubt, report: { ...doubt.report, policy } }, plainOptions);
-  expect(lenient).toMatch(/without effect on the exit code \(--inconclusive warn\)\n\? reuse\.must/);
-  expect(lenient).not.toContain('and counted');
+  expect(lenient).toMatch(/not counted in the exit code \(--inconclusive warn\)\n\? reuse\.must/);
+  expect(lenient).not.toContain('the exit code is 2');
 });
 
-test('a server without a version, or a name, is told without a gap', () => {
+test('a server without a version, or a name, is shown without a gap', () => {
   const run = sampleRun([]);
   const served = (name: string, version: string) => {
     const facts = run.report.facts.map((each) => ({ ...each, server: { name, version } }));

@@ -1,17 +1,15 @@
 import type { Run } from '../model/report.js';
 import type { RenderOptions } from './renderer.js';
 import { factLines } from './terminal/facts.js';
-import { failureLines, warningLines } from './terminal/failures.js';
-import { headingLines } from './terminal/heading.js';
-import { leftOutLines, untriedLines } from './terminal/left-out.js';
+import { failureLines, warningLines } from './terminal/findings.js';
+import { headingLines, verdictLines } from './terminal/frame.js';
+import { leftOutLines, unprovenLines, untriedLines } from './terminal/left-out.js';
 import { profileLines } from './terminal/profiles.js';
 import { suiteLines } from './terminal/suites.js';
-import { unprovenLines } from './terminal/unproven.js';
 import { unsureLines } from './terminal/unsure.js';
-import { verdictLines } from './terminal/verdict.js';
 import { visibleCopy } from './visible.js';
 
-// What a reader does not need comes first and what they act on last: a terminal shows the end of what was printed.
+// A terminal shows the end of what was printed, so what a reader acts on comes last.
 const sections = [
   headingLines,
   factLines,

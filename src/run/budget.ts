@@ -19,7 +19,7 @@ export function createBudget(left: () => number): Budget {
     },
     release(requests) {
       reserved -= requests;
-      for (const again of waiting.splice(0)) again();
+      for (const resume of waiting.splice(0)) resume();
     },
   };
 }

@@ -68,7 +68,7 @@ describe('the gate', () => {
       [at(failed, 'MAY'), at(failed, 'SHOULD'), at(passed, 'MUST')],
       policy(),
     );
-    expect([exit, sentence]).toEqual([0, 'conformant: 3 checks judged, 2 below the gate failed']);
+    expect([exit, sentence]).toEqual([0, 'conformant: 3 checks judged; 2 failures not counted']);
   });
 
   it('names a few of the failed checks, each once', () => {
@@ -116,18 +116,17 @@ describe('the gate', () => {
     const stopped: Verdict = { kind: 'not-run', reason: 'stopped' };
     expect(decided([at(passed, 'MUST'), at(stopped, 'MUST')], policy(), { outages })).toMatchObject({
       exit: 2,
-      sentence:
-        'undecided: the target stopped answering (suspects: demo.a, demo.b), and the rest was not run',
+      sentence: 'undecided: the target stopped answering (under way: demo.a, demo.b); the rest was not run',
     });
   });
 
-  it('is undecided as well when it was started anew, and all that ran then passed', () => {
+  it('is undecided as well when it was started again, and all that ran then passed', () => {
     const outages = [['demo.a', 'demo.b'], ['demo.b'], ['demo.c', 'demo.d']].map((suspects) => ({
       suspects,
     }));
     expect(decided([at(passed, 'MUST')], policy(), { outages })).toMatchObject({
       exit: 2,
-      sentence: 'undecided: the target stopped answering 3 times (suspects: demo.b, demo.a, demo.c …)',
+      sentence: 'undecided: the target stopped answering 3 times (under way: demo.b, demo.a, demo.c …)',
     });
   });
 
@@ -135,13 +134,13 @@ describe('the gate', () => {
     const skipped: Verdict = { kind: 'not-run', reason: 'budget' };
     expect(decided([at(passed, 'MUST'), at(skipped, 'MUST')], policy())).toMatchObject({
       exit: 2,
-      sentence: 'undecided: 1 check not run, because the request budget was spent',
+      sentence: 'undecided: no requests were left for 1 check (--max-requests)',
     });
     expect(exitOf([at(passed, 'MUST'), at(skipped, 'none')])).toBe(0);
     expect(exitOf([at(failed, 'MUST'), at(skipped, 'MUST')])).toBe(1);
   });
 
-  it('says 130 for an interrupted run, whatever it saw', () => {
+  it('says 130 for every interrupted run', () => {
     for (const results of [[], [at(passed, 'MUST')], [at(failed, 'MUST')]])
       expect(decided(results, policy(), { interrupted: true }).exit).toBe(130);
     expect(decided([at(passed, 'MUST')], policy(), { interrupted: true }).sentence).toMatch(

@@ -8,7 +8,7 @@ export interface RunContext {
   readonly selection?: Selection;
 }
 
-/** Exit code and sentence of a run: the one place where a run is told good or bad. */
+/** Exit code and sentence of a run: the one place that decides whether a target conforms. */
 export function gate(results: readonly Result[], { judgedMin }: Policy, context: RunContext = {}): Gate {
   const counting = results.filter(({ counts }) => counts);
   const failed = idsOf(counting.filter(({ verdict }) => verdict === 'fail'));
@@ -27,13 +27,17 @@ function decide(
   const undecided = counting.filter(({ verdict }) => verdict === 'inconclusive');
   const left = counting.filter(({ reason }) => reason === 'budget');
   const judged = results.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail');
-  if (interrupted) return { exit: 130, sentence: `interrupted: ${judged.length} checks were judged before` };
+  if (interrupted)
+    return { exit: 130, sentence: `interrupted: ${plural(judged.length, 'check')} judged until then` };
   if (failed.length > 0) {
     const names = idsOf(failed);
     const sentence = `not conformant: ${plural(names.length, 'check')} failed (${few(names)})`;
-    return { exit: 1, sentence: outages.length === 0 ? sentence : `${sentence}; ${told(outages, results)}` };
+    return {
+      exit: 1,
+      sentence: outages.length === 0 ? sentence : `${sentence}; ${outageWords(outages, results)}`,
+    };
   }
-  if (outages.length > 0) return { exit: 2, sentence: `undecided: ${told(outages, results)}` };
+  if (outages.length > 0) return { exit: 2, sentence: `undecided: ${outageWords(outages, results)}` };
   if (judged.length < judgedMin) {
     return {
       exit: 2,
@@ -41,7 +45,7 @@ function decide(
     };
   }
   if (left.length > 0) {
-    const sentence = `undecided: ${plural(left.length, 'check')} not run, because the request budget was spent`;
+    const sentence = `undecided: no requests were left for ${plural(left.length, 'check')} (--max-requests)`;
     return { exit: 2, sentence };
   }
   if (undecided.length > 0) {
@@ -53,17 +57,17 @@ function decide(
   const softer = results.filter(({ verdict }) => verdict === 'fail').length;
   return {
     exit: 0,
-    sentence: `conformant: ${plural(judged.length, 'check')} judged${softer > 0 ? `, ${softer} below the gate failed` : ''}`,
+    sentence: `conformant: ${plural(judged.length, 'check')} judged${softer > 0 ? `; ${plural(softer, 'failure')} not counted` : ''}`,
   };
 }
 
-function told(outages: readonly Outage[], results: readonly Result[]): string {
+function outageWords(outages: readonly Outage[], results: readonly Result[]): string {
   const often = outages.length === 1 ? '' : ` ${outages.length} times`;
-  // The fewer were under way, the better the suspicion.
-  const surest = outages.toSorted((a, b) => a.suspects.length - b.suspects.length);
-  const suspects = few([...new Set(surest.flatMap((outage) => outage.suspects))]);
-  const rest = results.some(({ reason }) => reason === 'stopped') ? ', and the rest was not run' : '';
-  return `the target stopped answering${often} (suspects: ${suspects})${rest}`;
+  // The fewer checks were under way, the likelier it was one of them.
+  const likeliest = outages.toSorted((a, b) => a.suspects.length - b.suspects.length);
+  const suspects = few([...new Set(likeliest.flatMap((outage) => outage.suspects))]);
+  const rest = results.some(({ reason }) => reason === 'stopped') ? '; the rest was not run' : '';
+  return `the target stopped answering${often} (under way: ${suspects})${rest}`;
 }
 
 function idsOf(results: readonly Result[]): readonly string[] {
@@ -75,7 +79,7 @@ function few(names: readonly string[]): string {
   return names.length > 3 ? `${shown} …` : shown;
 }
 
-/** A part of the checks speaks for that part only. */
+/** A run of some checks says nothing about the others. */
 function selectedWords(selection: Selection | undefined): string {
   if (selection === undefined || selection.selected === selection.of) return '';
   return `; ${selection.selected} of ${plural(selection.of, 'check')} selected`;

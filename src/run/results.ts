@@ -37,7 +37,12 @@ export function judged(
   return assemble(check, facts.revision, context, durationMs, (profile) =>
     demanded(check, profile, facts.revision)
       ? judge(check, transcript, profile, facts)
-      : leftOut(check, facts.revision, 'other-profile', `profile ${profile.profile} does not demand it`),
+      : leftOut(
+          check,
+          facts.revision,
+          'other-profile',
+          `The profile ${profile.profile} does not ask for it.`,
+        ),
   );
 }
 
@@ -74,7 +79,7 @@ export function recounted(result: Result, { policy, selected }: ResultContext): 
   return { ...result, ...profiles[selected], profiles };
 }
 
-/** What only the brief demands is demanded by its profiles alone. */
+/** Only the brief's own profiles demand what only the brief demands. */
 function demanded(check: Check, profile: Profile, revision: Revision): boolean {
   return check.requirement.weights[revision].source !== 'brief' || profile.source === 'brief';
 }

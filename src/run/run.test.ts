@@ -9,6 +9,7 @@ import { defaultOptions, type RunEvent, type RunOptions } from '../model/run.js'
 import type { Check } from '../model/suite.js';
 import type { Run } from '../model/report.js';
 import { plan } from '../plan/plan.js';
+import { discoveryRequestsMax } from '../facts/wanted.js';
 import { findFacts, run } from './run.js';
 import { builtIn, builtInChecks, checkOf } from '../testing/check.js';
 
@@ -63,6 +64,31 @@ describe('a run on the reference', () => {
   });
 });
 
+describe('one check', () => {
+  it('costs little: only what it rests on is asked of the target', async () => {
+    const { url, arrived } = await watched();
+    const one = builtInChecks.filter(({ id }) => id === 'termination.request-after-delete');
+    const { report } = await examined(one, url);
+    expect(report.summary.pass).toBe(1);
+    expect(arrived.map(({ method, body }) => `${method} ${methodIn(body)}`.trim())).toEqual([
+      'POST initialize',
+      'POST notifications/initialized',
+      'POST ping',
+      'POST ping',
+      'DELETE',
+      'POST initialize',
+      'POST notifications/initialized',
+      'POST ping',
+      'DELETE',
+      'POST ping',
+    ]);
+  });
+});
+
+function methodIn(body: string): string {
+  return /"method":"([^"]+)"/.exec(body)?.[1] ?? '';
+}
+
 describe('a budget of requests', () => {
   it('is kept, and what no longer fits is not run', async () => {
     const url = await reference();
@@ -76,10 +102,11 @@ describe('a budget of requests', () => {
 
   it('too small to find out anything leaves nothing to judge, and sends nothing', async () => {
     const { url, arrived } = await watched();
-    const { report } = await examined(core, url, { requestsMax: 36 });
+    const bound = discoveryRequestsMax({ checks: core, revision: 'auto', explore: false, other: undefined });
+    const { report } = await examined(core, url, { requestsMax: bound - 1 });
     expect(report.gate).toMatchObject({
       exit: 2,
-      sentence: expect.stringMatching(/takes up to 37 requests/),
+      sentence: expect.stringContaining(`takes up to ${bound} requests`),
     });
     expect(report.summary['not-run']).toBe(core.length);
     expect(arrived).toEqual([]);
@@ -221,7 +248,7 @@ describe('a target that cannot be examined', () => {
   });
 });
 
-describe('a target that answers nobody any more', () => {
+describe('a target that stops answering', () => {
   const probing = checkOf(`
     - open: alice
     - { send: ping, judge: { status: 200, result: true } }
@@ -229,7 +256,7 @@ describe('a target that answers nobody any more', () => {
   const checks = Array.from({ length: 8 }, (_, i) => ({ ...probing, id: `demo.n${i}` }));
 
   /** The target falls silent, or answers errors, once the check n2 is over. */
-  async function broken(how: 'silent' | 'errors', anew: boolean) {
+  async function broken(how: 'silent' | 'errors', again: boolean) {
     const { handle } = createReference(conformant);
     let alive = true;
     const url = await serving((request, response) => {
@@ -244,8 +271,8 @@ describe('a target that answers nobody any more', () => {
     return examined(checks, url, {
       jobs: 1,
       // Silence is waited for, but no answer may come too late to be one.
-      timeScale: how === 'silent' ? 0.5 : timeScale,
-      ...(anew && { operator }),
+      timeScale: how === 'silent' ? 0.5 : 1,
+      ...(again && { operator }),
       observe: (event) => {
         if (event.kind === 'checked' && event.result.id === 'demo.n2') alive = false;
       },
@@ -255,7 +282,7 @@ describe('a target that answers nobody any more', () => {
   it.each(['silent', 'errors'] as const)('ends the run undecided: %s', async (how) => {
     const { report } = await broken(how, false);
     expect(report.gate.exit).toBe(2);
-    expect(report.gate.sentence).toContain('stopped answering (suspects: demo.n2, demo.n3), and the rest');
+    expect(report.gate.sentence).toContain('stopped answering (under way: demo.n2, demo.n3); the rest');
     expect(report.results.map(({ verdict, reason = '' }) => `${verdict} ${reason}`.trim())).toEqual([
       'pass',
       'pass',
@@ -268,7 +295,7 @@ describe('a target that answers nobody any more', () => {
     ]);
   });
 
-  it('because of one request is started anew, and that request has failed', async () => {
+  it('because of one request is started again, and that request has failed', async () => {
     const { handle } = createReference(conformant);
     let alive = true;
     const url = await serving((request, response) => {
@@ -293,7 +320,7 @@ describe('a target that answers nobody any more', () => {
   });
 
   it.each(['silent', 'errors'] as const)(
-    'is started anew where it can be, and still not conformant: %s',
+    'is started again where it can be, and still not conformant: %s',
     async (how) => {
       const { report, transcripts } = await broken(how, true);
       expect(report.summary).toMatchObject({ pass: 8 });

@@ -1,7 +1,7 @@
 import { version as nodeVersion } from 'node:process';
 import { initializeParams } from '../execute/request.js';
 import { discover, type Discovery } from '../facts/discover.js';
-import { discoveryRequestsMax } from '../facts/request-bound.js';
+import { discoveryRequestsMax } from '../facts/wanted.js';
 import type { Facts } from '../model/facts.js';
 import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
@@ -18,7 +18,7 @@ import { work, type CheckOutcome } from './schedule.js';
 import { begin, close, headersOf, lostMax, configured, type Session } from './session.js';
 import { createDeps, executeAt } from './deps.js';
 
-/** What to examine a target by. */
+/** The checks and profiles of a run. */
 export interface Suites {
   readonly checks: readonly Check[];
   /** Ids of the checks that were at hand and not selected. */
@@ -28,7 +28,7 @@ export interface Suites {
   readonly proven: ReadonlySet<string>;
 }
 
-/** Examines a target and reports. Rejects only when the harness itself is wrong; whatever the target does is in the report. */
+/** Examines a target and reports. Rejects only when the harness itself is wrong; all that the target does is in the report. */
 export async function run(suites: Suites, options: RunOptions): Promise<Run> {
   const session = begin(options);
   const { profile, policy, observe } = options;
@@ -46,7 +46,7 @@ export async function run(suites: Suites, options: RunOptions): Promise<Run> {
     };
   };
   try {
-    const found = await Promise.race([find(session), interrupted(options.signal)]);
+    const found = await Promise.race([find(session, suites.checks), interrupted(options.signal)]);
     if (found === 'interrupted') return unexamined('interrupted');
     if (found.kind === 'unusable') return unexamined('target-unusable', found.sentence);
     for (const facts of found.facts) observe?.({ kind: 'facts', facts });
@@ -87,11 +87,14 @@ function addressOf(url: URL): string {
   return shown.href;
 }
 
-/** What the target is found to offer, without running a check, and how many requests that took. */
-export async function findFacts(options: RunOptions): Promise<Discovery & { readonly requests: number }> {
+/** What the target offers, without running a check, and how many requests it took to find out: all, or what these checks need. */
+export async function findFacts(
+  options: RunOptions,
+  checks?: readonly Check[],
+): Promise<Discovery & { readonly requests: number }> {
   const session = begin(options);
   try {
-    const found = await Promise.race([find(session), interrupted(options.signal)]);
+    const found = await Promise.race([find(session, checks), interrupted(options.signal)]);
     const discovery =
       found === 'interrupted' ? ({ kind: 'unusable', sentence: 'interrupted' } as const) : found;
     return { ...discovery, requests: session.traffic.exchanges };
@@ -108,13 +111,17 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   });
 }
 
-async function find({ options, nodes: [{ carrier }, node], seed, traffic }: Session): Promise<Discovery> {
+/** Asks what these checks need; everything where none are named. */
+async function find(
+  { options, nodes: [{ carrier }, node], seed, traffic }: Session,
+  checks?: readonly Check[],
+): Promise<Discovery> {
   const { revision, explore = false, requestsMax = Infinity } = options;
   const other = node?.carrier;
-  const most = discoveryRequestsMax({ revision, explore, other });
-  // Half a discovery tells nothing, and would leave sessions open.
+  const most = discoveryRequestsMax({ revision, explore, other, ...(checks && { checks }) });
+  // Half a discovery is of no use and would leave sessions open.
   if (most > requestsMax) {
-    const sentence = `finding out what the target offers takes up to ${most} requests, and the run may send ${requestsMax}`;
+    const sentence = `--max-requests is too low: finding out what the target offers takes up to ${most} requests, and the run may send ${requestsMax}`;
     return { kind: 'unusable', sentence };
   }
   return discover({
@@ -122,6 +129,7 @@ async function find({ options, nodes: [{ carrier }, node], seed, traffic }: Sess
     other,
     url: options.url,
     revision,
+    ...(checks && { checks }),
     timeScale: options.timeScale,
     initialize: initializeParams,
     turn: traffic.turn,
@@ -177,11 +185,11 @@ async function examine(
 
 /** A target that a second client disturbs is examined by one check at a time. */
 function jobsFor(facts: readonly Facts[], { jobs, targetOf }: RunOptions): number {
-  const bearsSeveral = facts.every(({ severalClients, paced }) => severalClients && !paced);
+  const bearsSeveral = facts.every(({ severalClients, paced }) => severalClients === true && !paced);
   return targetOf !== undefined || bearsSeveral ? jobs : 1;
 }
 
-/** Whoever still answers, wrongly, is ended first. */
+/** A process that still answers, with errors, is ended first. */
 function revival({ options, traffic }: Session, operator: Operator): () => Promise<boolean> {
   return async () => {
     if (options.signal?.aborted || (await operator.kill()) === 'running' || !(await operator.start()))

@@ -119,7 +119,7 @@ describe('a target that is lost', () => {
     ...(isLost && { cut: { step: '0', because: 'target-lost' } }),
   });
 
-  /** A target that answers nobody after `culprit`, or during it, until it is started anew. */
+  /** A target that stops answering after `culprit`, or during it, until it is started again. */
   async function examined(culprit: string, how: 'during' | 'after', revive?: () => Promise<boolean>) {
     let serves = true;
     let outages = 0;
@@ -151,13 +151,13 @@ describe('a target that is lost', () => {
     return { ...ended, suspected, started: started.join(''), ends };
   }
 
-  it('is given up where nobody can start it anew; who came last is suspected, once', async () => {
+  it('is given up where the run cannot start it again; the last check is suspected, once', async () => {
     const { ends, suspected } = await examined('demo.b', 'after');
     expect(ends).toEqual(['done', 'done', 'target-lost', 'target-lost', 'target-lost']);
     expect(suspected).toEqual([['demo.b', 'demo.c']]);
   });
 
-  it('is started anew, and what it left undone is done; nothing is told twice', async () => {
+  it('is started again, and what it left undone is done; nothing is reported twice', async () => {
     const { ends, suspected, started, told } = await examined('demo.b', 'after', async () => true);
     expect(ends).toEqual(['done', 'done', 'done', 'done', 'done']);
     expect(started).toBe('abcdecde');

@@ -18,16 +18,16 @@ export interface Schedule {
   readonly stopped: () => NotRunReason | undefined;
   readonly start: (planned: Extract<Planned, { run: true }>) => Promise<Transcript>;
   readonly done: (outcome: CheckOutcome) => void;
-  /** Whether somebody found that nobody gets an answer any more, since the target was started. */
+  /** Whether the target has stopped answering since it was started. */
   readonly over: () => boolean;
-  /** Told when that is so, with the checks that may have brought it about. */
+  /** Called when that is so, with the checks that may be the cause. */
   readonly lost: (suspects: readonly string[]) => void;
-  /** Starts the target anew; false where it does not come back. Absent where nobody can. */
+  /** Starts the target again; false where it does not come back. Absent where the run cannot. */
   readonly revive?: () => Promise<boolean>;
 }
 
 /**
- * Runs a plan: checks side by side, then one by one those that want the target for themselves, then again those in which it was
+ * Runs a plan: checks side by side, then one by one those that run alone, then again those in which the target was
  * lost. Outcomes keep the plan's order.
  */
 export async function work(plan: Plan, schedule: Schedule): Promise<readonly CheckOutcome[]> {
@@ -67,7 +67,7 @@ function isAlone({ run, check }: Planned): boolean {
   return run && check.alone;
 }
 
-/** Runs a check once more, on a target that is started anew whenever nobody is answered. What loses a new one does so by itself. */
+/** Runs a check once more, on a target that is started again each time it stops answering. A check that loses a fresh target is the cause. */
 function createRepeat(
   targetRun: TargetRun,
   budget: Budget,
@@ -93,7 +93,7 @@ function blamed(outcome: CheckOutcome): CheckOutcome {
   return { ...outcome, transcript: { ...transcript, cut: { ...outcome.transcript.cut, alone: true } } };
 }
 
-/** Whatever ended after nobody was answered any more says little of the target, even where it came to an end. */
+/** A check that ended after the target stopped answering says little of the target. */
 function isLost(outcome: CheckOutcome, targetRun: TargetRun): boolean {
   return outcome.kind === 'not-run'
     ? outcome.reason === 'stopped'

@@ -25,11 +25,11 @@ it('who has no fields adds those of everybody, and what the first principal has 
   ]);
 });
 
-it('nobody adds no field that a principal has', () => {
+it('without credentials, no field is sent that a principal has', () => {
   expect(anonymousHeaders(given)).toEqual([['X-Tenant', 'one']]);
 });
 
-it('an actor whose name every object has is nobody else', () => {
+it('an actor whose name every object has is no principal', () => {
   expect(headersOf(given, 'constructor')).toEqual(given.headers);
   expect(headersOf({ headers: given.headers }, '__proto__')).toEqual(given.headers);
 });

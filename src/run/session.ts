@@ -15,7 +15,7 @@ export interface Session {
   readonly nodes: ExecutorDeps['nodes'];
   readonly startedAt: Date;
   readonly traffic: Traffic;
-  /** When nobody got an answer any more. */
+  /** When the target stopped answering. */
   readonly outages: Outage[];
 }
 
@@ -52,14 +52,14 @@ export async function close({ nodes }: Session): Promise<void> {
   await Promise.all(nodes.map(({ carrier }) => carrier.close()));
 }
 
-/** After so many checks in which nobody got an answer any more the target is given up, or started anew where it can be. */
+/** After so many checks in which the target stopped answering it is given up, or started again where the run can. */
 export function lostMax({ operator }: RunOptions): number {
   return operator === undefined ? 3 : 1;
 }
 
 type Given = Pick<RunOptions, 'headers' | 'principals'>;
 
-/** What is added to each request of an actor: its own fields before everybody's, and the first principal's where it has none at all. */
+/** What is added to each request of an actor: its own fields before the common ones, and the first principal's where it has none at all. */
 export function headersOf({ headers, principals = {} }: Given, actor?: string): readonly Header[] {
   const own = actor !== undefined && Object.hasOwn(principals, actor) ? principals[actor] : undefined;
   if (own !== undefined) return [...without(own, headers), ...own];
@@ -67,7 +67,7 @@ export function headersOf({ headers, principals = {} }: Given, actor?: string): 
   return [...headers, ...without(headers, first)];
 }
 
-/** The same without anybody's credentials. */
+/** The same without credentials. */
 export function anonymousHeaders({ headers, principals = {} }: Given): readonly Header[] {
   return without(Object.values(principals).flat(), headers);
 }
@@ -78,7 +78,7 @@ function without(others: readonly Header[], fields: readonly Header[]): readonly
   return fields.filter(([name]) => !names.has(name.toLowerCase()));
 }
 
-/** Needs that are met by what the run was configured, whatever the target is. */
+/** Needs that the configuration of the run meets. */
 export function configured({ principals, idleTimeoutMs, replicas, operator }: RunOptions): readonly Need[] {
   const tests: Partial<Record<Need, boolean>> = {
     'two-principals': principals?.['alice'] !== undefined && principals['bob'] !== undefined,

@@ -1,19 +1,19 @@
 import type { Transcript } from '../model/transcript.js';
 
-/** The target from its start to the moment in which it answers nobody any more. */
+/** The target from its start to the moment in which it stops answering. */
 export interface TargetRun {
-  /** True once somebody found that nobody is answered. */
+  /** True once a check found that it stopped answering. */
   readonly over: () => boolean;
   /** True while no check has run in it. */
   readonly untouched: () => boolean;
   readonly run: (check: string, start: () => Promise<Transcript>) => Promise<Transcript>;
 }
 
-/** `lost` is told once, with the checks that may have brought the end about. */
+/** `lost` is called once, with the checks that may be the cause. */
 export function createTargetRun(over: () => boolean, lost: (suspects: readonly string[]) => void): TargetRun {
   const underWay = new Set<string>();
   let last: string | undefined;
-  let told = false;
+  let reported = false;
   return {
     over,
     untouched: () => last === undefined && underWay.size === 0,
@@ -22,8 +22,8 @@ export function createTargetRun(over: () => boolean, lost: (suspects: readonly s
       try {
         return await start();
       } finally {
-        if (over() && !told) lost([...new Set([...(last === undefined ? [] : [last]), ...underWay])]);
-        told ||= over();
+        if (over() && !reported) lost([...new Set([...(last === undefined ? [] : [last]), ...underWay])]);
+        reported ||= over();
         underWay.delete(check);
         last = check;
       }

@@ -30,7 +30,7 @@ describe('the turn of a request', () => {
     expect(times).toEqual([0, 20, 40, 60]);
   });
 
-  it('is not saved up by somebody who sent nothing for a while', async () => {
+  it('is not saved up while nothing is sent', async () => {
     const traffic = createTraffic({ requestsPerSecondMax: 10 });
     await traffic.turn();
     vi.advanceTimersByTime(10_000);

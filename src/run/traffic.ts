@@ -5,18 +5,18 @@ import type { Turn } from '../model/carrier.js';
 /** What a run has sent, and the one place where each request waits until it may be. */
 export interface Traffic {
   exchanges: number;
-  /** In how many checks nobody got an answer any more, since the target was started. */
+  /** In how many checks the target stopped answering, since it was started. */
   lost: number;
   readonly turn: Turn;
 }
 
-/** Keeps the number and the pace of requests, whoever sends them. After an interrupt nothing waits any longer. */
+/** Keeps the number and the pace of all requests. After an interrupt nothing waits any longer. */
 export function createTraffic({
   requestsMax = Infinity,
   requestsPerSecondMax = Infinity,
   signal,
 }: Pick<RunOptions, 'requestsMax' | 'requestsPerSecondMax' | 'signal'>): Traffic {
-  // As many as wait hear of it.
+  // Each request that waits listens for it.
   if (signal) setMaxListeners(0, signal);
   const everyMs = 1_000 / requestsPerSecondMax;
   let freeMs = 0;

@@ -20,7 +20,7 @@ export interface FakeWire extends Carrier {
   readonly arrived: readonly Arrived[];
   /** The most requests that were under way at the same moment. */
   readonly most: () => number;
-  /** Connections that nobody has closed. */
+  /** Connections that are still open. */
   readonly open: () => number;
   readonly connections: () => number;
 }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Content, Reply } from '../../model/reply.js';
-import type { Limits } from '../../model/carrier.js';
+import type { SendOptions, Limits } from '../../model/carrier.js';
 import { connectTo, eventually, get, hangsAfterMs, httpTarget, tcpTarget, whole } from './testing/stand.js';
 
 const head = 'HTTP/1.1 200 OK\r\n';
@@ -40,7 +40,7 @@ describe('an answer', () => {
     });
   });
 
-  it('is a redirect where the target redirects, and nobody follows it', async () => {
+  it('is a redirect where the target redirects, and is not followed', async () => {
     let requests = 0;
     const url = await httpTarget((_request, response) => {
       requests += 1;
@@ -116,6 +116,16 @@ describe('a body', () => {
     });
     const digest = createHash('sha256').update(bytes).digest('hex');
     expect(content).toEqual({ kind: 'body', text: 'éééé', bytes: 2_000, digest, end: 'complete' });
+  });
+
+  it('keeps as much of it as a request asks for', async () => {
+    const url = await httpTarget((_request, response) => response.end('x'.repeat(1_000)));
+    const connection = connectTo(url, { limits: { bodyKeptBytes: 9 } });
+    const keptBy = async (more: Partial<SendOptions>) => {
+      const reply = await get(connection, { ...whole, ...more });
+      return reply.kind === 'response' && reply.content.kind === 'body' ? reply.content.text.length : 0;
+    };
+    expect([await keptBy({ bodyKeptBytes: 2_000 }), await keptBy({})]).toEqual([1_000, 9]);
   });
 
   it('is given up where it has no end', async () => {

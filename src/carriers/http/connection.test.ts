@@ -47,7 +47,7 @@ describe('a connection', () => {
     expect(made()).toBe(3);
   });
 
-  it('is made anew where the target closed it before a request was written', async () => {
+  it('is made again where the target closed it before a request was written', async () => {
     const sockets: Socket[] = [];
     const { connection, server, made } = await counted();
     server.on('connection', (socket: Socket) => sockets.push(socket));

@@ -29,7 +29,7 @@ export function createConnection(route: Route, onClose: () => void): Connection 
   };
 }
 
-/** True where undici writes it as it is. A connection that is to be dropped is nobody else's, either. */
+/** True where undici writes it as it is. A connection that is to be dropped is not shared either. */
 function isPlainRequest({ method, headers, raw }: HttpRequest, { abortWhenSent }: SendOptions): boolean {
   return raw === undefined && abortWhenSent !== true && isPlainMethod(method) && isPlain(headers);
 }

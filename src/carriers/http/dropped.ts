@@ -1,7 +1,7 @@
 import { errors } from './undici.js';
 import type { Reply } from '../../model/reply.js';
 
-/** What is said of an exchange that came to no answer. The code is stable, whatever the library calls it. */
+/** Code and sentence of an exchange without an answer. The code is stable and independent of the library. */
 export function dropped(error: unknown): Reply {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
@@ -54,12 +54,12 @@ const known: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ],
   [
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    ['CERT_UNTRUSTED', 'the certificate is signed by nobody who is trusted'],
+    ['CERT_UNTRUSTED', 'the certificate is not signed by a trusted authority'],
   ],
-  ['UNABLE_TO_GET_ISSUER_CERT', ['CERT_UNTRUSTED', 'the certificate is signed by nobody who is trusted']],
+  ['UNABLE_TO_GET_ISSUER_CERT', ['CERT_UNTRUSTED', 'the certificate is not signed by a trusted authority']],
   [
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    ['CERT_UNTRUSTED', 'the certificate is signed by nobody who is trusted'],
+    ['CERT_UNTRUSTED', 'the certificate is not signed by a trusted authority'],
   ],
   ['CERT_HAS_EXPIRED', ['CERT_EXPIRED', 'the certificate has expired']],
   ['CERT_NOT_YET_VALID', ['CERT_NOT_YET_VALID', 'the certificate is not valid yet']],
@@ -73,7 +73,7 @@ function unknownCause(code: string, message: string): Cause {
   return [code, message.slice(0, 200) || 'the exchange failed'];
 }
 
-// HTTP allows a target to send 100 unasked, but undici gives up at it. So this is not told as a fault of the answer.
+// HTTP allows a target to send 100 unasked, but undici gives up at it. So this is not reported as a fault of the answer.
 const unreadable: Reply = {
   kind: 'dropped',
   code: 'UNREADABLE',

@@ -1,7 +1,7 @@
 import type { Header, HttpRequest } from '../../model/http.js';
 import { pathOf, type Route } from './route.js';
 
-/** Fields that undici writes by itself, wants to be consistent, or refuses: whoever gives one means it exactly so. */
+/** Fields that undici writes by itself, wants to be consistent, or refuses: a given one is sent exactly so. */
 const reserved = new Set([
   'connection',
   'content-length',

@@ -16,11 +16,11 @@ const interimMax = 100;
 export interface Host {
   /** `isComplete` where the connection can serve another. */
   over(exchange: Exchange, isComplete: boolean): void;
-  /** Nothing was written: true if the exchange has been begun anew on another connection. */
+  /** Nothing was written: true if the exchange has begun again on another connection. */
   again(exchange: Exchange): boolean;
   /** Closes its connection once all of the request is written. */
   hangUp(exchange: Exchange): void;
-  /** True where its connection failed, whatever the parser made of that. */
+  /** True where its connection failed, even if the parser accepted the answer. */
   isBroken(exchange: Exchange): boolean;
 }
 
@@ -103,7 +103,9 @@ export class Exchange implements Call, Dispatcher.DispatchHandler {
     if (this.#isLeaving || this.#end !== 'open') return true;
     if (status < 200) return this.#countInterim();
     const headers = readHeaders(raw);
-    const intake = openIntake(status, headers, this.#limits, (event) => this.#onEvent(event));
+    const { bodyKeptBytes = this.#limits.bodyKeptBytes } = this.#options;
+    const limits = { ...this.#limits, bodyKeptBytes };
+    const intake = openIntake(status, headers, limits, (event) => this.#onEvent(event));
     this.#head = { status, headers, intake };
     if (!this.#isSettled) this.#deadline.refresh();
     if (this.#options.until === 'head' && intake.kind === 'stream') this.#settle();
@@ -152,7 +154,7 @@ export class Exchange implements Call, Dispatcher.DispatchHandler {
     this.#resolve(this.snapshot());
   }
 
-  /** `silence` is told where no head has come. */
+  /** `silence` is reported where no head has come. */
   #finish(end: End, silence?: () => Reply): void {
     if (this.#end !== 'open') return;
     this.#end = end;

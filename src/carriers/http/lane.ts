@@ -5,7 +5,7 @@ import { throughProxy } from './proxy.js';
 import type { Route } from './route.js';
 import { destroyed, replaceWrites, tracked } from './sockets.js';
 
-/** Carries one exchange at a time, on one socket at a time; a closed one is made anew when it is wanted. */
+/** Carries one exchange at a time, on one socket at a time; a closed one is replaced when it is needed. */
 export interface Lane {
   dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void;
   /** Closes the socket as soon as everything has been written to it. */
@@ -16,13 +16,13 @@ export interface Lane {
 }
 
 /**
- * A kept connection may be closed by the target just as it is used again, and then nobody knows whether the request was
+ * A kept connection may be closed by the target just as it is used again, and then it is unknown whether the request was
  * processed. undici looks for a close before it writes, and never repeats what it has written; the short time makes the
  * rest rare. A target that says how long it keeps connections is believed, less two seconds.
  */
 const idleTimeoutMs = 1_000;
 
-/** With a `payload`, that is what goes over the socket, whatever is dispatched. */
+/** With a `payload`, the socket carries that in place of what is dispatched. */
 export function openLane(route: Route, payload?: Buffer): Lane {
   const sockets = new Set<Socket>();
   const direct = tracked(route.connect, sockets);

@@ -68,7 +68,7 @@ describe('a request on the wire', () => {
     expect(await written({ carrier: 'http', method: 'POST', headers: [['X-A', 'not sent']], raw })).toBe(raw);
   });
 
-  it('has every field as it was given, whichever way it is sent', async () => {
+  it('has every field as it was given, in each way of sending', async () => {
     const latin1 = fc.string({ unit: fc.nat(255).map((code) => String.fromCharCode(code)), maxLength: 12 });
     const name = fc.oneof(
       fc.constantFrom('X-A', 'Accept', 'Host', 'Upgrade', 'te', '__proto__', 'Content-Type'),

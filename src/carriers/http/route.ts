@@ -15,7 +15,7 @@ export interface Route {
   readonly proxy?: URL;
 }
 
-/** A connection that nobody accepts is given up after this, whatever deadline its request has. */
+/** A connection that is not accepted is given up after this, even if the deadline of its request is later. */
 const connectTimeoutMs = 10_000;
 
 export function describeRoute({ url, headers, limits, ca, insecure, proxy }: HttpOptions): Route {

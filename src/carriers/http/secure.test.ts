@@ -64,7 +64,7 @@ describe('TLS', () => {
     expect(await get(connectTo(url, { ca: here.cert }))).toMatchObject({ content: { text: url.host } });
   });
 
-  it('trusts any where it is told to', async () => {
+  it('trusts any where it is configured to', async () => {
     const url = await secureTarget(selfSigned('192.0.2.1'));
     expect(await get(connectTo(url, { insecure: true }))).toMatchObject({ content: { text: url.host } });
   });

@@ -27,7 +27,7 @@ export function destroyed(socket: Socket): Promise<void> {
 }
 
 /**
- * Sends these bytes in place of what undici writes. It is given a stand-in without a body, so it writes once; whatever it
+ * Sends these bytes in place of what undici writes. It is given a stand-in without a body, so it writes once; what it
  * might write after that is not for the target.
  */
 export function replaceWrites(socket: Socket, payload: Buffer): void {

@@ -34,7 +34,7 @@ function inPieces(response: ServerResponse, bytes: Buffer): void {
 afterEach(() => void vi.useRealTimers());
 
 describe('a stream', () => {
-  it('is read in whatever pieces it comes', async () => {
+  it('is read in pieces of any size', async () => {
     const text =
       '\ufeff: hello\r\nid: 1\r\ndata:\r\n\r\nevent: message\ndata: {"é":\ndata: "✓"}\n\ndata: cut off';
     const connection = await streaming((response) => inPieces(response, Buffer.from(text)));

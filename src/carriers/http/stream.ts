@@ -6,7 +6,7 @@ import { nowMs } from '../clock.js';
 import type { Intake } from './receiver.js';
 
 /**
- * Server-sent events, each delivered as soon as the blank line behind it has come. A `retry` field is told with the event
+ * Server-sent events, each delivered as soon as the blank line behind it has come. A `retry` field is reported with the event
  * it came with or, if its block had no data, with the next one; at the end of the stream it becomes an event of its own,
  * with empty data. `bodyMaxBytes` bounds one event as well as all that is kept of a stream.
  */

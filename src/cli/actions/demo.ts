@@ -13,13 +13,13 @@ import { startServer } from '../process/server.js';
 
 const mutantName = 'zombie-after-delete';
 
-/** The same checks on a server that conforms and on one that does not, with a few words about what is seen. */
+/** Runs all checks on a server that conforms and on one that does not, and says what to look at. */
 export async function demoAction(io: Io, engine: Engine): Promise<ExitCode> {
   const mutant = engine.mutants().find(({ name }) => name === mutantName);
   if (mutant === undefined) throw new Error(`there is no mutant ${mutantName}`);
   const { colors } = io;
   io.out(
-    `${colors.bold('1. A server that conforms.')} It comes with sessionspec and decides everything as the specification says.\n\n`,
+    `${colors.bold('1. A server that conforms.')} It comes with sessionspec and does what the specification says.\n\n`,
   );
   const good = await examine([], io, engine);
   const conforms = good.report.gate.exit === 0;
@@ -34,9 +34,9 @@ export async function demoAction(io: Io, engine: Engine): Promise<ExitCode> {
 }
 
 function lesson(conforms: boolean, caught: boolean): string {
-  if (!conforms) return 'The first server should have conformed: this is a bug in sessionspec.';
-  if (!caught) return 'The defect of the second server was not caught: this is a bug in sessionspec.';
-  return 'Everything the first server did was accepted, and the one defect of the second was found, with what was sent and what came.';
+  if (!conforms) return 'The first server should conform: this is a bug in sessionspec.';
+  if (!caught) return 'The defect of the second server was not found: this is a bug in sessionspec.';
+  return 'The first server passed every check. The report on the second shows its one defect: what was sent, and what came.';
 }
 
 async function examine(flags: readonly string[], io: Io, engine: Engine): Promise<Run> {

@@ -10,7 +10,7 @@ import { harmWords, invariantWords, stepWords } from '../text/words.js';
 import { labelsOf, newestOf } from '../../model/labels.js';
 import { linkOf } from '../../model/link.js';
 
-/** All that the data says about one check, in sentences. */
+/** All that the suite says about one check, in sentences. */
 export async function explainAction(
   id: string,
   suites: readonly string[],
@@ -18,7 +18,8 @@ export async function explainAction(
   engine: Engine,
 ): Promise<void> {
   const checks = visibleCopy(await chosenSuites(suites, engine)).flatMap((suite) => suite.checks);
-  const check = checks.find((each) => each.id === id);
+  const named = checks.filter((each) => each.id === id || each.id.endsWith(`.${id}`));
+  const check = named.find((each) => each.id === id) ?? (named.length === 1 ? named[0] : undefined);
   if (check === undefined) {
     const known = checks.map((each) => each.id);
     throw new Mistake(`check ${JSON.stringify(id)} is unknown${suggestedName(id, known)}`);
@@ -54,6 +55,7 @@ function explanation(check: Check, { colors }: Io, engine: Engine): readonly str
 
 function proof(id: string, engine: Engine, colors: Io['colors']): readonly string[] {
   const mutants = engine.mutants().filter(({ kills }) => kills.includes(id));
-  if (mutants.length === 0) return [`${colors.bold('Unproven')}: no mutant shows yet that it can fail`];
-  return [colors.bold('What it has caught'), ...mutants.map(({ name, does }) => `  ${name}: ${does}`)];
+  if (mutants.length === 0)
+    return [`${colors.bold('Unproven')}: no mutant has shown that the check can fail`];
+  return [colors.bold('Defects it finds'), ...mutants.map(({ name, does }) => `  ${name}: ${does}`)];
 }

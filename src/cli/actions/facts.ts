@@ -27,7 +27,7 @@ export async function factsAction(
   for (const facts of found.facts) {
     const rows = [
       ['revision', facts.revision],
-      ['negotiates', facts.negotiates.join(', ')],
+      ['negotiates', (facts.negotiates ?? []).join(', ')],
       ...shownFacts(facts),
       ['met', facts.needsMet.join(', ')],
     ] as const;

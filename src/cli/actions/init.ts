@@ -13,7 +13,7 @@ import { commandOf, parseAsked } from '../process/with-target.js';
 
 const name = 'sessionspec.yaml';
 
-/** Writes a description of a target for its owner to complete; with a URL it already says what was found out. */
+/** Writes a description of a target for its owner to complete. With a URL, it holds what was found out. */
 export async function initAction(
   url: string | undefined,
   flags: ConnectionFlags,
@@ -23,7 +23,7 @@ export async function initAction(
 ): Promise<ExitCode> {
   const path = join(folder, name);
   const server = commandOf(flags);
-  // Before anything is asked of the target, and once more when it is written.
+  // Before the target is asked, and once more when the file is written.
   if (existsSync(path)) throw new Mistake(taken);
   const text = url === undefined ? descriptionOf(given({ server })) : await foundOut(url, flags, io, engine);
   try {
@@ -36,7 +36,7 @@ export async function initAction(
   return 0;
 }
 
-const taken = `${name} exists already and is left as it is`;
+const taken = `${name} exists already; it was not changed`;
 
 async function foundOut(url: string, flags: ConnectionFlags, io: Io, engine: Engine): Promise<string> {
   const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));

@@ -53,9 +53,9 @@ function remarks({ header, complete }: RecordedRun, suites: readonly Suite[]): r
   const now = new Map(suites.map((suite) => [suite.suite, suiteDigest(suite)]));
   const changed = header.suites.filter(({ suite, digest }) => now.has(suite) && now.get(suite) !== digest);
   return [
-    ...(complete ? [] : ['the recording was cut off; only the checks that were finished are judged']),
+    ...(complete ? [] : ['the recording was cut off; only checks that had finished are judged']),
     ...(changed.length === 0
       ? []
-      : [`changed since it was recorded: ${changed.map(({ suite }) => suite).join(', ')}`]),
+      : [`suites that changed since the run: ${changed.map(({ suite }) => suite).join(', ')}`]),
   ];
 }

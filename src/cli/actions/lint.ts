@@ -4,7 +4,7 @@ import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 
-/** Says everything that is wrong with suites, the way a compiler does. */
+/** Reports every mistake in suites, as a compiler does. */
 export async function lintAction(paths: readonly string[], io: Io, engine: Engine): Promise<ExitCode> {
   const missing = paths.find((path) => !existsSync(path));
   if (missing !== undefined) throw new Mistake(`${missing} does not exist`);

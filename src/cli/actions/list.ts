@@ -42,7 +42,7 @@ export async function listAction(flags: ListFlags, io: Io, engine: Engine): Prom
     }
     io.out('\n');
   }
-  io.out(`${checks.length} checks; sessionspec explain ID tells more of one\n`);
+  io.out(`${checks.length} checks; sessionspec explain ID says more about one\n`);
 }
 
 const labelWidth = 'MUST NOT (security)'.length;

@@ -13,7 +13,7 @@ import { selectChecks } from '../options/select.js';
 import { chosenSuites } from '../options/suites.js';
 import { parseAsked } from '../process/with-target.js';
 
-/** Which checks would run on a target, which not and why. Only the discovery is sent. */
+/** Which checks would run on a target, and why the others would not. Only discovery sends requests. */
 export async function planAction(
   url: string | undefined,
   flags: PlanFlags & ConnectionFlags,
@@ -24,7 +24,7 @@ export async function planAction(
   const checks = selectChecks(suites, flags);
   const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
-  const found = await discovered(asked, io, engine);
+  const found = await discovered(asked, io, engine, checks);
   const plan = engine.plan(checks, found.facts);
   const footprint = footprintOf(plan, found.requests);
   if (flags.json) {
@@ -43,7 +43,7 @@ function planLines(plan: Plan): readonly string[] {
     ...[...grouped(plan.entries, ({ facts }) => facts.revision)].flatMap(([revision, entries]) =>
       [revision].concat(entries.map(planned), ''),
     ),
-    `${runs.length} of ${plan.entries.length} checks run, with ${plan.requests} requests to a server that behaves`,
+    `${runs.length} of ${plan.entries.length} checks run, with ${plan.requests} requests to a server that answers as it should`,
   ];
 }
 

@@ -8,12 +8,12 @@ const said = (name: string, ...as: readonly string[]) => {
   return command([...name.split(' '), 'http://127.0.0.1:4000/mcp', ...flags], { builtIn });
 };
 
-test.each(['run', 'plan'])('%s refuses credentials for somebody who is in no check', async (name) => {
+test.each(['run', 'plan'])('%s refuses credentials of an actor that no check has', async (name) => {
   const { exit, out, err } = await said(name, 'alice=a: 1', 'bbo=a: 2');
   expect({ exit, out, err }).toEqual({
     exit: 3,
     out: '',
-    err: 'sessionspec: --as bbo= is an actor of no check; did you mean `bob`?\n',
+    err: 'sessionspec: --as bbo=: no check has an actor of that name; did you mean `bob`?\n',
   });
 });
 

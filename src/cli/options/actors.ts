@@ -1,36 +1,32 @@
 import { suggestion } from '../../load/schema/nearest.js';
 import type { Header } from '../../model/http.js';
+import { isExchange } from '../../model/request-kind.js';
 import type { RunOptions } from '../../model/run.js';
-import type { Step, Suite } from '../../model/suite.js';
+import type { Suite } from '../../model/suite.js';
+import { written } from '../../model/walk.js';
 import { Mistake } from '../mistake.js';
 
 /**
- * Credentials for somebody who acts in no check would never be sent. All checks count, not only the selected ones: the line that
+ * Credentials of an actor that no check has would never be sent. All checks count, not only the selected ones: the command that
  * runs one check again carries every `--as` of its run.
  */
 export function refuseUnknownActors(as: readonly string[], suites: readonly Suite[]): void {
-  const known = new Set(
-    suites.flatMap(({ checks }) => checks.flatMap(({ steps }) => steps.flatMap(actorsOf))),
-  );
+  const steps = suites.flatMap(({ checks }) => checks.flatMap((check) => written(check.steps)));
+  const known = new Set(steps.flatMap((step) => (isExchange(step) ? [step.as] : [])));
   const patterns = [...known].map(pattern);
   const strange = as
     .map((text) => text.split('=')[0] ?? '')
     .find((actor) => !patterns.some((each) => each.test(actor)));
   if (strange === undefined) return;
   const names = [...known].filter((name) => !name.includes('$'));
-  throw new Mistake(`--as ${strange}= is an actor of no check${suggestion(strange, names)}`);
+  throw new Mistake(`--as ${strange}=: no check has an actor of that name${suggestion(strange, names)}`);
 }
 
-/** Checks of ownership ask whether one may use what is the other's. */
+/** Checks of ownership need two users: may one use the session of the other? */
 export function refuseSamePrincipal(principals: RunOptions['principals'] = {}): void {
   const { alice, bob } = principals;
   if (alice !== undefined && bob !== undefined && asSent(alice) === asSent(bob))
     throw new Mistake('alice and bob have the same credentials; give each those of another user');
-}
-
-function actorsOf(step: Step): readonly string[] {
-  if ('steps' in step) return step.steps.flatMap(actorsOf);
-  return 'as' in step ? [step.as] : [];
 }
 
 // `client${i}` stands for as many as the step is repeated.

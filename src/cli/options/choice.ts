@@ -1,14 +1,14 @@
 import { nearest, suggestion } from '../../load/schema/nearest.js';
 import { Mistake } from '../mistake.js';
 
-/** One of the known words, or the mistake with what may have been meant. */
+/** One of the known words, or a mistake that suggests the nearest. */
 export function choice<T extends string>(what: string, word: string, known: readonly T[]): T {
   const found = known.find((each) => each === word);
   if (found !== undefined) return found;
   throw new Mistake(`${what} ${JSON.stringify(word)} is unknown${suggestion(word, known)}`);
 }
 
-/** What may have been meant by the name of a check or a tag: all checks would be too long a list. */
+/** The nearest name of a check or a tag. A list of all would be too long. */
 export function suggestedName(word: string, known: readonly string[]): string {
   if (known.length < listedMax) return suggestion(word, known);
   const meant = nearest(word, known);

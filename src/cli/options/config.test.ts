@@ -116,7 +116,7 @@ describe('--config', () => {
     const { exit, err } = await command(['run'], {
       describe: () => Promise.reject(new Error('it was read')),
     });
-    expect([exit, err]).toEqual([3, expect.stringContaining('say where the server is')]);
+    expect([exit, err]).toEqual([3, expect.stringContaining('name the server')]);
   });
 
   test('is needed again to see a failure again', async () => {
@@ -141,7 +141,7 @@ describe('--config', () => {
 
   test.each([
     ['url: http://a/\nas: { alice: { a: b }, bob: { A: b } }\n', 'alice and bob have the same credentials'],
-    ['insecure: true\n', 'say where the server is'],
+    ['insecure: true\n', 'name the server'],
     ['url: http://127.0.0.1:{port}/mcp\n', '{port} in the URL needs --server'],
   ])('that says too little is a mistake: %j', async (text, says) => {
     const { exit, err } = await command(['facts', '--config', written(text)], { describe: described });
@@ -227,7 +227,7 @@ describe('init', () => {
     const { to } = await initialized();
     const asked = { ...sampleEngine, facts: () => Promise.reject(new Error('it was asked')) };
     await expect(initAction('http://127.0.0.1:4000/mcp', flags, io([]), asked, to)).rejects.toThrow(
-      new Mistake('sessionspec.yaml exists already and is left as it is'),
+      new Mistake('sessionspec.yaml exists already; it was not changed'),
     );
     await expect(initAction(undefined, flags, io([]), sampleEngine, join(to, 'none'))).rejects.toThrow(
       'sessionspec.yaml cannot be written: it does not exist',
@@ -235,8 +235,10 @@ describe('init', () => {
   });
 
   test('writes nothing where nothing is found out', async () => {
-    const facts = () => Promise.resolve({ kind: 'unusable' as const, sentence: 'nobody is there' });
-    await expect(initialized('http://127.0.0.1:4000/mcp', { facts })).rejects.toThrow('nobody is there');
+    const facts = () => Promise.resolve({ kind: 'unusable' as const, sentence: 'nothing listens there' });
+    await expect(initialized('http://127.0.0.1:4000/mcp', { facts })).rejects.toThrow(
+      'nothing listens there',
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 
-/** What the file of `--config` says of the target. Without the flag nothing is read, so that a run depends on its command line alone. */
+/** What the file of `--config` says of the target. Without the flag no file is read, so that a run depends on its command line alone. */
 export async function describedTarget(
   { config }: { readonly config?: string },
   { env }: Pick<Io, 'env'>,

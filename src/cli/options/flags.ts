@@ -3,7 +3,7 @@ import { severities } from '../../model/level.js';
 import { profileNames } from '../../model/profile.js';
 import { reporterNames } from '../../report/index.js';
 
-/** Flags as they were typed; what they mean is decided where they are used, each mistake in words of its own. */
+/** Flags as they were typed. The code that uses them parses them and words their mistakes. */
 export interface SelectionFlags {
   readonly suite: readonly string[];
   readonly check: readonly string[];
@@ -54,75 +54,76 @@ export type ListFlags = SelectionFlags & { readonly json?: true; readonly requir
 
 export function selectionOptions(command: Command): Command {
   return command
+    .optionsGroup('Which checks:')
     .option(
       '--suite <name|path>',
-      'only this built-in suite; or a file or folder of yours, beside the others',
+      'only this built-in suite; a path adds a file or folder of yours instead',
       collected,
       [],
     )
     .option('--check <id>', 'only this check; * stands for any characters', collected, [])
     .option('--skip <id>', 'all but this check; * stands for any characters', collected, [])
-    .option('--tag <tag>', 'only checks with this tag', collected, []);
+    .option('--tag <tag>', 'only checks with this tag, such as core', collected, []);
 }
 
 export function connectionOptions(command: Command): Command {
   return command
-    .option('--config <file>', 'read from this file what it says of the server; options win over it')
-    .option('--revision <date>', 'auto (the newest negotiated, if not given), all, or a date')
+    .optionsGroup('How to reach the server:')
+    .option('--config <file>', 'read a description of the server; options win over it')
+    .option(
+      '--server <command>',
+      'start this command first and stop it afterwards; {port} in it and in the URL is a free port',
+    )
     .option('--header <K: V>', 'add a header field to each request', collected, [])
     .option(
       '--as <actor=K: V>',
-      'credentials of one actor, such as alice or bob; two make the checks of ownership run',
+      'the credentials of one actor; with those of alice and bob the checks of ownership run',
       collected,
       [],
     )
+    .option('--replica <url>', 'another node of the server; the checks of replicas run', collected, [])
     .option(
       '--idle-timeout <seconds>',
-      'after how long the server ends an idle session: makes the checks of expiry run',
+      'after how long the server ends an idle session; the checks of expiry run',
     )
-    .option(
-      '--server <command>',
-      'start this first and stop it afterwards; {port} in it and in the URL is a free port',
-    )
-    .option('--replica <url>', 'another node of the server: makes the checks of replicas run', collected, [])
-    .option('--burst <n>', 'how many sessions a burst opens, 200 if not given')
-    .option('--time-scale <factor>', 'multiply every deadline and every quiet window')
     .option('--ca <file>', 'trust the certificates in this PEM file too')
     .option('--insecure', 'accept any certificate')
-    .option('--max-rps <n>', 'send at most this many requests in a second')
+    .optionsGroup('What to ask of the server:')
+    .option('--revision <date>', 'auto (the newest that the server negotiates; default), all, or a date')
+    .option('--read-only', 'call no tool and touch no session of another client; other checks are left out')
     .option('--explore', 'call tools that need no argument, to recognise what they do')
-    .option('--read-only', 'call no tool and leave everybody else alone; checks that cannot are left out');
+    .option('--burst <n>', 'how many sessions a burst opens (default 200)')
+    .option('--max-rps <n>', 'send at most this many requests in a second')
+    .option('--time-scale <factor>', 'multiply every deadline and every quiet window');
 }
 
 export function runningOptions(command: Command): Command {
   return command
-    .option('--jobs <n>', 'checks under way at once, 8 if not given', '8')
-    .option('--seed <n>', 'repeat the choices of an earlier run')
-    .option('--max-requests <n>', 'never send more requests than this; checks that might are not run')
-    .option('--show-ids', 'show session ids as they are');
+    .option('--max-requests <n>', 'send at most this many requests; checks that might exceed it are not run')
+    .option('--jobs <n>', 'how many checks run at once (default 8)', '8')
+    .option('--seed <n>', 'repeat the choices of an earlier run');
 }
 
 export function judgingOptions(command: Command): Command {
   return command
-    .option(
-      '--profile <name>',
-      `the table of accepted answers: ${profileNames.join(', ')}; the first if not given`,
-    )
-    .option('--fail-on <level>', `which failures count: ${severities.join(', ')}; the first if not given`)
-    .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (if not given) or warn');
+    .optionsGroup('Verdict and exit code:')
+    .option('--profile <name>', `which answers are accepted: ${choices(profileNames)}`)
+    .option('--fail-on <level>', `which failures count: ${choices(severities)}`)
+    .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (default) or warn');
 }
 
 export function outputOptions(command: Command): Command {
   return command
-    .option(
-      '--reporter <names>',
-      `${reporterNames.join(', ')}, or several with commas; the first if not given`,
-      'terminal',
-    )
+    .optionsGroup('Reports:')
+    .option('--reporter <names>', `${choices(reporterNames)}; several with commas`, 'terminal')
     .option('--output <folder>', 'write the reports here');
 }
 
-/** Every time the option is given counts. */
+function choices([first, ...others]: readonly string[]): string {
+  return [`${first} (default)`, ...others].join(', ');
+}
+
+/** Each use of the option adds a value. */
 export function collected(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }

@@ -13,7 +13,7 @@ const file = (text: string) => {
 };
 
 test.each<[readonly string[], string]>([
-  [[], 'say where the server is: a URL, or --config FILE with a `url`; see sessionspec --help'],
+  [[], 'name the server: a URL, or --config FILE with a `url`; see sessionspec --help'],
   [['run', url, '--jbos', '2'], "unknown option '--jbos' (Did you mean --jobs?)"],
   [['run', url, 'more'], 'too many arguments'],
   [['run', url, '--jobs'], "option '--jobs <n>' argument missing"],
@@ -33,10 +33,10 @@ test.each<[readonly string[], string]>([
   [['facts', 'http://127.0.0.1:{port}/mcp', '--server', ' '], '--server is empty'],
   [['init', '--server', ''], '--server is empty'],
   [['run', url, '--replica', 'foo'], '--replica "foo" is not a URL'],
-  [['run', url, '--replica', 'http://a:b@c/'], 'credentials do not belong into --replica'],
+  [['run', url, '--replica', 'http://a:b@c/'], '--replica must not hold credentials'],
   [
     ['run', url, '--replica', `${url}?a=1`],
-    `the replica ${url}?a=1 is the server itself; name another node by --replica`,
+    `the replica ${url}?a=1 is the server itself; name another node with --replica`,
   ],
   [['run', url, '--jobs', '0'], '--jobs must be a whole number from 1 to 256, not "0"'],
   [['run', url, '--jobs', 'many'], '--jobs must be a whole number'],
@@ -81,7 +81,7 @@ test.each<[readonly string[], string]>([
   [['lint', '/no/such.yaml'], '/no/such.yaml does not exist'],
   [['lint'], "missing required argument 'suite'"],
   [['judge', '/no/such.ndjson'], '/no/such.ndjson cannot be read: it does not exist'],
-  [['judge', tmpdir()], 'cannot be read: it is a directory'],
+  [['judge', tmpdir()], 'cannot be read: it is a folder'],
   [['judge', file('{}\n')], 'line 1: no format is named, only sessionspec-run/2 can be read'],
 ])('%j is refused with one line that says what to do, and exit 3', async (argv, says) => {
   const { exit, out, err } = await command(argv);

@@ -2,16 +2,14 @@ import { faultOfAddress } from '../../load/target/address.js';
 import { suggestion } from '../../load/schema/nearest.js';
 import { Mistake } from '../mistake.js';
 
-/** The address of a target; anything that is none is said so before a socket opens, with the flag that has it. */
+/** The address of a target. A fault is reported before a socket opens, with the flag that has it. */
 export function parseTarget(text: string, flag?: string): URL {
   const fault = faultOfAddress(text);
   if (fault !== undefined)
     throw new Mistake(`${flag === undefined ? '' : `${flag} `}${JSON.stringify(text)} ${fault}`);
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') {
-    throw new Mistake(
-      `credentials do not belong into ${flag ?? 'the URL'}; pass --header 'Authorization: …'`,
-    );
+    throw new Mistake(`${flag ?? 'the URL'} must not hold credentials; pass --header 'Authorization: …'`);
   }
   url.hash = '';
   return url;

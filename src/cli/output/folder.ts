@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import type { Io } from './io.js';
 import { reasonOf } from '../mistake.js';
 
-/** Files of one run, each for itself: what cannot be written is said once and not tried again, and the others are written. */
+/** The files of one run. One that cannot be written is reported once and not tried again; the others are still written. */
 export interface Folder {
   /** Adds to the recording, where there is one. */
   readonly append: (text: string) => void;
@@ -44,7 +44,7 @@ export function openFolder(path: string, { files, recording }: Contents, { err }
     makeFolder(path);
     accessSync(`${path}/.`, constants.W_OK);
   });
-  // A report of an earlier run must not be taken for this one's when this one dies.
+  // If this run dies, the report of an earlier one must not be taken for its own.
   for (const file of files) guarded(file, () => rmSync(join(path, file), { force: true }));
   let record: ((text: string) => void) | undefined;
   if (recording !== undefined)
@@ -72,7 +72,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process may have been quicker.
+    // Another process may have made it in the meantime.
     if (!existsSync(path)) throw isMissing(error) ? new Error('no folder can be made there') : error;
   }
 }

@@ -1,17 +1,17 @@
 import type { Writable } from 'node:stream';
 import type { Colors } from '../../report/renderer.js';
 
-/** All that the command line sees of the process. */
+/** All that the command line uses of the process. */
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For standard output. */
   readonly colors: Colors;
-  /** Where a line may be redrawn while a run lasts; absent where nobody watches. */
+  /** Where a line may be redrawn while a run lasts; absent where there is no terminal. */
   readonly live?: Writable;
   /** Calls back at the first interrupt, until the returned function is called; the second one ends the process. */
   readonly onInterrupt: (interrupted: () => void) => () => void;
-  /** Calls back, synchronously, when the process ends however it ends, until the returned function is called. */
+  /** Calls back, synchronously, when the process ends for any reason, until the returned function is called. */
   readonly onExit: (exiting: () => void) => () => void;
 }

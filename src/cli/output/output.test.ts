@@ -12,12 +12,12 @@ const unusable = () => {
   return path;
 };
 
-test('a folder that cannot be used is said once, the report asked for first comes, and the exit is 4', async () => {
+test('a folder that cannot be used is reported once, the first report comes, and the exit is 4', async () => {
   for (const path of [unusable(), join(unusable(), 'below', 'it')]) {
     const { exit, out, err } = await reported('json,junit', path);
     expect({ exit, err }).toEqual({
       exit: 4,
-      err: `sessionspec: ${path} cannot be written: a part of its path is no directory\n`,
+      err: `sessionspec: ${path} cannot be written: a part of its path is no folder\n`,
     });
     expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/2' });
     expect((await reported('junit', path)).out).toMatch(/^<\?xml/);
@@ -39,7 +39,7 @@ test('a file that cannot be written is named, the others are written, and its re
   const { exit, out, err } = await reported('junit,json', path);
   expect({ exit, err }).toEqual({
     exit: 4,
-    err: `sessionspec: ${join(path, 'report.json')} cannot be written: it is a directory\n`,
+    err: `sessionspec: ${join(path, 'report.json')} cannot be written: it is a folder\n`,
   });
   expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/2' });
   expect(readFileSync(join(path, 'junit.xml'), 'utf8')).toContain('<testsuites');
@@ -52,7 +52,7 @@ test('a recording that cannot be written takes no report along', async () => {
   const { exit, out, err } = await reported('json', path);
   expect({ exit, out }).toEqual({ exit: 4, out: '' });
   expect(err).toBe(
-    `sessionspec: ${join(path, 'run.ndjson')} cannot be written: it is a directory\nNot conformant: a MUST failed.\n`,
+    `sessionspec: ${join(path, 'run.ndjson')} cannot be written: it is a folder\nNot conformant: a MUST failed.\n`,
   );
   expect(existsSync(join(path, 'report.json'))).toBe(true);
 });

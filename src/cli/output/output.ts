@@ -32,7 +32,7 @@ export function openOutput({ names, path, record }: AskedOutput, io: Io): Output
         const onFile = folder !== undefined && file !== undefined && folder.put(file, await rendered(name));
         if (!onFile) left.push(name);
       }
-      // Standard output holds one: what is for people, or the first that could not be written.
+      // Standard output takes one report: the one for people, or the first that could not be written.
       const [first] = left;
       if (first !== undefined) io.out(await rendered(first));
       else io.err(`${visible(run.report.gate.sentence)}\n`);

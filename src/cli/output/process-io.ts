@@ -2,11 +2,11 @@ import picocolors from 'picocolors';
 import type { Io } from './io.js';
 import { Mistake, reasonOf } from '../mistake.js';
 
-/** The process as the command line sees it. */
+/** The process, as the command line uses it. */
 export function processIo(): Io {
   const { stdout, stderr, env } = process;
   stdout.on('error', explained);
-  // Where standard error does not work either, nobody can be told; the exit code says it.
+  // Where standard error does not work either, only the exit code says it.
   stderr.on('error', () => undefined);
   return {
     out: written(stdout, explained),
@@ -19,7 +19,7 @@ export function processIo(): Io {
   };
 }
 
-/** Pipes tell what is wrong by an event, files by an exception. */
+/** Pipes report a fault by an event, files by an exception. */
 function written(stream: NodeJS.WriteStream, failed: (error: unknown) => void): (text: string) => void {
   return (text) => {
     try {

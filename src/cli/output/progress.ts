@@ -7,12 +7,12 @@ export interface Progress {
   readonly stop: () => void;
 }
 
-/** One line that is redrawn while a run lasts, where somebody watches. */
+/** One line that is redrawn while a run lasts, on a terminal. */
 export async function startProgress({ live }: Io): Promise<Progress> {
   if (live === undefined) return { observe: () => undefined, stop: () => undefined };
   const { default: yoctoSpinner } = await import('yocto-spinner');
   // Signals are the command line's: it stops the run, and writes out what was finished.
-  const spinner = yoctoSpinner({ stream: live, handleSignals: false, text: 'looking at the target' }).start();
+  const spinner = yoctoSpinner({ stream: live, handleSignals: false, text: first }).start();
   const seen = { planned: 0, done: 0, failed: 0 };
   return {
     observe(event) {
@@ -27,7 +27,9 @@ export async function startProgress({ live }: Io): Promise<Progress> {
   };
 }
 
+const first = 'finding out what the server offers';
+
 function says({ planned, done, failed }: { planned: number; done: number; failed: number }): string {
-  if (planned === 0) return 'looking at the target';
-  return `${done} of ${planned} checks${failed > 0 ? `, ${failed} failed` : ''}`;
+  if (planned === 0) return first;
+  return `${done} of ${planned} checks done${failed > 0 ? `, ${failed} failed` : ''}`;
 }

@@ -13,7 +13,7 @@ if (stubborn) process.on('SIGTERM', () => 0);
 require('node:fs').writeFileSync(process.argv[4], String(process.pid));
 require('node:http').createServer((q, s) => s.end()).listen(Number(process.argv[2]), '127.0.0.1');
 `;
-// Longer than any test may take: whoever waited for this instead of an event would be found out.
+// Longer than any test may take: code that waits for this instead of an event is found out.
 const hangsAfterMs = 600_000;
 const killing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

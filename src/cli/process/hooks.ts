@@ -8,12 +8,12 @@ import { accepts } from './port.js';
 const pollMs = 25;
 const hookMs = 20_000;
 
-/** Stops and starts a target by the commands of whoever runs it. The target is told by its port: a hook may end before or after it. */
+/** Stops and starts a target by commands of the user. Whether it runs shows at its port: a hook may end before or after that. */
 export function operatorOf(hooks: Hooks, url: URL, env: Io['env'], withinMs = hookMs): Operator {
   const ends = async (command: string, endMs: number) => {
     const hook = begin(command, env);
     const ended = await until(async () => !(await accepts(url)), endMs);
-    // It may have something left to do once the target is gone.
+    // The hook may have something left to do after the target ended.
     if (ended) await until(async () => hook.over(), withinMs);
     hook.end();
     return ended;
@@ -28,7 +28,7 @@ export function operatorOf(hooks: Hooks, url: URL, env: Io['env'], withinMs = ho
       const hook = begin(hooks.start, env);
       let listens = false;
       await until(async () => (listens = await accepts(url)) || hook.failed(), withinMs);
-      // A hook that goes on is the target itself, unless the target never came.
+      // A hook that still runs is the target itself, unless the target never listened.
       if (!listens) hook.end();
       return listens;
     },
@@ -47,9 +47,9 @@ async function until(holds: () => Promise<boolean>, withinMs: number): Promise<b
 
 interface Hook {
   readonly over: () => boolean;
-  /** True once it has ended, and not well. */
+  /** True once it has ended with an error. */
   readonly failed: () => boolean;
-  /** Ends it if it goes on, with all that it began. */
+  /** Ends it if it still runs, with its children. */
   readonly end: () => void;
 }
 

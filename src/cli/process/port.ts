@@ -2,7 +2,7 @@ import { connect, createServer } from 'node:net';
 
 const connectMs = 1_000;
 
-/** A port of this machine that nobody uses now. */
+/** A port of this machine that is free now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);
@@ -15,7 +15,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Whether somebody accepts connections at the address. */
+/** Whether the address accepts connections. */
 export function accepts({ hostname, port, protocol }: URL): Promise<boolean> {
   const host = hostname.replaceAll(/[[\]]/g, '');
   return new Promise((resolve) => {

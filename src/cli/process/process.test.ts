@@ -12,7 +12,7 @@ const reference = fileURLToPath(new URL('../../../dist/fixtures/reference/main.j
 if (!existsSync(cli)) throw new Error('npm run build makes the program');
 const server = `'${process.execPath}' '${reference}' --port {port}`;
 
-test('a target that nobody answers at is exit 2, and the report is written', async () => {
+test('a target where nothing listens is exit 2, and the report is written', async () => {
   const out = folder();
   const { exit, err } = await ended(
     start(['run', 'http://127.0.0.1:9/mcp', '--reporter', 'json', '--output', out]),

@@ -47,13 +47,13 @@ test('the exit of our own process takes the server along', async () => {
 test('a command that ends is told with its last words', async () => {
   const command = node(`console.error('no such module\\nfix it'); process.exit(7)`, '');
   await expect(start(command)).rejects.toThrow(
-    '--server ended before it listened (exit code 7); it said: no such module | fix it',
+    '--server ended before it listened (exit code 7); it wrote: no such module | fix it',
   );
 });
 
 test('the first line is told too where much was said', async () => {
   const script = `console.error(['EADDRINUSE', ...Array(900).keys()].join('\\n')); process.exit(1)`;
-  await expect(start(node(script, ''))).rejects.toThrow('; it said: EADDRINUSE | … | 897 | 898 | 899');
+  await expect(start(node(script, ''))).rejects.toThrow('; it wrote: EADDRINUSE | … | 897 | 898 | 899');
 });
 
 test('a command that does not exist is told by the shell', async () => {
@@ -72,7 +72,7 @@ test('a command that never listens is given up and stopped', async () => {
 test('a port that is taken is not mistaken for the server', async () => {
   const server = await start(node(listen, '{port}'));
   await expect(startServer({ command: 'true', url: server.url.href, io })).rejects.toThrow(
-    'something else listens',
+    'another process listens',
   );
 });
 

@@ -8,7 +8,7 @@ import { Mistake } from '../mistake.js';
 import { accepts, freePort } from './port.js';
 import { parseTarget } from '../options/target.js';
 
-/** A target that we started, and may stop and start again. */
+/** A target that the command line started, and may stop and start again. */
 export interface Server {
   readonly url: URL;
   readonly operator: Operator;
@@ -32,7 +32,7 @@ const lastWordsMs = 500;
 const closeMs = 2_000;
 const saysMax = 2_000;
 
-/** Starts the command in a process group of its own, as often as is asked for, and waits until its port accepts a connection. */
+/** Starts the command in a process group of its own, as often as `start` is called, and waits until its port accepts a connection. */
 export async function startServer({
   command,
   url: text,
@@ -45,7 +45,7 @@ export async function startServer({
   const url = parseTarget(filled(text));
   if (await accepts(url))
     throw new Mistake(
-      `something else listens at ${url.host} already; stop it, or write {port} in the URL`,
+      `another process listens at ${url.host} already; stop it, or write {port} in the URL`,
       2,
     );
   let child: ChildProcess | undefined;
@@ -70,7 +70,7 @@ export async function startServer({
     await stop();
     throw error;
   }
-  // Whoever started the command may not be the one who listens, and a process that was killed lets go of its port a moment later.
+  // The process that listens may be a child of the command, and a killed process frees its port a moment later.
   const ending = async (how: Ending) => ((await closes(url)) ? how : 'running');
   const operator: Operator = {
     stop: async (withinMs) => ((await end(withinMs)) ? ending('ended') : ending('killed')),
@@ -111,13 +111,13 @@ async function untilReady(
   throw new Mistake(`--server does not listen at ${url.host} after ${startMs / 1000} s${said()}`, 2);
 }
 
-/** What a process said last may still be in its pipe, which a child of its own may hold open. */
+/** The last words of a process may still be in its pipe, which a child of its own may hold open. */
 async function heard({ stderr }: ChildProcess): Promise<void> {
   if (stderr === null || stderr.closed) return;
   await Promise.race([new Promise((resolve) => stderr.once('close', resolve)), sleep(lastWordsMs)]);
 }
 
-/** False where somebody goes on listening. */
+/** False where a process goes on listening. */
 async function closes(url: URL): Promise<boolean> {
   const until = performance.now() + closeMs;
   while (await accepts(url)) {
@@ -127,7 +127,7 @@ async function closes(url: URL): Promise<boolean> {
   return true;
 }
 
-/** What the process said on standard error, where the cause mostly comes first and the sum last; reading it also keeps its pipe from filling up. */
+/** The first and the last lines of standard error: the cause mostly comes first, a summary last. Reading also keeps the pipe from filling up. */
 function wordsOf(child: ChildProcess): () => string {
   let [head, tail] = ['', ''];
   child.stderr?.setEncoding('utf8').on('data', (more: string) => {
@@ -136,10 +136,10 @@ function wordsOf(child: ChildProcess): () => string {
   });
   return () => {
     const [first] = linesOf(head);
-    if (first === undefined) return '; it said nothing';
+    if (first === undefined) return '; it wrote nothing to standard error';
     const lines = linesOf(tail);
     const last = lines.slice(lines.at(-4) === first ? -4 : -3);
-    return `; it said: ${[...(last.includes(first) ? [] : [first, '…']), ...last].join(' | ')}`;
+    return `; it wrote: ${[...(last.includes(first) ? [] : [first, '…']), ...last].join(' | ')}`;
   };
 }
 
@@ -148,13 +148,13 @@ function linesOf(text: string): readonly string[] {
   return lines.filter((line) => line !== '');
 }
 
-/** Ends the whole group: politely, and after a while not. False where it had to be killed; without time it is killed at once. */
+/** Ends the whole group: by SIGTERM, and after `withinMs` by SIGKILL. False where it had to be killed. */
 async function endGroup(child: ChildProcess, withinMs: number): Promise<boolean> {
   if (!kill(child, withinMs > 0 ? 'SIGTERM' : 'SIGKILL')) return true;
   let until = performance.now() + withinMs;
   let isOver = false;
-  // Every process that inherited the fourth pipe is gone when it closes. That comes sooner than the group's end where nobody
-  // reaps orphans, and leaves a moment to those that did not inherit it.
+  // Every process that inherited the fourth pipe is gone when it closes. That comes sooner than the group's end where orphans are not
+  // reaped, and leaves a moment to those that did not inherit it.
   const lifeline = child.stdio[3];
   if (lifeline instanceof Readable) {
     lifeline.resume().on('close', () => {
@@ -171,7 +171,7 @@ async function endGroup(child: ChildProcess, withinMs: number): Promise<boolean>
   return isOver;
 }
 
-/** False when nobody of the group is left. */
+/** False when no process of the group is left. */
 function kill(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   if (child.pid === undefined) return false;
   try {

@@ -7,17 +7,17 @@ import { connectTo, parseConnection } from '../options/request.js';
 import type { Connect } from '../options/request.js';
 import { parseTarget } from '../options/target.js';
 
-/** A target as it was asked for, understood but not touched. */
+/** A target as the user asked for it, parsed but not yet touched. */
 export interface AskedTarget {
   /** With `{port}` where a server is to be started. */
   readonly url: string;
   readonly command?: string;
-  /** How it is stopped and started where it was not we who started it. */
+  /** How to stop and start it, where `command` does not. */
   readonly hooks?: Hooks;
   readonly how: Omit<Connect, 'url' | 'proxyFor'>;
 }
 
-/** What stands on the command line goes before what a file says of the target. */
+/** The command line wins over the description of the target. */
 export function parseAsked(
   typed: string | undefined,
   flags: ConnectionFlags,
@@ -25,12 +25,10 @@ export function parseAsked(
 ): AskedTarget {
   const { url = target.url, command = target.server } = given({ url: typed, command: commandOf(flags) });
   if (url === undefined) {
-    throw new Mistake(
-      'say where the server is: a URL, or --config FILE with a `url`; see sessionspec --help',
-    );
+    throw new Mistake('name the server: a URL, or --config FILE with a `url`; see sessionspec --help');
   }
   if (command === undefined && url.includes('{port}')) throw new Mistake('{port} in the URL needs --server');
-  // Any port will do to find out whether the rest is right.
+  // With any port, to see whether the rest is right.
   const address = parseTarget(url.replaceAll('{port}', '1'));
   const hooks = command === undefined ? target.hooks : undefined;
   const how = parseConnection(flags, target);
@@ -38,11 +36,11 @@ export function parseAsked(
   return { url, how, ...given({ command, hooks }) };
 }
 
-// One node under two names shares every session with itself.
+// One node under two names would seem to share all sessions.
 function refuseSame(url: URL, replicas: readonly URL[] = []): void {
   const same = replicas.find(({ origin, pathname }) => origin === url.origin && pathname === url.pathname);
   if (same !== undefined)
-    throw new Mistake(`the replica ${same.href} is the server itself; name another node by --replica`);
+    throw new Mistake(`the replica ${same.href} is the server itself; name another node with --replica`);
 }
 
 /** The command of `--server`; an unset variable of the shell leaves nothing of it. */
@@ -52,7 +50,7 @@ export function commandOf({ server }: Pick<ConnectionFlags, 'server'>): string |
   return server;
 }
 
-/** Does something with a target: starts it first where the command line says how, and stops it whatever happens. */
+/** Does something with a target. Starts it first where the command line says how, and always stops it then. */
 export async function withTarget<T>(
   { url, command, hooks, how }: AskedTarget,
   io: Io,

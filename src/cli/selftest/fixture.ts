@@ -5,13 +5,13 @@ import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import { startServer } from '../process/server.js';
 
-/** Where the peers of a fixture listen, and how often somebody followed its redirect. */
+/** Where the peers of a fixture listen, and how often a client followed its redirect. */
 export interface FixtureIndex {
   readonly peers: Readonly<Record<string, string>>;
   readonly redirectTrapHits?: number;
 }
 
-/** Does something with one of our own servers, run as a process of its own. */
+/** Does something with one of our own servers, in a process of its own. */
 export async function withFixture<T>(
   script: string,
   name: string,

@@ -27,7 +27,7 @@ export interface SelftestFlags {
 const parallel = 4;
 const reference = 'reference';
 
-/** sessionspec examined by itself: is every defect found, nobody accused falsely, and does nothing that a peer does harm it? */
+/** Tests sessionspec: it finds every known defect, accuses no conformant server, and survives every hostile peer. */
 export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engine): Promise<ExitCode> {
   const startedMs = performance.now();
   const all = !flags.mutants && !flags.nulls && !flags.hostile;
@@ -56,7 +56,7 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
     );
   if (all || flags.hostile)
     rows.push(...(await withFixture('hostile/main.js', '', io, (_, index) => proveHostile(index, io, show))));
-  // Which checks are unproven shows only where all mutants were met.
+  // Which checks are unproven shows only where all mutants were examined.
   const examined = chosen.length === engine.mutants().length ? checks : [];
   const summary = summaryOf(rows, examined, performance.now() - startedMs);
   io.out(`\n${summary.lines.join('\n')}\n`);

@@ -1,15 +1,16 @@
 import type { Plan, Planned } from '../../model/plan.js';
-import { timesOf, type Step } from '../../model/suite.js';
+import { kindOf } from '../../model/steps/index.js';
+import { total } from '../../model/walk.js';
 
 type Running = Extract<Planned, { readonly run: true }>;
 
-/** What discovery and a plan ask of a target that behaves, so that its owner can decide whether they may. */
+/** What discovery and a plan ask of a target that answers as it should, so that its owner can decide whether to allow it. */
 export interface Footprint extends Counts {
   readonly checks: number;
   readonly discovery: number;
   /** Discovery and all checks. */
   readonly requests: number;
-  /** The same where the target does not answer as it should. */
+  /** The same where the target does not. */
   readonly requestsMax: number;
   readonly tools: readonly string[];
   readonly heaviest: readonly {
@@ -27,7 +28,7 @@ export function footprintOf(plan: Plan, discovery: number): Footprint {
     discovery,
     requests: discovery + plan.requests,
     requestsMax: discovery + plan.requestsMax,
-    ...running.map(countsOf).reduce(added, nothing),
+    ...countsOf(running),
     tools: tools(running),
     heaviest: heaviest.map(({ check: { id }, facts: { revision }, requests }) => ({
       check: id,
@@ -42,13 +43,13 @@ export function footprintLines(footprint: Footprint): readonly string[] {
   const { checks, discovery, requests, requestsMax, opened, deleted, streams, raw, heaviest } = footprint;
   return [
     `${checks} checks run`,
-    `  ${requests} requests if the server behaves, ${discovery} of them before the first check; never more than ${requestsMax}`,
-    `  ${opened} sessions opened; those that can be ended are`,
-    `  ${deleted} DELETE requests beside the ones that tidy up`,
-    `  ${streams} streams by GET`,
-    `  ${raw} requests that break HTTP on purpose`,
+    `  ${requests} requests if the server answers as it should, ${discovery} of them before the first check; never more than ${requestsMax}`,
+    `  ${opened} sessions opened, and ended where DELETE is offered`,
+    `  ${deleted} DELETE requests besides those`,
+    `  ${streams} streams opened by GET`,
+    `  ${raw} malformed HTTP requests`,
     `  tools called: ${footprint.tools.join(', ') || 'none'}`,
-    'the heaviest',
+    'the checks with most requests',
     ...heaviest.map((one) => `  ${one.check}: ${one.requests} requests`),
   ];
 }
@@ -60,38 +61,14 @@ interface Counts {
   readonly raw: number;
 }
 
-const nothing: Counts = { opened: 0, deleted: 0, streams: 0, raw: 0 };
-
-function countsOf({ check, facts }: Running): Counts {
-  const count = (steps: readonly Step[]): Counts =>
-    steps
-      .filter(({ when }) => when.every((need) => facts.needsMet.includes(need)))
-      .map(ofStep)
-      .reduce(added, nothing);
-  const ofStep = (step: Step): Counts => {
-    if (step.kind === 'parallel') return count(step.steps);
-    if (step.kind === 'repeat') return times(count(step.steps), timesOf(step, facts));
-    return {
-      opened: Number(step.kind === 'open' || (step.kind === 'send' && step.method === 'initialize')),
-      deleted: Number(step.kind === 'delete'),
-      streams: Number(step.kind === 'listen'),
-      raw: Number(step.kind === 'raw'),
-    };
-  };
-  return count(check.steps);
-}
-
-function times({ opened, deleted, streams, raw }: Counts, n: number): Counts {
-  return { opened: opened * n, deleted: deleted * n, streams: streams * n, raw: raw * n };
-}
-
-function added(a: Counts, b: Counts): Counts {
-  return {
-    opened: a.opened + b.opened,
-    deleted: a.deleted + b.deleted,
-    streams: a.streams + b.streams,
-    raw: a.raw + b.raw,
-  };
+function countsOf(running: readonly Running[]): Counts {
+  const count = (what: keyof Counts): number =>
+    running
+      .map(({ check, facts }) =>
+        total(check.steps, facts, (step) => Number(kindOf(step).cost(step).as === what)),
+      )
+      .reduce((sum, one) => sum + one, 0);
+  return { opened: count('opened'), deleted: count('deleted'), streams: count('streams'), raw: count('raw') };
 }
 
 function tools(running: readonly Running[]): readonly string[] {

@@ -14,8 +14,9 @@ import { listed } from '../schema/nearest.js';
 import { once } from '../yaml/once.js';
 import { builtinProfilesDir } from './places.js';
 import { located } from '../yaml/position.js';
+import type { RawProfile, RawRow } from './raw-profile.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
-import { problemsOfShape } from '../schema/schema.js';
+import { shaped } from '../schema/schema.js';
 import { openSource } from '../yaml/source.js';
 import { demandOf } from './requirement.js';
 
@@ -36,26 +37,14 @@ export function loadProfiles(dir: string = builtinProfilesDir(), files: Files = 
   };
 }
 
-type RawRow = Readonly<Partial<Record<Outcome, readonly (string | number)[]> & { rest: Outcome }>>;
-type RawSet = Pick<AnswerSet, 'served'> & { readonly key?: string } & Readonly<
-    Partial<Record<(typeof requestKinds)[number], RawRow>>
-  >;
-type RawProfile = Omit<Profile, 'answers'> & { readonly answers: Readonly<Record<string, RawSet>> };
-
 function loadFile(file: string, files: Files): LoadedProfiles {
   const { source, diagnostics } = openSource(file, files);
   if (source === undefined) return { profiles: [], diagnostics };
-  const misshapen = problemsOfShape('profile', source.value);
-  const { value } = source;
-  const raw = isProfile(value, misshapen) ? value : undefined;
+  const { value: raw, problems: misshapen } = shaped('profile', source.value);
   const rows = raw === undefined ? [] : rowsOf(raw);
   const problems = [...misshapen, ...rows.flatMap(({ row, at }) => faultsOf(row, at))];
   const all = once([...diagnostics, ...problems.map((problem) => located(source, problem))]);
   return { profiles: raw === undefined || all.length > 0 ? [] : [typed(raw)], diagnostics: all };
-}
-
-function isProfile(_: unknown, misshapen: readonly Problem[]): _ is RawProfile {
-  return misshapen.length === 0;
 }
 
 function rowsOf({ answers }: RawProfile): readonly { readonly row: RawRow; readonly at: DocPath }[] {
@@ -100,7 +89,7 @@ function typed({ profile, title, source, answers }: RawProfile): Profile {
   return { profile, title, answers: Object.fromEntries(sets), ...given({ source }) };
 }
 
-function typedSet(set: RawSet): AnswerSet {
+function typedSet(set: RawProfile['answers'][string]): AnswerSet {
   const rows = requestKinds.flatMap((kind) =>
     set[kind] === undefined ? [] : [[kind, typedRow(set[kind])] as const],
   );

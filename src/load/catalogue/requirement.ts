@@ -3,7 +3,7 @@ import type { Demand, RequirementKey } from '../../model/requirement.js';
 import { revisions, type Revision } from '../../model/revision.js';
 import type { Requirement } from '../../model/suite.js';
 import { given, table } from '../given.js';
-import type { RawRequirement } from '../suite/raw.js';
+import type { RawRequirement } from '../../model/raw-suite.js';
 import { loadRequirements } from './requirements.js';
 
 /** What a check demands, with all that the registry says about it. What is wrong with it is said by a rule. */

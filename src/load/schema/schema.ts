@@ -1,15 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
+import type { RawStep, RawSuite } from '../../model/raw-suite.js';
+import type { RawProfile } from '../catalogue/raw-profile.js';
+import type { RawTarget } from '../target/raw-target.js';
 import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from '../catalogue/places.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import { sentencesOf } from './sentences.js';
 
-export type Shape = 'suite' | 'profile' | 'step' | 'target';
+/** What a value is once its schema has accepted it. */
+export interface Shapes {
+  readonly suite: RawSuite;
+  readonly step: RawStep;
+  readonly profile: RawProfile;
+  readonly target: RawTarget;
+}
+export type Shape = keyof Shapes;
+
+/** The value with the type that its schema gives it, unless something of it is not as the schema wants. */
+export function shaped<S extends Shape>(
+  shape: S,
+  value: unknown,
+  at: DocPath = [],
+): { readonly value?: Shapes[S]; readonly problems: readonly Problem[] } {
+  const problems = problemsOfShape(shape, value, at);
+  return isShaped(shape, value, problems) ? { value, problems } : { problems };
+}
 
 /** What of `value` is not as the schema wants it; `at` is where `value` stands in its file. */
 export function problemsOfShape(shape: Shape, value: unknown, at: DocPath = []): readonly Problem[] {
   const placed = (problem: Problem): Problem => ({ ...problem, at: [...at, ...problem.at] });
   return sentencesOf(errorsOf(shape, value)).map(placed);
+}
+
+/** The types are written from the schemas, so what the schema accepts has the type. */
+function isShaped<S extends Shape>(_: S, __: unknown, problems: readonly Problem[]): __ is Shapes[S] {
+  return problems.length === 0;
 }
 
 /** Where a JSON Schema of a suite is not one; `at` begins at the schema. */

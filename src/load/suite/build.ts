@@ -1,10 +1,10 @@
-import type { Need } from '../../model/facts.js';
-import type { Expectation } from '../../model/rule.js';
-import type { Exchanging, Step } from '../../model/suite.js';
+import { kindNames, kinds } from '../../model/steps/index.js';
+import type { RawOptions, Reading } from '../../model/steps/kind.js';
+import type { Common, Exchanging, Step, StepKind } from '../../model/suite.js';
+import type { RawStep } from '../../model/raw-suite.js';
 import type { Site } from './expand.js';
 import { given } from '../given.js';
-import { ifKind, stepKinds } from './kinds.js';
-import type { RawByKind, RawOptions } from './raw.js';
+import { ifKind } from './kinds.js';
 import { expectation, rule } from './rule.js';
 import { sessionChoice } from './session.js';
 
@@ -35,135 +35,30 @@ export function flat(steps: readonly Placed[]): readonly Placed[] {
 }
 
 const defaultDeadlineMs = 2000;
-const defaultAwaitMs = 2000;
-const defaultStopMs = 5000;
-const openRequires: Expectation = { status: [200], result: true };
-const alwaysNonced: ReadonlySet<string> = new Set([
-  'probe.echo',
-  'probe.notify',
-  'probe.slow',
-  'probe.state.write',
-]);
-
-interface Context {
-  readonly common: { readonly path: string; readonly name?: string; readonly when: readonly Need[] };
-  readonly steps: readonly Step[];
-  readonly first: string;
-}
 
 function stepOf(site: Site, children: readonly Placed[], first: string, implied: string | undefined): Step {
   const { raw, path } = site;
   const name = 'name' in raw ? raw.name : implied;
   const when = ('when' in raw ? raw.when : undefined) ?? [];
-  const context = {
-    common: { path, when, ...given({ name }) },
+  const common = { path, when, ...given({ name }) };
+  const reading: Reading = {
+    common,
     steps: children.map(({ step }) => step),
-    first,
+    request: (options) => exchanging(options, common, first),
   };
-  for (const kind of stepKinds) {
-    const step = kind === 'use' ? undefined : builtAs(kind, ifKind(kind, raw), context);
+  for (const kind of kindNames) {
+    const step = readAs(kind, raw, reading);
     if (step !== undefined) return step;
   }
   throw new Error(`a step without a kind passed the schema: ${path}`);
 }
 
-function builtAs<K extends Step['kind']>(
-  kind: K,
-  raw: RawByKind[K] | undefined,
-  context: Context,
-): Step | undefined {
-  return raw && builders[kind](raw, context);
+function readAs<K extends StepKind>(kind: K, raw: RawStep, reading: Reading): Step<K> | undefined {
+  const written = ifKind(kind, raw);
+  return written && kinds[kind].read(written, reading);
 }
 
-const builders: {
-  readonly [K in Step['kind']]: (raw: RawByKind[K], context: Context) => Extract<Step, { kind: K }>;
-} = {
-  open: (raw, context) => {
-    const actor = String(raw.open);
-    const required = raw.require ?? (raw.judge === undefined ? openRequires : undefined);
-    const options = exchanging({ ...raw, as: actor, ...given({ require: required }) }, context);
-    return {
-      kind: 'open',
-      ...options,
-      initialized: raw.initialized ?? true,
-      ...given({ revision: raw.revision }),
-    };
-  },
-  send: (raw, context) => ({
-    kind: 'send',
-    ...exchanging(raw, context),
-    method: raw.send,
-    nonce: raw.nonce ?? alwaysNonced.has(raw.send),
-    abort: raw.abort ?? false,
-    ...given({ params: raw.params, rpcId: raw['rpc-id'] }),
-  }),
-  notify: (raw, context) => ({
-    kind: 'notify',
-    ...exchanging(raw, context),
-    method: raw.notify,
-    ...given({ params: raw.params }),
-  }),
-  post: (raw, context) => ({
-    kind: 'post',
-    ...exchanging(raw, context),
-    body: typeof raw.post === 'string' ? raw.post : JSON.stringify(raw.post),
-  }),
-  listen: (raw, context) => ({
-    kind: 'listen',
-    ...exchanging({ ...raw, as: raw.listen }, context),
-    ...given({ resume: raw.resume }),
-  }),
-  delete: (raw, context) => ({ kind: 'delete', ...exchanging({ ...raw, as: raw.delete }, context) }),
-  raw: (raw, context) => ({ kind: 'raw', ...exchanging(raw, context), text: raw.raw }),
-  parallel: (_, { common, steps }) => ({ kind: 'parallel', ...common, steps }),
-  repeat: (raw, { common, steps }) => ({
-    kind: 'repeat',
-    ...common,
-    times: raw.repeat,
-    concurrency: raw.concurrency ?? 1,
-    steps,
-  }),
-  await: (raw, { common }) => ({
-    kind: 'await',
-    ...common,
-    stream: raw.await,
-    until: raw.until,
-    withinMs: raw['within-ms'] ?? defaultAwaitMs,
-    ...given({
-      require: raw.require,
-      judge: raw.judge && raw.reason ? { came: raw.judge.came, reason: raw.reason } : undefined,
-    }),
-  }),
-  quiet: (raw, { common }) => ({
-    kind: 'quiet',
-    ...common,
-    stream: raw.quiet,
-    forMs: raw['for-ms'],
-    reason: raw.reason ?? 'stray-message',
-  }),
-  'idle-timeouts': (raw, { common }) => ({
-    kind: 'idle-timeouts',
-    ...common,
-    times: raw['idle-timeouts'],
-  }),
-  process: (raw, { common }) => ({
-    kind: 'process',
-    ...common,
-    does: raw.process,
-    withinMs: raw['within-ms'] ?? defaultStopMs,
-    ...given({ judge: raw.reason && { reason: raw.reason } }),
-  }),
-  close: (raw, { common }) => ({ kind: 'close', ...common, target: raw.close }),
-  analyse: (raw, { common }) => ({
-    kind: 'analyse',
-    ...common,
-    analysis: raw.analyse,
-    over: raw.over,
-    judge: { finds: raw.judge, reason: raw.reason },
-  }),
-};
-
-function exchanging(raw: RawOptions, { common, first }: Context): Exchanging {
+function exchanging(raw: RawOptions, common: Common, first: string): Exchanging {
   const header = raw['revision-header'] ?? 'negotiated';
   return {
     ...common,

@@ -2,7 +2,7 @@ import type { Profile } from '../../model/profile.js';
 import type { Check } from '../../model/suite.js';
 import type { Placed } from './build.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
-import type { RawCheck } from './raw.js';
+import type { RawCheck } from '../../model/raw-suite.js';
 
 /** What a rule looks at: one check whose shape is right. */
 export interface CheckSource {

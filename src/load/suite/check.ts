@@ -5,7 +5,7 @@ import { build, flat, type Placed } from './build.js';
 import { expand, type FileContext } from './expand.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import { given } from '../given.js';
-import type { RawCheck, RawSuite } from './raw.js';
+import type { RawCheck, RawSuite } from '../../model/raw-suite.js';
 import { requirementOf } from '../catalogue/requirement.js';
 import { checkRules, stepRules } from './rules/index.js';
 

@@ -1,8 +1,8 @@
 import { ifKind } from './kinds.js';
 import { suggestion } from '../schema/nearest.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
-import type { RawStep, RawSuite } from './raw.js';
-import { problemsOfShape } from '../schema/schema.js';
+import type { RawStep, RawSuite } from '../../model/raw-suite.js';
+import { shaped } from '../schema/schema.js';
 import {
   mentionsIn,
   runtimeVariables,
@@ -77,14 +77,10 @@ function siteOf(step: RawStep, at: DocPath, path: string, frame: Frame): readonl
   frame.file.budget.left -= stepCost;
   const raw = substituted(step, args, frame.file.budget);
   if (frame.file.budget.left < 0) return [];
-  const faults = problemsOfShape('step', raw, at);
-  for (const problem of faults) frame.report({ ...problem, via: frame.via });
+  const { value, problems } = shaped('step', raw, at);
+  for (const problem of problems) frame.report({ ...problem, via: frame.via });
   // What stands inside was filled in together with the step.
-  return isStep(raw, faults) ? placed(raw, at, path, outer) : [];
-}
-
-function isStep(_: unknown, faults: readonly Problem[]): _ is RawStep {
-  return faults.length === 0;
+  return value === undefined ? [] : placed(value, at, path, outer);
 }
 
 function placed(raw: RawStep, at: DocPath, path: string, frame: Frame): readonly Site[] {

@@ -1,7 +1,7 @@
 import type { FailReason } from '../../model/reason.js';
 import type { Expectation, Rule } from '../../model/rule.js';
 import { given } from '../given.js';
-import type { RawExpectation, RawGrade, RawJudge } from './raw.js';
+import type { RawExpectation, RawGrade, RawJudge } from '../../model/raw-suite.js';
 
 export function rule(raw: RawJudge, reason: FailReason | undefined): Rule {
   if (isGraded(raw))

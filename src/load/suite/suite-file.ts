@@ -8,7 +8,7 @@ import type { Files } from '../yaml/files.js';
 import { once } from '../yaml/once.js';
 import { located } from '../yaml/position.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
-import type { RawSuite } from './raw.js';
+import type { RawSuite } from '../../model/raw-suite.js';
 import { problemsOfShape } from '../schema/schema.js';
 import { openSource } from '../yaml/source.js';
 import { expandedMax } from './variables.js';

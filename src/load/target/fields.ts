@@ -17,3 +17,12 @@ export function faultOfField(name: string): string | undefined {
     ? 'is set by sessionspec itself, as each check wants it; leave it out'
     : undefined;
 }
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The text with what the variables that it names hold. */
+export function environed(text: string, env: Environment): string {
+  return text.replaceAll(/\$\{([^${}]*)\}/g, (_, name: string) =>
+    Object.hasOwn(env, name) ? (env[name] ?? '') : '',
+  );
+}

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { faultOfAddress } from './address.js';
 import { faultOfCertificates } from './certificates.js';
-import { faultOfField } from './fields.js';
+import { environed, faultOfField, type Environment } from './fields.js';
 import type { Files } from '../yaml/files.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
-import { environed, type Environment, type RawCall, type RawTarget } from './target-raw.js';
+import type { RawCall, RawTarget } from './raw-target.js';
 import { mentionsIn } from '../suite/variables.js';
 import { shown } from '../schema/wording.js';
 

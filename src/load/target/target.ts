@@ -6,10 +6,11 @@ import { given } from '../given.js';
 import { once } from '../yaml/once.js';
 import { located, type Source } from '../yaml/position.js';
 import type { Problem } from '../yaml/problem.js';
-import { problemsOfShape } from '../schema/schema.js';
+import { shaped } from '../schema/schema.js';
 import { openSource } from '../yaml/source.js';
 import { certificatesOf, faultsOfTarget } from './target-faults.js';
-import { environed, type Environment, type RawCall, type RawHeaders, type RawTarget } from './target-raw.js';
+import { environed, type Environment } from './fields.js';
+import type { RawCall, RawTarget } from './raw-target.js';
 
 export interface LoadedTarget {
   /** Absent where something is wrong with it. */
@@ -21,18 +22,12 @@ export interface LoadedTarget {
 export function loadTarget(file: string, env: Environment, files: Files = nodeFiles): LoadedTarget {
   const { source, diagnostics: faults } = openSource(file, files);
   if (source === undefined) return { diagnostics: faults };
-  const { value } = source;
-  const misshapen = problemsOfShape('target', value);
-  const raw = isTarget(value, misshapen) ? value : undefined;
+  const { value: raw, problems: misshapen } = shaped('target', source.value);
   const ca = certificatesOf(raw?.ca, file, files);
   const problems = raw === undefined ? misshapen : [...faultsOfTarget(raw, env), ...ca.problems];
   const diagnostics = once([...faults, ...problems.map((problem) => discreet(source, problem))]);
   if (raw === undefined || diagnostics.length > 0) return { diagnostics };
   return { target: { ...typed(raw, env), ...given({ ca: ca.text }) }, diagnostics };
-}
-
-function isTarget(_: unknown, misshapen: readonly Problem[]): _ is RawTarget {
-  return misshapen.length === 0;
 }
 
 /** What stands behind the name of a header field may be a secret: only the name is shown. */
@@ -46,7 +41,7 @@ function discreet(source: Source, problem: Problem): Diagnostic {
 function typed(raw: RawTarget, env: Environment): Description {
   const { url, server, revision, profile, burst, insecure, hooks, tools, headers, as, replicas } = raw;
   const idle = raw['idle-timeout'];
-  const fieldsOf = (fields: RawHeaders) =>
+  const fieldsOf = (fields: NonNullable<RawTarget['headers']>) =>
     Object.entries(fields).map(([name, value]) => [name, environed(value, env).trim()] as const);
   return given({
     url,

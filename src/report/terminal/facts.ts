@@ -16,42 +16,45 @@ export function factLines(report: Report, { colors }: RenderOptions): readonly s
   });
 }
 
-/** A fact a line, as label and text. */
-export function shownFacts(facts: Facts): readonly (readonly [label: string, text: string])[] {
+type Row = readonly [label: string, text: string];
+
+/** A fact a line, as label and text. What was not asked is left out. */
+export function shownFacts(facts: Facts): readonly Row[] {
+  const by = facts.replies === 'sse' ? 'SSE' : 'JSON';
   return [
     [
       'server',
-      `${nameOf(facts.server)}, answers by ${facts.replies === 'sse' ? 'SSE' : 'JSON'}, ${shownTools(facts.tools)}`,
+      [nameOf(facts.server), `answers by ${by}`, ...(facts.tools ? [shownTools(facts.tools)] : [])].join(
+        ', ',
+      ),
     ],
-    [
-      'sessions',
-      facts.issuesIds
-        ? `issued; a request without an id is ${refusal(facts)}`
-        : `none issued (${facts.withoutId.seen})`,
-    ],
+    ['sessions', shownSessions(facts)],
     ['DELETE', offer(facts.delete)],
-    ['GET', offer(facts.get)],
+    ...(facts.get ? [['GET', offer(facts.get)] as const] : []),
     ['probes', shownProbes(facts)],
+    ...Object.values(facts.refusals ?? {}).map((says) => ['not there', says] as const),
     ...clientele(facts),
-    ...(facts.readOnly ? [['read-only', 'no tool is called, no other session touched'] as const] : []),
+    ...(facts.notAsked
+      ? [['not asked', `${facts.notAsked.join(', ')}: no selected check needs them`] as const]
+      : []),
+    ...(facts.readOnly
+      ? [['read-only', 'no tool is called, and no session of another client is touched'] as const]
+      : []),
   ];
 }
 
-/** What is odd about who is served, if anything is. */
-function clientele({ affinity, severalClients }: Facts): readonly (readonly [label: string, text: string])[] {
-  const { served, asked } = affinity;
+/** What is unusual about the clients that are served, if anything is. */
+function clientele({
+  affinity: { served, asked } = { served: 0, asked: 0 },
+  severalClients,
+}: Facts): readonly Row[] {
   if (served > 0 && served < asked) {
-    const says = `perhaps several that share no sessions: ${served} of ${asked} requests of one session were served`;
+    const says = `perhaps several that share no sessions: of ${asked} requests of one session, ${served} were served`;
     return [['nodes', says]];
   }
-  return severalClients
+  return severalClients !== false
     ? []
-    : [
-        [
-          'clients',
-          'one at a time: once others came, a client is no longer served, or not told what it caused',
-        ],
-      ];
+    : [['clients', 'one at a time: after a second client came, the first is not served or gets no messages']];
 }
 
 function others(facts: readonly Facts[]): string {
@@ -72,27 +75,29 @@ function shownTools(tools: readonly string[]): string {
   return `${tools.length === 1 ? 'tool' : `${tools.length} tools:`} ${some}${tools.length > 4 ? ', …' : ''}`;
 }
 
-function refusal({ withoutId }: Facts): string {
-  return `${withoutId.refused ? 'refused' : 'served'} (${withoutId.seen})`;
+function shownSessions({ issuesIds, withoutId }: Facts): string {
+  if (!issuesIds) return `none issued${withoutId ? ` (${withoutId.seen})` : ''}`;
+  if (withoutId === undefined) return 'issued';
+  return `issued; a request without an id is ${withoutId.refused ? 'refused' : 'served'} (${withoutId.seen})`;
 }
 
 function offer({ offered, seen }: Facts['delete']): string {
   return `${offered ? 'offered' : 'not offered'} (${seen})`;
 }
 
-function shownProbes({ probes, notices }: Facts): string {
+function shownProbes({ probes, notices = 'nowhere', notAsked = [] }: Facts): string {
   const { echo, state, identity, slow, notify } = probes;
   return [
     `plain ${shownProbe(probes.plain)}`,
-    echo ? `echo ${shownProbe(echo)}` : 'no echo',
-    state ? `state ${shownProbe(state.write)}` : 'no state',
+    ...(echo ? [`echo ${shownProbe(echo)}`] : notAsked.includes('echo') ? [] : ['no echo']),
+    ...(state ? [`state ${shownProbe(state.write)}`] : notAsked.includes('tools') ? [] : ['no state']),
     ...(identity ? [`identity ${shownProbe(identity)}`] : []),
     ...(slow ? [`slow ${shownProbe(slow)}`] : []),
     ...(notify ? [`notify ${shownProbe(notify)} (${heard[notices]})`] : []),
   ].join(', ');
 }
 
-const heard: Readonly<Record<Facts['notices'], string>> = {
+const heard: Readonly<Record<NonNullable<Facts['notices']>, string>> = {
   get: 'came on the stream of a GET',
   post: 'came with the answer',
   nowhere: 'nothing came',

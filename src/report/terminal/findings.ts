@@ -1,36 +1,32 @@
 import { failReasons, inconclusiveReasons } from '../../model/reason.js';
 import { labelOf } from '../../model/level.js';
-import type { ShownVerdict, Report, Result } from '../../model/report.js';
+import { shownVerdictOf, type Report, type Result, type ShownVerdict } from '../../model/report.js';
 import { againCommand } from '../again.js';
 import { shownEvidence } from '../evidence.js';
 import type { Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
+import { nameOf, shownLine, titled } from './lines.js';
 import { sign } from './marks.js';
-import { nameOf } from './name.js';
 
-/** Results in full below a title: what a reader must act on. */
-export function findings(
+/** The failures that make the target not conformant. */
+export function failureLines(report: Report, options: RenderOptions): readonly string[] {
+  return findings('Failures', 'fail', report, options);
+}
+
+/** The failures that the policy lets pass. */
+export function warningLines(report: Report, options: RenderOptions): readonly string[] {
+  return findings(`Warnings (--fail-on ${report.policy.failOn} lets them pass)`, 'warning', report, options);
+}
+
+function findings(
   title: string,
-  results: readonly Result[],
   mark: ShownVerdict,
   report: Report,
   options: RenderOptions,
 ): readonly string[] {
-  return titled(
-    title,
-    results.map((result) => finding(result, mark, report, options)),
-    options,
-  );
-}
-
-/** Blocks of lines below a title; without a block there is no title. */
-export function titled(
-  title: string,
-  blocks: readonly (readonly string[])[],
-  { colors }: RenderOptions,
-): readonly string[] {
-  if (blocks.length === 0) return [];
-  return [colors.bold(title), ...blocks.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines)))];
+  const results = report.results.filter((result) => shownVerdictOf(result) === mark);
+  const blocks = results.map((result) => finding(result, mark, report, options));
+  return titled(title, blocks, options);
 }
 
 export function finding(
@@ -43,7 +39,9 @@ export function finding(
   const shown: readonly Shown[] = [
     ['requirement', result.requirement.says],
     ...(result.link === undefined ? [] : [['', colors.dim(result.link)] as const]),
-    [mark === 'inconclusive' ? 'because' : 'found', because(result, colors)],
+    ...(saysNoMore(result)
+      ? []
+      : [[mark === 'inconclusive' ? 'because' : 'found', because(result, colors)] as const]),
     ...shownEvidence(result),
     ['again', colors.cyan(againCommand(result, report.profile, options.again))],
   ];
@@ -54,8 +52,9 @@ export function finding(
   ];
 }
 
-export function shownLine([label, text]: Shown, colors: Colors): string {
-  return `  ${colors.dim(label.padEnd(12))}${text}`;
+/** That a status is wrong shows below, where the acceptable ones and the one that came stand. */
+function saysNoMore({ reason, evidence }: Result): boolean {
+  return reason === 'wrong-status' && evidence.length > 0;
 }
 
 /** The sentence and the code of the reason. */

@@ -2,12 +2,12 @@ import { notApplicableReasons, notRunReasons } from '../../model/reason.js';
 import type { Report, Result } from '../../model/report.js';
 import { grouped } from '../grouped.js';
 import type { RenderOptions } from '../renderer.js';
-import { listed } from './listed.js';
+import { listed } from './lines.js';
 import { sign } from './marks.js';
 
 const sentences: Readonly<Record<string, string>> = { ...notApplicableReasons, ...notRunReasons };
 
-/** The checks that say nothing about this target, together by reason. */
+/** The checks that say nothing about this target, by reason. */
 export function leftOutLines(report: Report, options: RenderOptions): readonly string[] {
   return [
     ...section('Not applicable', 'not-applicable', report, options),
@@ -15,9 +15,19 @@ export function leftOutLines(report: Report, options: RenderOptions): readonly s
   ];
 }
 
-/** Where nothing is known of the target, the names of all checks would hide the sentence that says why. */
+/** Where the target could not be examined, the names of all checks would hide the sentence that says why. */
 export function untriedLines({ results }: Report, { colors }: RenderOptions): readonly string[] {
   return results.length === 0 ? [] : [`${sign('not-run', colors)} ${counted(results)} not run`];
+}
+
+/** Passes of checks that no mutant has shown able to fail. */
+export function unprovenLines({ results }: Report, { colors }: RenderOptions): readonly string[] {
+  const ids = results.filter(({ proven, verdict }) => !proven && verdict === 'pass').map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return [
+    `${colors.bold('Unproven')}: passed, but no mutant has shown that the check can fail`,
+    ...listed(ids).map((line) => colors.dim(line)),
+  ];
 }
 
 function section(
@@ -42,7 +52,7 @@ function counted({ length }: readonly Result[]): string {
   return `${length} ${length === 1 ? 'check' : 'checks'}`;
 }
 
-// The message says which fact is missing; the sentence of the reason stands in where a message says no more.
+// The message says which need is not met; where there is none, the sentence of the reason has to do.
 function because(result: Result): string {
   return result.message || (sentences[result.reason ?? ''] ?? result.reason ?? 'no reason given');
 }

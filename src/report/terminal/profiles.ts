@@ -8,8 +8,8 @@ import {
   type Result,
 } from '../../model/report.js';
 import type { RenderOptions } from '../renderer.js';
+import { nameOf } from './lines.js';
 import { marks, sign } from './marks.js';
-import { nameOf } from './name.js';
 
 /** The four profiles side by side, for the checks on which they differ. */
 export function profileLines(report: Report, options: RenderOptions): readonly string[] {

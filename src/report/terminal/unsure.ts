@@ -2,16 +2,15 @@ import type { Report, Result } from '../../model/report.js';
 import { againCommand } from '../again.js';
 import { grouped } from '../grouped.js';
 import type { RenderOptions } from '../renderer.js';
-import { because, finding, shownLine, titled } from './findings.js';
-import { listed } from './listed.js';
+import { because, finding } from './findings.js';
+import { listed, nameOf, shownLine, titled } from './lines.js';
 import { sign } from './marks.js';
-import { nameOf } from './name.js';
 
 // Fewer are shown in full, with what was sent and what came.
 const manyMin = 4;
 const namesMax = 10;
 
-/** The checks nobody can believe either way, with the reason; those that leave the run undecided last. */
+/** The inconclusive checks with the reason; those that leave the run undecided come last. */
 export function unsureLines(report: Report, options: RenderOptions): readonly string[] {
   const { policy } = report;
   const unsure = report.results.filter(({ verdict }) => verdict === 'inconclusive');
@@ -21,8 +20,8 @@ export function unsureLines(report: Report, options: RenderOptions): readonly st
   const section = (title: string, results: readonly Result[]) =>
     titled(title, blocksOf(results, report, options), options);
   const sections = [
-    section(`Inconclusive, without effect on the exit code (${flag})`, others),
-    section('Inconclusive, and counted: they make the exit code 2 unless a failure makes it 1', counting),
+    section(`Inconclusive, but not counted in the exit code (${flag})`, others),
+    section('Inconclusive: the exit code is 2, unless a failure makes it 1', counting),
   ].filter((lines) => lines.length > 0);
   return sections.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines)));
 }

@@ -1,10 +1,10 @@
-import type { Step } from '../../../model/suite.js';
 import { isExchange } from '../../../model/request-kind.js';
+import { kindOf } from '../../../model/steps/index.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** A check that cannot fail says nothing. */
 export const checksCanFail: CheckRule = ({ check, steps, at }) =>
-  check.invariants.length > 0 || steps.some(({ step }) => canFail(step))
+  check.invariants.length > 0 || steps.some(({ step }) => kindOf(step).canFail(step))
     ? []
     : [
         {
@@ -32,8 +32,3 @@ export const gradesDiffer: CheckRule = ({ steps }) =>
       ),
     ];
   });
-
-function canFail(step: Step): boolean {
-  if (step.kind === 'quiet' || step.kind === 'analyse') return true;
-  return 'judge' in step;
-}

@@ -1,6 +1,5 @@
 import type { Need } from '../../../model/facts.js';
-import { isExchange } from '../../../model/request-kind.js';
-import type { Step } from '../../../model/suite.js';
+import { kindOf } from '../../../model/steps/index.js';
 import type { Placed } from '../build.js';
 import type { Problem } from '../../yaml/problem.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
@@ -8,7 +7,7 @@ import { problemAt, type CheckRule } from '../check-rule.js';
 /** A step that depends on what a run is told runs only where it was, and nobody else is there when a process ends. */
 export const configuredIsNeeded: CheckRule = ({ check, steps }) =>
   steps.flatMap((placed) => {
-    const wanted = configuredFor(placed.step);
+    const wanted = kindOf(placed.step).needs(placed.step);
     if (wanted === undefined) return [];
     const { key, need } = wanted;
     return [
@@ -28,11 +27,4 @@ export const configuredIsNeeded: CheckRule = ({ check, steps }) =>
 function missing(placed: Placed, key: string, need: Need, needs: readonly Need[]): readonly Problem[] {
   if (needs.includes(need)) return [];
   return [problemAt(placed, `this takes \`${need}\`; add it to the \`needs\` of the check`, key)];
-}
-
-function configuredFor(step: Step): { readonly key: string; readonly need: Need } | undefined {
-  if (step.kind === 'process') return { key: 'process', need: 'operator' };
-  if (step.kind === 'idle-timeouts') return { key: 'idle-timeouts', need: 'idle-timeout' };
-  if (isExchange(step) && step.node !== undefined) return { key: 'node', need: 'replicas' };
-  return undefined;
 }

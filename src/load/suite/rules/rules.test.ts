@@ -148,7 +148,7 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
     - repeat: 10000
       do:
         - { repeat: 10000, do: [{ send: ping, observe: true }] }`,
-    'this check sends billions of requests, at most 20000 may be; repeat less in it',
+    'this check takes billions of steps, at most 20000 may be; repeat less in it',
   ],
   [
     'bursts within a repetition',
@@ -156,7 +156,7 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   do:
     - repeat: burst
       do: [{ send: ping, observe: true }]`,
-    'this check sends 40002 requests, at most 20000 may be; repeat less in it',
+    'this check takes 40002 steps, at most 20000 may be; repeat less in it',
   ],
   [
     'a reason beside a set',

@@ -1,5 +1,6 @@
 import { suggestion } from '../../schema/nearest.js';
 import { isExchange } from '../../../model/request-kind.js';
+import { kindOf } from '../../../model/steps/index.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** What is awaited, watched or closed was begun by a step before. */
@@ -8,12 +9,7 @@ export const streamsAreNamed: CheckRule = ({ steps }) => {
   return steps.flatMap((placed) => {
     const { step } = placed;
     if (isExchange(step) && step.name !== undefined) names.push(step.name);
-    const wanted =
-      step.kind === 'await' || step.kind === 'quiet'
-        ? step.stream
-        : step.kind === 'close'
-          ? step.target
-          : undefined;
+    const wanted = kindOf(step).follows(step);
     if (wanted === undefined || names.includes(wanted)) return [];
     return [
       problemAt(placed, `no step before this is called \`${wanted}\`${suggestion(wanted, names)}`, step.kind),

@@ -1,13 +1,27 @@
-import type { Probe } from '../model/facts.js';
-import type { JsonObject } from '../model/json.js';
-import { numberIn } from '../model/mark.js';
-import { isToolError } from '../model/message.js';
-import type { Answer, Client } from './client.js';
-import { askMs } from './probing.js';
-import { call, type Tool, type ToolProbes } from './tools.js';
+import type { Probe } from '../../model/facts.js';
+import type { JsonObject } from '../../model/json.js';
+import { numberIn } from '../../model/mark.js';
+import { isToolError } from '../../model/message.js';
+import type { Answer, Client } from '../client.js';
+import { askMs, type FactProbe } from '../probe.js';
+import { call, deletesByName, type Tool, type ToolProbes } from '../tools.js';
 
 /** How many tools are tried, so that a long list does not become a long wait. */
-export const exploredMax = 20;
+const exploredMax = 20;
+
+/** What tools without arguments are good for, whatever their names; done once, and only where it was asked for. */
+export const explore: FactProbe = {
+  finds: [],
+  answers: [],
+  after: ['tools'],
+  disturbs: 'own session',
+  requestsMax: (given) => (given.explore && given.isFirst ? 2 * exploredMax : 0),
+  async ask({ client, options, earlier }, { candidates, listing }) {
+    if (!options.explore) return {};
+    const found = earlier?.candidates ?? (await explored(client, listing?.tools ?? [], candidates));
+    return { candidates: { ...found, ...candidates } };
+  },
+};
 
 /** What a fresh session counts begins here; a number that the whole server counts, or a clock, is further on. */
 const firstMax = 1;
@@ -16,13 +30,15 @@ const firstMax = 1;
 const idLengthMin = 8;
 
 /** Calls tools that need no argument, to recognise what their names do not tell. Nothing is tried that may destroy: a tool that says nothing about itself may. */
-export async function explore(
+async function explored(
   client: Client,
   tools: readonly Tool[],
   known: ToolProbes,
 ): Promise<Pick<ToolProbes, 'state' | 'identity'>> {
-  const harmless = tools.filter(({ required, hints }) => required.length === 0 && hints.harmless);
-  const ordered = harmless.toSorted((a, b) => Number(b.hints.readOnly) - Number(a.hints.readOnly));
+  const harmless = tools.filter(
+    ({ name, required, isHarmless }) => required.length === 0 && isHarmless && !deletesByName(name),
+  );
+  const ordered = harmless.toSorted((a, b) => Number(b.isReadOnly) - Number(a.isReadOnly));
   let { state, identity } = known;
   for (const { name } of ordered.slice(0, exploredMax)) {
     if (state !== undefined && identity !== undefined) break;

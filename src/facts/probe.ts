@@ -1,0 +1,144 @@
+import {
+  slowMs,
+  type DescribedTools,
+  type FactName,
+  type Facts,
+  type Json,
+  type Need,
+  type Probe,
+} from '../model/facts.js';
+import type { Header } from '../model/http.js';
+import { isStream, statusOf, type Reply } from '../model/reply.js';
+import { isObject, parseJson } from '../model/json.js';
+import type { Revision } from '../model/revision.js';
+import type { Check } from '../model/suite.js';
+import type { Call, Carrier, Turn } from '../model/carrier.js';
+import type { Client } from './client.js';
+import type { Listing, ToolProbes } from './tools.js';
+
+export interface DiscoverOptions {
+  readonly carrier: Carrier;
+  /** To another node of the target, if one was given. */
+  readonly other?: Carrier | undefined;
+  readonly url: URL;
+  readonly revision: Revision | 'auto' | 'all';
+  /** The checks that will rest on the facts; everything is asked where there is no list of them. */
+  readonly checks?: readonly Check[];
+  readonly timeScale: number;
+  readonly initialize: (revision: string) => Json;
+  readonly turn: Turn;
+  readonly headers: readonly Header[];
+  /** Needs that are met by what the run was configured, not by the target. */
+  readonly configured: readonly Need[];
+  readonly burst: number;
+  /** Tools that need not be recognised. */
+  readonly described: DescribedTools;
+  /** Also calls tools that need no argument, to recognise more. */
+  readonly explore: boolean;
+  /** Calls no tool at all. */
+  readonly readOnly: boolean;
+  readonly paced: boolean;
+  /** A word that no server uses by itself. */
+  readonly nonce: string;
+}
+
+/** Why a fact is asked: a check needs it, or the run itself rests on it. */
+export type Purpose = Need | 'every run' | 'plain request' | 'several checks';
+
+/** One question to the target, or a few of one kind. */
+export interface FactProbe {
+  /** Fields of the facts that are there once it was asked. */
+  readonly finds: readonly (keyof Facts | `probes.${keyof Facts['probes']}`)[];
+  readonly answers: readonly Purpose[];
+  /** What it builds on. */
+  readonly after: readonly FactName[];
+  /** What a fragile target may suffer from it: the reason for its place in the table. */
+  readonly disturbs: Disturbance;
+  /** The most requests that it sends, whatever the target answers. */
+  readonly requestsMax: (given: Given) => number;
+  readonly ask: (asking: Asking, findings: Findings) => Promise<Found>;
+}
+
+/** From the least to the most. Some targets know a session on one connection only, and some forget all sessions for one bad request. */
+export const disturbances = [
+  'nothing',
+  'own session',
+  'other clients',
+  'own session for good',
+  'all sessions',
+] as const;
+export type Disturbance = (typeof disturbances)[number];
+
+/** What the cost of a probe depends on. */
+export interface Given extends Pick<DiscoverOptions, 'explore' | 'other'> {
+  readonly asked: ReadonlySet<FactName>;
+  /** At the first revision that is examined. */
+  readonly isFirst: boolean;
+}
+
+/** What a probe may use: a client in its session, and what the run was given. */
+export interface Asking {
+  readonly client: Client;
+  readonly open: (revision: Revision) => Promise<Client>;
+  readonly options: DiscoverOptions;
+  readonly asked: ReadonlySet<FactName>;
+  /** What was found at the first revision, where this is another one. */
+  readonly earlier?: Findings;
+}
+
+/** The facts so far, with what later probes build on. */
+export interface Findings {
+  readonly facts: Omit<Facts, 'needsMet' | 'notAsked'>;
+  /** One sentence, where nothing can be examined. */
+  readonly unusable?: string;
+  /** The answer to the plain request. */
+  readonly served?: Served;
+  /** Absent where tools/list is refused. */
+  readonly listing?: Listing;
+  /** What tools seem to be good for. */
+  readonly candidates: ToolProbes;
+  /** A stream of the client that is still open. */
+  readonly stream?: Call;
+  /** A message still came on that stream after others had opened sessions. */
+  readonly isStillHeard?: boolean;
+  /** Other clients, in the order of the revisions that they asked for. */
+  readonly others: readonly Client[];
+  /** Those of them that have a session. */
+  readonly staying: readonly Client[];
+  /** What the first DELETE of another client was answered with. */
+  readonly left?: Reply;
+}
+
+/** What one probe adds. */
+export interface Found extends Partial<Omit<Findings, 'facts'>> {
+  readonly facts?: Partial<Findings['facts']>;
+}
+
+export interface Served {
+  readonly probe: Probe;
+  readonly reply: Reply;
+}
+
+/** Time for an answer to a question that nothing hangs on. */
+export const askMs = 2_000 + slowMs;
+
+/** An older session that is served at all answers at once. */
+export const olderSessionMs = 1_000;
+
+/** A probe with a word of its own. */
+export function filled({ method, params }: Probe, nonce: string): Probe {
+  const own = parseJson(JSON.stringify(params ?? {}).replaceAll('${nonce}', nonce));
+  return { method, ...(isObject(own) && { params: own }) };
+}
+
+/** Ends the session of a client, if it has one, and its connection. */
+export async function leave(client: Client): Promise<Reply | undefined> {
+  const reply = client.session === undefined ? undefined : await client.delete({ timeoutMs: 1_000 });
+  await client.close();
+  return reply;
+}
+
+export function brief(reply: Reply): string {
+  if (reply.kind === 'response') return `${statusOf(reply) ?? 'answered'}${isStream(reply) ? ' stream' : ''}`;
+  return reply.kind === 'timeout' ? 'no answer' : reply.kind;
+}

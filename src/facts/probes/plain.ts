@@ -1,0 +1,51 @@
+import type { Probe } from '../../model/facts.js';
+import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
+import type { Client } from '../client.js';
+import { askMs, type FactProbe, type Served } from '../probe.js';
+import { whyUnresponsive } from '../unusable.js';
+
+const candidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({
+  method,
+}));
+
+/** A request that any client may send, which the target serves. */
+export const plain: FactProbe = {
+  finds: ['replies', 'replyIds', 'latencyMs', 'probes.plain'],
+  answers: ['every run', 'reply-ids'],
+  after: [],
+  disturbs: 'nothing',
+  requestsMax: () => candidates.length,
+  async ask({ client, options, earlier }, { facts }) {
+    const served = (await firstServed(client)) ?? earlier?.served;
+    if (served === undefined) return { unusable: whyUnresponsive(options.url) };
+    const { probe, reply } = served;
+    const streamed = isStream(reply);
+    return {
+      served,
+      facts: {
+        replies: streamed ? 'sse' : 'json',
+        replyIds: hasEventIds(reply),
+        probes: { ...facts.probes, plain: probe },
+      },
+    };
+  },
+};
+
+/**
+ * The first harmless method that the target serves; `ping` where it refuses them all. Undefined where it does neither: every
+ * check would wait in vain, and nothing could be said in the end.
+ */
+async function firstServed(client: Client): Promise<Served | undefined> {
+  let refused = false;
+  for (const probe of candidates) {
+    const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs });
+    // A server that answers everything by the same InitializeResult has not understood the request.
+    if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
+    refused ||= reply.kind === 'response' && ((statusOf(reply) ?? 200) !== 200 || isError);
+  }
+  return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
+}
+
+export function hasEventIds(reply: Reply): boolean {
+  return eventsOf(reply).some(({ id }) => id !== undefined);
+}

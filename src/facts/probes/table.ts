@@ -1,0 +1,39 @@
+import type { FactName } from '../../model/facts.js';
+import type { FactProbe } from '../probe.js';
+import { batches, clients, revisions } from './clients.js';
+import { ending } from './delete.js';
+import { echo } from './echo.js';
+import { explore } from './explore.js';
+import { get } from './get.js';
+import { affinity, replicas } from './nodes.js';
+import { notices, stillHeard } from './notices.js';
+import { plain } from './plain.js';
+import { slow } from './slow.js';
+import { identity, state, update } from './tried.js';
+import { tools } from './tools.js';
+import { withoutId } from './without-id.js';
+
+/**
+ * In the order in which they may be asked, which keeps a fragile target usable: what each disturbs grows, and the last one ends
+ * the session that the others are asked in. One after the other: some targets send responses on whatever stream is open.
+ */
+export const factProbes = {
+  plain,
+  tools,
+  echo,
+  explore,
+  identity,
+  state,
+  update,
+  get,
+  notices,
+  slow,
+  revisions,
+  'still-heard': stillHeard,
+  batches,
+  clients,
+  affinity,
+  replicas,
+  'without-id': withoutId,
+  delete: ending,
+} satisfies Record<FactName, FactProbe>;

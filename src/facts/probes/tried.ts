@@ -1,0 +1,125 @@
+import type { Need, Probe, StateProbe } from '../../model/facts.js';
+import { isObject } from '../../model/json.js';
+import { firstText, isToolError, messagesIn } from '../../model/message.js';
+import { isBusy, isFault, statusOf, type Reply } from '../../model/reply.js';
+import { numberIn } from '../../model/mark.js';
+import type { Answer } from '../client.js';
+import { askMs, filled, type Asking, type FactProbe, type Found, type Findings } from '../probe.js';
+
+/** A pair that writes and reads: neither may be refused, as where something else has to be done first. */
+export const state: FactProbe = {
+  finds: ['probes.state'],
+  answers: ['state'],
+  after: ['tools', 'explore'],
+  disturbs: 'own session',
+  requestsMax: () => 2,
+  async ask(asking, findings) {
+    const { state: pair } = findings.candidates;
+    if (pair === undefined) return {};
+    const refusal = await refusalOfPair(pair, asking);
+    return refusal === undefined ? withProbe(findings, { state: pair }) : without(findings, 'state', refusal);
+  },
+};
+
+async function refusalOfPair(
+  { write, read, shows }: StateProbe,
+  asking: Asking,
+): Promise<string | undefined> {
+  const written = await call(write, asking);
+  const refusal = refusalOf(written, write, asking);
+  if (refusal !== undefined) return refusal;
+  const answer = read === write ? written : await call(read, asking);
+  const isUnread = answer.result !== undefined && shows === 'number' && numberIn(answer.result) === undefined;
+  return (
+    refusalOf(answer, read, asking) ??
+    (isUnread ? `${nameOf(read)} was tried and shows no number` : undefined)
+  );
+}
+
+/** A tool that tells which session it is called in: there are tools of the same name that tell who the user is. */
+export const identity: FactProbe = {
+  finds: ['probes.identity'],
+  answers: ['identity'],
+  after: ['tools', 'explore'],
+  disturbs: 'own session',
+  requestsMax: () => 1,
+  async ask(asking, findings) {
+    const { identity: probe } = findings.candidates;
+    if (probe === undefined) return {};
+    const answer = await call(probe, asking);
+    const { session = '' } = asking.client;
+    const isAnother = answer.result !== undefined && !answer.text.includes(session);
+    const refusal =
+      refusalOf(answer, probe, asking) ??
+      (isAnother ? `${nameOf(probe)} was tried and does not tell the session id` : undefined);
+    return refusal === undefined
+      ? withProbe(findings, { identity: probe })
+      : without(findings, 'identity', refusal);
+  },
+};
+
+/** A change of a resource that clients can subscribe to. */
+export const update: FactProbe = {
+  finds: ['probes.update'],
+  answers: ['update'],
+  after: ['tools'],
+  disturbs: 'own session',
+  requestsMax: () => 1,
+  async ask(asking, findings) {
+    const { update: probes } = findings.candidates;
+    if (probes === undefined) return {};
+    const refusal = refusalOf(await call(probes.change, asking), probes.change, asking);
+    return refusal === undefined
+      ? withProbe(findings, { update: probes })
+      : without(findings, 'update', refusal);
+  },
+};
+
+function call(probe: Probe, { client, options: { nonce } }: Asking): Promise<Answer> {
+  return client.request(filled(probe, nonce), { timeoutMs: askMs });
+}
+
+function withProbe({ facts: { probes } }: Findings, more: Partial<Findings['facts']['probes']>): Found {
+  return { facts: { probes: { ...probes, ...more } } };
+}
+
+/** Leaves a probe out, and says why. */
+export function without({ facts: { refusals } }: Findings, need: Need, refusal: string): Found {
+  return { facts: { refusals: { ...refusals, [need]: refusal } } };
+}
+
+/** Why a tool is not there, in its own words. Silence and a server in trouble do not tell that. */
+export function refusalOf(answer: Answer, probe: Probe, asking: Asking): string | undefined {
+  const { reply, result } = answer;
+  if (reply.kind !== 'response' || isBusy(reply) || isFault(reply)) return undefined;
+  if (result !== undefined && !isToolError(result)) return undefined;
+  const words = hidden(wordsIn(reply) || String(statusOf(reply) ?? ''), asking).slice(0, wordsMax);
+  return `${nameOf(probe)} was tried and refused: ${JSON.stringify(words)}`;
+}
+
+const wordsMax = 200;
+
+/** The message of an error, or the first text of a result. */
+function wordsIn(reply: Reply): string {
+  for (const message of messagesIn(reply)) {
+    if (message.kind !== 'response') continue;
+    const words = message.error?.message ?? firstText(message.result);
+    if (words !== undefined) return words;
+  }
+  return '';
+}
+
+/** Shorter values stand in any text by chance. */
+const secretLengthMin = 8;
+
+function hidden(words: string, { client, options: { headers } }: Asking): string {
+  const secrets = headers
+    .map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, ''))
+    .filter((value) => value.length >= secretLengthMin);
+  const masked = secrets.reduce((text, secret) => text.replaceAll(secret, '«secret»'), words);
+  return client.session === undefined ? masked : masked.replaceAll(client.session, '«session»');
+}
+
+function nameOf({ method, params }: Probe): string {
+  return isObject(params) && typeof params['name'] === 'string' ? params['name'] : method;
+}

@@ -1,0 +1,30 @@
+/* oxlint-disable max-lines -- written by a test from the JSON Schema; `npx vitest run src/load/schema -u` writes it again */
+import type { Json } from '../../model/facts.js';
+
+export interface RawTarget {
+  readonly url?: string;
+  readonly server?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly as?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly revision?: 'auto' | 'all' | '2025-11-25' | '2025-06-18' | '2025-03-26';
+  readonly profile?: 'spec' | 'interop' | 'strict-400' | 'strict-4xx';
+  readonly 'idle-timeout'?: number;
+  readonly replicas?: readonly string[];
+  readonly burst?: number;
+  readonly 'time-scale'?: number;
+  readonly ca?: string;
+  readonly insecure?: boolean;
+  readonly tools?: {
+    readonly state?: { readonly write: RawCall; readonly read: RawCall; readonly shows: 'number' | 'marks' };
+    readonly identity?: RawCall;
+    readonly slow?: RawCall;
+    readonly update?: { readonly uri: string; readonly change: RawCall };
+    readonly notify?: RawCall;
+  };
+  readonly hooks?: { readonly stop: string; readonly kill: string; readonly start: string };
+}
+
+export interface RawCall {
+  readonly name: string;
+  readonly arguments?: Readonly<Record<string, Json>>;
+}

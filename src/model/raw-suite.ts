@@ -1,0 +1,326 @@
+/* oxlint-disable max-lines -- written by a test from the JSON Schema; `npx vitest run src/load/schema -u` writes it again */
+import type { Json } from './facts.js';
+
+export interface RawSuite {
+  readonly suite: string;
+  readonly title: string;
+  readonly order?: number;
+  readonly revisions?: RawRevisions;
+  readonly shared?: Readonly<Record<string, readonly RawStep[]>>;
+  readonly checks: readonly RawCheck[];
+}
+
+export interface RawCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly requirement: RawRequirement;
+  readonly harm?: RawHarm;
+  readonly version?: number;
+  readonly revisions?: RawRevisions;
+  readonly tags?: readonly string[];
+  readonly needs?: RawFacts;
+  readonly alone?: true;
+  readonly steps: readonly RawStep[];
+  readonly invariants?: readonly RawInvariant[];
+}
+
+export interface RawRequirement {
+  readonly keys?: readonly string[];
+  readonly level?: 'house' | 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY';
+  readonly says?: string;
+  readonly section?: string;
+}
+
+export type RawHarm =
+  | true
+  | readonly (
+      | RawReason
+      | {
+          readonly reasons?: readonly RawReason[];
+          readonly step?: string;
+          readonly 'where-refused'?: readonly string[];
+        }
+    )[];
+
+export type RawRevisions = readonly ('2025-03-26' | '2025-06-18' | '2025-11-25')[];
+
+export type RawFacts = readonly (
+  | 'sessions'
+  | 'no-sessions'
+  | 'id-required'
+  | 'delete'
+  | 'get'
+  | 'echo'
+  | 'state'
+  | 'identity'
+  | 'slow'
+  | 'notify'
+  | 'push'
+  | 'update'
+  | 'logging'
+  | 'event-ids'
+  | 'reply-ids'
+  | 'two-principals'
+  | 'idle-timeout'
+  | 'replicas'
+  | 'shared-sessions'
+  | 'operator'
+  | 'batch'
+  | 'two-revisions'
+)[];
+
+export type RawReason =
+  | 'session-still-usable'
+  | 'served'
+  | 'refused'
+  | 'no-answer'
+  | 'dropped'
+  | 'server-error'
+  | 'wrong-status'
+  | 'wrong-body'
+  | 'wrong-header'
+  | 'wrong-session'
+  | 'adopted-id'
+  | 'crossed-reply'
+  | 'shared-state'
+  | 'lost-state'
+  | 'duplicate-id'
+  | 'malformed-id'
+  | 'guessable-id'
+  | 'leaked-id'
+  | 'told-apart'
+  | 'stream-open'
+  | 'repeated-message'
+  | 'repeated-event-id'
+  | 'still-running'
+  | 'stray-message';
+
+export interface RawExpectation {
+  readonly status?:
+    | readonly (number | '1xx' | '2xx' | '3xx' | '4xx' | '5xx')[]
+    | number
+    | '1xx'
+    | '2xx'
+    | '3xx'
+    | '4xx'
+    | '5xx';
+  readonly result?: boolean | Readonly<Record<string, Json>>;
+  readonly error?: boolean;
+  readonly body?: 'empty';
+  readonly stream?: boolean;
+  readonly 'session-id'?: 'present' | 'absent' | 'single' | 'own' | 'absent-or-own' | 'not-sent';
+  readonly header?: Readonly<Record<string, { readonly matches: string } | 'present' | 'absent'>>;
+  readonly echoes?: boolean;
+  readonly 'state-count'?: number;
+  readonly 'state-count-at-least'?: number;
+  readonly mentions?: 'own-session';
+  readonly messages?: number;
+  readonly 'begins-with-id-event'?: boolean;
+  readonly answered?: boolean;
+  readonly ended?: boolean;
+}
+
+export type RawOptionNode = 'first' | 'other' | 'next';
+
+export type RawJudge = readonly RawGrade[] | { readonly answer: string } | RawExpectation;
+
+export interface RawGrade {
+  readonly if: RawExpectation;
+  readonly then: 'pass' | 'warn' | 'fail' | 'unspecified' | 'unclear';
+  readonly reason?: RawReason;
+}
+
+export type RawSession =
+  | readonly RawOneSession[]
+  | { readonly joined: string; readonly ids: readonly RawOneSession[] }
+  | RawOneSession;
+
+export type RawOneSession =
+  | { readonly 'named-by': string }
+  | { readonly 'sent-by': string }
+  | {
+      readonly actor: string;
+      readonly changed?:
+        | 'same-form'
+        | 'truncated'
+        | 'extended'
+        | 'prefixed'
+        | 'case-flipped'
+        | 'look-alike'
+        | 'spaced-inside'
+        | 'unhyphenated';
+    }
+  | { readonly generated: 'uuid' | 'hex32' | 'short' | 'long' }
+  | { readonly text: string }
+  | string;
+
+export interface RawStepByKind {
+  readonly open: RawOpen;
+  readonly send: RawSend;
+  readonly notify: RawNotify;
+  readonly post: RawPost;
+  readonly listen: RawListen;
+  readonly delete: RawDelete;
+  readonly raw: RawRaw;
+  readonly parallel: RawParallel;
+  readonly repeat: RawRepeat;
+  readonly await: RawAwait;
+  readonly quiet: RawQuiet;
+  readonly 'pause-ms': RawPauseMs;
+  readonly 'idle-timeouts': RawIdleTimeouts;
+  readonly process: RawProcess;
+  readonly close: RawClose;
+  readonly analyse: RawAnalyse;
+  readonly use: RawUse;
+}
+
+export type RawStep = RawStepByKind[keyof RawStepByKind];
+
+export interface RawOpen extends RawWithName, RawWithSession {
+  readonly open: readonly string[] | string;
+  readonly revision?: '2025-03-26' | '2025-06-18' | '2025-11-25';
+  readonly initialized?: false;
+  readonly 'within-ms'?: number;
+  readonly reason?: RawReason;
+}
+
+export interface RawSend extends RawWithName, RawWithSession {
+  readonly send: string;
+  readonly params?: Readonly<Record<string, Json>> | readonly Json[];
+  readonly 'rpc-id'?: number | string;
+  readonly nonce?: true;
+  readonly abort?: true;
+  readonly as?: string;
+  readonly 'within-ms'?: number;
+  readonly reason?: RawReason;
+}
+
+export interface RawNotify extends RawWithName, RawWithSession {
+  readonly notify: string;
+  readonly params?: Readonly<Record<string, Json>> | readonly Json[];
+  readonly as?: string;
+  readonly 'within-ms'?: number;
+  readonly reason?: RawReason;
+}
+
+export interface RawPost extends RawWithName, RawWithSession {
+  readonly post: Json;
+  readonly as?: string;
+  readonly 'within-ms'?: number;
+  readonly reason?: RawReason;
+}
+
+export interface RawListen extends RawWithName, RawWithSession {
+  readonly listen: string;
+  readonly resume?: string;
+  readonly 'within-ms'?: number;
+  readonly reason?: RawReason;
+}
+
+export interface RawDelete extends RawWithName, RawWithSession {
+  readonly delete: string;
+  readonly 'within-ms'?: number;
+  readonly reason?: RawReason;
+}
+
+export interface RawRaw extends RawWithName, RawWithSession {
+  readonly raw: string;
+  readonly as?: string;
+  readonly 'within-ms'?: number;
+  readonly reason?: RawReason;
+}
+
+export interface RawParallel extends RawWithName {
+  readonly parallel: readonly RawStep[];
+}
+
+export interface RawRepeat extends RawWithName {
+  readonly repeat: 'burst' | number;
+  readonly concurrency?: number;
+  readonly do: readonly RawStep[];
+}
+
+export interface RawAwait extends RawWithName {
+  readonly await: string;
+  readonly until: 'event' | 'end' | 'answer';
+  readonly 'within-ms'?: number;
+  readonly require?: true;
+  readonly judge?: { readonly came: boolean };
+  readonly reason?: RawReason;
+}
+
+export interface RawQuiet extends RawWithName {
+  readonly quiet: string;
+  readonly 'for-ms': number;
+  readonly reason?: RawReason;
+}
+
+export interface RawPauseMs extends RawWithName {
+  readonly 'pause-ms': number;
+}
+
+export interface RawIdleTimeouts extends RawWithName {
+  readonly 'idle-timeouts': number;
+}
+
+export interface RawProcess extends RawWithName {
+  readonly process: 'stop' | 'kill' | 'start';
+  readonly 'within-ms'?: number;
+  readonly judge?: { readonly done: true };
+  readonly reason?: RawReason;
+}
+
+export interface RawClose extends RawWithName {
+  readonly close: string;
+}
+
+export interface RawAnalyse extends RawWithName {
+  readonly analyse: 'visible-ascii' | 'uuid' | 'guessable' | 'distinct';
+  readonly over: string;
+  readonly judge: Readonly<Record<string, boolean | number>>;
+  readonly reason: RawReason;
+}
+
+export interface RawUse {
+  readonly use: string;
+  readonly with?: Readonly<Record<string, Json>>;
+}
+
+export interface RawInvariant {
+  readonly holds:
+    | 'each-reply-matches-its-request'
+    | 'every-request-is-answered'
+    | 'no-server-error'
+    | 'no-foreign-id'
+    | 'answered-alike'
+    | 'messages-stay-in-their-session'
+    | 'notices-stay-in-their-session'
+    | 'each-message-once'
+    | 'event-ids-unique'
+    | 'no-response-on-get'
+    | 'served-only-before-the-end';
+  readonly over: string;
+  readonly 'at-least'?: number;
+  readonly 'too-few'?: 'unclear' | 'unspecified';
+}
+
+export interface RawWithName {
+  readonly name?: string;
+  readonly when?: RawFacts;
+}
+
+export interface RawWithSession {
+  readonly session?: RawSession;
+  readonly 'revision-header'?: string;
+  readonly headers?: Readonly<Record<string, string | null>>;
+  readonly credentials?: 'none';
+  readonly query?: string;
+  readonly connection?: 'new';
+  readonly node?: RawOptionNode;
+  readonly background?: true;
+  readonly require?: RawExpectation;
+  readonly judge?: RawJudge;
+  readonly observe?: true;
+  readonly control?: string;
+  readonly group?: string;
+}

@@ -1,0 +1,19 @@
+import { nothing, type Kind } from './kind.js';
+
+export const analyse: Kind<'analyse'> = {
+  read: (raw, { common }) => ({
+    kind: 'analyse',
+    ...common,
+    analysis: raw.analyse,
+    over: raw.over,
+    judge: { finds: raw.judge, reason: raw.reason },
+  }),
+  needs: () => undefined,
+  follows: () => undefined,
+  canFail: () => true,
+  cost: () => nothing,
+  isHarmless: () => true,
+  overlaps: () => false,
+  says: ({ over, analysis }) => `analyses ${over}: ${analysis}`,
+  demands: ({ judge }) => [`judged: ${JSON.stringify(judge.finds)}, else ${judge.reason}`],
+};

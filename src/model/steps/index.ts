@@ -1,0 +1,36 @@
+import type { RawStepByKind } from '../raw-suite.js';
+import type { StepKind } from '../suite.js';
+import { analyse } from './analyse.js';
+import { parallel, repeat } from './groups.js';
+import type { Kind } from './kind.js';
+import { process } from './process.js';
+import { remove, listen, notify, open, post, raw, send } from './requests.js';
+import { awaited, close, quiet } from './streams.js';
+import { idleTimeouts, pause } from './time.js';
+
+/** Every kind of step, in the order in which the schema names them; `use` stands for other steps. */
+export const kinds: { readonly [K in StepKind]: Kind<K> } = {
+  open,
+  send,
+  notify,
+  post,
+  listen,
+  delete: remove,
+  raw,
+  parallel,
+  repeat,
+  await: awaited,
+  quiet,
+  'pause-ms': pause,
+  'idle-timeouts': idleTimeouts,
+  process,
+  close,
+  analyse,
+} satisfies Readonly<Record<Exclude<keyof RawStepByKind, 'use'>, unknown>>;
+
+export const kindNames = Object.keys(kinds).filter((name): name is StepKind => name in kinds);
+
+/** The entry of a step. */
+export function kindOf<K extends StepKind>({ kind }: { readonly kind: K }): Kind<K> {
+  return kinds[kind];
+}

@@ -1,0 +1,112 @@
+import type { ExchangeStep } from '../suite.js';
+import { carrying } from './carrying.js';
+import { asksHarmlessly, harmlessMethods, isOrdinary } from './harmless.js';
+import type { Kind, Needed, Phrases } from './kind.js';
+
+/** What all requests have in common. */
+const request = {
+  needs: ({ node }: ExchangeStep): Needed | undefined =>
+    node === undefined ? undefined : { key: 'node', need: 'replicas' },
+  follows: () => undefined,
+  canFail: ({ judge }: ExchangeStep): boolean => judge !== undefined,
+  cost: () => ({ requests: 1 }),
+  isHarmless: isOrdinary,
+  overlaps: ({ background }: ExchangeStep): boolean => background,
+  demands: (step: ExchangeStep, { expectation, judged }: Phrases): readonly string[] => [
+    ...(step.require === undefined ? [] : [`required: ${expectation(step.require)}`]),
+    ...(step.judge === undefined ? [] : [`judged: ${judged(step)}`]),
+    ...(step.control === undefined ? [] : [`control: ${step.control}`]),
+  ],
+};
+
+const usable = { status: 200, result: true } as const;
+
+export const open: Kind<'open'> = {
+  ...request,
+  read: (raw, reading) => {
+    const required = raw.require ?? (raw.judge === undefined ? usable : undefined);
+    const options = { ...raw, as: String(raw.open), ...(required && { require: required }) };
+    return {
+      kind: 'open',
+      ...reading.request(options),
+      initialized: raw.initialized ?? true,
+      ...(raw.revision && { revision: raw.revision }),
+    };
+  },
+  cost: ({ initialized }) => ({ requests: 1, onceOpened: Number(initialized), as: 'opened' }),
+  says: (step) =>
+    `${step.as} opens a session${step.initialized ? '' : ', without notifications/initialized'}${carrying(step)}`,
+};
+
+const alwaysNonced: ReadonlySet<string> = new Set([
+  'probe.echo',
+  'probe.notify',
+  'probe.slow',
+  'probe.state.write',
+]);
+
+export const send: Kind<'send'> = {
+  ...request,
+  read: (raw, reading) => ({
+    kind: 'send',
+    ...reading.request(raw),
+    method: raw.send,
+    nonce: raw.nonce ?? alwaysNonced.has(raw.send),
+    abort: raw.abort ?? false,
+    ...(raw.params && { params: raw.params }),
+    ...(raw['rpc-id'] !== undefined && { rpcId: raw['rpc-id'] }),
+  }),
+  cost: ({ method }) => ({ requests: 1, ...(method === 'initialize' && { as: 'opened' }) }),
+  isHarmless: (step) => isOrdinary(step) && !step.abort && harmlessMethods.has(step.method),
+  says: (step) => `${step.as} sends ${step.method}${carrying(step)}${step.abort ? ', and hangs up' : ''}`,
+};
+
+export const notify: Kind<'notify'> = {
+  ...request,
+  read: (raw, reading) => ({
+    kind: 'notify',
+    ...reading.request(raw),
+    method: raw.notify,
+    ...(raw.params && { params: raw.params }),
+  }),
+  isHarmless: (step) => isOrdinary(step) && harmlessMethods.has(step.method),
+  says: (step) => `${step.as} sends the notification ${step.method}${carrying(step)}`,
+};
+
+export const post: Kind<'post'> = {
+  ...request,
+  read: (raw, reading) => ({
+    kind: 'post',
+    ...reading.request(raw),
+    body: typeof raw.post === 'string' ? raw.post : JSON.stringify(raw.post),
+  }),
+  isHarmless: (step) => isOrdinary(step) && asksHarmlessly(step.body),
+  says: (step) => `${step.as} posts a body as it is${carrying(step)}`,
+};
+
+export const listen: Kind<'listen'> = {
+  ...request,
+  read: (raw, reading) => ({
+    kind: 'listen',
+    ...reading.request({ ...raw, as: raw.listen }),
+    ...(raw.resume !== undefined && { resume: raw.resume }),
+  }),
+  cost: () => ({ requests: 1, as: 'streams' }),
+  says: (step) =>
+    `${step.as} opens a stream by GET${carrying(step)}${step.resume === undefined ? '' : `, resuming that of ${step.resume}`}`,
+};
+
+export const remove: Kind<'delete'> = {
+  ...request,
+  read: (raw, reading) => ({ kind: 'delete', ...reading.request({ ...raw, as: raw.delete }) }),
+  cost: () => ({ requests: 1, as: 'deleted' }),
+  says: (step) => `${step.as} sends DELETE${carrying(step)}`,
+};
+
+export const raw: Kind<'raw'> = {
+  ...request,
+  read: (written, reading) => ({ kind: 'raw', ...reading.request(written), text: written.raw }),
+  cost: () => ({ requests: 1, as: 'raw' }),
+  isHarmless: () => false,
+  says: ({ as }) => `${as} sends malformed HTTP`,
+};

@@ -1,0 +1,87 @@
+import type { Facts } from '../model/facts.js';
+import { isObject } from '../model/json.js';
+import { isExchange } from '../model/request-kind.js';
+import { kindOf } from '../model/steps/index.js';
+import type { Check, ExchangeStep, Step } from '../model/suite.js';
+import { total, walk } from '../model/walk.js';
+
+/**
+ * The most requests that a check sends, whatever the target does that issues one id an answer: its steps, a question by a fresh
+ * client after each that stays unanswered, and the DELETE of every session.
+ */
+export function requestsAtWorst(check: Check, facts: Facts): number {
+  return total(check.steps, facts, (step) => {
+    const { requests, onceOpened = 0, as } = kindOf(step).cost(step);
+    const questions = Number(isAskedAbout(step));
+    const sessions = Number(as === 'opened') + questions;
+    return requests + onceOpened + questions + (facts.delete.offered ? sessions : 0);
+  });
+}
+
+function isAskedAbout(step: Step): boolean {
+  if (!isExchange(step) || step.background) return false;
+  return step.require !== undefined || step.judge !== undefined || step.group !== undefined;
+}
+
+/** How many requests a check sends to a target that behaves: its steps, and the DELETE of each session that they leave open. */
+export function requestsExpected(check: Check, facts: Facts): number {
+  const ledger: Ledger = { issuesIds: facts.issuesIds, actors: new Map(), sessions: [], sent: 0 };
+  walk(check.steps, facts, (step, iteration = 0) => {
+    if (isExchange(step)) enter(step, ledger, iteration);
+    else ledger.sent += kindOf(step).cost(step).requests;
+  });
+  const left = ledger.sessions.filter(({ open }) => open).length;
+  return ledger.sent + (facts.delete.offered ? left : 0);
+}
+
+interface Session {
+  open: boolean;
+}
+
+interface Ledger {
+  readonly issuesIds: boolean;
+  readonly actors: Map<string, Session>;
+  readonly sessions: Session[];
+  sent: number;
+}
+
+function enter(step: ExchangeStep, ledger: Ledger, i: number): void {
+  // A refusal names no id that could be carried, so the step is left out.
+  if (step.session.kind === 'named-by') return;
+  const { requests, onceOpened = 0, as } = kindOf(step).cost(step);
+  ledger.sent += requests;
+  if (isRefused(step)) return;
+  if (as === 'opened' && isFresh(step, ledger, i)) {
+    const session = { open: ledger.issuesIds };
+    ledger.sessions.push(session);
+    ledger.sent += onceOpened;
+    if (step.kind === 'open') ledger.actors.set(actorOf(step, i), session);
+  }
+  const ended = as === 'deleted' ? meant(step, ledger, i) : undefined;
+  if (ended !== undefined) ended.open = false;
+}
+
+/** An initialize that carries no id. An actor that opens once more begins without one. */
+function isFresh(step: ExchangeStep, { actors }: Ledger, i: number): boolean {
+  if (step.session.kind === 'none') return true;
+  return step.session.kind === 'own' && (step.kind === 'open' || !actors.has(actorOf(step, i)));
+}
+
+/** What is set up or judged by a refusal alone is refused, and so is an initialize that asks for no revision. */
+function isRefused(step: ExchangeStep): boolean {
+  const { require, judge } = step;
+  if (step.kind === 'send' && step.method === 'initialize' && isObject(step.params))
+    if (typeof step.params['protocolVersion'] !== 'string') return true;
+  const expected = [require, judge?.kind === 'expect' ? judge.expect : undefined];
+  return expected.some((one) => one?.status?.every((status) => /^[45]/.test(String(status))) ?? false);
+}
+
+/** The session whose id a step carries, if it is one that was issued. */
+function meant({ as, session }: ExchangeStep, { actors }: Ledger, i: number): Session | undefined {
+  if (session.kind === 'own') return actors.get(actorOf({ as }, i));
+  return session.kind === 'of' && session.changed === undefined ? actors.get(session.actor) : undefined;
+}
+
+function actorOf({ as }: Pick<ExchangeStep, 'as'>, i: number): string {
+  return as.replaceAll('${i}', String(i));
+}

@@ -1,0 +1,38 @@
+import type { Report, Result } from '../../model/report.js';
+import type { Shown } from '../evidence.js';
+import type { Colors, RenderOptions } from '../renderer.js';
+
+/** Blocks of lines below a title; without a block there is no title. */
+export function titled(
+  title: string,
+  blocks: readonly (readonly string[])[],
+  { colors }: RenderOptions,
+): readonly string[] {
+  if (blocks.length === 0) return [];
+  return [colors.bold(title), ...blocks.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines)))];
+}
+
+export function shownLine([label, text]: Shown, colors: Colors): string {
+  return `  ${colors.dim(label.padEnd(12))}${text}`;
+}
+
+/** The id of a check, with the revision where several were examined. */
+export function nameOf(result: Result, report: Report): string {
+  return report.revisions.length > 1 ? `${result.id} @ ${result.revision}` : result.id;
+}
+
+const columnsMax = 100;
+
+/** Names one after the other, indented, with line breaks; each name once. */
+export function listed(names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const name of new Set(names)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 2 + name.length <= columnsMax) {
+      lines[lines.length - 1] = `${last}, ${name}`;
+    } else {
+      lines.push(`    ${name}`);
+    }
+  }
+  return lines;
+}

@@ -8,6 +8,7 @@ import type { Operator } from '../model/run.js';
 import type { Address, Call, Carrier, Connection, Turn } from '../model/carrier.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Masks } from './masks.js';
+import type { Saved } from './saved.js';
 
 /** What the executor is given: it makes no clock, no socket and no judgement of its own. */
 export interface ExecutorDeps {
@@ -81,6 +82,14 @@ export interface CheckRun {
   readonly left: Actor[];
   readonly lives: Live[];
   readonly entries: Entry[];
+  /** Where the values of a name stand, with `#` and the iteration inside of a `repeat`. */
+  readonly saved: Map<string, Saved>;
+  /** All names that the check saves something under. */
+  readonly savedNames: ReadonlySet<string>;
+  /** The texts of the check: what stands there is no secret of the target. */
+  readonly words: string;
+  /** The fresh words that were sent. */
+  readonly nonces: string[];
   /** Raw ids by record, in the order in which they were issued. */
   readonly issued: Map<string, string[]>;
   /** Raw ids whose DELETE was accepted. */

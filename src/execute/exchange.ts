@@ -58,8 +58,9 @@ export async function perform(
         ...(step.group !== undefined && { group: step.group }),
         asked: {
           ...asked,
-          session: carried.map((id) => masks.known(id) ?? id),
+          session: carried.map((id) => masks.known(id) ?? masks.hide(id)),
           ...(own !== undefined && { own }),
+          ...(asked.values && { values: masks.hideEach(asked.values) }),
         },
         sent: maskSent(sent, deps.secrets, masks),
         named,

@@ -2,6 +2,7 @@ import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 import { createMasks } from './masks.js';
+import { maskSaved, savedNames } from './saved.js';
 import { randomFrom } from './random.js';
 import type { CheckRun, ExecutorDeps } from './check-run.js';
 import { runSteps } from './steps.js';
@@ -18,6 +19,10 @@ export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): P
     left: [],
     lives: [],
     entries: [],
+    saved: new Map(),
+    savedNames: new Set(savedNames(check.steps)),
+    words: JSON.stringify(check.steps),
+    nonces: [],
     issued: new Map(),
     ended: new Set(),
     spare: [],
@@ -49,6 +54,7 @@ function once(tell: () => void): () => void {
 
 /** Streams are written down as they stand in the end, with all that came after they were settled. */
 function recorded(run: CheckRun): readonly Entry[] {
+  maskSaved(run);
   const exchanges = run.lives.map((live) => {
     const exchange = live.record();
     const asked = run.afterwards.get(exchange.seq);

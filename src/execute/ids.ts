@@ -1,21 +1,28 @@
 import { idsNamed } from '../model/session-id.js';
 import type { Change, GeneratedForm, SessionChoice } from '../model/suite.js';
 import { nodeOf } from './nodes.js';
+import type { ValueOf } from '../model/template.js';
 import { draw, hexDigits } from './random.js';
+import { filledLine } from './values.js';
 import type { Live, CheckRun } from './check-run.js';
 
 /** Why a request cannot be made as it is meant: its id could be somebody's, or there is none. */
 export class Unalterable extends Error {}
 
 /** The session ids that a request carries, raw; each is known to the masks afterwards. Throws `Unalterable`. */
-export function chosenIds(choice: SessionChoice, own: string | undefined, run: CheckRun): readonly string[] {
+export function chosenIds(
+  choice: SessionChoice,
+  own: string | undefined,
+  run: CheckRun,
+  valueOf: ValueOf,
+): readonly string[] {
   switch (choice.kind) {
     case 'own':
       return own === undefined ? [] : [own];
     case 'none':
       return [];
     case 'text':
-      return [choice.text];
+      return [filledLine(choice.text, valueOf)];
     case 'of': {
       const issued = run.actors.get(choice.actor)?.session;
       if (issued === undefined) return [];
@@ -43,7 +50,7 @@ export function chosenIds(choice: SessionChoice, own: string | undefined, run: C
     case 'sent-by':
       return find(run, choice.step)?.carried ?? [];
     case 'several': {
-      const ids = choice.of.flatMap((part) => chosenIds(part, own, run));
+      const ids = choice.of.flatMap((part) => chosenIds(part, own, run, valueOf));
       return choice.joined === undefined ? ids : [ids.join(choice.joined)];
     }
   }

@@ -8,6 +8,7 @@ export interface Masks {
   idField(value: string): string;
   /** The text with every known id and every secret replaced. */
   hide(text: string): string;
+  hideEach(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** Pseudonyms of the ids that stand in the text. */
   mentioned(text: string): readonly string[];
 }
@@ -15,6 +16,16 @@ export interface Masks {
 /** `secrets` are configured credentials. With `showIds` ids stay readable; secrets never do. */
 export function createMasks(secrets: readonly string[], showIds: boolean): Masks {
   const names = new Map<string, string>();
+  const hidden = (text: string): string => {
+    let result = text;
+    for (const secret of secrets) result = result.replaceAll(secret, '«secret»');
+    if (showIds) return result;
+    for (const [id, pseudonym] of names) {
+      if (!isTelling(id)) continue;
+      for (const spelling of spellings(id)) result = result.replaceAll(spelling, pseudonym);
+    }
+    return result;
+  };
   const used = new Map<string, number>();
   return {
     name(id, hint) {
@@ -28,23 +39,25 @@ export function createMasks(secrets: readonly string[], showIds: boolean): Masks
     },
     known: (id) => names.get(id),
     idField: (value) => (showIds ? value : (names.get(value) ?? value)),
-    hide(text) {
-      let hidden = text;
-      for (const secret of secrets) hidden = hidden.replaceAll(secret, '«secret»');
-      if (showIds) return hidden;
-      for (const [id, pseudonym] of names) {
-        if (!isTelling(id)) continue;
-        // In a query string it stands encoded.
-        hidden = hidden.replaceAll(id, pseudonym).replaceAll(encodeURIComponent(id), pseudonym);
-      }
-      return hidden;
-    },
+    hide: hidden,
+    hideEach: (texts) =>
+      Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, hidden(text)])),
     mentioned(text) {
       return [...names]
         .filter(([id]) => isTelling(id) && text.includes(id))
         .map(([, pseudonym]) => pseudonym);
     },
   };
+}
+
+/** As a query string has it; half a character, which JSON may hold, has no encoding. */
+export function inQuery(text: string): string {
+  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+}
+
+/** As it is, as a query string has it, and as a text in JSON has it. */
+function spellings(id: string): ReadonlySet<string> {
+  return new Set([id, inQuery(id), JSON.stringify(id).slice(1, -1)]);
 }
 
 function isTelling(id: string): boolean {

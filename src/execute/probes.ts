@@ -1,4 +1,5 @@
 import type { Facts, Probe } from '../model/facts.js';
+import { isProbe, type ProbeName } from '../model/probe-name.js';
 import type { ExchangeStep } from '../model/suite.js';
 
 interface Resolved {
@@ -10,37 +11,31 @@ interface Resolved {
 
 /** What a `send` step asks for: a method as it stands, or what the facts found for `probe.…`. */
 export function resolveProbe(step: Extract<ExchangeStep, { kind: 'send' }>, { probes }: Facts): Resolved {
-  switch (step.method) {
-    case 'probe.plain':
-      return { probe: probes.plain, nonced: false };
-    case 'probe.echo':
-      return { probe: probes.echo ?? probes.plain, nonced: true };
-    case 'probe.identity':
-      return { probe: probes.identity ?? probes.plain, nonced: false };
-    case 'probe.notify':
-      return { probe: probes.notify ?? probes.plain, nonced: true };
-    case 'probe.update.subscribe':
-      return { probe: probes.update?.subscribe ?? probes.plain, nonced: false };
-    case 'probe.update.change':
-      return { probe: probes.update?.change ?? probes.plain, nonced: false };
-    case 'probe.slow':
-      return { probe: probes.slow ?? probes.plain, nonced: true };
-    case 'probe.state.write':
-      return {
-        probe: probes.state?.write ?? probes.plain,
-        nonced: true,
-        ...(probes.state && { shows: probes.state.shows }),
-      };
-    case 'probe.state.read':
-      return {
-        probe: probes.state?.read ?? probes.plain,
-        nonced: false,
-        shows: probes.state?.shows === 'marks' ? 'marks' : 'number-with-read',
-      };
-    default:
-      return {
-        probe: { method: step.method, ...(step.params !== undefined && { params: step.params }) },
-        nonced: false,
-      };
-  }
+  const { method, params } = step;
+  if (isProbe(method)) return known[method](probes);
+  return { probe: { method, ...(params !== undefined && { params }) }, nonced: false };
+}
+
+const known: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolved>> = {
+  'probe.plain': ({ plain }) => ({ probe: plain, nonced: false }),
+  'probe.echo': ({ echo }) => ({ probe: found(echo), nonced: true }),
+  'probe.identity': ({ identity }) => ({ probe: found(identity), nonced: false }),
+  'probe.slow': ({ slow }) => ({ probe: found(slow), nonced: true }),
+  'probe.notify': ({ notify }) => ({ probe: found(notify), nonced: true }),
+  'probe.state.write': ({ state }) => {
+    const { write, shows } = found(state);
+    return { probe: write, nonced: true, shows };
+  },
+  'probe.state.read': ({ state }) => {
+    const { read, shows } = found(state);
+    return { probe: read, nonced: false, shows: shows === 'marks' ? shows : 'number-with-read' };
+  },
+  'probe.update.subscribe': ({ update }) => ({ probe: found(update).subscribe, nonced: false }),
+  'probe.update.change': ({ update }) => ({ probe: found(update).change, nonced: false }),
+};
+
+/** A suite whose step does not need the fact is refused when it is loaded, and a step whose fact is missing is left out. */
+function found<T>(probe: T | undefined): T {
+  if (probe === undefined) throw new Error('a step uses a probe that the target does not have');
+  return probe;
 }

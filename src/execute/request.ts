@@ -4,14 +4,16 @@ import type { Json } from '../model/facts.js';
 import { eventsOf } from '../model/reply.js';
 import type { Asked } from '../model/transcript.js';
 import { requestKindOf } from '../model/request-kind.js';
+import { parseJson } from '../model/json.js';
 import type { ExchangeStep } from '../model/suite.js';
+import { filled, filledJson, type ValueOf } from '../model/template.js';
 import { version } from '../version.js';
 import { chosenIds, Unalterable } from './ids.js';
-import { draw, hexDigits } from './random.js';
 import { nodeOf } from './nodes.js';
+import { draw, hexDigits } from './random.js';
 import { resolveProbe } from './probes.js';
 import type { Actor, CheckRun } from './check-run.js';
-import { fill, fillJson } from './variables.js';
+import { encoded, expectedValues, filledLine, valuesOf } from './values.js';
 
 /** A request ready for its carrier, and what the judge must know of it. Ids are raw here. */
 export interface Prepared {
@@ -27,20 +29,16 @@ export function prepare(
   iteration: number | undefined,
   node: number,
 ): Prepared {
-  const { address } = nodeOf(run, node);
-  const variables = {
-    i: iteration ?? 0,
-    own: actor.session ?? '',
-    host: address.kind === 'http' ? address.url.host : '',
-    path: address.kind === 'http' ? address.url.pathname : '',
-  };
-  const { does, text, asked } = content(step, actor, run, variables);
-  const ids = chosenIds(step.session, actor.session, run);
+  const nonce = nonceOf(step, run);
+  const valueOf = valuesOf(step, actor, run, { iteration, nonce, node });
+  const { does, text, asked } = content(step, actor, run, valueOf);
+  const ids = chosenIds(step.session, actor.session, run, valueOf);
+  const values = expectedValues(step, valueOf);
   const revision = revisionOf(step, actor);
   const resumes = resumption(step, run);
-  const http = wantedOfHttp(step, variables);
+  const http = wantedOfHttp(step, valueOf);
   return {
-    asked,
+    asked: { ...asked, ...(nonce !== undefined && { nonce }), ...(values !== undefined && { values }) },
     sent: framed(run, node, {
       does,
       ids,
@@ -76,27 +74,33 @@ export function ordinary(
   return 'because' in sent ? undefined : sent;
 }
 
-function wantedOfHttp(step: ExchangeStep, variables: Variables & { readonly own: string }): Outgoing['http'] {
+function wantedOfHttp(step: ExchangeStep, valueOf: ValueOf): Outgoing['http'] {
   const fields = Object.entries(step.headers);
   if (fields.length === 0 && step.query === undefined && step.kind !== 'raw') return undefined;
   return {
     headers: Object.fromEntries(
-      fields.map(([name, value]) => [name, value === null ? null : fill(value, variables)]),
+      fields.map(([name, value]) => [name, value === null ? null : filledLine(value, valueOf)]),
     ),
     ...(step.query !== undefined && {
-      query: fill(step.query, { ...variables, own: encodeURIComponent(variables.own) }),
+      query: filled(step.query, (name) => encoded(valueOf(name))),
     }),
-    ...(step.kind === 'raw' && { raw: fill(step.text, variables) }),
+    ...(step.kind === 'raw' && { raw: filledLine(step.text, valueOf) }),
   };
 }
 
-type Variables = Readonly<Record<string, string | number>>;
+/** A fresh word for a request that shall be told apart from all others. */
+function nonceOf(step: ExchangeStep, run: CheckRun): string | undefined {
+  if (step.kind !== 'send' || !(step.nonce || resolveProbe(step, run.facts).nonced)) return undefined;
+  const nonce = draw(run.random, hexDigits, 16);
+  run.nonces.push(nonce);
+  return nonce;
+}
 
 function content(
   step: ExchangeStep,
   actor: Actor,
   run: CheckRun,
-  variables: Variables,
+  valueOf: ValueOf,
 ): Pick<Outgoing, 'does' | 'text'> & Pick<Prepared, 'asked'> {
   switch (step.kind) {
     case 'listen': {
@@ -112,11 +116,11 @@ function content(
     case 'raw':
       return { does: 'message', asked: { kind: requestKindOf(step) } };
     case 'post':
-      return { does: 'message', text: fill(step.body, variables), asked: { kind: requestKindOf(step) } };
+      return { does: 'message', text: filledBody(step.body, valueOf), asked: { kind: requestKindOf(step) } };
     case 'open':
       return rpc('initialize', initializeParams(step.revision ?? run.facts.revision), actor.nextRpcId++);
     case 'notify': {
-      const params = step.params === undefined ? undefined : fillJson(step.params, variables);
+      const params = step.params === undefined ? undefined : filledJson(step.params, valueOf);
       const text = JSON.stringify({
         jsonrpc: '2.0',
         method: step.method,
@@ -125,7 +129,7 @@ function content(
       return { does: 'message', text, asked: { kind: 'notification', method: step.method } };
     }
     case 'send':
-      return sendContent(step, actor, run, variables);
+      return sendContent(step, actor, run, valueOf);
   }
 }
 
@@ -133,11 +137,9 @@ function sendContent(
   step: Extract<ExchangeStep, { kind: 'send' }>,
   actor: Actor,
   run: CheckRun,
-  variables: Variables,
+  valueOf: ValueOf,
 ) {
-  const { probe, shows, nonced } = resolveProbe(step, run.facts);
-  const nonce = step.nonce || nonced ? draw(run.random, hexDigits, 16) : undefined;
-  const all = { ...variables, ...(nonce !== undefined && { nonce }) };
+  const { probe, shows } = resolveProbe(step, run.facts);
   const params =
     probe.method === 'initialize' && probe.params === undefined
       ? initializeParams(run.facts.revision)
@@ -146,13 +148,25 @@ function sendContent(
     step.rpcId === undefined
       ? actor.nextRpcId++
       : typeof step.rpcId === 'string'
-        ? fill(step.rpcId, all)
+        ? filled(step.rpcId, valueOf)
         : step.rpcId;
-  const built = rpc(fill(probe.method, all), params === undefined ? undefined : fillJson(params, all), id);
+  const built = rpc(
+    filled(probe.method, valueOf),
+    params === undefined ? undefined : filledJson(params, valueOf),
+    id,
+  );
   return {
     ...built,
-    asked: { ...built.asked, ...(nonce !== undefined && { nonce }), ...(shows !== undefined && { shows }) },
+    asked: { ...built.asked, ...(shows !== undefined && { shows }) },
   };
+}
+
+/** In a body that is JSON a value stands as JSON, so that it cannot end the text that it stands in. */
+function filledBody(body: string, valueOf: ValueOf): string {
+  const json = parseJson(body);
+  return json !== undefined && JSON.stringify(json) === body
+    ? JSON.stringify(filledJson(json, valueOf))
+    : filled(body, valueOf);
 }
 
 function rpc(method: string, params: Json | undefined, id: number | string) {

@@ -2,6 +2,7 @@ import { isBusy, isFault, isSuccess, type Reply } from '../model/reply.js';
 import { answerTo, isAnsweredBy, negotiatedIn } from '../model/message.js';
 import type { RequestKind } from '../model/profile.js';
 import type { ExchangeStep } from '../model/suite.js';
+import { filled, from } from '../model/template.js';
 import { maySend, perform } from './exchange.js';
 import { namedIn, Unalterable } from './ids.js';
 import { maskReply } from './masked.js';
@@ -9,7 +10,8 @@ import { chooseNode, spareConnection } from './nodes.js';
 import { answerPings } from './pongs.js';
 import { initializeParams, ordinary, prepare, type Prepared } from './request.js';
 import type { Actor, Live, CheckRun } from './check-run.js';
-import { fill } from './variables.js';
+import { keepPlaces } from './saved.js';
+import { Missing } from './values.js';
 
 /** One exchange of an actor, with what follows from it: its session, the end of the check, the question who is silent. */
 export async function runExchange(
@@ -18,15 +20,25 @@ export async function runExchange(
   iteration: number | undefined,
 ): Promise<void> {
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
-  const actor = enter(run, fill(step.as, { i: iteration ?? 0 }), step.kind === 'open');
+  const actor = enter(run, filled(step.as, from({ i: String(iteration ?? 0) })), step.kind === 'open');
   const node = chooseNode(step, actor, run);
   const prepared = attempt(step, actor, run, iteration, node);
-  if (prepared instanceof Unalterable) {
-    run.entries.push({ kind: 'skipped', seq: run.nextSeq++, step: where, because: prepared.message });
+  if (prepared instanceof Error) {
+    const missing = prepared instanceof Missing;
+    const { message: because } = prepared;
+    run.entries.push({
+      kind: 'skipped',
+      seq: run.nextSeq++,
+      step: where,
+      because,
+      ...(missing && { missing }),
+    });
+    if (missing) run.cut ??= { step: where, because: 'setup' };
     return;
   }
   if (step.kind === 'open') actor.node = node;
   const live = await perform(run, step, actor, prepared, where, node);
+  if (live !== undefined) keepPlaces(live, run, iteration);
   if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, run);
   if (live === undefined || step.background) return;
   await conclude(live, prepared.asked.kind, step, actor, run, where);
@@ -57,11 +69,11 @@ function attempt(
   run: CheckRun,
   iteration: number | undefined,
   node: number,
-): Prepared | Unalterable {
+): Prepared | Unalterable | Missing {
   try {
     return prepare(step, actor, run, iteration, node);
   } catch (error) {
-    if (error instanceof Unalterable) return error;
+    if (error instanceof Unalterable || error instanceof Missing) return error;
     throw error;
   }
 }
@@ -98,7 +110,7 @@ async function settle(
   }
   if (negotiated !== '2025-03-26') actor.revision = negotiated;
   if (!step.initialized) return;
-  const { require: _, judge: __, group: ___, name: ____, control: _____, ...rest } = step;
+  const { require: _, judge: __, group: ___, name: ____, control: _____, save: ______, ...rest } = step;
   const notify: ExchangeStep = {
     ...rest,
     session: { kind: 'own' },

@@ -4,6 +4,7 @@ import { isAnsweredBy, saysSomething } from '../model/message.js';
 import { timesOf, type ExchangeStep, type Step, type StepKind } from '../model/suite.js';
 import { applies } from '../model/walk.js';
 import { runExchange } from './run-exchange.js';
+import { savedNames, settlePlaces } from './saved.js';
 import type { Live, CheckRun } from './check-run.js';
 
 /** Runs steps one after the other, until the check is cut. */
@@ -98,6 +99,7 @@ async function repeat(step: Step<'repeat'>, run: CheckRun): Promise<void> {
   await Promise.all(
     iterations.map((index) => limit(() => (silent() ? undefined : runSteps(step.steps, run, index)))),
   );
+  settlePlaces(savedNames(step.steps), iterations.length, run);
 }
 
 function isSilence(reply: Reply): boolean {

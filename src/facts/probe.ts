@@ -9,9 +9,9 @@ import {
 } from '../model/facts.js';
 import type { Header } from '../model/http.js';
 import { isStream, statusOf, type Reply } from '../model/reply.js';
-import { isObject, parseJson } from '../model/json.js';
 import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
+import { filledJson, from } from '../model/template.js';
 import type { Call, Carrier, Turn } from '../model/carrier.js';
 import type { Client } from './client.js';
 import type { Listing, ToolProbes } from './tools.js';
@@ -127,8 +127,7 @@ export const olderSessionMs = 1_000;
 
 /** A probe with a word of its own. */
 export function filled({ method, params }: Probe, nonce: string): Probe {
-  const own = parseJson(JSON.stringify(params ?? {}).replaceAll('${nonce}', nonce));
-  return { method, ...(isObject(own) && { params: own }) };
+  return { method, params: filledJson(params ?? {}, from({ nonce })) };
 }
 
 /** Ends the session of a client, if it has one, and its connection. */

@@ -1,7 +1,8 @@
 import type { DescribedTools, Facts, Json, Probe, StateProbe, ToolCall } from '../model/facts.js';
 import { slowMs } from '../model/facts.js';
 import { mark } from '../model/mark.js';
-import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
+import { isList, isObject, type JsonObject } from '../model/json.js';
+import { filledJson, from } from '../model/template.js';
 
 /** A tool as it is listed. */
 export interface Tool {
@@ -125,10 +126,7 @@ function probe({ name, arguments: args }: ToolCall): Probe {
 
 /** Marks are counted, so a nonce that is written stands behind one. */
 function marking({ write, shows }: NonNullable<DescribedTools['state']>): Probe {
-  const args =
-    shows === 'marks'
-      ? parseJson(JSON.stringify(write.arguments).replaceAll('${nonce}', markedNonce))
-      : undefined;
+  const args = shows === 'marks' ? filledJson(write.arguments, from({ nonce: markedNonce })) : undefined;
   return call(write.name, isObject(args) ? args : write.arguments);
 }
 

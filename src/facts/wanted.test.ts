@@ -10,11 +10,14 @@ import { disturbances } from './probe.js';
 import { discoveryRequestsMax, probesInOrder, wanted } from './wanted.js';
 
 const stepping = (steps: string) =>
-  checkOf(`
+  checkOf({
+    needs: '[]',
+    steps: `
   - open: alice
   ${steps}
   - { send: ping, judge: { status: 200 } }
-`);
+`,
+  });
 const needing = (...needs: readonly Need[]): Check => ({
   ...stepping('- { send: ping, observe: true }'),
   needs,

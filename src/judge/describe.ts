@@ -1,7 +1,9 @@
 import type { Sent } from '../model/sent.js';
 import type { HttpRequest } from '../model/http.js';
 import { statusOf, type Reply } from '../model/reply.js';
-import { answerOf } from '../model/message.js';
+import { answerOf, toolErrorOf } from '../model/message.js';
+import type { Json } from '../model/facts.js';
+import { isList, isObject } from '../model/json.js';
 import type { AnswerSet, RequestKind } from '../model/profile.js';
 import { revisions } from '../model/revision.js';
 import type { Expectation, Rule } from '../model/rule.js';
@@ -67,11 +69,20 @@ function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'resp
   const answer = answerOf(exchange);
   if (answer?.error)
     return `with JSON-RPC error ${answer.error.code} ${JSON.stringify(clip(answer.error.message))}`;
+  const failed = toolErrorOf(exchange);
+  if (failed !== undefined) return `with an error of the tool ${JSON.stringify(clip(firstText(failed)))}`;
   if (answer?.result !== undefined) return 'with a result';
   if (reply.content.kind === 'stream')
     return describeStream(exchange, reply.content.events.length, reply.content.end);
   if (reply.content.bytes === 0) return 'without a body';
   return `with ${JSON.stringify(clip(reply.content.text))}${reply.content.end === 'complete' ? '' : ` (${reply.content.end})`}`;
+}
+
+function firstText(result: Json): string {
+  const content = isObject(result) ? result['content'] : undefined;
+  const [item] = isList(content) ? content : [];
+  const text = isObject(item) ? item['text'] : undefined;
+  return typeof text === 'string' ? text : '';
 }
 
 function describeStream({ asked, reply }: Exchange, events: number, end: string): string {
@@ -125,6 +136,8 @@ export function describeExpectation(expectation: Expectation): string {
 function phrase(name: string, wanted: unknown): string {
   if (name === 'status' && Array.isArray(wanted)) return `status ${wanted.join(' or ')}`;
   if (name === 'session-id') return `session id ${String(wanted)}`;
+  if (name === 'contains' && Array.isArray(wanted)) return `the text ${quoted(wanted, ' and ')}`;
+  if (name === 'lacks' && Array.isArray(wanted)) return `an answer without ${quoted(wanted, ' or ')}`;
   const [yes, no] = choices[name] ?? [name, `no ${name}`];
   if (typeof wanted === 'boolean') return wanted ? yes : no;
   return `${name} ${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}`;
@@ -140,6 +153,10 @@ const choices: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   echoes: ['the word of the request', 'not the word of the request'],
   'begins-with-id-event': ['first an event with an id and no data', 'no event with an id and no data first'],
 };
+
+function quoted(texts: readonly unknown[], joint: string): string {
+  return texts.map((text) => JSON.stringify(text)).join(joint);
+}
 
 /** Why an exchange that does not do what it must is a failure, when the suite gives no reason of its own. */
 export function reasonFor(exchange: Exchange, refusalWanted: boolean) {

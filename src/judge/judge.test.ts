@@ -352,6 +352,7 @@ describe('what is awaited', () => {
     - open: alice
     - { listen: alice, name: news, require: { stream: true } }
     - { await: news, until: end, within-ms: 1000, ${demand} }
+    - { await: news, until: event, within-ms: 1000, require: true }
   `;
   const awaited = (came: boolean) =>
     ({ kind: 'awaited', seq: 900, step: '2', stream: 'news', came, afterMs: 10 }) as const;

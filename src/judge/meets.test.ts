@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../model/facts.js';
+import type { Reply } from '../model/reply.js';
 import { mark } from '../model/mark.js';
 import type { Expectation } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
@@ -33,6 +35,14 @@ const counting = (shows: 'number' | 'number-with-read' | 'marks', words: string)
   exchange('0', result({ content: [{ type: 'text', text: words }] }), { asked: { shows } });
 const said = (words: string): Exchange => exchange('0', body(200, words), { asked: { nonce: 'abc123' } });
 
+const called = (value: Json): Exchange => exchange('0', result(value), { asked: { method: 'tools/call' } });
+const failed = (words: string): Exchange =>
+  called({ content: [{ type: 'text', text: words }], isError: true });
+/** The head came in time, the answer did not. */
+const withheld = exchange('0', stream([], 'aborted'));
+const meaning = (values: Readonly<Record<string, string>>, reply: Reply): Exchange =>
+  exchange('0', reply, { asked: { values } });
+
 const examples = {
   status: {
     good: [
@@ -55,6 +65,8 @@ const examples = {
       [true, exchange('0', stream([resultEvent({})]))],
       [false, exchange('0', failure(200))],
       [false, exchange('0', result({ content: [] }))],
+      [false, exchange('0', empty(202))],
+      [true, called({ content: [] })],
       [{ type: 'object', required: ['a'] }, exchange('0', result({ a: 1 }))],
     ],
     bad: [
@@ -63,6 +75,13 @@ const examples = {
       [true, exchange('0', result({ tools: [] }))],
       [{ type: 'object', required: ['a'] }, exchange('0', result({ b: 1 }))],
       [{ type: 'object' }, exchange('0', failure(200))],
+      // What a tool says of its failure is no success, and not the absence of an answer either.
+      [true, failed('no such notebook')],
+      [false, failed('no such notebook')],
+      [{ type: 'object' }, failed('no such notebook')],
+      [false, exchange('0', result({}))],
+      [false, withheld],
+      ...silentFor(false),
       ...silentFor(true),
     ],
   },
@@ -71,12 +90,75 @@ const examples = {
       [true, exchange('0', failure(400))],
       [true, exchange('0', failure(404, null))],
       [false, exchange('0', result({}))],
+      [{ code: [-32000] }, exchange('0', failure(400))],
+      [{ code: [1, -32000], message: 'no' }, exchange('0', failure(400))],
+      [{ message: { matches: '^n.$' } }, exchange('0', failure(400))],
+      [{ message: '${word}' }, meaning({ word: 'no' }, failure(400))],
     ],
     bad: [
+      [{ code: [-32001] }, exchange('0', failure(400))],
+      [{ message: 'yes' }, exchange('0', failure(400))],
+      [{ message: { matches: '^o' } }, exchange('0', failure(400))],
+      [{ message: '${word}' }, exchange('0', failure(400))],
+      [{ code: [-32000] }, exchange('0', result({}))],
+      [false, withheld],
+      ...silentFor(false),
+      ...silentFor({ message: '' }),
       [true, exchange('0', failure(400, 9))],
       [true, exchange('0', result({}))],
       [false, exchange('0', failure(400))],
       ...silentFor(true),
+    ],
+  },
+  tool: {
+    good: [
+      ['ok', called({ content: [] })],
+      ['ok', called({ content: [], isError: false })],
+      ['error', failed('no such notebook')],
+    ],
+    bad: [
+      ['ok', failed('no such notebook')],
+      ['ok', called({ tools: [] })],
+      ['ok', exchange('0', result({}))],
+      ['error', called({ content: [] })],
+      ['error', exchange('0', failure(200), { asked: { method: 'tools/call' } })],
+      ['error', exchange('0', result({ isError: true }))],
+      ...silentFor('ok' as const),
+      ...silentFor('error' as const),
+    ],
+  },
+  contains: {
+    good: [
+      [['alice'], text('it is alice')],
+      [['a "word"'], text('a "word" in quotes')],
+      [['one', 'two'], exchange('0', stream([{ data: 'one' }, { data: 'two' }], 'open'))],
+      [['plain'], exchange('0', body(404, 'plain text'))],
+      [['${word}'], meaning({ word: 'abc' }, body(200, 'xabcx'))],
+    ],
+    bad: [
+      [['alice'], text('it is bob')],
+      [['one', 'two'], text('one')],
+      [['${word}'], exchange('0', body(200, '${word}'))],
+      [['${word}'], meaning({ word: 'abc' }, body(200, '${word}'))],
+      ...silentFor(['']),
+    ],
+  },
+  lacks: {
+    good: [
+      [['alice'], text('it is bob')],
+      [['alice', 'carol'], exchange('0', empty(404))],
+      [['alice'], exchange('0', stream([{ data: 'bob' }], 'open'), { asked: { kind: 'get' } })],
+      [['${word}'], meaning({ word: 'abc' }, body(200, 'ab'))],
+    ],
+    bad: [
+      [['alice'], text('it is alice')],
+      [['carol', 'alice'], text('it is alice')],
+      [['a "word"'], text('a "word" in quotes')],
+      [['${word}'], text('the name stands for nothing')],
+      [['alice'], withheld],
+      // A stream that shows no life has not left anything out.
+      [['alice'], exchange('0', stream([], 'open'), { asked: { kind: 'get' } })],
+      ...silentFor(['alice']),
     ],
   },
   body: {
@@ -154,7 +236,13 @@ const examples = {
       [true, said('it says abc123')],
       [false, said('it says nothing')],
     ],
-    bad: [[true, said('abc12')], [false, said('abc123')], [true, text('abc123')], ...silentFor(true)],
+    bad: [
+      [true, said('abc12')],
+      [false, said('abc123')],
+      [true, text('abc123')],
+      ...silentFor(true),
+      ...silentFor(false),
+    ],
   },
   'state-count': {
     good: [
@@ -163,7 +251,19 @@ const examples = {
       [2, counting('marks', `${mark}a, ${mark}b`)],
       [0, counting('marks', 'none')],
     ],
-    bad: [[3, counting('number', 'count is 4')], [0, counting('number', 'no number')], ...silentFor(0)],
+    bad: [
+      [3, counting('number', 'count is 4')],
+      [0, counting('number', 'no number')],
+      // Nothing was read there, so nothing is shown.
+      [0, exchange('0', failure(404), { asked: { shows: 'marks' } })],
+      [
+        0,
+        exchange('0', result({ content: [], isError: true }), {
+          asked: { shows: 'marks', method: 'tools/call' },
+        }),
+      ],
+      ...silentFor(0),
+    ],
   },
   'state-count-at-least': {
     good: [

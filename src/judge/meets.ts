@@ -1,6 +1,7 @@
 import { eventsOf, isStream, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
-import { answerOf, mediaType, saysSomething, textsOf } from '../model/message.js';
-import type { Expectation } from '../model/rule.js';
+import { answerOf, hasText, mediaType, saysSomething, toolErrorOf } from '../model/message.js';
+import type { Expectation, WantedText } from '../model/rule.js';
+import { filled, from, namesIn } from '../model/template.js';
 import type { Exchange } from '../model/transcript.js';
 import { validates } from './json-schema.js';
 import { matches } from './pattern.js';
@@ -14,11 +15,35 @@ const predicates: Predicates = {
   status: (wanted, { reply }) => wanted.some((status) => hasStatus(reply, status)),
   result: (wanted, exchange) => {
     const result = answerOf(exchange)?.result;
-    if (typeof wanted === 'boolean')
-      return (result !== undefined && fitsMethod(exchange.asked.method, result)) === wanted;
-    return result !== undefined && validates(wanted, result);
+    const isResult = result !== undefined && fitsMethod(exchange.asked.method, result);
+    if (wanted === false) return !isResult && isAnswered(exchange);
+    if (result === undefined || toolErrorOf(exchange) !== undefined) return false;
+    return wanted === true ? isResult : validates(wanted, result);
   },
-  error: (wanted, exchange) => (answerOf(exchange)?.error !== undefined) === wanted,
+  error: (wanted, exchange) => {
+    const error = answerOf(exchange)?.error;
+    if (typeof wanted === 'boolean')
+      return wanted ? error !== undefined : error === undefined && isAnswered(exchange);
+    const { code, message } = wanted;
+    if (error === undefined || code?.includes(error.code) === false) return false;
+    return message === undefined || isText(message, error.message, exchange);
+  },
+  tool: (wanted, exchange) => {
+    const failed = toolErrorOf(exchange) !== undefined;
+    if (wanted === 'error') return failed;
+    return exchange.asked.method === 'tools/call' && !failed && predicates.result(true, exchange);
+  },
+  contains: (wanted, exchange) =>
+    wanted.every((text) => {
+      const said = readable(text, exchange);
+      return said !== undefined && hasText(exchange, said);
+    }),
+  lacks: (wanted, exchange) =>
+    isAnswered(exchange) &&
+    wanted.every((text) => {
+      const said = readable(text, exchange);
+      return said !== undefined && !hasText(exchange, said);
+    }),
   body: (_empty, { reply }) =>
     reply.kind === 'response' && reply.content.kind === 'body' && reply.content.bytes === 0,
   stream: (wanted, exchange) => isStream(exchange.reply) === wanted,
@@ -52,7 +77,8 @@ const predicates: Predicates = {
     }),
   echoes: (wanted, exchange) => {
     const { nonce } = exchange.asked;
-    return (nonce !== undefined && textsOf(exchange.reply).some((text) => text.includes(nonce))) === wanted;
+    if (nonce === undefined) return false;
+    return wanted ? hasText(exchange, nonce) : !hasText(exchange, nonce) && isAnswered(exchange);
   },
   'state-count': (wanted, exchange) => shown(exchange) === wanted,
   'state-count-at-least': (wanted, exchange) => (shown(exchange) ?? -1) >= wanted,
@@ -83,6 +109,30 @@ function holds<K extends keyof Wanted>(name: K, expectation: Partial<Wanted>, ex
   const wanted: Wanted[K] | undefined = expectation[name];
   const predicate: Predicates[K] = predicates[name];
   return wanted === undefined || predicate(wanted, exchange);
+}
+
+/**
+ * What did not come can only be told of an answer that has come to its end, or of a stream that shows life. After a deadline the rest
+ * is not known, so that silence meets no expectation of an absence.
+ */
+function isAnswered(exchange: Exchange): boolean {
+  const { reply, asked } = exchange;
+  if (reply.kind !== 'response') return false;
+  const { content } = reply;
+  if (content.end === 'complete' || answerOf(exchange) !== undefined) return true;
+  return asked.kind === 'get' && content.kind === 'stream' && content.events.some(({ data }) => data !== '');
+}
+
+/** A text with what its names stood for when the request was sent; nothing where one of them stands for nothing. */
+function readable(text: string, { asked: { values = {} } }: Exchange): string | undefined {
+  const isKnown = namesIn(text).every((name) => Object.hasOwn(values, name));
+  return isKnown ? filled(text, from(values)) : undefined;
+}
+
+function isText(wanted: WantedText, text: string, exchange: Exchange): boolean {
+  if (typeof wanted !== 'string') return matches(wanted.matches, text);
+  const part = readable(wanted, exchange);
+  return part !== undefined && text.includes(part);
 }
 
 // Case and parameters make no other media type.

@@ -1,7 +1,7 @@
 import type { Profile } from '../model/profile.js';
 import type { Expectation, Rule } from '../model/rule.js';
 import type { Check, ExchangeStep, Step, StepKind } from '../model/suite.js';
-import type { Entry, Exchange, Transcript } from '../model/transcript.js';
+import type { Entry, Exchange, Skipped, Transcript } from '../model/transcript.js';
 import { excuse } from './attribute.js';
 import { describeCame, describeExpectation, describeSent } from './describe.js';
 import { meets } from './meets.js';
@@ -78,6 +78,8 @@ function rateRequest(
   entries: readonly Entry[],
   { check, transcript, exchanges, profile }: Around,
 ): readonly Rating[] {
+  const missing = entries.find((entry) => entry.kind === 'skipped' && entry.missing === true);
+  if (missing?.kind === 'skipped') return [valueless(missing)];
   const { require } = step;
   const seen = exchangesOf(entries);
   const unmet =
@@ -100,6 +102,18 @@ function rateAwaited({ judge, ...step }: Step<'await'>, entries: readonly Entry[
   return entries.flatMap((entry) =>
     entry.kind === 'awaited' && !entry.came ? [unmetAwait(step.stream, entry.step, entry.seq)] : [],
   );
+}
+
+/** What a step had to use was in no answer. */
+function valueless({ step, seq, because }: Skipped): Rating {
+  const evidence = {
+    step,
+    entries: [seq],
+    sent: 'nothing',
+    acceptable: 'an answer with the value',
+    came: because,
+  };
+  return { kind: 'unclear', reason: 'value-missing', evidence };
 }
 
 /** What is still to come on a stream decides, so a check that was cut cannot tell. */

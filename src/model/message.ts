@@ -122,17 +122,46 @@ export function isToolError(result: Json | undefined): boolean {
   return isObject(result) && result['isError'] === true;
 }
 
-/** The first text item of a result, wherever in it that stands. */
-export function firstText(value: Json | undefined): string | undefined {
-  if (isList(value)) return firstOf(value);
-  if (!isObject(value)) return undefined;
-  return typeof value['text'] === 'string' ? value['text'] : firstOf(Object.values(value));
+/** What a tool answered that failed. */
+export function toolErrorOf(exchange: {
+  readonly reply: Reply;
+  readonly asked: { readonly method?: string; readonly rpcId?: RpcId };
+}): Json | undefined {
+  const result = exchange.asked.method === 'tools/call' ? answerOf(exchange)?.result : undefined;
+  return isToolError(result) ? result : undefined;
 }
 
-function firstOf(values: readonly Json[]): string | undefined {
-  for (const value of values) {
-    const text = firstText(value);
-    if (text !== undefined) return text;
+/** Whether a text stands in what came: as it was sent, or as it reads once JSON is taken apart. */
+export function hasText({ reply }: { readonly reply: Reply }, wanted: string): boolean {
+  return (
+    textsOf(reply).some((text) => text.includes(wanted)) ||
+    messagesIn(reply).some(({ value }) => stringsIn(value).some((text) => text.includes(wanted)))
+  );
+}
+
+/** The texts in a value, its names included; by a stack of its own, because a target can nest deeper than calls may. */
+function stringsIn(root: Json): readonly string[] {
+  const found: string[] = [];
+  const left: Json[] = [root];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value === 'string') found.push(value);
+    else if (isList(value)) for (const item of value) left.push(item);
+    else if (isObject(value))
+      for (const [name, item] of Object.entries(value)) {
+        found.push(name);
+        left.push(item);
+      }
+  }
+  return found;
+}
+
+/** The first text item of a result, wherever in it that stands. */
+export function firstText(root: Json | undefined): string | undefined {
+  const left: (Json | undefined)[] = [root];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (isObject(value) && typeof value['text'] === 'string') return value['text'];
+    const inner = isList(value) ? value : isObject(value) ? Object.values(value) : [];
+    for (const item of inner.toReversed()) left.push(item);
   }
   return undefined;
 }

@@ -105,11 +105,15 @@ export interface RawExpectation {
     | '4xx'
     | '5xx';
   readonly result?: boolean | Readonly<Record<string, Json>>;
-  readonly error?: boolean;
+  readonly error?:
+    { readonly code?: readonly number[] | number; readonly message?: RawMatches | string } | boolean;
+  readonly tool?: 'ok' | 'error';
+  readonly contains?: RawTexts;
+  readonly lacks?: RawTexts;
   readonly body?: 'empty';
   readonly stream?: boolean;
   readonly 'session-id'?: 'present' | 'absent' | 'single' | 'own' | 'absent-or-own' | 'not-sent';
-  readonly header?: Readonly<Record<string, { readonly matches: string } | 'present' | 'absent'>>;
+  readonly header?: Readonly<Record<string, RawMatches | 'present' | 'absent'>>;
   readonly echoes?: boolean;
   readonly 'state-count'?: number;
   readonly 'state-count-at-least'?: number;
@@ -119,6 +123,12 @@ export interface RawExpectation {
   readonly answered?: boolean;
   readonly ended?: boolean;
 }
+
+export interface RawMatches {
+  readonly matches: string;
+}
+
+export type RawTexts = readonly string[] | string;
 
 export type RawOptionNode = 'first' | 'other' | 'next';
 
@@ -323,4 +333,5 @@ export interface RawWithSession {
   readonly observe?: true;
   readonly control?: string;
   readonly group?: string;
+  readonly save?: Readonly<Record<string, string>>;
 }

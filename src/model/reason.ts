@@ -36,6 +36,7 @@ export const inconclusiveReasons = {
   'too-few': 'the check needs more observations than there are',
   'no-fence': 'nothing came after the quiet window, so silence proves nothing',
   'not-observed': 'a judged step was not reached',
+  'value-missing': 'an answer did not have a value that a later step needs',
   'limit-reached': 'the answer is larger than sessionspec reads',
 } as const;
 export type InconclusiveReason = keyof typeof inconclusiveReasons;

@@ -5,10 +5,19 @@ import type { FailReason } from './reason.js';
 export interface Expectation {
   /** Exact codes and classes such as `2xx`; any of them. */
   readonly status?: readonly (number | `${1 | 2 | 3 | 4 | 5}xx`)[];
-  /** `true`: a JSON-RPC result that answers the request, with the shape its method has. An object: a JSON Schema the result meets. */
+  /**
+   * `true`: a JSON-RPC result that answers the request, with the shape its method has. An object: a JSON Schema the result meets. What a
+   * tool answers with `isError: true` is neither; `false`: nothing of the kind came, and no such answer of a tool either.
+   */
   readonly result?: Json;
-  /** A JSON-RPC error that answers the request. */
-  readonly error?: boolean;
+  /** A JSON-RPC error that answers the request, with one of these codes and this message. */
+  readonly error?: boolean | { readonly code?: readonly number[]; readonly message?: WantedText };
+  /** A tool was called and answered: `ok` without, `error` with `isError: true`. */
+  readonly tool?: 'ok' | 'error';
+  /** All of these texts stand in what came. */
+  readonly contains?: readonly string[];
+  /** Something came to its end, and none of these texts stands in it. */
+  readonly lacks?: readonly string[];
   readonly body?: 'empty';
   /** A stream was opened. */
   readonly stream?: boolean;
@@ -32,6 +41,9 @@ export interface Expectation {
   /** The whole of it ended: no stream left open. */
   readonly ended?: boolean;
 }
+
+/** A text that is part of the one that came, or a pattern that it matches. */
+export type WantedText = string | { readonly matches: string };
 
 /** How a judged step turns into an outcome. */
 export type Rule =

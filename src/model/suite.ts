@@ -4,6 +4,7 @@ import type { FailReason } from './reason.js';
 import type { Demand } from './requirement.js';
 import type { Revision } from './revision.js';
 import type { Expectation, Rule } from './rule.js';
+import type { ValuePath } from './value-path.js';
 
 /** One YAML file: one area of session behaviour. */
 export interface Suite {
@@ -125,6 +126,8 @@ export interface Exchanging extends Common {
   readonly control?: string;
   /** Adds the exchange to a named group for invariants and analyses. */
   readonly group?: string;
+  /** What later steps use under these names. */
+  readonly save?: Readonly<Record<string, ValuePath>>;
 }
 
 /** Each kind of step with its own fields. What else is known of a kind is its entry in `model/steps`. */

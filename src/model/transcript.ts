@@ -11,6 +11,8 @@ export interface Asked {
   readonly method?: string;
   readonly rpcId?: number | string;
   readonly nonce?: string;
+  /** What the names in the expectations of the step stand for. */
+  readonly values?: Readonly<Record<string, string>>;
   /** How the answer of a state probe is read; the `number` that a read gives counts the read itself. */
   readonly shows?: 'number' | 'number-with-read' | 'marks';
   /** Pseudonyms of the session ids that the request carried. */
@@ -105,6 +107,8 @@ export interface Skipped {
   readonly seq: number;
   readonly step: string;
   readonly because: string;
+  /** A value that it needs was in no answer, so the check cannot go on. */
+  readonly missing?: true;
 }
 
 export type Entry = Exchange | Awaited | Quiet | Finding | Operated | Exited | Skipped;

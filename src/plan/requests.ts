@@ -1,3 +1,4 @@
+import { filled, from } from '../model/template.js';
 import type { Facts } from '../model/facts.js';
 import { isObject } from '../model/json.js';
 import { isExchange } from '../model/request-kind.js';
@@ -83,5 +84,5 @@ function meant({ as, session }: ExchangeStep, { actors }: Ledger, i: number): Se
 }
 
 function actorOf({ as }: Pick<ExchangeStep, 'as'>, i: number): string {
-  return as.replaceAll('${i}', String(i));
+  return filled(as, from({ i: String(i) }));
 }

@@ -21,7 +21,7 @@ export function checkOf(written: string | Written): Check {
     invariants,
     requirement = '{ level: MUST, says: something, section: basic }',
     harm,
-    needs = '[]',
+    needs,
   } = typeof written === 'string' ? { steps: written } : written;
   const text = [
     'suite: demo',
@@ -31,7 +31,8 @@ export function checkOf(written: string | Written): Check {
     '    title: A check for the tests',
     `    requirement: ${requirement}`,
     ...(harm === undefined ? [] : [`    harm: ${harm}`]),
-    `    needs: ${needs}`,
+    // What nearly every target has goes without saying here.
+    `    needs: ${needs ?? '[delete, get, echo]'}`,
     '    steps:',
     indented(steps),
     ...(invariants === undefined ? [] : ['    invariants:', indented(invariants)]),
@@ -40,7 +41,7 @@ export function checkOf(written: string | Written): Check {
   const { suites, diagnostics } = loadTexts({ 'mine.yaml': text });
   const [check] = suites.flatMap(({ checks }) => checks);
   if (check === undefined) throw new Error(diagnostics.map(renderDiagnostic).join('\n'));
-  return check;
+  return needs === undefined ? { ...check, needs: [] } : check;
 }
 
 function indented(text: string): string {

@@ -3,6 +3,7 @@ import type { Header } from '../../model/http.js';
 import { isExchange } from '../../model/request-kind.js';
 import type { RunOptions } from '../../model/run.js';
 import type { Suite } from '../../model/suite.js';
+import { partsAround } from '../../model/template.js';
 import { written } from '../../model/walk.js';
 import { Mistake } from '../mistake.js';
 
@@ -31,7 +32,7 @@ export function refuseSamePrincipal(principals: RunOptions['principals'] = {}): 
 
 // `client${i}` stands for as many as the step is repeated.
 function pattern(name: string): RegExp {
-  return new RegExp(`^${name.split(/\$\{[^}]*\}/).join(String.raw`\w+`)}$`);
+  return new RegExp(`^${partsAround(name).join(String.raw`\w+`)}$`);
 }
 
 function asSent(fields: readonly Header[]): string {

@@ -24,7 +24,7 @@ export const get: FactProbe = {
       ...(isKept && stream && { stream }),
       facts: {
         get: {
-          offered: isStream(reply) && statusOf(reply) === 200,
+          offered: isStream(reply) && (statusOf(reply) ?? 200) === 200,
           seen: brief(reply),
         },
         eventIds: replyIds || hasEventIds(reply),

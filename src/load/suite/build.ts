@@ -2,6 +2,7 @@ import { kindNames, kinds } from '../../model/steps/index.js';
 import type { RawOptions, Reading } from '../../model/steps/kind.js';
 import type { Common, Exchanging, Step, StepKind } from '../../model/suite.js';
 import type { RawStep } from '../../model/raw-suite.js';
+import { readPath } from '../../model/value-path.js';
 import type { Site } from './expand.js';
 import { given } from '../given.js';
 import { ifKind } from './kinds.js';
@@ -79,8 +80,19 @@ function exchanging(raw: RawOptions, common: Common, first: string): Exchanging 
       judge: raw.judge && rule(raw.judge, raw.reason),
       control: raw.control,
       group: raw.group,
+      save: raw.save && pathsOf(raw.save),
     }),
   };
+}
+
+/** A path that is none is said by a rule. */
+function pathsOf(save: NonNullable<RawOptions['save']>): Exchanging['save'] {
+  return Object.fromEntries(
+    Object.entries(save).flatMap(([name, text]) => {
+      const path = readPath(text);
+      return path === undefined ? [] : [[name, path]];
+    }),
+  );
 }
 
 function openedIn(sites: readonly Site[]): readonly string[] {

@@ -1,16 +1,11 @@
+import { mentionsIn } from '../../model/template.js';
 import { ifKind } from './kinds.js';
 import { suggestion } from '../schema/nearest.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import type { RawStep, RawSuite } from '../../model/raw-suite.js';
 import { shaped } from '../schema/schema.js';
-import {
-  mentionsIn,
-  runtimeVariables,
-  stepCost,
-  substituted,
-  type Arguments,
-  type Budget,
-} from './variables.js';
+import { savedIn } from './saved.js';
+import { runtimeNames, stepCost, substituted, type Arguments, type Budget } from './variables.js';
 
 /** A step of a check after the shared steps were put in, with the places it has in the check and in the file. */
 export interface Site {
@@ -45,6 +40,7 @@ export function expand(steps: readonly RawStep[], at: DocPath, file: FileContext
   const sites = sitesOf(steps, at, '', {
     file,
     used,
+    known: [...runtimeNames, ...savedIn(steps, file)],
     report: (problem) => problems.push(problem),
     inside: [],
   });
@@ -57,6 +53,8 @@ export function expand(steps: readonly RawStep[], at: DocPath, file: FileContext
 interface Frame {
   readonly file: FileContext;
   readonly used: Set<string>;
+  /** What has a value while the check runs. */
+  readonly known: readonly string[];
   readonly report: (problem: Problem) => void;
   readonly via?: DocPath;
   readonly args?: Arguments;
@@ -121,7 +119,7 @@ function usedSites(name: string, args: Arguments, at: DocPath, path: string, fra
   if (frame.inside.includes(name))
     report(`\`${name}\` uses itself: ${[...frame.inside, name].join(' → ')}`, ['use']);
   if (steps === undefined || frame.inside.includes(name)) return [];
-  const wanted = parametersOf(steps);
+  const wanted = parametersOf(steps, frame.file);
   const missing = wanted.filter((parameter) => !Object.hasOwn(args, parameter));
   const unused = Object.keys(args).filter((argument) => !wanted.includes(argument));
   missing.forEach((parameter) =>
@@ -139,18 +137,19 @@ function usedSites(name: string, args: Arguments, at: DocPath, path: string, fra
   });
 }
 
-function parametersOf(steps: readonly RawStep[]): readonly string[] {
-  const names = mentionsIn(steps).map(({ name }) => name);
-  return [...new Set(names)].filter((name) => !runtimeVariables.includes(name));
+function parametersOf(steps: readonly RawStep[], file: FileContext): readonly string[] {
+  const names = new Set(mentionsIn(steps).map(({ name }) => name));
+  const known = new Set([...runtimeNames, ...savedIn(steps, file)]);
+  return [...names].filter((name) => !known.has(name));
 }
 
 function reportUnknown(raw: RawStep, at: DocPath, frame: Frame): void {
   // The steps inside are looked at on their own.
   const own = Object.entries(raw).filter(([key]) => key !== 'parallel' && key !== 'do');
   const mentions = own.flatMap(([key, value]: [string, unknown]) => mentionsIn(value, [...at, key]));
-  for (const { name, at: place } of mentions.filter((mention) => !runtimeVariables.includes(mention.name)))
+  for (const { name, at: place } of mentions.filter((mention) => !frame.known.includes(mention.name)))
     frame.report({
       at: place,
-      message: `nothing gives \`\${${name}}\` a value here${suggestion(name, runtimeVariables)}`,
+      message: `nothing gives \`\${${name}}\` a value here${suggestion(name, frame.known)}`,
     });
 }

@@ -9,9 +9,9 @@ export function acceptsOnlyRefusals(step: ExchangeStep, profiles: readonly Profi
 }
 
 /** True where a refusal cannot meet the expectation. */
-export function excludesRefusals({ status, result, stream }: Expectation): boolean {
+export function excludesRefusals({ status, result, stream, tool }: Expectation): boolean {
   const isServed = status !== undefined && status.every((code) => !isRefusalStatus(code));
-  return isServed || result === true || typeof result === 'object' || stream === true;
+  return isServed || result === true || typeof result === 'object' || stream === true || tool === 'ok';
 }
 
 const servedClasses: readonly AnswerClass[] = ['served', 'accepted', 'adopted', 'new-session', 'no-session'];
@@ -34,8 +34,9 @@ function isRefusal(rule: Rule, step: ExchangeStep, profiles: readonly Profile[])
   }
 }
 
-function demandsRefusal({ status, error }: Expectation): boolean {
-  return status === undefined ? error === true : status.every(isRefusalStatus);
+function demandsRefusal({ status, error, result, tool }: Expectation): boolean {
+  if (status !== undefined && status.every(isRefusalStatus)) return true;
+  return tool === 'error' || result === false || (error !== undefined && error !== false);
 }
 
 function isRefusalStatus(status: number | string): boolean {

@@ -15,7 +15,7 @@ it('a check is examined although something around it is wrong', () => {
     '1:1 this file needs `title`',
     '1:1 unknown key `suit`; did you mean `suite`?',
     '6:5 this check cannot fail: no step has a `judge`, and there are no `invariants`',
-    '6:30 nothing looks at what this step gets; say `require`, `judge`, `record`, or `observe: true`',
+    '6:30 nothing looks at what this step gets; say `require`, `judge`, `group`, `save`, or `observe: true`',
   ]);
 });
 

@@ -20,7 +20,7 @@ checks:
     requirement: { keys: [SM.404, SM.TERM] }
     harm: [served, { reasons: [refused], step: alive, where-refused: [alive] }]
     tags: [core]
-    needs: [sessions, delete]
+    needs: [sessions, delete, echo]
     steps:
       - use: ended
       - { send: ping, as: bob, require: { result: true } }

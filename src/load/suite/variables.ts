@@ -1,24 +1,13 @@
-import type { DocPath } from '../yaml/problem.js';
+import type { Json } from '../../model/facts.js';
+import { filled, onlyName, textOf } from '../../model/template.js';
 
 /** Filled in while a check runs: iteration, fresh word, the actor's own id, and what a raw request needs of the target's address. */
 export const runtimeVariables: readonly string[] = ['i', 'nonce', 'own', 'host', 'path'];
 
-const variable = /\$\{([^${}]*)\}/g;
+/** Filled in while a check runs: iteration, fresh word, the actor's own id, and what a raw request needs of the target's address. */
+export const runtimeNames: readonly string[] = ['i', 'nonce', 'own', 'host', 'path'];
 
-export interface Mention {
-  readonly name: string;
-  readonly at: DocPath;
-}
-
-/** Every `${name}` in the strings of a value, but not in its keys. */
-export function mentionsIn(value: unknown, at: DocPath = []): readonly Mention[] {
-  if (typeof value === 'string') return [...value.matchAll(variable)].map(([, name = '']) => ({ name, at }));
-  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => mentionsIn(item, [...at, index]));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]: [string, unknown]) => mentionsIn(item, [...at, key]));
-}
-
-export type Arguments = Readonly<Record<string, unknown>>;
+export type Arguments = Readonly<Record<string, Json>>;
 
 /** What is left of the text that the uses of a file may expand to. */
 export interface Budget {
@@ -26,7 +15,6 @@ export interface Budget {
 }
 
 export const expandedMax = 1 << 20;
-
 /** What a step costs beside its text, because it is examined too. */
 export const stepCost = 256;
 
@@ -34,7 +22,7 @@ export const stepCost = 256;
 export function substituted(value: unknown, args: Arguments, budget: Budget): unknown {
   budget.left -= 1;
   if (budget.left < 0) return null;
-  if (typeof value === 'string') return filled(value, args, budget);
+  if (typeof value === 'string') return inserted(value, args, budget);
   if (Array.isArray(value)) return value.map((item: unknown) => substituted(item, args, budget));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(
@@ -43,18 +31,17 @@ export function substituted(value: unknown, args: Arguments, budget: Budget): un
   return Object.fromEntries(entries);
 }
 
-function filled(text: string, args: Arguments, budget: Budget): unknown {
-  const whole = /^\$\{([^${}]*)\}$/.exec(text)?.[1];
+function inserted(text: string, args: Arguments, budget: Budget): unknown {
+  const only = onlyName(text);
+  const whole = only !== undefined && Object.hasOwn(args, only) ? args[only] : undefined;
   // Copied, not shared, so that arguments within arguments spend the budget too.
-  if (whole !== undefined && Object.hasOwn(args, whole)) return substituted(args[whole], {}, budget);
+  if (whole !== undefined) return substituted(whole, {}, budget);
   budget.left -= text.length;
-  return text.replaceAll(variable, (mention, name: string) => {
-    const inserted = Object.hasOwn(args, name) && budget.left > 0 ? textOf(args[name]) : mention;
-    budget.left -= inserted.length;
-    return inserted;
+  return filled(text, (name) => {
+    const value = Object.hasOwn(args, name) && budget.left > 0 ? args[name] : undefined;
+    if (value === undefined) return undefined;
+    const said = textOf(value);
+    budget.left -= said.length;
+    return said;
   });
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

@@ -1,3 +1,5 @@
+import { filled } from '../../model/template.js';
+
 /** Header fields that each request gets by itself. One from outside would stand beside it, or break what a check sends on purpose. */
 const ours: ReadonlySet<string> = new Set([
   'accept',
@@ -22,7 +24,5 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The text with what the variables that it names hold. */
 export function environed(text: string, env: Environment): string {
-  return text.replaceAll(/\$\{([^${}]*)\}/g, (_, name: string) =>
-    Object.hasOwn(env, name) ? (env[name] ?? '') : '',
-  );
+  return filled(text, (name) => (Object.hasOwn(env, name) ? env[name] : undefined) ?? '');
 }

@@ -5,7 +5,7 @@ import { environed, faultOfField, type Environment } from './fields.js';
 import type { Files } from '../yaml/files.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import type { RawCall, RawTarget } from './raw-target.js';
-import { mentionsIn } from '../suite/variables.js';
+import { mentionsIn } from '../../model/template.js';
 import { shown } from '../schema/wording.js';
 
 /** What the schema cannot say of a target. */

@@ -44,7 +44,8 @@ function expectationsOf({ step }: Placed): readonly Found[] {
   ];
 }
 
-function faultsOf(placed: Placed, { result, header = {} }: Expectation, at: DocPath): readonly Problem[] {
+function faultsOf(placed: Placed, expected: Expectation, at: DocPath): readonly Problem[] {
+  const { result, header = {}, error, tool } = expected;
   const schemaFaults = typeof result === 'object' ? faultsOfSchema(result) : [];
   const patternFaults = Object.entries(header).flatMap(([name, test]) => {
     const fault = typeof test === 'string' ? undefined : (faultOfMasked(name) ?? examine(test.matches).fault);
@@ -55,7 +56,28 @@ function faultsOf(placed: Placed, { result, header = {} }: Expectation, at: DocP
       Object.assign(problemAt(placed, message), fault, { at: [...placed.at, ...at, 'result', ...fault.at] }),
     ),
     ...patternFaults,
+    ...messageFaults(placed, error, at),
+    ...(tool === undefined || callsTool(placed)
+      ? []
+      : [
+          problemAt(
+            placed,
+            'this step calls no tool; `tool` is about `tools/call` and probes',
+            ...at,
+            'tool',
+          ),
+        ]),
   ];
+}
+
+function messageFaults(placed: Placed, error: Expectation['error'], at: DocPath): readonly Problem[] {
+  const message = typeof error === 'object' ? error.message : undefined;
+  const fault = typeof message === 'object' ? examine(message.matches).fault : undefined;
+  return fault === undefined ? [] : [problemAt(placed, fault, ...at, 'error', 'message', 'matches')];
+}
+
+function callsTool({ step }: Placed): boolean {
+  return step.kind === 'send' && (step.method === 'tools/call' || step.method.startsWith('probe.'));
 }
 
 /** Ids have got another name by the time that they are judged. */

@@ -25,11 +25,11 @@ const fine: readonly (readonly [what: string, steps: string])[] = [
   ],
   [
     'a DELETE that may succeed needs no control',
-    '- { delete: alice, session: { generated: uuid }, judge: { answer: unknown-id } }',
+    '- { delete: alice, when: [delete], session: { generated: uuid }, judge: { answer: unknown-id } }',
   ],
   [
     'a stream as control of a stream',
-    '- { listen: alice, name: s, require: { stream: true } }\n- { listen: alice, session: none, control: s, judge: { answer: missing-id } }',
+    '- { listen: alice, when: [get], name: s, require: { stream: true } }\n- { listen: alice, when: [get], session: none, control: s, judge: { answer: missing-id } }',
   ],
   [
     'an aborted request needs no look',
@@ -37,14 +37,55 @@ const fine: readonly (readonly [what: string, steps: string])[] = [
   ],
   [
     'one quiet window makes a check',
-    '- { listen: alice, name: s, require: { stream: true } }\n- { quiet: s, for-ms: 100 }',
+    '- { listen: alice, when: [get], name: s, require: { stream: true } }\n- { quiet: s, for-ms: 100 }',
   ],
   ['an actor that opens once more', '- { open: alice, judge: { session-id: present } }'],
   ['a schema of the result', '- { send: ping, judge: { result: { type: object, required: [tools] } } }'],
 ];
 
+const right: readonly (readonly [what: string, steps: string])[] = [
+  [
+    'a value that is used later, in its own iteration and behind it',
+    [
+      '- { send: ping, save: { word: \'result._meta["mcp/session"]\' } }',
+      "- { send: ping, headers: { x: '${word}' }, session: { text: 'a-${word}' }, judge: { contains: '${word}' } }",
+      '- { repeat: 3, do: [{ send: ping, save: { id: headers.x-request-id } }, { send: ping, params: { id: "${id}" }, judge: { lacks: "${id}", answered: true } }] }',
+      "- { send: ping, judge: { error: { code: [-32602, -32000], message: '${id}' } }, control: p }",
+      '- { send: ping, name: p, require: { result: true } }',
+    ].join('\n'),
+  ],
+  [
+    'a fresh word that is asked for',
+    "- { send: ping, nonce: true, params: { word: '${nonce}' }, judge: { contains: '${nonce}' } }",
+  ],
+  [
+    'a probe whose fact stands around it',
+    '- { repeat: 2, when: [echo], do: [{ send: probe.echo, judge: { echoes: true } }] }',
+  ],
+  [
+    'a DELETE that may be refused with 405',
+    '- { delete: alice, judge: [{ if: { status: 2xx }, then: pass }, { if: { status: 405 }, then: unspecified }] }',
+  ],
+  [
+    'a GET that is only seen',
+    '- { listen: alice, observe: true }\n- { send: ping, judge: { result: true } }',
+  ],
+  [
+    'a tool that fails',
+    '- { send: tools/call, params: { name: x }, name: p, require: { tool: ok } }\n- { send: tools/call, params: { name: y }, control: p, judge: { tool: error, contains: [a, b] } }',
+  ],
+  [
+    'an absence behind a grade for silence',
+    '- { send: ping, name: p, require: { result: true } }\n- { send: ping, control: p, judge: [{ if: { answered: false }, then: unclear }, { if: { result: false }, then: pass }, { if: { result: true }, then: fail }] }',
+  ],
+  [
+    'nothing on a stream that is alive later',
+    '- { listen: alice, when: [get], name: s, require: { stream: true } }\n- { await: s, until: event, judge: { came: false }, reason: stray-message }\n- { await: s, until: event, require: true }',
+  ],
+];
+
 describe('what is right passes', () => {
-  it.each(fine)('%s', (_, steps) => {
+  it.each([...fine, ...right])('%s', (_, steps) => {
     expect(lint(suiteWith(`- open: alice\n${steps}`))).toEqual([]);
   });
 });

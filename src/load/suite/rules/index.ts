@@ -7,6 +7,10 @@ import { idStartsWithSuite } from './ids.js';
 import { namesAreUnique } from './names.js';
 import { recordsAreFilled, recordsAreRead } from './records.js';
 import { refusalsHaveControls } from './refusals.js';
+import { factsAreNeeded } from './needed.js';
+import { stepsHaveEffects } from './effects.js';
+import { absencesAreAnswered, absencesHaveFences } from './silence.js';
+import { noncesAreThere, savesAreInOneRepeat, savesAreUsed, valuesAreSaved } from './values.js';
 import { requestsAreBounded } from './requests.js';
 import { harmNamesSteps, requirementIsWhole } from './requirements.js';
 import { sessionsAreOpened } from './sessions.js';
@@ -25,6 +29,8 @@ export const stepRules: readonly CheckRule[] = [
   findingsExist,
   expectationsCompile,
   reasonsBelongToExpectations,
+  absencesAreAnswered,
+  noncesAreThere,
 ];
 
 /** What takes all steps of the check. */
@@ -40,4 +46,10 @@ export const checkRules: readonly CheckRule[] = [
   configuredIsNeeded,
   requestsAreBounded,
   harmNamesSteps,
+  factsAreNeeded,
+  absencesHaveFences,
+  valuesAreSaved,
+  savesAreUsed,
+  savesAreInOneRepeat,
+  stepsHaveEffects,
 ];

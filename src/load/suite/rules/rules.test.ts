@@ -37,7 +37,7 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   ],
   [
     'a stream that nothing opened',
-    '- { await: «events», until: event }\n- { listen: alice, name: events, require: { stream: true } }',
+    '- { await: «events», until: event }\n- { listen: alice, name: events, when: [get], require: { stream: true } }',
     'no step before this is called `events`; there is `alice`',
   ],
   [
@@ -49,7 +49,7 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   [
     'a request that nothing looks at',
     '- «send»: ping',
-    'nothing looks at what this step gets; say `require`, `judge`, `record`, or `observe: true`',
+    'nothing looks at what this step gets; say `require`, `judge`, `group`, `save`, or `observe: true`',
   ],
   [
     'a refusal without control',
@@ -174,6 +174,108 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
     'this takes `idle-timeout`; add it to the `needs` of the check',
   ],
   [
+    'a probe without its fact',
+    '- { send: «probe.state.read», observe: true }',
+    '`probe.state.read` is there only where the target has `state`; add it to the `needs` of the check, or to the `when` of the step',
+  ],
+  [
+    'a stream without its fact',
+    '- { listen: «alice», require: { stream: true } }',
+    'what this judges by `listen` is there only where the target has `get`; add it to the `needs` of the check, or to the `when` of the step',
+  ],
+  [
+    'a DELETE without its fact',
+    '- { delete: «alice», judge: [{ if: { status: 2xx }, then: pass }, { if: { status: 405 }, then: fail }] }',
+    'what this judges by `delete` is there only where the target has `delete`; add it to the `needs` of the check, or to the `when` of the step',
+  ],
+  [
+    'a fresh word that was not asked for',
+    "- { send: ping, params: { word: «'${nonce}'» }, observe: true }",
+    'this request has no fresh word; say `nonce: true`',
+  ],
+  [
+    'a fresh word of a notification',
+    "- { notify: x, params: { word: «'${nonce}'» }, observe: true }",
+    'only a `send` has a fresh word; `save` what its answer repeats, and use that',
+  ],
+  [
+    'a value that is saved only later',
+    "- { send: ping, params: { a: «'${word}'» }, observe: true }\n- { send: ping, save: { word: result.a } }",
+    'no step before this saves `${word}`',
+  ],
+  [
+    'a value of another branch',
+    "- parallel:\n  - { send: ping, save: { word: result.a } }\n  - { send: ping, params: { a: «'${word}'» }, observe: true }",
+    'no step before this saves `${word}`',
+  ],
+  [
+    'a value that nothing uses',
+    '- { send: ping, save: { «word»: result.a } }',
+    'no step uses `${word}`; use it, or save nothing',
+  ],
+  [
+    'a value that stands nowhere',
+    "- { send: ping, save: { word: «reslt.a» } }\n- { send: ping, params: { a: '${word}' }, observe: true }",
+    'this is no place in an answer; write `result.…`, `error.…`, `headers.name` or `events[0].id`, with `.key`, `["key"]` and `[0]`',
+  ],
+  [
+    'a value in rounds within rounds',
+    "- repeat: 2\n  do:\n    - { send: ping, «save»: { word: result.a } }\n    - { repeat: 2, do: [{ send: ping, params: { a: '${word}' }, observe: true }] }",
+    'a step in a `repeat` that has another `repeat` in it, or around it, cannot `save`',
+  ],
+  ...[
+    'result: false',
+    'error: false',
+    'lacks: secret',
+    'echoes: false',
+    'session-id: absent',
+    'answered: false',
+  ].map((absence): readonly [string, string, string] => [
+    `an absence that silence meets, ${absence}`,
+    `- { send: ping, name: p, require: { result: true } }\n- { send: ping, control: p, judge: «{ ${absence} }» }`,
+    'this says only what must not come, and a target that hangs sends nothing; say beside it what must come, `answered: true` or a `status`, or grade `answered: false` first',
+  ]),
+  [
+    'a grade that silence meets',
+    '- { send: ping, name: p, require: { result: true } }\n- { send: ping, control: p, judge: [{ if: { result: true }, then: fail }, { if: «{ result: false }», then: pass }] }',
+    'this says only what must not come, and a target that hangs sends nothing; say beside it what must come, `answered: true` or a `status`, or grade `answered: false` first',
+  ],
+  [
+    'nothing on a stream that may be dead',
+    '- { listen: alice, when: [get], name: s, require: { stream: true } }\n- { await: s, until: event, judge: «{ came: false }», reason: stray-message }',
+    'a dead stream would pass this; let something come on `s` later, and `await` it with `require: true`',
+  ],
+  [
+    'one step beside nothing',
+    '- parallel: «[{ send: ping, observe: true }]»',
+    'one step alone is beside nothing; write it without `parallel`',
+  ],
+  [
+    'a name that nothing refers to',
+    '- { send: ping, name: «x» }',
+    'nothing refers to `x`, and nothing else looks at what this step gets; say `require`, `judge`, `group`, or `observe: true`',
+  ],
+  [
+    'parameters of a probe',
+    '- { send: probe.plain, params: «{ a: 1 }», observe: true }',
+    'a probe brings its own parameters; leave these out',
+  ],
+  [
+    'an answer that is there already',
+    '- { send: ping, name: x, require: { result: true } }\n- { await: «x», until: answer }',
+    'the answer to `x` is there already, because no `background: true` stands there',
+  ],
+  [
+    'a pattern of an error that is none',
+    "- { send: ping, require: { error: { message: { matches: «'('» } } } }",
+    expect.stringContaining('('),
+  ],
+  [
+    'a tool where none is called',
+    '- { send: tools/list, require: { tool: «ok» } }',
+    'this step calls no tool; `tool` is about `tools/call` and probes',
+  ],
+  [
     'a variable that nothing fills',
     "- { send: ping, rpc-id: «'x-${nonse}'», observe: true }",
     'nothing gives `${nonse}` a value here; did you mean `nonce`?',
@@ -203,6 +305,20 @@ describe('what the schema cannot say is examined', () => {
       '9:18 this takes `operator`; add it to the `needs` of the check',
       '9:18 a check that ends the process runs by itself; say `alone: true` in the check',
     ]);
+  });
+
+  it('a `close` at the end', () => {
+    const text = suiteWith(
+      `- open: alice\n${judged}\n- { listen: alice, name: s, when: [get], observe: true }\n- close: s`,
+    );
+    expect(lint(text)).toEqual(['11:16 this closes what ends with the check anyway; leave it out']);
+  });
+
+  it('a `when` that is needed anyway', () => {
+    const text = suiteWith(
+      `- open: alice\n- { listen: alice, when: [get], observe: true }\n${judged}`,
+    ).replace('    steps:', '    needs: [get]\n    steps:');
+    expect(lint(text)).toEqual(['10:33 the check `needs` `get` already; leave it out here']);
   });
 
   it('an id of another suite', () => {

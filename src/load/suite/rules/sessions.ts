@@ -1,5 +1,6 @@
 import type { ExchangeStep, SessionChoice } from '../../../model/suite.js';
 import type { Placed } from '../build.js';
+import { partsAround } from '../../../model/template.js';
 import { suggestion } from '../../schema/nearest.js';
 import type { DocPath, Problem } from '../../yaml/problem.js';
 import { isExchange, requestKindOf } from '../../../model/request-kind.js';
@@ -85,7 +86,7 @@ function isOpened(actor: string, opened: readonly string[]): boolean {
 }
 
 function covers(pattern: string, name: string): boolean {
-  const parts = pattern.split(/\$\{\w+\}/);
+  const parts = partsAround(pattern);
   if (parts.length === 1) return false;
   const [head = '', tail = ''] = [parts[0], parts.at(-1)];
   return name.length >= head.length + tail.length && name.startsWith(head) && name.endsWith(tail);

@@ -10,13 +10,13 @@ export const exchangesAreSeen: CheckRule = ({ steps }) =>
     return [
       problemAt(
         placed,
-        'nothing looks at what this step gets; say `require`, `judge`, `record`, or `observe: true`',
+        'nothing looks at what this step gets; say `require`, `judge`, `group`, `save`, or `observe: true`',
       ),
     ];
   });
 
 function isSeen(step: ExchangeStep): boolean {
-  const { require, judge, group, name, observe } = step;
+  const { require, judge, group, name, save, observe } = step;
   const isAborted = step.kind === 'send' && step.abort;
-  return observe || isAborted || [require, judge, group, name].some((field) => field !== undefined);
+  return observe || isAborted || [require, judge, group, name, save].some((field) => field !== undefined);
 }

@@ -1,0 +1,90 @@
+import type { Json } from '../model/facts.js';
+import { answerTo, type RpcId } from '../model/message.js';
+import { eventsOf, replyHeader, type Reply } from '../model/reply.js';
+import { isList, isObject, type JsonObject } from '../model/json.js';
+import { isExchange } from '../model/request-kind.js';
+import type { Step } from '../model/suite.js';
+import { valueAt, type ValuePath } from '../model/value-path.js';
+import type { CheckRun, Live } from './check-run.js';
+
+/** A place in an answer that later steps use. It is looked up when it is used, since a stream may still bring it. */
+export interface Saved {
+  readonly live: Live;
+  readonly path: ValuePath;
+}
+
+/** Keeps where the values of a step are found: in an iteration for the steps of that iteration, elsewhere for all. */
+export function keepPlaces({ of, ...live }: Live, run: CheckRun, iteration: number | undefined): void {
+  for (const [name, path] of Object.entries(of.save ?? {}))
+    run.saved.set(keyOf(name, iteration), { live: { of, ...live }, path });
+}
+
+/** After a `repeat`, its last iteration speaks for all of it. */
+export function settlePlaces(names: readonly string[], times: number, run: CheckRun): void {
+  for (const name of names)
+    for (let index = 0; index < times; index += 1) {
+      const saved = run.saved.get(keyOf(name, index));
+      if (saved !== undefined) run.saved.set(name, saved);
+      run.saved.delete(keyOf(name, index));
+    }
+}
+
+/** The value under a name, raw; nothing where it did not come. */
+export function savedValue(name: string, run: CheckRun, iteration: number | undefined): Json | undefined {
+  const saved = run.saved.get(keyOf(name, iteration)) ?? run.saved.get(name);
+  const value = saved && read(saved);
+  if (value !== undefined) mask(value, name, run);
+  return value === '' ? undefined : value;
+}
+
+/** Makes the masks know every value that came, used or not, before anything is written down. */
+export function maskSaved(run: CheckRun): void {
+  for (const [key, saved] of run.saved) mask(read(saved) ?? null, key.split('#')[0] ?? key, run);
+}
+
+/** The names under which steps, and those within them, save something. */
+export function savedNames(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'parallel' || step.kind === 'repeat') return savedNames(step.steps);
+    return isExchange(step) ? Object.keys(step.save ?? {}) : [];
+  });
+}
+
+function keyOf(name: string, iteration: number | undefined): string {
+  return iteration === undefined ? name : `${name}#${iteration}`;
+}
+
+function read({ live, path: { root, keys } }: Saved): Json | undefined {
+  const reply = live.call.snapshot();
+  const [first = 0] = keys;
+  switch (root) {
+    case 'result':
+    case 'error':
+      return valueAt(answerIn(reply, live.rpcId)?.[root], keys);
+    case 'headers':
+      return replyHeader(reply, String(first))[0];
+    case 'events':
+      return eventsOf(reply)[Number(first)]?.id;
+  }
+}
+
+function answerIn(reply: Reply, rpcId: RpcId | undefined): JsonObject | undefined {
+  const value = answerTo(reply, rpcId)?.value;
+  return isObject(value) ? value : undefined;
+}
+
+/**
+ * What a target hands out may be a key to something, so it is written down under a pseudonym. A word that the check has sent itself is
+ * none, and has to stay readable: by it answers are told apart. Nor is a word that any text may have.
+ */
+function mask(value: Json, name: string, run: CheckRun): void {
+  if (isList(value)) return value.forEach((item) => mask(item, name, run));
+  if (isObject(value)) return Object.values(value).forEach((item) => mask(item, name, run));
+  if (typeof value !== 'string' || run.masks.known(value) !== undefined || !isTelling(value)) return;
+  if (run.words.includes(value) || run.nonces.some((nonce) => value.includes(nonce))) return;
+  run.masks.name(value, name);
+}
+
+function isTelling(value: string): boolean {
+  return !/\s/.test(value) && (value.length >= 16 || (value.length >= 8 && /\d/.test(value)));
+}

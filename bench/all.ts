@@ -124,7 +124,8 @@ function waitOf(entry: Entry, slowTool: string): number {
   if (entry.kind === 'quiet') return entry.toMs - entry.fromMs;
   if (entry.kind === 'awaited') return entry.afterMs;
   if (entry.kind !== 'exchange') return 0;
-  return entry.request.body?.includes(`"name":${slowTool}`) === true ? entry.settledMs - entry.startedMs : 0;
+  const body = entry.sent.carrier === 'http' ? entry.sent.body : entry.sent.line;
+  return body?.includes(`"name":${slowTool}`) === true ? entry.settledMs - entry.startedMs : 0;
 }
 
 /** As JSON; without such a tool, something that no request holds. */

@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import { Client, type Dispatcher } from 'undici';
 import type { Facts } from '../src/model/facts.js';
 import { headerValues } from '../src/model/http.js';
+import { statusOf } from '../src/model/reply.js';
 import type { Check, ExchangeStep, Step } from '../src/model/suite.js';
 import type { Exchange, Transcript } from '../src/model/transcript.js';
 
@@ -59,10 +60,10 @@ async function replayCheck(url: URL, check: Check, { entries }: Transcript, fact
     actors.set(exchange.actor, actor);
     const lanes = step?.connection === 'new' ? connect() : actor.lanes;
     const sent = requestOf(exchange, url, scene.ids);
-    const answer = await lanes.send(sent, exchange.request.method === 'GET');
+    const answer = await lanes.send(sent, sent.method === 'GET');
     // Another answer than the harness got would cost another time, too.
     const { reply } = exchange;
-    const status = reply.kind === 'response' ? reply.status : reply.kind;
+    const status = statusOf(reply) ?? reply.kind;
     if (answer.status !== status)
       throw new Error(`${check.id} ${exchange.step}: ${answer.status} where the harness got ${status}`);
     if (exchange.asked.kind === 'initialize') {
@@ -116,7 +117,8 @@ interface Sent extends Dispatcher.DispatchOptions {
 }
 
 /** The request with ids that are alive now in the place of the pseudonyms. */
-function requestOf({ request }: Exchange, url: URL, ids: Map<string, string>): Sent {
+function requestOf({ sent: request }: Exchange, url: URL, ids: Map<string, string>): Sent {
+  if (request.carrier !== 'http') throw new Error('only HTTP is replayed');
   if (request.raw !== undefined) throw new Error('raw bytes are not replayed');
   const real = (text: string): string => text.replace(/«[^»]*»/g, (pseudonym) => idOf(pseudonym, ids));
   const headers = request.headers.map(([name, value]) => [name, real(value)] as const);

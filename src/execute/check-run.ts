@@ -1,10 +1,11 @@
 import type { Facts } from '../model/facts.js';
-import type { Header, Reply } from '../model/http.js';
+import type { Header } from '../model/http.js';
+import type { Reply } from '../model/reply.js';
 import type { Expectation } from '../model/rule.js';
 import type { AnalysisName } from '../model/suite.js';
 import type { Entry, Exchange, Finding } from '../model/transcript.js';
 import type { Operator } from '../model/run.js';
-import type { Call, Connection, Turn, Wire } from '../model/wire.js';
+import type { Address, Call, Carrier, Connection, Turn } from '../model/carrier.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Masks } from './masks.js';
 import type { Saved } from './saved.js';
@@ -34,8 +35,8 @@ export interface ExecutorDeps {
 
 /** One address of the target. */
 export interface Node {
-  readonly wire: Wire;
-  readonly url: URL;
+  readonly carrier: Carrier;
+  readonly address: Address;
 }
 
 /** One simulated client: its own connections, session and request ids. */

@@ -1,12 +1,11 @@
-import type { Reply, SseEvent } from '../model/http.js';
-import { headerValues } from '../model/http.js';
-import { isList, isObject, parseJson } from '../model/json.js';
+import { isAnsweredBy, textsOf, type RpcId } from '../model/message.js';
+import { idsCarried } from '../model/session-id.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
-import type { SendOptions } from '../model/wire.js';
-import { namedIds } from './ids.js';
-import { maskReply, maskRequest } from './masked.js';
-import { connectionOf, spareConnection } from './nodes.js';
+import type { SendOptions } from '../model/carrier.js';
+import { namedIn } from './ids.js';
+import { maskReply, maskSent } from './masked.js';
+import { connectionOf, nodeOf, spareConnection } from './nodes.js';
 import type { Prepared } from './request.js';
 import type { Actor, Live, CheckRun } from './check-run.js';
 
@@ -18,18 +17,18 @@ export async function perform(
   run: CheckRun,
   step: ExchangeStep,
   actor: Actor,
-  { request, asked }: Prepared,
+  { sent, asked }: Prepared,
   where: string,
   node: number,
 ): Promise<Live | undefined> {
   const { deps, masks } = run;
   const connection = step.connection === 'new' ? spareConnection(run, node) : connectionOf(actor, run, node);
   const own = actor.session === undefined ? undefined : masks.name(actor.session, `session ${actor.name}`);
-  const carried = headerValues(request.headers, 'mcp-session-id');
+  const carried = idsCarried(sent, nodeOf(run, node).carrier.idPlace);
   if (!(await maySend(run, where))) return undefined;
   const seq = run.nextSeq++;
   const startedMs = deps.clock.nowMs();
-  const call = connection.send(request, {
+  const call = connection.send(sent, {
     timeoutMs: step.deadlineMs * deps.timeScale,
     until: settles(step, asked.rpcId),
     ...(step.kind === 'send' && step.abort && { abortWhenSent: true }),
@@ -47,7 +46,7 @@ export async function perform(
     settled: () => settledMs !== undefined,
     record: (): Exchange => {
       const reply = call.snapshot();
-      const named = namedIds(reply).map((id) =>
+      const named = namedIn({ call, node }, run).map((id) =>
         masks.name(id, asked.kind === 'initialize' ? `session ${actor.name}` : 'unasked session'),
       );
       return {
@@ -63,9 +62,9 @@ export async function perform(
           ...(own !== undefined && { own }),
           ...(asked.values && { values: masks.hideEach(asked.values) }),
         },
-        request: maskRequest(request, deps.secrets, masks),
+        sent: maskSent(sent, deps.secrets, masks),
         named,
-        mentions: masks.mentioned(bodyOf(reply)),
+        mentions: masks.mentioned(textsOf(reply).join('\n')),
         reply: maskReply(reply, masks),
         startedMs,
         settledMs: settledMs ?? deps.clock.nowMs(),
@@ -88,24 +87,8 @@ export async function maySend(run: CheckRun, where: string): Promise<boolean> {
   return because === undefined;
 }
 
-function settles(step: ExchangeStep, rpcId: number | string | undefined): SendOptions['until'] {
+function settles(step: ExchangeStep, rpcId: RpcId | undefined): SendOptions['until'] {
   if (step.kind === 'listen') return 'head';
   if (rpcId === undefined) return 'end';
-  return (event) => answers(event, rpcId);
-}
-
-/** True for the event that carries the response to the request. */
-export function answers(event: SseEvent, rpcId: number | string): boolean {
-  if (!event.data.includes('"id"')) return false;
-  const message = parseJson(event.data);
-  return (isList(message) ? message : [message]).some(
-    (one) => isObject(one) && one['id'] === rpcId && !('method' in one),
-  );
-}
-
-function bodyOf(reply: Reply): string {
-  if (reply.kind !== 'response') return '';
-  return reply.content.kind === 'body'
-    ? reply.content.text
-    : reply.content.events.map(({ data }) => data).join('\n');
+  return (event) => isAnsweredBy(event, rpcId);
 }

@@ -3,7 +3,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { leapingClock } from '../../fixtures/testing/clock.js';
-import { headerValues, type Reply } from '../model/http.js';
+import { headerValues, type HttpRequest } from '../model/http.js';
+import { type Reply } from '../model/reply.js';
 import type { Ending, Operator } from '../model/run.js';
 import { changes, generatedForms } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
@@ -16,7 +17,7 @@ import { execute } from './execute.js';
 
 const pings = ({ request }: { readonly request: { readonly body?: string } }) =>
   request.body?.includes('"ping"') === true;
-const idsIn = (one: { readonly request: { readonly headers: Exchange['request']['headers'] } } | undefined) =>
+const idsIn = (one: { readonly request: HttpRequest } | undefined) =>
   headerValues(one?.request.headers ?? [], 'mcp-session-id');
 const at = (exchanges: readonly Exchange[], step: string) => exchanges.find((one) => one.step === step);
 
@@ -455,7 +456,7 @@ describe('a check is cut', () => {
   it('not for silence while a fresh client is served; that session is ended as well', async () => {
     const server = scripted(({ method }) => (method === 'ping' ? 'silence' : undefined));
     const { transcript, exchanges } = await executed(check, server.target);
-    expect(at(exchanges, '1')?.afterwards).toMatchObject({ kind: 'response', status: 200 });
+    expect(at(exchanges, '1')?.afterwards).toMatchObject({ kind: 'response', frame: { status: 200 } });
     expect(transcript.cut?.because).toBe('setup');
     expect([...server.alive]).toEqual([]);
   });
@@ -468,7 +469,7 @@ describe('a check is cut', () => {
     );
     const { transcript, exchanges } = await executed(opening, server.target, { lost });
     expect(transcript.cut).toEqual({ step: '0', because: 'target-lost' });
-    expect(at(exchanges, '0')?.afterwards).toMatchObject({ status: 502 });
+    expect(at(exchanges, '0')?.afterwards).toMatchObject({ frame: { status: 502 } });
     expect(lost).toHaveBeenCalledOnce();
   });
 

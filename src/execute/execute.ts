@@ -62,7 +62,19 @@ function recorded(run: CheckRun): readonly Entry[] {
       ? exchange
       : { ...exchange, afterwards: asked.reply, afterwardsMs: asked.tookMs };
   });
-  return [...exchanges, ...run.entries].sort((a, b) => a.seq - b.seq);
+  return [...exchanges, ...run.entries, ...exits(run)].sort((a, b) => a.seq - b.seq);
+}
+
+/** Processes of clients that ended before their clients were done with them. */
+function exits(run: CheckRun): readonly Entry[] {
+  return [...run.actors.values(), ...run.left].flatMap(({ name, connections }) =>
+    [...connections.values()].flatMap((connection): readonly Entry[] => {
+      const ended = connection.ended?.();
+      if (ended === undefined) return [];
+      const stderr = run.masks.hide(ended.stderr);
+      return [{ kind: 'exited', seq: run.nextSeq++, step: '', actor: name, ...ended, stderr }];
+    }),
+  );
 }
 
 /** A short value (`X-Mode: json`) stands in any answer by chance, and hiding it there would make the answer unreadable. */

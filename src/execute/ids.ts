@@ -1,5 +1,6 @@
-import { headerValues, type Reply } from '../model/http.js';
+import { idsNamed } from '../model/session-id.js';
 import type { Change, GeneratedForm, SessionChoice } from '../model/suite.js';
+import { nodeOf } from './nodes.js';
 import type { ValueOf } from '../model/template.js';
 import { draw, hexDigits } from './random.js';
 import { filledLine } from './values.js';
@@ -42,7 +43,7 @@ export function chosenIds(
       const refused = find(run, choice.step);
       if (refused !== undefined && run.deps.meets({ result: true }, refused.record()))
         throw new Unalterable(`${choice.step} was served, so its answer refuses nothing`);
-      const [named] = namedIds(refused?.call.snapshot());
+      const [named] = refused === undefined ? [] : namedIn(refused, run);
       if (named === undefined) throw new Unalterable(`the answer to ${choice.step} names no id`);
       return [named];
     }
@@ -59,9 +60,9 @@ function find({ lives }: CheckRun, step: string): Live | undefined {
   return lives.findLast(({ of }) => of.name === step);
 }
 
-/** The session ids in the header fields of a reply, raw. */
-export function namedIds(reply: Reply | undefined): readonly string[] {
-  return reply?.kind === 'response' ? headerValues(reply.headers, 'mcp-session-id') : [];
+/** The session ids that the reply to a request names, raw. */
+export function namedIn({ call, node }: Pick<Live, 'call' | 'node'>, run: CheckRun): readonly string[] {
+  return idsNamed(call.snapshot(), nodeOf(run, node).carrier.idPlace);
 }
 
 const alterableLength = 8;

@@ -1,4 +1,6 @@
-import type { Header, HttpRequest, Reply } from '../model/http.js';
+import type { Sent } from '../model/sent.js';
+import type { Header } from '../model/http.js';
+import type { Frame, Reply } from '../model/reply.js';
 import type { Masks } from './masks.js';
 
 /** Fields whose values are credentials, whoever set them. */
@@ -11,25 +13,28 @@ const secretFields = new Set([
   'api-key',
 ]);
 
-export function maskRequest(request: HttpRequest, secrets: readonly Header[], masks: Masks): HttpRequest {
+export function maskSent(sent: Sent, secrets: readonly Header[], masks: Masks): Sent {
+  if (sent.carrier === 'stdio')
+    return { carrier: 'stdio', ...(sent.line !== undefined && { line: masks.hide(sent.line) }) };
   const secret = new Set(secrets.map(([name]) => name.toLowerCase()));
   return {
-    method: request.method,
-    headers: request.headers.map(([name, value]) =>
+    carrier: 'http',
+    method: sent.method,
+    headers: sent.headers.map(([name, value]) =>
       maskField([name, secret.has(name.toLowerCase()) ? '«secret»' : value], masks),
     ),
-    ...(request.body !== undefined && { body: masks.hide(request.body) }),
-    ...(request.query !== undefined && { query: masks.hide(request.query) }),
-    ...(request.raw !== undefined && { raw: masks.hide(request.raw) }),
+    ...(sent.body !== undefined && { body: masks.hide(sent.body) }),
+    ...(sent.query !== undefined && { query: masks.hide(sent.query) }),
+    ...(sent.raw !== undefined && { raw: masks.hide(sent.raw) }),
   };
 }
 
 export function maskReply(reply: Reply, masks: Masks): Reply {
   if (reply.kind !== 'response') return reply;
-  const headers = reply.headers.map((field) => maskField(field, masks));
+  const frame = maskFrame(reply.frame, masks);
   const { content } = reply;
   if (content.kind === 'body')
-    return { ...reply, headers, content: { ...content, text: masks.hide(content.text) } };
+    return { kind: 'response', frame, content: { ...content, text: masks.hide(content.text) } };
   const events = content.events.map((event) => ({
     ...event,
     data: masks.hide(event.data),
@@ -37,7 +42,12 @@ export function maskReply(reply: Reply, masks: Masks): Reply {
     ...(event.id !== undefined && { id: masks.hide(event.id) }),
     ...(event.event !== undefined && { event: masks.hide(event.event) }),
   }));
-  return { ...reply, headers, content: { ...content, events } };
+  return { kind: 'response', frame, content: { ...content, events } };
+}
+
+function maskFrame(frame: Frame, masks: Masks): Frame {
+  if (frame.carrier === 'stdio') return frame;
+  return { ...frame, headers: frame.headers.map((field) => maskField(field, masks)) };
 }
 
 function maskField([name, value]: Header, masks: Masks): Header {

@@ -1,7 +1,7 @@
-import { eventsOf, type Reply } from '../model/http.js';
-import { pingIn } from '../model/ping.js';
+import type { Reply } from '../model/reply.js';
+import { messagesIn, pingsIn, type RpcId } from '../model/message.js';
 import { connectionOf } from './nodes.js';
-import { ordinaryHeaders } from './request.js';
+import { ordinary } from './request.js';
 import type { Actor, Live, CheckRun } from './check-run.js';
 
 const pongsMax = 100;
@@ -12,12 +12,13 @@ const pongMs = 1_000;
 export async function answerPings({ call, node }: Live, actor: Actor, run: CheckRun): Promise<void> {
   const { deps } = run;
   for (let answered = 0; answered < pongsMax; answered += 1) {
-    const came = await call.waitFor((reply) => pingsIn(reply).length > answered, watchMs * deps.timeScale);
+    const came = await call.waitFor((reply) => pingIds(reply).length > answered, watchMs * deps.timeScale);
     if (!came || (await deps.turn()) !== undefined || !isOpen(call.snapshot())) return;
-    const body = JSON.stringify({ jsonrpc: '2.0', id: pingsIn(call.snapshot())[answered], result: {} });
-    const headers = ordinaryHeaders(actor, 'POST', run);
+    const text = JSON.stringify({ jsonrpc: '2.0', id: pingIds(call.snapshot())[answered], result: {} });
+    const sent = ordinary(actor, run, node, { does: 'message', text });
+    if (sent === undefined) return;
     const options = { timeoutMs: pongMs * deps.timeScale, until: 'end' as const };
-    await connectionOf(actor, run, node).send({ method: 'POST', headers, body }, options).settled;
+    await connectionOf(actor, run, node).send(sent, options).settled;
   }
 }
 
@@ -26,6 +27,6 @@ function isOpen(reply: Reply): boolean {
   return reply.kind === 'response' && reply.content.end === 'open';
 }
 
-function pingsIn(reply: Reply): readonly (number | string)[] {
-  return eventsOf(reply).flatMap(({ data }) => pingIn(data) ?? []);
+function pingIds(reply: Reply): readonly RpcId[] {
+  return reply.kind === 'response' && reply.content.kind === 'stream' ? pingsIn(messagesIn(reply)) : [];
 }

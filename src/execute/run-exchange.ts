@@ -1,12 +1,14 @@
-import { headerValues, isFault, type Header, type Reply } from '../model/http.js';
+import { isBusy, isFault, isSuccess, type Reply } from '../model/reply.js';
+import { answerTo, isAnsweredBy, negotiatedIn } from '../model/message.js';
+import type { RequestKind } from '../model/profile.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, from } from '../model/template.js';
-import { answers, maySend, perform } from './exchange.js';
-import { namedIds, Unalterable } from './ids.js';
+import { maySend, perform } from './exchange.js';
+import { namedIn, Unalterable } from './ids.js';
 import { maskReply } from './masked.js';
 import { chooseNode, spareConnection } from './nodes.js';
 import { answerPings } from './pongs.js';
-import { initializeParams, prepare, type Prepared } from './request.js';
+import { initializeParams, ordinary, prepare, type Prepared } from './request.js';
 import type { Actor, Live, CheckRun } from './check-run.js';
 import { keepPlaces } from './saved.js';
 import { Missing } from './values.js';
@@ -39,12 +41,12 @@ export async function runExchange(
   if (live !== undefined) keepPlaces(live, run, iteration);
   if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, run);
   if (live === undefined || step.background) return;
-  await conclude(live, prepared, step, actor, run, where);
+  await conclude(live, prepared.asked.kind, step, actor, run, where);
 }
 
 async function conclude(
   live: Live,
-  prepared: Prepared,
+  kind: RequestKind,
   step: ExchangeStep,
   actor: Actor,
   run: CheckRun,
@@ -52,11 +54,9 @@ async function conclude(
 ): Promise<void> {
   const reply = live.call.snapshot();
   if (step.kind === 'open') await settle(live, step, actor, run);
-  if (step.kind === 'send' && prepared.asked.kind === 'initialize') leaveBehind(live, actor, run);
-  if (step.kind === 'delete' && reply.kind === 'response' && reply.status < 300) {
-    for (const id of headerValues(prepared.request.headers, 'mcp-session-id')) run.ended.add(id);
-  }
-  if (step.group !== undefined) keepIssued(reply, step.group, run);
+  if (step.kind === 'send' && kind === 'initialize') leaveBehind(live, actor, run);
+  if (step.kind === 'delete' && isSuccess(reply)) for (const id of live.carried) run.ended.add(id);
+  if (step.group !== undefined) keepIssued(live, step.group, run);
   if (looked(step) && unsure(reply, live)) await askAfterwards(live, run, where);
   if (run.cut === undefined && step.require !== undefined && !run.deps.meets(step.require, live.record())) {
     run.cut = { step: where, because: 'setup' };
@@ -101,9 +101,9 @@ async function settle(
   run: CheckRun,
 ): Promise<void> {
   const reply = live.call.snapshot();
-  const negotiated = negotiatedIn(reply);
+  const negotiated = isSuccess(reply) ? negotiatedIn(reply) : undefined;
   if (negotiated === undefined) return;
-  const [issued] = namedIds(reply);
+  const [issued] = namedIn(live, run);
   if (issued !== undefined) {
     actor.session = issued;
     run.masks.name(issued, `session ${actor.name}`);
@@ -128,28 +128,16 @@ async function settle(
   );
 }
 
-/** The revision of an InitializeResult, wherever in the reply it stands. */
-function negotiatedIn(reply: Reply): string | undefined {
-  if (reply.kind !== 'response' || reply.status < 200 || reply.status > 299) return undefined;
-  const texts =
-    reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
-  for (const text of texts) {
-    const found = /"protocolVersion"\s*:\s*"([^"]{1,40})"/.exec(text);
-    if (found?.[1] !== undefined && text.includes('"result"')) return found[1];
-  }
-  return undefined;
-}
-
 /** A session that a bare initialize opened belongs to no actor, yet it must be ended too. */
-function leaveBehind({ node, call }: Live, { name, connections }: Actor, run: CheckRun): void {
+function leaveBehind(live: Live, { name, connections }: Actor, run: CheckRun): void {
   const known = new Set([...run.actors.values(), ...run.left].map(({ session }) => session));
-  for (const session of namedIds(call.snapshot()))
-    if (!known.has(session)) run.left.push({ name, node, connections, session, nextRpcId: 1 });
+  for (const session of namedIn(live, run))
+    if (!known.has(session)) run.left.push({ name, node: live.node, connections, session, nextRpcId: 1 });
 }
 
-function keepIssued(reply: Reply, record: string, run: CheckRun): void {
+function keepIssued(live: Live, record: string, run: CheckRun): void {
   const ids = run.issued.get(record) ?? [];
-  ids.push(...namedIds(reply).slice(0, 1));
+  ids.push(...namedIn(live, run).slice(0, 1));
   run.issued.set(record, ids);
 }
 
@@ -159,12 +147,10 @@ function looked(step: ExchangeStep): boolean {
 
 function unsure(reply: Reply, { rpcId }: Live): boolean {
   if (reply.kind !== 'response') return reply.kind !== 'aborted';
-  if (reply.status === 429 || reply.status >= 500) return true;
+  if (isBusy(reply) || isFault(reply)) return true;
   const { content } = reply;
   if (content.end !== 'complete') return content.end === 'aborted' || content.end === 'truncated';
-  return (
-    content.kind === 'stream' && rpcId !== undefined && !content.events.some((event) => answers(event, rpcId))
-  );
+  return content.kind === 'stream' && rpcId !== undefined && answerTo(reply, rpcId) === undefined;
 }
 
 /** Nothing came before in this check, so nothing of it can be the cause of an error. */
@@ -183,27 +169,22 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
     if (of.kind === 'raw' && of.background && !settled()) call.abort();
   const connection = spareConnection(run, live.node);
   if (!(await maySend(run, where))) return;
-  const body = JSON.stringify({
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'initialize',
-    params: initializeParams(run.facts.revision),
-  });
-  const headers: readonly Header[] = [
-    ['Content-Type', 'application/json'],
-    ['Accept', 'application/json, text/event-stream'],
-    ...deps.headersOf(live.actor),
-  ];
+  const params = initializeParams(run.facts.revision);
+  const text = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+  const fresh: Actor = { name: live.actor, node: live.node, connections: new Map(), nextRpcId: 1 };
+  const sent = ordinary(fresh, run, live.node, { does: 'message', text });
+  if (sent === undefined) return;
   const startedMs = deps.clock.nowMs();
-  const reply = await connection.send(
-    { method: 'POST', headers, body },
-    { timeoutMs: live.of.deadlineMs * deps.timeScale, until: (event) => answers(event, 1) },
-  ).settled;
-  const [issued] = namedIds(reply);
+  const call = connection.send(sent, {
+    timeoutMs: live.of.deadlineMs * deps.timeScale,
+    until: (event) => isAnsweredBy(event, 1),
+  });
+  const reply = await call.settled;
+  const [issued] = namedIn({ call, node: live.node }, run);
   if (issued !== undefined) {
     masks.name(issued, 'session afterwards');
     const connections = new Map([[live.node, connection]]);
-    run.left.push({ name: live.actor, node: live.node, connections, session: issued, nextRpcId: 1 });
+    run.left.push({ ...fresh, connections, session: issued });
   }
   // Where one client keeps others out, or may do so, an error for that one tells nothing, but in a process that could be started anew.
   const first = isFirst(live, run);

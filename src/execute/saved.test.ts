@@ -1,3 +1,4 @@
+import { replyHeader } from '../model/reply.js';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../model/json.js';
 import { checkOf } from '../testing/check.js';
@@ -115,11 +116,8 @@ describe('a value of an answer', () => {
           : undefined,
       ).target,
     );
-    const given = (step: string) =>
-      exchanges.find((one) => one.step === step)?.reply as {
-        headers: readonly (readonly [string, string])[];
-      };
-    const idOf = (step: string) => given(step).headers.find(([name]) => name === 'x-request-id')?.[1];
+    const idOf = (step: string) =>
+      replyHeader(exchanges.find((one) => one.step === step)?.reply, 'x-request-id')[0];
     const carried = wire.arrived.flatMap(({ request: { headers } }) => {
       const at = headers.find(([name]) => name === 'x-n')?.[1];
       return at === undefined ? [] : [[at, headers.find(([name]) => name === 'x-id')?.[1]]];

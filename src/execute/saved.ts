@@ -1,6 +1,7 @@
 import type { Json } from '../model/facts.js';
-import { eventsOf, headerValues, type Reply } from '../model/http.js';
-import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
+import { answerTo, type RpcId } from '../model/message.js';
+import { eventsOf, replyHeader, type Reply } from '../model/reply.js';
+import { isList, isObject, type JsonObject } from '../model/json.js';
 import { isExchange } from '../model/request-kind.js';
 import type { Step } from '../model/suite.js';
 import { valueAt, type ValuePath } from '../model/value-path.js';
@@ -61,28 +62,15 @@ function read({ live, path: { root, keys } }: Saved): Json | undefined {
     case 'error':
       return valueAt(answerIn(reply, live.rpcId)?.[root], keys);
     case 'headers':
-      return reply.kind === 'response' ? headerValues(reply.headers, String(first))[0] : undefined;
+      return replyHeader(reply, String(first))[0];
     case 'events':
       return eventsOf(reply)[Number(first)]?.id;
   }
 }
 
-function answerIn(reply: Reply, rpcId: number | string | undefined): JsonObject | undefined {
-  if (reply.kind !== 'response') return undefined;
-  const texts =
-    reply.content.kind === 'body' ? [reply.content.text] : eventsOf(reply).map(({ data }) => data);
-  for (const text of texts) {
-    const value = parseJson(text);
-    const answer = (isList(value) ? value : [value]).find(
-      (message): message is JsonObject =>
-        isObject(message) &&
-        !('method' in message) &&
-        ('result' in message || 'error' in message) &&
-        (rpcId === undefined || message['id'] === rpcId || (message['id'] === null && 'error' in message)),
-    );
-    if (answer !== undefined) return answer;
-  }
-  return undefined;
+function answerIn(reply: Reply, rpcId: RpcId | undefined): JsonObject | undefined {
+  const value = answerTo(reply, rpcId)?.value;
+  return isObject(value) ? value : undefined;
 }
 
 /**

@@ -1,9 +1,8 @@
 import pLimit from 'p-limit';
-import { eventsOf, type End, type Reply } from '../model/http.js';
-import { pingIn } from '../model/ping.js';
+import { eventsOf, type End, type Reply } from '../model/reply.js';
+import { isAnsweredBy, saysSomething } from '../model/message.js';
 import { timesOf, type ExchangeStep, type Step, type StepKind } from '../model/suite.js';
 import { applies } from '../model/walk.js';
-import { answers } from './exchange.js';
 import { runExchange } from './run-exchange.js';
 import { savedNames, settlePlaces } from './saved.js';
 import type { Live, CheckRun } from './check-run.js';
@@ -154,16 +153,15 @@ function awaited(live: Live, step: Step<'await'>, timeScale: number): Promise<bo
       reply.kind === 'response' &&
       (reply.content.kind === 'body'
         ? ended.has(reply.content.end)
-        : rpcId !== undefined && reply.content.events.some((event) => answers(event, rpcId))),
+        : rpcId !== undefined && reply.content.events.some((event) => isAnsweredBy(event, rpcId))),
   };
   return call.waitFor(tests[step.until], step.withinMs * timeScale);
 }
 
 const ended: ReadonlySet<End> = new Set(['complete', 'truncated']);
 
-/** Events that say something: neither one that only carries its id, nor a ping. */
 function messages(reply: Reply): number {
-  return eventsOf(reply).filter(({ data }) => data !== '' && pingIn(data) === undefined).length;
+  return eventsOf(reply).filter(saysSomething).length;
 }
 
 async function watchQuiet(step: Step<'quiet'>, run: CheckRun, where: string): Promise<void> {

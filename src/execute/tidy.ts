@@ -1,5 +1,5 @@
 import { connectionOf } from './nodes.js';
-import { ordinaryHeaders } from './request.js';
+import { ordinary } from './request.js';
 import type { Actor, CheckRun } from './check-run.js';
 
 const tidyMs = 1_000;
@@ -19,8 +19,8 @@ export async function tidy(run: CheckRun): Promise<void> {
 }
 
 async function end(actor: Actor, run: CheckRun): Promise<void> {
-  if ((await run.deps.turn()) !== undefined) return;
-  const headers = ordinaryHeaders(actor, 'DELETE', run);
+  const sent = ordinary(actor, run, actor.node, { does: 'end' });
+  if (sent === undefined || (await run.deps.turn()) !== undefined) return;
   const connection = connectionOf(actor, run, actor.node);
-  await connection.send({ method: 'DELETE', headers }, { timeoutMs: tidyMs, until: 'end' }).settled;
+  await connection.send(sent, { timeoutMs: tidyMs, until: 'end' }).settled;
 }

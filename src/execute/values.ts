@@ -20,12 +20,12 @@ export function valuesOf(
     nonce,
   }: { readonly iteration: number | undefined; readonly node: number; readonly nonce: string | undefined },
 ): ValueOf {
-  const { url } = nodeOf(run, node);
+  const { address } = nodeOf(run, node);
   const known: ReadonlyMap<string, string | undefined> = new Map([
     ['i', String(iteration ?? 0)],
     ['own', actor.session ?? ''],
-    ['host', url.host],
-    ['path', url.pathname],
+    ['host', address.kind === 'http' ? address.url.host : ''],
+    ['path', address.kind === 'http' ? address.url.pathname : ''],
     ['nonce', nonce],
   ]);
   return (name) => {

@@ -1,20 +1,18 @@
 import type { Json, Probe } from '../model/facts.js';
-import { headerValues, type Header, type Reply, type SseEvent } from '../model/http.js';
-import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
-import {
-  defaultLimits,
-  type Call,
-  type Connection,
-  type SendOptions,
-  type Turn,
-  type Wire,
-} from '../model/wire.js';
+import type { Header } from '../model/http.js';
+import type { Reply, StreamEvent } from '../model/reply.js';
+import { idsNamed } from '../model/session-id.js';
+import { isObject, type JsonObject } from '../model/json.js';
+import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
+import { defaultLimits, type Call, type Carrier, type Outgoing, type Turn } from '../model/carrier.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface Client {
   readonly session?: string;
   readonly opening: Reply;
   readonly result?: JsonObject;
+  /** What the target negotiated. */
+  readonly negotiated?: string;
   readonly request: (probe: Probe, options?: RequestOptions) => Promise<Answer>;
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
   /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
@@ -25,8 +23,8 @@ export interface Client {
 }
 
 export interface RequestOptions {
-  /** On a connection of its own, over this wire. */
-  readonly over?: Wire;
+  /** On a connection of its own, over this carrier. */
+  readonly over?: Carrier;
   /** Leaves the session id out. */
   readonly withoutId?: boolean;
   /** In a batch, alone. */
@@ -41,12 +39,15 @@ export interface RequestOptions {
 export interface Answer {
   readonly reply: Reply;
   readonly tookMs: number;
+  /** All that came, unread. */
   readonly text: string;
   readonly result?: JsonObject;
+  /** Some message of it is an error, whosever. */
+  readonly isError: boolean;
 }
 
 interface ClientOptions {
-  readonly wire: Wire;
+  readonly carrier: Carrier;
   readonly timeoutMs: number;
   /** Multiplies every time given here and with a request. */
   readonly timeScale: number;
@@ -59,47 +60,40 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { wire, timeoutMs, timeScale, turn, headers: added }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, headers: added }: ClientOptions,
 ): Promise<Client> {
-  const connection = wire.connect();
-  const send = async (
-    method: string,
-    headers: readonly Header[],
-    body: string | undefined,
-    options: RequestOptions = {},
-  ) => {
-    if ((await turn()) !== undefined) return { reply: { kind: 'aborted', afterMs: 0 } as const, tookMs: 0 };
+  const connection = carrier.connect();
+  const send = async (what: What, options: RequestOptions = {}) => {
+    const sent = carrier.frame({ ids: [], ...what, added });
+    // What the carrier has no words for is not asked.
+    if ('because' in sent || (await turn()) !== undefined) return { reply: unasked, tookMs: 0 };
     const own = options.over?.connect();
     const startedMs = performance.now();
     const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-    const reply = await exchange(own ?? connection, method, [...headers, ...added], body, {
+    const { id } = what;
+    const until = id === undefined ? 'end' : (event: StreamEvent) => isAnsweredBy(event, id);
+    const reply = await (own ?? connection).send(sent, {
       timeoutMs: withinMs,
+      until,
       ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
-    });
+    }).settled;
     const tookMs = performance.now() - startedMs;
     await own?.close();
     return { reply, tookMs };
   };
-  const { reply: opening } = await send(
-    'POST',
-    postFields,
-    rpc(1, { method: 'initialize', params: initialize }),
-  );
+  const { reply: opening } = await send(rpc(1, { method: 'initialize', params: initialize }));
   const { result } = read(opening, 1);
-  const [session] = opening.kind === 'response' ? headerValues(opening.headers, 'mcp-session-id') : [];
-  const negotiated = typeof result?.['protocolVersion'] === 'string' ? result['protocolVersion'] : revision;
-  const fields = ({ withoutId }: RequestOptions): readonly Header[] => [
-    ...(negotiated === '2025-03-26' ? [] : [['MCP-Protocol-Version', negotiated] as const]),
-    ...(session === undefined || withoutId === true ? [] : [['Mcp-Session-Id', session] as const]),
-  ];
+  const [session] = idsNamed(opening, carrier.idPlace);
+  const negotiated = result === undefined ? undefined : negotiatedIn(opening);
+  const spoken = negotiated ?? revision;
+  const own = ({ withoutId }: RequestOptions): Pick<Outgoing, 'ids' | 'revision'> => ({
+    ids: session === undefined || withoutId === true ? [] : [session],
+    ...(spoken !== '2025-03-26' && { revision: spoken }),
+  });
   if (result !== undefined) {
-    await send(
-      'POST',
-      [...postFields, ...fields({})],
-      JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
-      // There is nothing to work out, and a target that hangs from here on must be given up within 15 s in all.
-      { timeoutMs: timeoutMs / 2 },
-    );
+    const text = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    // There is nothing to work out, and a target that hangs from here on must be given up within 15 s in all.
+    await send({ does: 'message', text, ...own({}) }, { timeoutMs: timeoutMs / 2 });
   }
   let id = 1;
   let slowestMs = 0;
@@ -107,26 +101,23 @@ export async function openClient(
     opening,
     ...(session !== undefined && { session }),
     ...(result !== undefined && { result }),
+    ...(negotiated !== undefined && { negotiated }),
     slowestMs: () => slowestMs,
     async request(probe, options = {}) {
-      const own = (id += 1);
-      const { reply, tookMs } = await send(
-        'POST',
-        [...postFields, ...fields(options)],
-        options.batch ? `[${rpc(own, probe)}]` : rpc(own, probe),
-        options,
-      );
-      const answer = read(reply, own);
+      id += 1;
+      const what = rpc(id, probe);
+      const text = options.batch ? `[${what.text}]` : what.text;
+      const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
+      const answer = read(reply, what.id);
       if (answer.result !== undefined && !options.slow) slowestMs = Math.max(slowestMs, tookMs);
       return { reply, tookMs, ...answer };
     },
-    delete: async (options = {}) => (await send('DELETE', fields(options), undefined, options)).reply,
+    delete: async (options = {}) => (await send({ does: 'end', ...own(options) }, options)).reply,
     async listen(options = {}) {
-      if ((await turn()) !== undefined) return undefined;
-      const accept: Header = ['Accept', 'text/event-stream'];
-      const request = { method: 'GET', headers: [accept, ...fields(options), ...added] };
+      const sent = carrier.frame({ does: 'listen', ...own(options), added });
+      if ('because' in sent || (await turn()) !== undefined) return undefined;
       const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
-      const call = connection.send(request, { timeoutMs: headTimesMax * withinMs, until: 'head' });
+      const call = connection.send(sent, { timeoutMs: headTimesMax * withinMs, until: 'head' });
       if (await call.waitFor(({ kind }) => kind === 'response', withinMs)) await call.settled;
       return call;
     },
@@ -137,41 +128,22 @@ export async function openClient(
 /** A stream without a head is left open for so many times as long, because the first event may bring it. */
 const headTimesMax = 4;
 
-const postFields: readonly Header[] = [
-  ['Content-Type', 'application/json'],
-  ['Accept', 'application/json, text/event-stream'],
-];
+const unasked: Reply = { kind: 'aborted', afterMs: 0 };
 
-function rpc(id: number, { method, params }: Probe): string {
-  return JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
+/** What a client says, with the id of the request in it, if one is. */
+type What = Pick<Outgoing, 'does' | 'text' | 'revision'> &
+  Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId };
+
+function rpc(id: RpcId, { method, params }: Probe) {
+  const text = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
+  return { does: 'message' as const, text, id };
 }
 
-function exchange(
-  connection: Connection,
-  method: string,
-  headers: readonly Header[],
-  body: string | undefined,
-  bounds: Omit<SendOptions, 'until'>,
-): Promise<Reply> {
-  const until = body?.includes('"id"') === true ? isAnswer : 'end';
-  return connection.send({ method, headers, ...(body !== undefined && { body }) }, { ...bounds, until })
-    .settled;
-}
-
-function isAnswer({ data }: SseEvent): boolean {
-  return data.includes('"jsonrpc"') && !data.includes('"method"');
-}
-
-function read(reply: Reply, id: number): { readonly text: string; readonly result?: JsonObject } {
-  if (reply.kind !== 'response') return { text: '' };
-  const texts =
-    reply.content.kind === 'body' ? [reply.content.text] : reply.content.events.map(({ data }) => data);
-  for (const text of texts) {
-    const parsed = parseJson(text);
-    for (const message of isList(parsed) ? parsed : [parsed]) {
-      if (isObject(message) && message['id'] === id && isObject(message['result']))
-        return { text: texts.join('\n'), result: message['result'] };
-    }
-  }
-  return { text: texts.join('\n') };
+function read(reply: Reply, id: RpcId): Omit<Answer, 'reply' | 'tookMs'> {
+  const result = answerTo(reply, id)?.result;
+  return {
+    text: textsOf(reply).join('\n'),
+    ...(isObject(result) && { result }),
+    isError: messagesIn(reply).some((message) => message.kind === 'response' && message.result === undefined),
+  };
 }

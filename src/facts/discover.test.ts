@@ -7,8 +7,8 @@ import { mark } from '../model/mark.js';
 import { headerValues } from '../model/http.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import type { RunOptions } from '../model/run.js';
-import type { Reply } from '../model/http.js';
-import { defaultLimits } from '../model/wire.js';
+import type { Reply } from '../model/reply.js';
+import { defaultLimits } from '../model/carrier.js';
 import { FakeStream, fakeWire, type Target } from '../testing/fake-wire.js';
 import {
   answer,
@@ -32,7 +32,7 @@ async function discovered(
   const wire = fakeWire(target);
   let counted = 0;
   const found = await discover({
-    wire,
+    carrier: wire,
     url,
     revision,
     timeScale: 1,
@@ -883,3 +883,16 @@ function streamed(reply: Reply): FakeStream {
   stream.finish();
   return stream;
 }
+
+it('an answer is known by its id, not by the words in it', async () => {
+  const { wire } = await discovered(scripted().target);
+  const asked = wire.arrived.find(({ request }) => request.body?.includes('"tools/list"'));
+  const until = asked?.options.until;
+  if (typeof until !== 'function') throw new Error('nothing tells the answer');
+  const { id } = JSON.parse(asked?.request.body ?? '');
+  const says = (message: object) => until({ atMs: 0, data: JSON.stringify({ jsonrpc: '2.0', ...message }) });
+  const tools = [{ name: 'send', inputSchema: { properties: { method: { type: 'string' } } } }];
+  expect(says({ id, result: { tools } })).toBe(true);
+  expect(says({ id: String(id), result: { tools } })).toBe(false);
+  expect(says({ method: 'notifications/message', params: { data: { id, result: {} } } })).toBe(false);
+});

@@ -3,14 +3,7 @@ import { isObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { openClient, type Client } from './client.js';
 import { needsMetBy } from './needs-met.js';
-import {
-  leave,
-  negotiatedBy,
-  type Asking,
-  type DiscoverOptions,
-  type Findings,
-  type Found,
-} from './probe.js';
+import { leave, type Asking, type DiscoverOptions, type Findings, type Found } from './probe.js';
 import { whyUnusable } from './unusable.js';
 import { probesInOrder, wanted } from './wanted.js';
 
@@ -20,12 +13,18 @@ export type Discovery =
 
 /** Finds out whether the target can be examined and what it offers, for each revision that is asked for and negotiated. */
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
-  const { wire, timeScale, turn, headers, initialize } = options;
+  const { carrier, timeScale, turn, headers, initialize } = options;
   const open = (revision: Revision) =>
-    openClient(revision, initialize(revision), { wire, timeoutMs: firstAnswerMs, timeScale, turn, headers });
+    openClient(revision, initialize(revision), {
+      carrier,
+      timeoutMs: firstAnswerMs,
+      timeScale,
+      turn,
+      headers,
+    });
   const wished = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
   const client = await open(wished);
-  const negotiated = negotiatedBy(client);
+  const { negotiated } = client;
   if (negotiated === undefined || !isRevision(negotiated) || isAnother(options.revision, negotiated)) {
     await leave(client);
     return { kind: 'unusable', sentence: whyNot(options, negotiated, client) };

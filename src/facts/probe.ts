@@ -7,18 +7,19 @@ import {
   type Need,
   type Probe,
 } from '../model/facts.js';
-import type { Header, Reply } from '../model/http.js';
+import type { Header } from '../model/http.js';
+import { isStream, statusOf, type Reply } from '../model/reply.js';
 import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { filledJson, from } from '../model/template.js';
-import type { Call, Turn, Wire } from '../model/wire.js';
+import type { Call, Carrier, Turn } from '../model/carrier.js';
 import type { Client } from './client.js';
 import type { Listing, ToolProbes } from './tools.js';
 
 export interface DiscoverOptions {
-  readonly wire: Wire;
+  readonly carrier: Carrier;
   /** To another node of the target, if one was given. */
-  readonly other?: Wire | undefined;
+  readonly other?: Carrier | undefined;
   readonly url: URL;
   readonly revision: Revision | 'auto' | 'all';
   /** The checks that will rest on the facts; everything is asked where there is no list of them. */
@@ -129,11 +130,6 @@ export function filled({ method, params }: Probe, nonce: string): Probe {
   return { method, params: filledJson(params ?? {}, from({ nonce })) };
 }
 
-export function negotiatedBy({ result }: Client): string | undefined {
-  const revision = result?.['protocolVersion'];
-  return typeof revision === 'string' ? revision : undefined;
-}
-
 /** Ends the session of a client, if it has one, and its connection. */
 export async function leave(client: Client): Promise<Reply | undefined> {
   const reply = client.session === undefined ? undefined : await client.delete({ timeoutMs: 1_000 });
@@ -141,11 +137,7 @@ export async function leave(client: Client): Promise<Reply | undefined> {
   return reply;
 }
 
-export function isDone(reply: Reply | undefined): boolean {
-  return reply?.kind === 'response' && reply.status < 300;
-}
-
 export function brief(reply: Reply): string {
-  if (reply.kind === 'response') return `${reply.status}${reply.content.kind === 'stream' ? ' stream' : ''}`;
+  if (reply.kind === 'response') return `${statusOf(reply) ?? 'answered'}${isStream(reply) ? ' stream' : ''}`;
   return reply.kind === 'timeout' ? 'no answer' : reply.kind;
 }

@@ -1,4 +1,4 @@
-import { headerValues, type Reply } from '../model/http.js';
+import { isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
 
 /** One sentence for a target that cannot be examined, with what to do about it. */
 export function whyUnusable(url: URL, reply: Reply): string {
@@ -11,8 +11,13 @@ export function whyUnusable(url: URL, reply: Reply): string {
     case 'dropped':
       return `${where} cannot be reached: ${reply.says} (${reply.code})${hints[reply.code] ?? ''}`;
     case 'response':
-      return `${where} does not open a session: initialize was answered ${reply.status}${statusHints[reply.status] ?? describe(reply)}`;
+      return `${where} does not open a session: initialize was answered${numbered(reply)}${statusHints[statusOf(reply) ?? 0] ?? describe(reply)}`;
   }
+}
+
+function numbered(reply: Reply): string {
+  const status = statusOf(reply);
+  return status === undefined ? '' : ` ${status}`;
 }
 
 /** It opens sessions, and that is all. */
@@ -38,12 +43,13 @@ const statusHints: Readonly<Record<number, string>> = {
 };
 
 function describe(reply: Extract<Reply, { kind: 'response' }>): string {
-  if (reply.status >= 300 && reply.status < 400) {
-    const [location] = headerValues(reply.headers, 'location');
+  const status = statusOf(reply) ?? 0;
+  if (status >= 300 && status < 400) {
+    const [location] = replyHeader(reply, 'location');
     const where = location === undefined ? '' : `, perhaps ${JSON.stringify(location.slice(0, 200))}`;
     return `; redirects are not followed: give the final URL${where}`;
   }
-  if (reply.status >= 200 && reply.status < 300) {
+  if (isSuccess(reply)) {
     const text = reply.content.kind === 'body' ? reply.content.text : (reply.content.events[0]?.data ?? '');
     const start = JSON.stringify(text.slice(0, 60));
     return `, but not with an InitializeResult: ${text === '' ? 'nothing came' : start}`;

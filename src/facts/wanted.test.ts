@@ -41,7 +41,7 @@ async function asked(
 ): Promise<{ readonly found: Discovery; readonly sent: number; readonly open: number }> {
   const wire = fakeWire(scripted().target);
   const found = await discover({
-    wire,
+    carrier: wire,
     url: new URL('http://target.test/mcp'),
     revision,
     checks,

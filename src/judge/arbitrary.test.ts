@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { severityOf } from '../model/level.js';
-import type { Header, Reply, SseEvent } from '../model/http.js';
+import type { Header } from '../model/http.js';
+import type { Reply, StreamEvent } from '../model/reply.js';
 import { isExchange } from '../model/request-kind.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Entry, Transcript } from '../model/transcript.js';
@@ -67,7 +68,7 @@ const message = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
 );
 const end = fc.constantFrom('complete', 'open', 'aborted', 'truncated', 'limit');
-const event: fc.Arbitrary<SseEvent> = fc.record(
+const event: fc.Arbitrary<StreamEvent> = fc.record(
   {
     atMs: fc.double({ min: 0, max: 1000, noNaN: true }),
     data: message,
@@ -80,7 +81,11 @@ const content = fc.oneof(
   fc.record({ kind: fc.constant('body'), text: message, bytes: fc.nat(1000), end }),
   fc.record({ kind: fc.constant('stream'), events: fc.array(event, { maxLength: 3 }), end }),
 );
-const response = fc.record({ kind: fc.constant('response'), status, headers, content });
+const frame = fc.oneof(
+  fc.record({ carrier: fc.constant('http'), status, headers }),
+  fc.record({ carrier: fc.constant('stdio') }),
+);
+const response = fc.record({ kind: fc.constant('response'), frame, content });
 const unanswered = fc.constantFrom<Reply>(silence, reset, abandoned);
 const usual = fc.constantFrom<Reply>(
   empty(200),
@@ -124,7 +129,7 @@ function entryOf(
           session: ['«session alice»'],
           own: '«session alice»',
         },
-        request: { method: 'POST', headers: [], body: '{}' },
+        sent: { carrier: 'http', method: 'POST', headers: [], body: '{}' },
         named: more.named,
         mentions: more.named,
         reply: got,

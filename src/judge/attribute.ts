@@ -1,4 +1,4 @@
-import { isFault, type Reply } from '../model/http.js';
+import { isFault, type Reply } from '../model/reply.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { classify } from './classify.js';
 

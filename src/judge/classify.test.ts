@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reply } from '../model/http.js';
+import type { Reply, StreamEvent } from '../model/reply.js';
 import { answerClasses, type AnswerClass, type RequestKind } from '../model/profile.js';
 import type { Exchange } from '../model/transcript.js';
 import { classify } from './classify.js';
@@ -9,6 +9,7 @@ import {
   empty,
   exchange,
   failure,
+  lines,
   opened,
   reset,
   result,
@@ -107,9 +108,20 @@ it('an id of another type is another id', () => {
 it('a 200 whose body stays away is silence, not an answer', () => {
   const reply: Reply = {
     kind: 'response',
-    status: 200,
-    headers: [],
+    frame: { carrier: 'http', status: 200, headers: [] },
     content: { kind: 'body', text: '', bytes: 0, end: 'aborted' },
   };
   expect(classify(exchange('0', reply, { asked: { method: 'ping' } }))).toBe('no-answer');
+});
+
+const classOf = (kind: RequestKind, ...events: readonly Partial<StreamEvent>[]) =>
+  classify(exchange('0', lines(...events), { asked: { kind, method: 'ping' } }));
+
+it('a carrier without a status refuses by its messages', () => {
+  const error = { data: JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: -32001, message: 'no' } }) };
+  const note = { data: JSON.stringify({ jsonrpc: '2.0', method: 'note' }) };
+  expect(classOf('request', note, resultEvent({}))).toBe('served');
+  expect(classOf('request', note, error)).toBe('error');
+  expect(classOf('request', note)).toBe('other');
+  expect(classOf('notification')).toBe('served');
 });

@@ -1,6 +1,7 @@
 import type { AnswerClass } from '../model/profile.js';
+import { answerOf } from '../model/message.js';
+import { isStream, isSuccess, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
-import { answerOf } from './message.js';
 import { fitsMethod } from './shape.js';
 
 /** What an answer amounts to: the column of the tables of a profile. */
@@ -14,27 +15,26 @@ export function classify(exchange: Exchange): AnswerClass {
     case 'aborted':
       return 'other';
     case 'response':
-      return reply.status >= 200 && reply.status < 300
-        ? classifySuccess(exchange, reply.status)
-        : classifyRefusal(reply.status);
+      return isSuccess(reply) ? classifySuccess(exchange) : classifyRefusal(statusOf(reply));
   }
 }
 
 const exact = ['400', '401', '403', '404', '405', '409'] as const;
 
-function classifyRefusal(status: number): AnswerClass {
+function classifyRefusal(status = 0): AnswerClass {
   const own = exact.find((name) => name === String(status));
   if (own !== undefined) return own;
   if (status >= 400 && status < 500) return '4xx';
   return status >= 500 && status < 600 ? '5xx' : 'other';
 }
 
-function classifySuccess(exchange: Exchange, status: number): AnswerClass {
+function classifySuccess(exchange: Exchange): AnswerClass {
+  const status = statusOf(exchange.reply);
   const accepted = status === 202 || status === 204;
   const answer = answerOf(exchange);
   switch (exchange.asked.kind) {
     case 'get':
-      if (isStream(exchange)) return 'served';
+      if (isStream(exchange.reply)) return 'served';
       return answer?.error ? 'error' : accepted ? 'accepted' : 'other';
     case 'delete':
     case 'notification':
@@ -60,8 +60,4 @@ function classifyResult(exchange: Exchange, fits: boolean): AnswerClass {
 /** The head came, the answer did not: the deadline passed on an open stream or an unfinished body. */
 function withheld({ reply }: Exchange): boolean {
   return reply.kind === 'response' && (reply.content.end === 'aborted' || reply.content.end === 'open');
-}
-
-export function isStream({ reply }: Exchange): boolean {
-  return reply.kind === 'response' && reply.content.kind === 'stream';
 }

@@ -1,6 +1,6 @@
+import { answerOf, textsOf } from '../model/message.js';
 import type { FailReason } from '../model/reason.js';
 import type { Exchange } from '../model/transcript.js';
-import { answerOf, textsOf } from './message.js';
 
 /** Reasons for which the content of an answer decides; for the others its status or its frame does. */
 const byContent: ReadonlySet<FailReason> = new Set<FailReason>([
@@ -20,7 +20,7 @@ export function decisiveContent(reason: FailReason, exchange: Exchange): string 
   // An error is shown as it is, with its code and its message.
   if (answer?.error !== undefined) return '';
   const result = answer?.result;
-  const text = result === undefined ? textsOf(exchange).join(' ') : JSON.stringify(result);
+  const text = result === undefined ? textsOf(exchange.reply).join(' ') : JSON.stringify(result);
   if (text === '') return '';
   return `: ${text.length > contentCharsMax ? `${text.slice(0, contentCharsMax - 1)}…` : text}`;
 }

@@ -1,4 +1,7 @@
-import { headerValues, type Reply } from '../model/http.js';
+import type { Sent } from '../model/sent.js';
+import type { HttpRequest } from '../model/http.js';
+import { statusOf, type Reply } from '../model/reply.js';
+import { answerOf, toolErrorOf } from '../model/message.js';
 import type { Json } from '../model/facts.js';
 import { isList, isObject } from '../model/json.js';
 import type { AnswerSet, RequestKind } from '../model/profile.js';
@@ -6,23 +9,25 @@ import { revisions } from '../model/revision.js';
 import type { Expectation, Rule } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { classify } from './classify.js';
-import { answerOf, toolErrorOf } from './message.js';
 
 /** One line for what was sent: `POST ping, mcp-session-id: «session alice»`. */
-export function describeSent({ request, asked, node }: Exchange): string {
-  const what = asked.method ?? (request.method === 'POST' && request.raw === undefined ? 'a body' : '');
-  const ids = headerValues(request.headers, 'mcp-session-id');
+export function describeSent({ sent, asked, node }: Exchange): string {
+  const field = sent.carrier === 'http' ? 'mcp-session-id' : 'session id';
   const session =
     asked.session.length === 0
-      ? ids.length === 0
-        ? 'no session id'
-        : ids.map((id) => `mcp-session-id: ${clip(id)}`).join(', ')
-      : asked.session.map((id) => `mcp-session-id: ${clip(id)}`).join(', ');
+      ? 'no session id'
+      : asked.session.map((id) => `${field}: ${clip(id)}`).join(', ');
   return (
-    [request.raw === undefined ? request.method : 'raw bytes', what].filter(Boolean).join(' ') +
-    ['', session, ...remarkable(request)].join(', ') +
+    [...openingOf(sent, asked.method)].filter(Boolean).join(' ') +
+    ['', session, ...(sent.carrier === 'http' ? remarkable(sent) : [])].join(', ') +
     (node === undefined || node === 0 ? '' : `, at node ${node + 1}`)
   );
+}
+
+function openingOf(sent: Sent, method: string | undefined): readonly string[] {
+  if (sent.carrier === 'stdio') return [method ?? (sent.line === undefined ? 'listened' : 'a line')];
+  if (sent.raw !== undefined) return ['raw bytes', method ?? ''];
+  return [sent.method, method ?? (sent.method === 'POST' ? 'a body' : '')];
 }
 
 /** Fields that the harness sends only where they decide, or with these values where they do not. */
@@ -34,7 +39,7 @@ const usual: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ['mcp-protocol-version', revisions],
 ]);
 
-function remarkable({ headers }: Exchange['request']): readonly string[] {
+function remarkable({ headers }: HttpRequest): readonly string[] {
   return headers.flatMap(([name, value]) => {
     const key = name.toLowerCase();
     return usual.get(key)?.includes(value) === false ? [`${key}: ${clip(value)}`] : [];
@@ -46,7 +51,7 @@ export function describeCame(exchange: Exchange): string {
   const { reply } = exchange;
   if (reply.kind !== 'response') return describeNothing(reply);
   const named = exchange.named.length > 0 ? `, mcp-session-id: ${exchange.named.map(clip).join(', ')}` : '';
-  return `${reply.status} ${describeContent(exchange, reply)}${named}`;
+  return [statusOf(reply), `${describeContent(exchange, reply)}${named}`].filter(Boolean).join(' ');
 }
 
 function describeNothing(reply: Exclude<Reply, { kind: 'response' }>): string {
@@ -183,7 +188,7 @@ export function reasonFor(exchange: Exchange, refusalWanted: boolean) {
     case 'other':
       return refusalWanted
         ? 'wrong-status'
-        : exchange.reply.kind === 'response' && exchange.reply.status >= 400
+        : (statusOf(exchange.reply) ?? 0) >= 400
           ? 'refused'
           : 'wrong-body';
   }

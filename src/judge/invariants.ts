@@ -1,10 +1,9 @@
 import type { InvariantName } from '../model/suite.js';
-import { eventsOf } from '../model/http.js';
+import { eventsOf, headersOf, isSuccess, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import type { FailReason } from '../model/reason.js';
 import { classify } from './classify.js';
-import { isObject } from '../model/json.js';
-import { answerOf, messagesOf, textsOf } from './message.js';
+import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from './shape.js';
 
 /** What an invariant says about one exchange; `skip` says nothing and does not count. */
@@ -23,7 +22,7 @@ export const invariants: Readonly<
   'each-reply-matches-its-request': {
     demands: 'each reply answers its own request and carries no word of another',
     test: (exchange, all) => {
-      const text = textsOf(exchange).join('\n');
+      const text = textsOf(exchange.reply).join('\n');
       const stranger = all.find(
         ({ asked }) =>
           asked.nonce !== undefined && asked.nonce !== exchange.asked.nonce && text.includes(asked.nonce),
@@ -85,7 +84,7 @@ export const invariants: Readonly<
   },
   'messages-stay-in-their-session': {
     demands: 'no stream carries a message that another session caused',
-    test: staying(textsOf),
+    test: staying(({ reply }) => textsOf(reply)),
   },
   'notices-stay-in-their-session': {
     demands: 'no stream carries a message that another session caused, and those of its own session came',
@@ -130,10 +129,7 @@ export const invariants: Readonly<
     demands: 'no response comes on a GET stream',
     test: (exchange) => {
       if (exchange.asked.kind !== 'get') return skip;
-      const stray = messagesOf(exchange).some(
-        (message) =>
-          isObject(message) && !('method' in message) && ('result' in message || 'error' in message),
-      );
+      const stray = messagesIn(exchange.reply).some(({ kind }) => kind === 'response');
       if (stray) return { kind: 'bad', reason: 'stray-message', says: 'a response came on it' };
       // Without a sign of life an empty stream proves nothing.
       return notices(exchange).length > 0 ? good : skip;
@@ -157,14 +153,14 @@ export const invariants: Readonly<
 
 function tells({ named, mentions, reply }: Exchange, id: string): boolean {
   if (named.includes(id) || mentions.includes(id)) return true;
-  return reply.kind === 'response' && reply.headers.some(([, value]) => value.includes(id));
+  return headersOf(reply).some(([, value]) => value.includes(id));
 }
 
 /** By what a client can tell refusals apart. */
 function refusalOf(exchange: Exchange): string {
   const { reply } = exchange;
   const code = answerOf(exchange)?.error?.code;
-  return reply.kind === 'response' ? [reply.status, code].filter(Boolean).join(' with ') : reply.kind;
+  return reply.kind === 'response' ? [statusOf(reply), code].filter(Boolean).join(' with ') : reply.kind;
 }
 
 function carried(texts: readonly string[], { asked: { nonce } }: Exchange): boolean {
@@ -174,7 +170,9 @@ function carried(texts: readonly string[], { asked: { nonce } }: Exchange): bool
 /** No session reads what another caused. That a session reads what it caused itself shows that there was something to read. */
 function staying(signs: (exchange: Exchange) => readonly string[]): InvariantTest {
   return (exchange, all) => {
-    const stranger = all.find((other) => other.actor !== exchange.actor && carried(textsOf(exchange), other));
+    const stranger = all.find(
+      (other) => other.actor !== exchange.actor && carried(textsOf(exchange.reply), other),
+    );
     if (stranger !== undefined) {
       const says = `${exchange.actor} received a message that ${stranger.actor} caused`;
       return { kind: 'bad', reason: 'stray-message', says };
@@ -185,9 +183,9 @@ function staying(signs: (exchange: Exchange) => readonly string[]): InvariantTes
 }
 
 /** The notifications and requests of the server in a reply, as text. */
-function notices(exchange: Exchange): readonly string[] {
-  return messagesOf(exchange).flatMap((message) =>
-    isObject(message) && 'method' in message ? [JSON.stringify(message)] : [],
+function notices({ reply }: Exchange): readonly string[] {
+  return messagesIn(reply).flatMap(({ kind, value }) =>
+    kind === 'notification' || kind === 'request' ? [JSON.stringify(value)] : [],
   );
 }
 
@@ -200,10 +198,7 @@ function endOf(exchange: Exchange, all: readonly Exchange[]): number | undefined
   const ends = all
     .filter(
       ({ asked, reply }) =>
-        asked.kind === 'delete' &&
-        reply.kind === 'response' &&
-        reply.status < 300 &&
-        sameSession(asked.session, exchange),
+        asked.kind === 'delete' && isSuccess(reply) && sameSession(asked.session, exchange),
     )
     .map(({ settledMs }) => settledMs);
   return ends.length === 0 ? undefined : Math.min(...ends);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../model/facts.js';
-import type { Reply } from '../model/http.js';
+import type { Reply } from '../model/reply.js';
 import { mark } from '../model/mark.js';
 import type { Expectation } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
@@ -11,6 +11,7 @@ import {
   empty,
   exchange,
   failure,
+  lines,
   reset,
   result,
   resultEvent,
@@ -49,9 +50,11 @@ const examples = {
       [[400, 404], exchange('0', empty(404))],
       [['2xx'], exchange('0', empty(202))],
       [['4xx', 500], exchange('0', empty(499))],
+      [['2xx'], exchange('0', lines())],
     ],
     bad: [
       [[200], exchange('0', empty(201))],
+      [[202, '4xx'], exchange('0', lines())],
       [['4xx'], exchange('0', empty(500))],
       ...silentFor<readonly (number | '5xx')[]>([200, '5xx']),
     ],
@@ -205,6 +208,10 @@ const examples = {
       [{ allow: 'present' }, exchange('0', empty(405, [['Allow', 'POST']]))],
       [{ allow: 'absent' }, exchange('0', empty(405))],
       [{ allow: { matches: '^POST' } }, exchange('0', empty(405, [['ALLOW', 'POST, GET']]))],
+      [
+        { 'content-type': { matches: '^application/json$' } },
+        exchange('0', empty(200, [['Content-Type', 'Application/JSON; Charset=UTF-8']])),
+      ],
     ],
     bad: [
       [{ allow: 'present' }, exchange('0', empty(405))],
@@ -220,6 +227,7 @@ const examples = {
         ),
       ],
       [{ allow: { matches: '' } }, exchange('0', empty(405))],
+      [{ allow: 'absent' }, exchange('0', lines())],
       ...silentFor({ allow: 'absent' as const }),
     ],
   },

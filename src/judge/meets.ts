@@ -1,11 +1,9 @@
-import { eventsOf, headerValues, type Reply } from '../model/http.js';
-import { pingIn } from '../model/ping.js';
+import { eventsOf, isStream, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
+import { answerOf, hasText, mediaType, saysSomething, toolErrorOf } from '../model/message.js';
 import type { Expectation, WantedText } from '../model/rule.js';
 import { filled, from, namesIn } from '../model/template.js';
 import type { Exchange } from '../model/transcript.js';
-import { isStream } from './classify.js';
 import { validates } from './json-schema.js';
-import { answerOf, hasText, textsOf, toolErrorOf } from './message.js';
 import { matches } from './pattern.js';
 import { shown } from './shown.js';
 import { fitsMethod } from './shape.js';
@@ -48,7 +46,7 @@ const predicates: Predicates = {
     }),
   body: (_empty, { reply }) =>
     reply.kind === 'response' && reply.content.kind === 'body' && reply.content.bytes === 0,
-  stream: (wanted, exchange) => isStream(exchange) === wanted,
+  stream: (wanted, exchange) => isStream(exchange.reply) === wanted,
   'session-id': (wanted, { named, asked, reply }) => {
     if (reply.kind !== 'response') return false;
     const others = named.filter((id) => id !== asked.own);
@@ -68,12 +66,13 @@ const predicates: Predicates = {
     }
   },
   header: (wanted, { reply }) =>
-    reply.kind === 'response' &&
+    statusOf(reply) !== undefined &&
     Object.entries(wanted).every(([name, test]) => {
-      const values = headerValues(reply.headers, name);
+      const values = replyHeader(reply, name);
       if (test === 'absent') return values.length === 0;
       return (
-        values.length > 0 && (test === 'present' || values.every((value) => matches(test.matches, value)))
+        values.length > 0 &&
+        (test === 'present' || values.every((value) => matches(test.matches, comparable(name, value))))
       );
     }),
   echoes: (wanted, exchange) => {
@@ -86,8 +85,7 @@ const predicates: Predicates = {
   mentions: (_ownSession, exchange) =>
     exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
   messages: (wanted, exchange) =>
-    isStream(exchange) &&
-    textsOf(exchange).filter((text) => text !== '' && pingIn(text) === undefined).length >= wanted,
+    isStream(exchange.reply) && eventsOf(exchange.reply).filter(saysSomething).length >= wanted,
   'begins-with-id-event': (wanted, { reply }) => {
     const [first] = eventsOf(reply);
     return (first?.id !== undefined && first.data === '') === wanted;
@@ -137,7 +135,14 @@ function isText(wanted: WantedText, text: string, exchange: Exchange): boolean {
   return part !== undefined && text.includes(part);
 }
 
+// Case and parameters make no other media type.
+function comparable(name: string, value: string): string {
+  return name.toLowerCase() === 'content-type' ? mediaType(value) : value;
+}
+
 function hasStatus(reply: Reply, wanted: number | string): boolean {
-  if (reply.kind !== 'response') return false;
-  return typeof wanted === 'number' ? reply.status === wanted : String(reply.status)[0] === wanted[0];
+  const status = statusOf(reply);
+  // A carrier without a status refuses by messages alone: what came there is what HTTP brings with 200.
+  if (status === undefined) return isSuccess(reply) && (wanted === 200 || wanted === '2xx');
+  return typeof wanted === 'number' ? status === wanted : String(status)[0] === wanted[0];
 }

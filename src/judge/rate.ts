@@ -1,4 +1,5 @@
 import type { AnswerSet, Profile } from '../model/profile.js';
+import { isBusy } from '../model/reply.js';
 import type { Expectation, Outcome, Rule } from '../model/rule.js';
 import type { Check, ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
@@ -110,12 +111,8 @@ function attribute(exchange: Exchange, rule: Rule): InconclusiveReason | undefin
   if (reply.kind === 'response' && reply.content.end === 'limit') return 'limit-reached';
   const excused = excuse(exchange);
   if (excused !== undefined) return excused;
-  const busy = reply.kind === 'response' && afterwards?.kind === 'response' && isBusy(afterwards.status);
+  const busy = reply.kind === 'response' && isBusy(afterwards);
   return busy && rule.kind !== 'graded' ? 'rate-limited' : undefined;
-}
-
-function isBusy(status: number): boolean {
-  return status === 429 || status === 503;
 }
 
 interface Control {

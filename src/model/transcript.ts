@@ -1,4 +1,6 @@
-import type { HttpRequest, Reply } from './http.js';
+import type { Ended } from './carrier.js';
+import type { Sent } from './sent.js';
+import type { Reply } from './reply.js';
 import type { RequestKind } from './profile.js';
 import type { Revision } from './revision.js';
 import type { AnalysisName, Operation } from './suite.js';
@@ -30,7 +32,8 @@ export interface Exchange {
   readonly node?: number;
   readonly group?: string;
   readonly asked: Asked;
-  readonly request: HttpRequest;
+  /** What went over the carrier. */
+  readonly sent: Sent;
   /** Pseudonyms of the session ids in the header fields of the answer, in order. */
   readonly named: readonly string[];
   /** Pseudonyms of the sessions whose ids stand in the body of the answer. */
@@ -89,6 +92,15 @@ export interface Operated {
   readonly afterMs: number;
 }
 
+/** The process of a client on stdio ended, before the client was done with it. */
+export interface Exited extends Ended {
+  readonly kind: 'exited';
+  readonly seq: number;
+  /** Empty: it belongs to no step. */
+  readonly step: '';
+  readonly actor: string;
+}
+
 /** A step that could not be done on this target without saying something else than meant. */
 export interface Skipped {
   readonly kind: 'skipped';
@@ -99,7 +111,7 @@ export interface Skipped {
   readonly missing?: true;
 }
 
-export type Entry = Exchange | Awaited | Quiet | Finding | Operated | Skipped;
+export type Entry = Exchange | Awaited | Quiet | Finding | Operated | Exited | Skipped;
 
 /** All that a check saw, in order. `cut` says that the executor stopped early and at which step. */
 export interface Transcript {

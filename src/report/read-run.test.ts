@@ -132,16 +132,19 @@ function arbitraryTranscript(text: fc.Arbitrary<string>): fc.Arbitrary<Transcrip
     step: '1#2',
     actor: 'alice',
     asked: { kind: 'request' as const, rpcId: value, session: [] },
-    request: { method: 'POST', headers: [['X-A', value]] as const, body },
+    sent: { carrier: 'http' as const, method: 'POST', headers: [['X-A', value]] as const, body },
     named: [value],
     mentions: [],
     reply: {
       kind: 'response' as const,
-      status,
-      headers: [
-        ['a', value],
-        ['A', body],
-      ] as const,
+      frame: {
+        carrier: 'http' as const,
+        status,
+        headers: [
+          ['a', value],
+          ['A', body],
+        ] as const,
+      },
       content: { kind: 'stream' as const, events: [{ atMs: 1.5, data: body }], end: 'open' as const },
     },
     startedMs: 0.25,

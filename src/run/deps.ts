@@ -6,7 +6,7 @@ import type { Facts } from '../model/facts.js';
 import type { RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
-import { nowMs } from '../wire/clock.js';
+import { nowMs } from '../carriers/clock.js';
 import { anonymousHeaders, headersOf, nodesOf, type RunState } from './session.js';
 
 /** Executes a check on the target, or on the one that it has for itself. */
@@ -24,7 +24,7 @@ export async function executeAt(
     const own = { ...deps, nodes, lost: () => undefined, ...(operator && { operator }) };
     return await execute(check, facts, own);
   } finally {
-    await Promise.all(nodes.map(({ wire }) => wire.close()));
+    await Promise.all(nodes.map(({ carrier }) => carrier.close()));
   }
 }
 

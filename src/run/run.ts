@@ -113,11 +113,11 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
 
 /** Asks what these checks need; everything where none are named. */
 async function askTarget(
-  { options, nodes: [{ wire }, node], seed, traffic }: RunState,
+  { options, nodes: [{ carrier }, node], seed, traffic }: RunState,
   checks?: readonly Check[],
 ): Promise<Discovery> {
   const { revision, explore = false, requestsMax = Infinity } = options;
-  const other = node?.wire;
+  const other = node?.carrier;
   const most = discoveryRequestsMax({ revision, explore, other, ...(checks && { checks }) });
   // Half a discovery is of no use and would leave sessions open.
   if (most > requestsMax) {
@@ -125,7 +125,7 @@ async function askTarget(
     return { kind: 'unusable', sentence };
   }
   return discover({
-    wire,
+    carrier,
     other,
     url: options.url,
     revision,

@@ -4,9 +4,9 @@ import type { Header } from '../model/http.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import type { Outage } from '../model/report.js';
 import type { RunOptions, Target } from '../model/run.js';
-import { defaultLimits, type Wire } from '../model/wire.js';
+import { defaultLimits, type Carrier } from '../model/carrier.js';
 import { createTraffic, type Traffic } from './traffic.js';
-import { createWire } from '../wire/wire.js';
+import { createHttp } from '../carriers/http/http.js';
 
 /** What one run has in common from its beginning to its end. */
 export interface RunState {
@@ -19,15 +19,15 @@ export interface RunState {
   readonly outages: Outage[];
 }
 
-/** A wire to each address of the target, the one that the run was pointed at first. */
+/** A carrier to each address of the target, the one that the run was pointed at first. */
 export function nodesOf({ url, replicas = [] }: Target, options: RunOptions): ExecutorDeps['nodes'] {
-  const nodeAt = (address: URL) => ({ url: address, wire: wireTo(address, options) });
+  const nodeAt = (at: URL) => ({ address: { kind: 'http' as const, url: at }, carrier: httpTo(at, options) });
   return [nodeAt(url), ...replicas.map(nodeAt)];
 }
 
-function wireTo(url: URL, { ca, insecure, proxyFor }: RunOptions): Wire {
+function httpTo(url: URL, { ca, insecure, proxyFor }: RunOptions): Carrier {
   const proxy = proxyFor?.(url);
-  return createWire({
+  return createHttp({
     url,
     headers: [],
     limits: defaultLimits,
@@ -49,7 +49,7 @@ export function begin(options: RunOptions): RunState {
 }
 
 export async function close({ nodes }: RunState): Promise<void> {
-  await Promise.all(nodes.map(({ wire }) => wire.close()));
+  await Promise.all(nodes.map(({ carrier }) => carrier.close()));
 }
 
 /** After so many checks in which the target stopped answering it is given up, or started again where the run can. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { RunOptions } from '../model/run.js';
-import type { Turn } from '../model/wire.js';
+import type { Turn } from '../model/carrier.js';
 
 /** What a run has sent, and the one place where each request waits until it may be. */
 export interface Traffic {

@@ -11,7 +11,7 @@ import { fakeWire, type FakeWire, type Target } from './fake-wire.js';
 /** What the executor is given, on a wire without sockets. Its clock is the global one, which the tests let leap. */
 export function stageOf(wire: FakeWire, changes: Partial<ExecutorDeps> = {}): ExecutorDeps {
   return {
-    nodes: [{ wire, url: new URL('http://target.test/mcp') }],
+    nodes: [{ carrier: wire, address: { kind: 'http', url: new URL('http://target.test/mcp') } }],
     clock: {
       nowMs: () => performance.now(),
       wallMs: () => Date.now(),

@@ -1,5 +1,8 @@
-import type { End, Header, HttpRequest, Reply, SseEvent } from '../model/http.js';
-import type { Call, Connection, SendOptions, Wire } from '../model/wire.js';
+import type { Header, HttpRequest } from '../model/http.js';
+import type { End, Reply, StreamEvent } from '../model/reply.js';
+import { sessionHeader } from '../model/session-id.js';
+import { frameHttp } from '../carriers/http/frame.js';
+import type { Call, Carrier, Connection, SendOptions } from '../model/carrier.js';
 
 /** A request as it reached the target. */
 export interface Arrived {
@@ -13,7 +16,7 @@ export interface Arrived {
 export type Answer = Reply | FakeStream | 'silence';
 export type Target = (arrived: Arrived) => Answer | Promise<Answer>;
 
-export interface FakeWire extends Wire {
+export interface FakeWire extends Carrier {
   readonly arrived: readonly Arrived[];
   /** The most requests that were under way at the same moment. */
   readonly most: () => number;
@@ -24,13 +27,13 @@ export interface FakeWire extends Wire {
 
 /** A stream in the hands of the test. */
 export class FakeStream {
-  readonly events: SseEvent[] = [];
+  readonly events: StreamEvent[] = [];
   end: End = 'open';
   readonly watchers = new Set<() => void>();
 
   constructor(readonly headers: readonly Header[] = []) {}
 
-  push(data: string, more: Partial<SseEvent> = {}): void {
+  push(data: string, more: Partial<StreamEvent> = {}): void {
     if (this.end !== 'open') return;
     this.events.push({ atMs: performance.now(), data, ...more });
     this.changed();
@@ -44,8 +47,11 @@ export class FakeStream {
   reply(): Reply {
     return {
       kind: 'response',
-      status: 200,
-      headers: [['Content-Type', 'text/event-stream'], ...this.headers],
+      frame: {
+        carrier: 'http',
+        status: 200,
+        headers: [['Content-Type', 'text/event-stream'], ...this.headers],
+      },
       content: { kind: 'stream', events: [...this.events], end: this.end },
     };
   }
@@ -67,6 +73,8 @@ export function fakeWire(target: Target): FakeWire {
     open: () => open.size,
     connections: () => made,
     close: async () => open.clear(),
+    idPlace: sessionHeader,
+    frame: (outgoing) => frameHttp(outgoing, sessionHeader),
     connect(): Connection {
       made += 1;
       const connection = made;
@@ -74,6 +82,7 @@ export function fakeWire(target: Target): FakeWire {
       const calls: Call[] = [];
       return {
         send(request, options) {
+          if (request.carrier !== 'http') throw new TypeError('only HTTP is played here');
           if (!open.has(connection)) throw new Error('sent on a closed connection');
           const one = { request, connection, options };
           arrived.push(one);

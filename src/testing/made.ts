@@ -1,4 +1,5 @@
-import type { Header, Reply, SseEvent } from '../model/http.js';
+import type { Header } from '../model/http.js';
+import type { Reply, StreamEvent } from '../model/reply.js';
 import type { Json } from '../model/facts.js';
 import type { Asked, Entry, Exchange, Transcript } from '../model/transcript.js';
 
@@ -29,7 +30,7 @@ export function exchange(step: string, reply: Reply, { asked, ...changes }: Chan
       own: '«session alice»',
       ...asked,
     },
-    request: { method: 'POST', headers: [['Mcp-Session-Id', '«session alice»']], body: '{}' },
+    sent: { carrier: 'http', method: 'POST', headers: [['Mcp-Session-Id', '«session alice»']], body: '{}' },
     named: [],
     mentions: [],
     reply,
@@ -58,8 +59,7 @@ export const initializeResult: Json = {
 export function body(status: number, text: string, headers: readonly Header[] = []): Reply {
   return {
     kind: 'response',
-    status,
-    headers,
+    frame: { carrier: 'http', status, headers },
     content: { kind: 'body', text, bytes: Buffer.byteLength(text), end: 'complete' },
   };
 }
@@ -75,19 +75,23 @@ export function failure(status: number, id: number | string | null = 1): Reply {
 }
 
 export function stream(
-  events: readonly Partial<SseEvent>[],
+  events: readonly Partial<StreamEvent>[],
   end: 'complete' | 'open' | 'aborted' | 'truncated' = 'complete',
-): Reply {
+): Extract<Reply, { readonly kind: 'response' }> {
   return {
     kind: 'response',
-    status: 200,
-    headers: [['Content-Type', 'text/event-stream']],
+    frame: { carrier: 'http', status: 200, headers: [['Content-Type', 'text/event-stream']] },
     content: { kind: 'stream', events: events.map((event) => ({ atMs: 0, data: '', ...event })), end },
   };
 }
 
+/** What came over stdio. */
+export function lines(...events: readonly Partial<StreamEvent>[]): Reply {
+  return { ...stream(events), frame: { carrier: 'stdio' } };
+}
+
 /** One event with a JSON-RPC result. */
-export const resultEvent = (value: Json, id: number | string = 1): Partial<SseEvent> => ({
+export const resultEvent = (value: Json, id: number | string = 1): Partial<StreamEvent> => ({
   data: JSON.stringify({ jsonrpc: '2.0', id, result: value }),
 });
 

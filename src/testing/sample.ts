@@ -109,7 +109,12 @@ export const sampleFacts: Facts = {
 };
 
 export function sampleTranscript(check = 'termination.post-after-delete'): Transcript {
-  const request = { method: 'POST', headers: [['accept', '*/*']], body: '{"method":"ping"}' } as const;
+  const request = {
+    carrier: 'http',
+    method: 'POST',
+    headers: [['accept', '*/*']],
+    body: '{"method":"ping"}',
+  } as const;
   const content = { kind: 'body', text: '{"result":{}}', bytes: 13, end: 'complete' } as const;
   return {
     check,
@@ -121,10 +126,14 @@ export function sampleTranscript(check = 'termination.post-after-delete'): Trans
         step: '0',
         actor: 'alice',
         asked: { kind: 'request', method: 'ping', rpcId: 1, session: ['«session alice»'] },
-        request,
+        sent: request,
         named: [],
         mentions: [],
-        reply: { kind: 'response', status: 200, headers: [['Content-Type', 'application/json']], content },
+        reply: {
+          kind: 'response',
+          frame: { carrier: 'http', status: 200, headers: [['Content-Type', 'application/json']] },
+          content,
+        },
         startedMs: 1,
         settledMs: 2,
       },

@@ -1,5 +1,6 @@
 import type { Json } from '../model/facts.js';
-import { headerValues, type Header, type Reply } from '../model/http.js';
+import { headerValues, type Header } from '../model/http.js';
+import { type Reply } from '../model/reply.js';
 import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
 import type { Answer, Arrived, Target } from './fake-wire.js';
 
@@ -82,8 +83,7 @@ export function refuse({ id = null }: JsonObject, says: string, status = 200): R
 export function plain(status: number, text = '', headers: readonly Header[] = []): Reply {
   return {
     kind: 'response',
-    status,
-    headers,
+    frame: { carrier: 'http', status, headers },
     content: { kind: 'body', text, bytes: Buffer.byteLength(text), end: 'complete' },
   };
 }

@@ -1,7 +1,7 @@
 import { revisions as known } from '../../model/revision.js';
-import type { Reply } from '../../model/http.js';
+import { statusOf, type Reply } from '../../model/reply.js';
 import type { Answer, Client } from '../client.js';
-import { askMs, leave, negotiatedBy, olderSessionMs, type FactProbe } from '../probe.js';
+import { askMs, leave, olderSessionMs, type FactProbe } from '../probe.js';
 
 /** Another client for each revision: what the target negotiates. */
 export const revisions: FactProbe = {
@@ -15,7 +15,7 @@ export const revisions: FactProbe = {
     const others: Client[] = [];
     for (const each of known) others.push(await open(each));
     const isNegotiated = (one: string, i: number) =>
-      one === revision || negotiatedBy(others[i] ?? client) === one;
+      one === revision || (others[i] ?? client).negotiated === one;
     return { facts: { negotiates: known.filter(isNegotiated) }, others, staying: others };
   },
 };
@@ -28,15 +28,15 @@ export const batches: FactProbe = {
   disturbs: 'other clients',
   requestsMax: () => 1,
   async ask(_, { staying }) {
-    const batching = staying.find((each) => negotiatedBy(each) === '2025-03-26');
+    const batching = staying.find((each) => each.negotiated === '2025-03-26');
     const answer = await batching?.request({ method: 'ping' }, { batch: true, timeoutMs: askMs });
     return { facts: { batches: answer !== undefined && !isRefusal(answer) } };
   },
 };
 
 /** Silence refuses nothing: where clients share a server, what answers one may have gone to another. */
-function isRefusal({ reply, text }: Answer): boolean {
-  return reply.kind === 'response' && (reply.status >= 400 || text.includes('"error"'));
+function isRefusal({ reply, isError }: Answer): boolean {
+  return (statusOf(reply) ?? 0) >= 400 || isError;
 }
 
 /** Whether all clients are served while others have sessions, and after one of them has left. */

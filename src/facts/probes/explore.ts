@@ -1,5 +1,7 @@
 import type { Probe } from '../../model/facts.js';
+import type { JsonObject } from '../../model/json.js';
 import { numberIn } from '../../model/mark.js';
+import { isToolError } from '../../model/message.js';
 import type { Answer, Client } from '../client.js';
 import { askMs, type FactProbe } from '../probe.js';
 import { call, deletesByName, type Tool, type ToolProbes } from '../tools.js';
@@ -51,13 +53,13 @@ async function explored(
 }
 
 function tells(answer: Answer, session = ''): boolean {
-  return session.length >= idLengthMin && said(answer).includes(session);
+  return session.length >= idLengthMin && resultOf(answer) !== undefined && answer.text.includes(session);
 }
 
 async function counts(client: Client, probe: Probe, first: Answer): Promise<boolean> {
-  const before = numberIn(said(first));
+  const before = numberIn(resultOf(first));
   if (before === undefined || before < 0 || before > firstMax) return false;
-  const after = numberIn(said(await ask(client, probe)));
+  const after = numberIn(resultOf(await ask(client, probe)));
   return after === before + 1;
 }
 
@@ -66,6 +68,6 @@ function ask(client: Client, probe: Probe): Promise<Answer> {
 }
 
 /** What a call that succeeded was answered with. */
-function said({ result, text }: Answer): string {
-  return result === undefined || result['isError'] === true ? '' : text;
+function resultOf({ result }: Answer): JsonObject | undefined {
+  return isToolError(result) ? undefined : result;
 }

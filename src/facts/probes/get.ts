@@ -1,4 +1,4 @@
-import type { Reply } from '../../model/http.js';
+import { isStream, statusOf } from '../../model/reply.js';
 import { askMs, brief, type FactProbe } from '../probe.js';
 import { hasEventIds } from './plain.js';
 
@@ -24,7 +24,7 @@ export const get: FactProbe = {
       ...(isKept && stream && { stream }),
       facts: {
         get: {
-          offered: isStream(reply) && reply.kind === 'response' && reply.status === 200,
+          offered: isStream(reply) && (statusOf(reply) ?? 200) === 200,
           seen: brief(reply),
         },
         eventIds: replyIds || hasEventIds(reply),
@@ -32,7 +32,3 @@ export const get: FactProbe = {
     };
   },
 };
-
-export function isStream(reply: Reply): boolean {
-  return reply.kind === 'response' && reply.content.kind === 'stream';
-}

@@ -10,11 +10,11 @@ export const affinity: FactProbe = {
   after: ['plain'],
   disturbs: 'own session for good',
   requestsMax: () => askedTimes,
-  async ask({ client, options: { wire } }, { served: plain }) {
+  async ask({ client, options: { carrier } }, { served: plain }) {
     if (plain === undefined) return {};
     let served = 0;
     for (let i = 0; i < askedTimes; i += 1) {
-      const { result } = await client.request(plain.probe, { over: wire, timeoutMs: olderSessionMs });
+      const { result } = await client.request(plain.probe, { over: carrier, timeoutMs: olderSessionMs });
       served += Number(result !== undefined);
     }
     return { facts: { affinity: { served, asked: askedTimes } } };

@@ -1,9 +1,9 @@
 import type { Probe } from '../../model/facts.js';
-import { eventsOf, type Reply, type SseEvent } from '../../model/http.js';
-import { isObject, parseJson } from '../../model/json.js';
-import type { Call } from '../../model/wire.js';
+import { messagesOf } from '../../model/message.js';
+import { eventsOf, isStream, type Reply, type StreamEvent } from '../../model/reply.js';
+import { isObject } from '../../model/json.js';
+import type { Call } from '../../model/carrier.js';
 import type { Client } from '../client.js';
-import { isStream } from './get.js';
 import { askMs, filled, type DiscoverOptions, type FactProbe } from '../probe.js';
 
 /** Where a message comes that a request makes the server send. On the very stream that is open: a server may be slow to notice that one was dropped, and go on sending there. */
@@ -105,11 +105,9 @@ async function findNotices(
 /** How many messages a reply has that the probe caused: one that does not repeat its word may be another client's. */
 function heard(reply: Reply, { params = {} }: Probe, nonce: string): number {
   const word = JSON.stringify(params).includes('${nonce}') ? nonce : '';
-  return eventsOf(reply).filter((event) => isMessage(event) && event.data.includes(word)).length;
+  return eventsOf(reply).filter((event) => isNotification(event) && event.data.includes(word)).length;
 }
 
-/** A notification: it has a method, and no id. */
-function isMessage({ data }: SseEvent): boolean {
-  const message = parseJson(data);
-  return isObject(message) && 'method' in message && !('id' in message);
+function isNotification(event: StreamEvent): boolean {
+  return messagesOf(event).some(({ kind }) => kind === 'notification');
 }

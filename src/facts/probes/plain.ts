@@ -1,5 +1,5 @@
 import type { Probe } from '../../model/facts.js';
-import { eventsOf, type Reply } from '../../model/http.js';
+import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
 import type { Client } from '../client.js';
 import { askMs, type FactProbe, type Served } from '../probe.js';
 import { whyUnresponsive } from '../unusable.js';
@@ -19,11 +19,11 @@ export const plain: FactProbe = {
     const served = (await firstServed(client)) ?? earlier?.served;
     if (served === undefined) return { unusable: whyUnresponsive(options.url) };
     const { probe, reply } = served;
-    const isStream = reply.kind === 'response' && reply.content.kind === 'stream';
+    const streamed = isStream(reply);
     return {
       served,
       facts: {
-        replies: isStream ? 'sse' : 'json',
+        replies: streamed ? 'sse' : 'json',
         replyIds: hasEventIds(reply),
         probes: { ...facts.probes, plain: probe },
       },
@@ -38,10 +38,10 @@ export const plain: FactProbe = {
 async function firstServed(client: Client): Promise<Served | undefined> {
   let refused = false;
   for (const probe of candidates) {
-    const { reply, result, text } = await client.request(probe, { timeoutMs: askMs });
+    const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs });
     // A server that answers everything by the same InitializeResult has not understood the request.
     if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
-    refused ||= reply.kind === 'response' && (reply.status !== 200 || text.includes('"error"'));
+    refused ||= reply.kind === 'response' && ((statusOf(reply) ?? 200) !== 200 || isError);
   }
   return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
 }

@@ -1,5 +1,7 @@
-import type { Json, Need, Probe, StateProbe } from '../../model/facts.js';
-import { isList, isObject, parseJson } from '../../model/json.js';
+import type { Need, Probe, StateProbe } from '../../model/facts.js';
+import { isObject } from '../../model/json.js';
+import { firstText, isToolError, messagesIn } from '../../model/message.js';
+import { isBusy, isFault, statusOf, type Reply } from '../../model/reply.js';
 import { numberIn } from '../../model/mark.js';
 import type { Answer } from '../client.js';
 import { askMs, filled, type Asking, type FactProbe, type Found, type Findings } from '../probe.js';
@@ -27,7 +29,7 @@ async function refusalOfPair(
   const refusal = refusalOf(written, write, asking);
   if (refusal !== undefined) return refusal;
   const answer = read === write ? written : await call(read, asking);
-  const isUnread = answer.result !== undefined && shows === 'number' && numberIn(answer.text) === undefined;
+  const isUnread = answer.result !== undefined && shows === 'number' && numberIn(answer.result) === undefined;
   return (
     refusalOf(answer, read, asking) ??
     (isUnread ? `${nameOf(read)} was tried and shows no number` : undefined)
@@ -88,27 +90,21 @@ export function without({ facts: { refusals } }: Findings, need: Need, refusal: 
 
 /** Why a tool is not there, in its own words. Silence and a server in trouble do not tell that. */
 export function refusalOf(answer: Answer, probe: Probe, asking: Asking): string | undefined {
-  const { reply, result, text } = answer;
-  if (reply.kind !== 'response' || reply.status === 429 || reply.status >= 500) return undefined;
-  if (result !== undefined && result['isError'] !== true) return undefined;
-  const words = hidden(wordsIn(text) || String(reply.status), asking).slice(0, wordsMax);
+  const { reply, result } = answer;
+  if (reply.kind !== 'response' || isBusy(reply) || isFault(reply)) return undefined;
+  if (result !== undefined && !isToolError(result)) return undefined;
+  const words = hidden(wordsIn(reply) || String(statusOf(reply) ?? ''), asking).slice(0, wordsMax);
   return `${nameOf(probe)} was tried and refused: ${JSON.stringify(words)}`;
 }
 
 const wordsMax = 200;
 
 /** The message of an error, or the first text of a result. */
-function wordsIn(text: string): string {
-  for (const line of [text, ...text.split('\n')]) {
-    const message = parseJson(line);
-    if (!isObject(message)) continue;
-    const { error, result } = message;
-    if (isObject(error) && typeof error['message'] === 'string') return error['message'];
-    const content = isObject(result) && isList(result['content']) ? result['content'] : [];
-    const texts = content.flatMap((item: Json) =>
-      isObject(item) && typeof item['text'] === 'string' ? [item['text']] : [],
-    );
-    if (texts[0] !== undefined) return texts[0];
+function wordsIn(reply: Reply): string {
+  for (const message of messagesIn(reply)) {
+    if (message.kind !== 'response') continue;
+    const words = message.error?.message ?? firstText(message.result);
+    if (words !== undefined) return words;
   }
   return '';
 }

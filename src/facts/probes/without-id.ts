@@ -1,5 +1,6 @@
 import type { Probe } from '../../model/facts.js';
-import { askMs, brief, isDone, type FactProbe } from '../probe.js';
+import { isSuccess } from '../../model/reply.js';
+import { askMs, brief, type FactProbe } from '../probe.js';
 
 /**
  * What is answered without a session id, and to what. Some targets serve a ping to anybody and nothing else: there the list of
@@ -19,7 +20,7 @@ export const withoutId: FactProbe = {
         whole: true,
       });
       const refused = result === undefined;
-      const seen = `${brief(reply)}${refused && isDone(reply) ? ' without a result' : ''}`;
+      const seen = `${brief(reply)}${refused && isSuccess(reply) ? ' without a result' : ''}`;
       return { refused, facts: { withoutId: { refused, seen }, probes: { ...probes, plain } } };
     };
     const first = await ask(probes.plain);

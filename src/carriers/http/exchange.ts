@@ -1,0 +1,179 @@
+import type { Dispatcher } from 'undici';
+import type { Header } from '../../model/http.js';
+import type { End, Reply, StreamEvent } from '../../model/reply.js';
+import type { Call, SendOptions, Limits } from '../../model/carrier.js';
+import { nowMs } from '../clock.js';
+import { dropped, HttpError } from './dropped.js';
+import { readHeaders } from './headers.js';
+import type { Intake } from './receiver.js';
+import { openIntake } from './intake.js';
+import { Watchers } from '../watchers.js';
+
+/** Interim answers (1xx) that are read over before an exchange is given up. */
+const interimMax = 100;
+
+/** Where exchanges live. */
+export interface Host {
+  /** `isComplete` where the connection can serve another. */
+  over(exchange: Exchange, isComplete: boolean): void;
+  /** Nothing was written: true if the exchange has begun again on another connection. */
+  again(exchange: Exchange): boolean;
+  /** Closes its connection once all of the request is written. */
+  hangUp(exchange: Exchange): void;
+  /** True where its connection failed, even if the parser accepted the answer. */
+  isBroken(exchange: Exchange): boolean;
+}
+
+interface Head {
+  readonly status: number;
+  readonly headers: readonly Header[];
+  readonly intake: Intake;
+}
+
+/**
+ * One request and what becomes of it, as undici's handler on one side and as the caller's view on the other. The older
+ * form of undici's handler is used on purpose: it alone gives raw headers without parsing them as well, and says when a
+ * request has been written.
+ */
+export class Exchange implements Call, Dispatcher.DispatchHandler {
+  readonly settled: Promise<Reply>;
+  readonly #limits: Limits;
+  readonly #options: SendOptions;
+  readonly #host: Host;
+  readonly #startedMs = nowMs();
+  readonly #watchers = new Watchers();
+  readonly #deadline: NodeJS.Timeout;
+  #resolve: (reply: Reply) => void = ignore;
+  #reject: (bug: unknown) => void = ignore;
+  #isSettled = false;
+  #drop: (() => void) | undefined;
+  #isLeaving = false;
+  #interim = 0;
+  #head: Head | undefined;
+  #silence: Reply | undefined;
+  #end: End = 'open';
+
+  constructor(limits: Limits, options: SendOptions, host: Host) {
+    this.#limits = limits;
+    this.#options = options;
+    this.#host = host;
+    this.settled = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#deadline = setTimeout(onDeadline, options.timeoutMs, this);
+  }
+
+  /** Before a head has come, this is what a deadline at this moment would say. */
+  snapshot(): Reply {
+    if (this.#head === undefined) return this.#silence ?? { kind: 'timeout', afterMs: this.#elapsedMs() };
+    const { status, headers, intake } = this.#head;
+    return {
+      kind: 'response',
+      frame: { carrier: 'http', status, headers },
+      content: intake.content(this.#end),
+    };
+  }
+
+  waitFor(test: (reply: Reply) => boolean, timeoutMs: number): Promise<boolean> {
+    if (test(this.snapshot())) return Promise.resolve(true);
+    return this.#end === 'open' ? this.#watchers.add(test, timeoutMs) : Promise.resolve(false);
+  }
+
+  abort(): void {
+    this.#finish('aborted', () => ({ kind: 'aborted', afterMs: this.#elapsedMs() }));
+  }
+
+  expire(): void {
+    this.#finish('aborted', () => ({ kind: 'timeout', afterMs: this.#elapsedMs() }));
+  }
+
+  onConnect(drop: () => void): void {
+    this.#drop = drop;
+    if (this.#end !== 'open') drop();
+  }
+
+  onRequestSent(): void {
+    if (this.#options.abortWhenSent !== true) return;
+    this.#isLeaving = true;
+    this.#host.hangUp(this);
+  }
+
+  onHeaders(status: number, raw: Buffer[]): boolean {
+    if (this.#isLeaving || this.#end !== 'open') return true;
+    if (status < 200) return this.#countInterim();
+    const headers = readHeaders(raw);
+    const { bodyKeptBytes = this.#limits.bodyKeptBytes } = this.#options;
+    const limits = { ...this.#limits, bodyKeptBytes };
+    const intake = openIntake(status, headers, limits, (event) => this.#onEvent(event));
+    this.#head = { status, headers, intake };
+    if (!this.#isSettled) this.#deadline.refresh();
+    if (this.#options.until === 'head' && intake.kind === 'stream') this.#settle();
+    this.#watchers.look(() => this.snapshot());
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    if (this.#end === 'open' && this.#head?.intake.push(chunk) === false) this.#finish('limit');
+    return true;
+  }
+
+  onComplete(): void {
+    if (this.#isLeaving) return this.abort();
+    this.#finish(this.#host.isBroken(this) ? 'truncated' : 'complete');
+  }
+
+  onError(error: Error): void {
+    if (this.#isLeaving) return this.abort();
+    if (this.#end === 'open' && this.#drop === undefined && this.#host.again(this)) return;
+    this.#finish('truncated', () => dropped(error));
+  }
+
+  #countInterim(): boolean {
+    this.#interim += 1;
+    const flood = new HttpError('INTERIM_FLOOD', 'the target sent one interim answer (1xx) after another');
+    if (this.#interim > interimMax) this.#finish('aborted', () => dropped(flood));
+    return true;
+  }
+
+  #onEvent(event: StreamEvent): void {
+    const { until } = this.#options;
+    try {
+      if (typeof until === 'function' && !this.#isSettled && until(event)) this.#settle();
+    } catch (bug) {
+      this.#reject(bug);
+      this.#settle();
+    }
+    this.#watchers.look(() => this.snapshot());
+  }
+
+  #settle(): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    clearTimeout(this.#deadline);
+    this.#resolve(this.snapshot());
+  }
+
+  /** `silence` is reported where no head has come. */
+  #finish(end: End, silence?: () => Reply): void {
+    if (this.#end !== 'open') return;
+    this.#end = end;
+    this.#head?.intake.finish();
+    this.#silence = silence?.();
+    this.#settle();
+    this.#watchers.look(() => this.snapshot());
+    this.#watchers.end();
+    if (end === 'aborted' || end === 'limit') this.#drop?.();
+    this.#host.over(this, end === 'complete');
+  }
+
+  #elapsedMs(): number {
+    return Math.round((nowMs() - this.#startedMs) * 100) / 100;
+  }
+}
+
+function onDeadline(exchange: Exchange): void {
+  exchange.expire();
+}
+
+function ignore(): void {}

@@ -1,0 +1,48 @@
+import { createSecureContext, rootCertificates } from 'node:tls';
+import type { buildConnector as undici } from 'undici';
+import { buildConnector } from './undici.js';
+import type { Header } from '../../model/http.js';
+import type { Limits, HttpOptions } from '../../model/carrier.js';
+
+/** What every connection of a wire has in common, worked out once. */
+export interface Route {
+  readonly origin: string;
+  readonly host: string;
+  readonly path: string;
+  readonly headers: readonly Header[];
+  readonly limits: Limits;
+  readonly connect: undici.connector;
+  readonly proxy?: URL;
+}
+
+/** A connection that is not accepted is given up after this, even if the deadline of its request is later. */
+const connectTimeoutMs = 10_000;
+
+export function describeRoute({ url, headers, limits, ca, insecure, proxy }: HttpOptions): Route {
+  return {
+    origin: url.origin,
+    host: url.host,
+    path: url.pathname + url.search,
+    headers,
+    limits,
+    connect: buildConnector({
+      rejectUnauthorized: insecure !== true,
+      ...(ca === undefined ? {} : { secureContext: trusting(ca) }),
+      allowH2: false,
+      timeout: connectTimeoutMs,
+    }),
+    ...(proxy === undefined ? {} : { proxy: new URL(proxy) }),
+  };
+}
+
+/** The target's path, with a query of the request's own behind that of the target. */
+export function pathOf({ path }: Route, query: string | undefined): string {
+  if (query === undefined) return path;
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`;
+}
+
+// Node's `ca` replaces the public authorities, so they are named again. The context is made once: parsing them takes
+// longer than a whole exchange.
+function trusting(ca: string): ReturnType<typeof createSecureContext> {
+  return createSecureContext({ ca: [...rootCertificates, ca] });
+}

@@ -1,0 +1,66 @@
+import type { EventSourceMessage, EventSourceParser } from 'eventsource-parser';
+import { createParser } from 'eventsource-parser';
+import type { Content, End, StreamEvent } from '../../model/reply.js';
+import type { Limits } from '../../model/carrier.js';
+import { nowMs } from '../clock.js';
+import type { Intake } from './receiver.js';
+
+/**
+ * Server-sent events, each delivered as soon as the blank line behind it has come. A `retry` field is reported with the event
+ * it came with or, if its block had no data, with the next one; at the end of the stream it becomes an event of its own,
+ * with empty data. `bodyMaxBytes` bounds one event as well as all that is kept of a stream.
+ */
+export class Stream implements Intake {
+  readonly kind = 'stream';
+  readonly #limits: Limits;
+  readonly #onEvent: (event: StreamEvent) => void;
+  readonly #events: StreamEvent[] = [];
+  readonly #decoder = new TextDecoder('utf-8');
+  readonly #parser: EventSourceParser;
+  #retryMs: number | undefined;
+  #keptChars = 0;
+  #isShut = false;
+
+  constructor(limits: Limits, onEvent: (event: StreamEvent) => void) {
+    this.#limits = limits;
+    this.#onEvent = onEvent;
+    this.#parser = createParser({
+      maxBufferSize: limits.bodyMaxBytes,
+      onEvent: (message) => this.#take(message),
+      onRetry: (retryMs) => (this.#retryMs = retryMs),
+      onError: (error) => (this.#isShut ||= error.type === 'max-buffer-size-exceeded'),
+    });
+  }
+
+  push(chunk: Buffer): boolean {
+    if (!this.#isShut) this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    return !this.#isShut;
+  }
+
+  finish(): void {
+    if (this.#retryMs !== undefined) this.#take({ data: '', id: undefined, event: undefined });
+    this.#isShut = true;
+  }
+
+  content(end: End): Content {
+    return { kind: 'stream', events: end === 'open' ? [...this.#events] : this.#events, end };
+  }
+
+  #take({ data, event, id }: EventSourceMessage): void {
+    if (this.#isShut) return;
+    this.#keptChars += data.length + (id?.length ?? 0) + (event?.length ?? 0);
+    this.#isShut =
+      this.#events.length >= this.#limits.eventsMax || this.#keptChars > this.#limits.bodyMaxBytes;
+    if (this.#isShut) return;
+    const taken: StreamEvent = {
+      atMs: nowMs(),
+      data,
+      ...(event === undefined ? {} : { event }),
+      ...(id === undefined ? {} : { id }),
+      ...(this.#retryMs === undefined ? {} : { retryMs: this.#retryMs }),
+    };
+    this.#retryMs = undefined;
+    this.#events.push(taken);
+    this.#onEvent(taken);
+  }
+}

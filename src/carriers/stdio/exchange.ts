@@ -1,0 +1,133 @@
+import type { Call, Limits, SendOptions } from '../../model/carrier.js';
+import { isAnsweredBy, messagesOf, type RpcId } from '../../model/message.js';
+import type { End, Reply, StreamEvent } from '../../model/reply.js';
+import type { Exit, StdioRequest } from '../../model/stdio.js';
+import { nowMs } from '../clock.js';
+import { Watchers } from '../watchers.js';
+
+/** One line to a process and what comes because of it: a channel for all that answers nothing, where there was no line. */
+export class Exchange implements Call {
+  readonly settled: Promise<Reply>;
+  /** True for a channel, which has no answer to wait for. */
+  readonly listens: boolean;
+  readonly #limits: Limits;
+  readonly #options: SendOptions;
+  readonly #over: (exchange: Exchange) => void;
+  readonly #due: Set<RpcId>;
+  readonly #events: StreamEvent[] = [];
+  readonly #startedMs = nowMs();
+  readonly #watchers = new Watchers();
+  readonly #deadline: NodeJS.Timeout;
+  #keptChars = 0;
+  #resolve: (reply: Reply) => void = () => undefined;
+  #isSettled = false;
+  #silence: Reply | undefined;
+  #exit: Exit | undefined;
+  #end: End = 'open';
+
+  constructor(
+    { line }: StdioRequest,
+    options: SendOptions,
+    limits: Limits,
+    over: (exchange: Exchange) => void,
+  ) {
+    this.listens = line === undefined;
+    this.#options = options;
+    this.#limits = limits;
+    this.#over = over;
+    this.#due = new Set(line === undefined ? [] : requestsIn(line));
+    this.settled = new Promise((resolve) => (this.#resolve = resolve));
+    this.#deadline = setTimeout(() => this.#expire(), options.timeoutMs);
+  }
+
+  /** The requests in it that nothing has answered yet. */
+  get due(): ReadonlySet<RpcId> {
+    return this.#due;
+  }
+
+  /** The line is on its way. */
+  written(): void {
+    if (this.#options.abortWhenSent) return this.abort();
+    if (this.listens) this.#settle();
+    else if (this.#due.size === 0) this.#finish('complete');
+  }
+
+  take(event: StreamEvent): void {
+    if (this.#end !== 'open') return;
+    this.#keptChars += event.data.length;
+    if (this.#events.length >= this.#limits.eventsMax || this.#keptChars > this.#limits.bodyMaxBytes)
+      return this.#finish('limit');
+    if (this.#events.length === 0 && !this.#isSettled) this.#deadline.refresh();
+    this.#events.push(event);
+    const wasDue = this.#due.size > 0;
+    for (const id of this.#due) if (isAnsweredBy(event, id)) this.#due.delete(id);
+    const { until } = this.#options;
+    if (wasDue && this.#due.size === 0) return this.#finish('complete');
+    if (typeof until === 'function' && until(event)) this.#settle();
+    this.#watchers.look(() => this.snapshot());
+  }
+
+  /** Nothing more comes, because of the target or of a bound of ours. */
+  cut(end: 'truncated' | 'limit', silence: Reply | undefined, exit?: Exit): void {
+    this.#exit = exit;
+    this.#finish(end, silence);
+  }
+
+  snapshot(): Reply {
+    if (this.#silence !== undefined) return this.#silence;
+    if (this.#end === 'open' && this.#events.length === 0 && !this.listens)
+      return { kind: 'timeout', afterMs: this.#elapsedMs() };
+    return {
+      kind: 'response',
+      frame: { carrier: 'stdio', ...(this.#exit && { exit: this.#exit }) },
+      content: {
+        kind: 'stream',
+        events: this.#end === 'open' ? [...this.#events] : this.#events,
+        end: this.#end,
+      },
+    };
+  }
+
+  waitFor(test: (reply: Reply) => boolean, timeoutMs: number): Promise<boolean> {
+    if (test(this.snapshot())) return Promise.resolve(true);
+    return this.#end === 'open' ? this.#watchers.add(test, timeoutMs) : Promise.resolve(false);
+  }
+
+  abort(): void {
+    this.#finish('aborted', { kind: 'aborted', afterMs: this.#elapsedMs() });
+  }
+
+  #expire(): void {
+    this.#finish('aborted', { kind: 'timeout', afterMs: this.#elapsedMs() });
+  }
+
+  #settle(): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    clearTimeout(this.#deadline);
+    this.#resolve(this.snapshot());
+  }
+
+  /** `silence` is told where nothing has come. */
+  #finish(end: End, silence?: Reply): void {
+    if (this.#end !== 'open') return;
+    this.#end = end;
+    if (this.#events.length === 0 && !this.listens) this.#silence = silence;
+    this.#settle();
+    this.#watchers.look(() => this.snapshot());
+    this.#watchers.end();
+    this.#over(this);
+  }
+
+  #elapsedMs(): number {
+    return Math.round((nowMs() - this.#startedMs) * 100) / 100;
+  }
+}
+
+function requestsIn(line: string): readonly RpcId[] {
+  return messagesOf({ atMs: 0, data: line }).flatMap((message) =>
+    message.kind === 'request' && (typeof message.id === 'number' || typeof message.id === 'string')
+      ? [message.id]
+      : [],
+  );
+}

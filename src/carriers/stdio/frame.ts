@@ -1,0 +1,15 @@
+import type { Outgoing, Unsayable } from '../../model/carrier.js';
+import type { IdPlace } from '../../model/session-id.js';
+import type { StdioRequest } from '../../model/stdio.js';
+import { withIds } from '../meta.js';
+
+/** The line that says it. Credentials are given to a process when it starts, so `added` has no place in one. */
+export function frameStdio(outgoing: Outgoing, place: IdPlace): StdioRequest | Unsayable {
+  const { does, text, ids, resumes, http } = outgoing;
+  if (http !== undefined) return { because: 'header fields, queries and raw bytes are of HTTP' };
+  if (does === 'end') return { because: 'no message ends a session over stdio' };
+  if (resumes !== undefined) return { because: 'no stream is resumed over stdio' };
+  if (does === 'listen' || text === undefined) return { carrier: 'stdio' };
+  if (/[\r\n]/.test(text)) return { because: 'a message over stdio is one line' };
+  return { carrier: 'stdio', line: place.in === 'meta' ? withIds(text, ids, place) : text };
+}

@@ -1,0 +1,129 @@
+import type { Header } from './http.js';
+import type { Reply, StreamEvent } from './reply.js';
+import type { Sent } from './sent.js';
+import type { IdPlace, MetaPlace } from './session-id.js';
+import type { Exit } from './stdio.js';
+
+/** Where a target is. */
+export type Address =
+  | { readonly kind: 'http'; readonly url: URL }
+  | { readonly kind: 'stdio'; readonly command: readonly [string, ...string[]] };
+
+/** What a client wants to say, before a carrier gives it a frame. */
+export interface Outgoing {
+  /** To bring a message, to open a channel for what the server says by itself, or to end a session. */
+  readonly does: 'message' | 'listen' | 'end';
+  /** The message; a check may give any text. */
+  readonly text?: string;
+  /** Session ids to carry. */
+  readonly ids: readonly string[];
+  /** The negotiated revision, where it is to be named. */
+  readonly revision?: string;
+  /** The event behind which a channel goes on. */
+  readonly resumes?: string;
+  /** Credentials and the like. */
+  readonly added: readonly Header[];
+  /** What a check wants of HTTP itself; another carrier cannot say it. */
+  readonly http?: {
+    /** Added; one that belongs to the frame is replaced, `null` removes it. */
+    readonly headers: Readonly<Record<string, string | null>>;
+    readonly query?: string;
+    readonly raw?: string;
+  };
+}
+
+/** Why a carrier has no frame for something. */
+export interface Unsayable {
+  readonly because: string;
+}
+
+/** How messages travel. Nothing is opened before the first is sent. */
+export interface Carrier {
+  readonly idPlace: IdPlace;
+  /** As a client of MCP frames it. */
+  frame(outgoing: Outgoing): Sent | Unsayable;
+  connect(): Connection;
+  /** Closes what is still open. */
+  close(): Promise<void>;
+}
+
+/** The channel of one client: kept between requests, which may overlap. */
+export interface Connection {
+  send(sent: Sent, options: SendOptions): Call;
+  /** How its process ended by itself, on a carrier that has one, and what it said last. */
+  ended?(): Ended | undefined;
+  /** Ends what is under way and all that belongs to it. */
+  close(): Promise<void>;
+}
+
+export interface Ended extends Exit {
+  readonly atMs: number;
+  /** The end of its standard error. */
+  readonly stderr: string;
+}
+
+export interface SendOptions {
+  /** Time for the first sign of an answer, and again for what settles it. */
+  readonly timeoutMs: number;
+  /**
+   * What settles the exchange: `head` for a stream that stays open, `end` for a whole answer, or the test that tells the event
+   * which answers a request inside a stream (a body that is no stream settles at its end).
+   */
+  readonly until: 'head' | 'end' | ((event: StreamEvent) => boolean);
+  /** How much of a body is kept, where it is more or less than the carrier's limit. */
+  readonly bodyKeptBytes?: number;
+  /** Drops the connection as soon as the request has been written, without reading the answer. */
+  readonly abortWhenSent?: true;
+}
+
+/** A request under way. */
+export interface Call {
+  /** Never rejects: what the target does is a value. */
+  readonly settled: Promise<Reply>;
+  /** All that came until now; a stream goes on growing after it settled. */
+  snapshot(): Reply;
+  /** Resolves true once `test` holds for the snapshot, false after `timeoutMs`; looked at after each event and at the end. */
+  waitFor(test: (reply: Reply) => boolean, timeoutMs: number): Promise<boolean>;
+  /** Drops the exchange and what it alone uses; what came stays readable. */
+  abort(): void;
+}
+
+/** Waits until one request more may be sent. Undefined where it may; else why it must not be. */
+export type Turn = () => Promise<'budget' | 'interrupted' | undefined>;
+
+/** Bounds of one exchange. Every one is enforced by the carrier, whatever the target does. */
+export interface Limits {
+  readonly bodyMaxBytes: number;
+  readonly bodyKeptBytes: number;
+  readonly headersMaxBytes: number;
+  readonly eventsMax: number;
+}
+
+export const defaultLimits: Limits = {
+  bodyMaxBytes: 8 << 20,
+  bodyKeptBytes: 64 << 10,
+  headersMaxBytes: 64 << 10,
+  eventsMax: 10_000,
+};
+
+export interface HttpOptions {
+  readonly url: URL;
+  /** Added to each request behind its own fields. */
+  readonly headers: readonly Header[];
+  readonly limits: Limits;
+  /** PEM text of additional certificate authorities. */
+  readonly ca?: string;
+  /** Accepts any certificate. */
+  readonly insecure?: true;
+  /** `http://host:port` of a forward proxy. */
+  readonly proxy?: string;
+}
+
+export interface StdioOptions {
+  readonly command: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly limits: Limits;
+  readonly idPlace: MetaPlace;
+  /** Calls `kill` if the harness itself ends first; gives what takes that back. */
+  readonly onExit: (kill: () => void) => () => void;
+}

@@ -1,9 +1,14 @@
-import { isStream, statusOf } from '../../model/reply.js';
-import { askMs, brief, type FactProbe } from '../probe.js';
+import type { Call } from '../../model/carrier.js';
+import { isStream, statusOf, type Reply } from '../../model/reply.js';
+import type { Client } from '../client.js';
+import { askMs, brief, leave, type Asking, type FactProbe } from '../probe.js';
 import { hasEventIds } from './plain.js';
 
 /** An event that opens a stream comes right behind its head. */
 const primingMs = 25;
+
+/** A handshake, the stream and the end of a session of its own. */
+const freshRequests = 2 + 1 + 1;
 
 /** Whether a stream is opened by GET, and how it begins. */
 export const get: FactProbe = {
@@ -11,24 +16,43 @@ export const get: FactProbe = {
   answers: ['get'],
   after: ['plain'],
   disturbs: 'own session',
-  requestsMax: () => 1,
-  async ask({ client, options, asked }, { facts: { replyIds } }) {
-    const stream = await client.listen({ timeoutMs: askMs });
-    if (stream !== undefined && isStream(stream.snapshot()))
-      await stream.waitFor(hasEventIds, primingMs * options.timeScale);
-    const reply = stream?.snapshot() ?? ({ kind: 'aborted', afterMs: 0 } as const);
-    const isKept = asked.has('notices');
+  requestsMax: () => 1 + freshRequests,
+  async ask(asking, { facts: { replyIds, revision } }) {
+    const stream = await listenTo(asking.client, asking);
+    const reply = stream?.snapshot() ?? aborted;
+    const isKept = asking.asked.has('notices');
     // Some send responses on whatever stream is open.
     if (!isKept) stream?.abort();
+    const shown = isSessionRefused(reply) ? await askFresh(await asking.open(revision), asking) : reply;
     return {
       ...(isKept && stream && { stream }),
       facts: {
-        get: {
-          offered: isStream(reply) && (statusOf(reply) ?? 200) === 200,
-          seen: brief(reply),
-        },
-        eventIds: replyIds || hasEventIds(reply),
+        get: { offered: isStream(shown) && (statusOf(shown) ?? 200) === 200, seen: brief(shown) },
+        eventIds: replyIds || hasEventIds(shown),
       },
     };
   },
 };
+
+const aborted: Reply = { kind: 'aborted', afterMs: 0 };
+
+async function listenTo(client: Client, { options }: Pick<Asking, 'options'>): Promise<Call | undefined> {
+  const stream = await client.listen({ timeoutMs: askMs });
+  if (stream !== undefined && isStream(stream.snapshot()))
+    await stream.waitFor(hasEventIds, primingMs * options.timeScale);
+  return stream;
+}
+
+/** Where the session was lost to the questions before, a GET in it tells nothing of the stream. */
+function isSessionRefused(reply: Reply): boolean {
+  const status = statusOf(reply);
+  return status === 404 || status === 400;
+}
+
+async function askFresh(client: Client, asking: Asking): Promise<Reply> {
+  const stream = await listenTo(client, asking);
+  const reply = stream?.snapshot() ?? aborted;
+  stream?.abort();
+  await leave(client);
+  return reply;
+}

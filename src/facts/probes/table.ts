@@ -15,19 +15,18 @@ import { withoutId } from './without-id.js';
 
 /**
  * In the order in which they may be asked, which keeps a fragile target usable: what each disturbs grows, and the last one ends
- * the session that the others are asked in. The stream comes before tools are called, so that a session that bears few requests
- * shows it. One after the other: some targets send responses on whatever stream is open.
+ * the session that the others are asked in. One after the other: some targets send responses on whatever stream is open.
  */
 export const factProbes = {
   plain,
   tools,
   echo,
-  get,
-  notices,
   explore,
   identity,
   state,
   update,
+  get,
+  notices,
   slow,
   revisions,
   'still-heard': stillHeard,

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { faultOfCertificates } from '../../load/target/values.js';
+import { faultOfCertificates } from '../../load/target/certificates.js';
 import { defaultPolicy, type Policy } from '../../model/gate.js';
 import { severities } from '../../model/level.js';
 import { profileNames, type ProfileName } from '../../model/profile.js';

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { faultOfAddress, faultOfCertificates, environed, faultOfField, type Environment } from './values.js';
+import { faultOfCertificates } from './certificates.js';
+import { faultOfAddress, environed, faultOfField, type Environment } from './values.js';
 import type { Files } from '../yaml/files.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import type { RawCall, RawTarget } from './raw-target.js';

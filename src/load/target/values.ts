@@ -1,6 +1,4 @@
 import { filled } from '../../model/template.js';
-import { X509Certificate } from 'node:crypto';
-
 /** Header fields that each request gets by itself. One from outside would stand beside it, or break what a check sends on purpose. */
 const ours: ReadonlySet<string> = new Set([
   'accept',
@@ -47,24 +45,4 @@ function notUrl(text: string): string {
   if (/^https?:\/\/($|[/:?#])/i.test(text)) return noHost;
   if (/^[\w.-]+(:\d+)?(\/|$)/.test(text)) return `is not a URL; did you mean http://${text}?`;
   return 'is not a URL; write http://host:port/path';
-}
-
-/** What is wrong with the text of a PEM file, as the end of a sentence that begins with its path; undefined where nothing is. */
-export function faultOfCertificates(text: string): string | undefined {
-  const blocks = text.split(begin).slice(1);
-  if (blocks.length === 0) return 'holds no PEM certificate';
-  const unread = blocks.findIndex((block) => !isCertificate(`${begin}${block}`));
-  if (unread === -1) return undefined;
-  const which = blocks.length === 1 ? 'the certificate' : `certificate ${unread + 1} of ${blocks.length}`;
-  return `cannot be used: ${which} cannot be parsed; export it again as PEM`;
-}
-
-const begin = '-----BEGIN CERTIFICATE-----';
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
 }

@@ -6,6 +6,7 @@ export {
   profileSchemaFile,
   suiteSchemaFile,
 } from './catalogue/places.js';
+
 export { loadProfiles, type LoadedProfiles } from './catalogue/profiles.js';
 export { renderDiagnostic } from './yaml/render.js';
 export { loadSuites, type LoadedSuites } from './suite/suites.js';

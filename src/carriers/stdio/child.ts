@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+
 // Not what this process is, but the one way to end a whole group.
 import self from 'node:process';
 import type { Ended, StdioOptions } from '../../model/carrier.js';

@@ -1,4 +1,5 @@
 import { filled } from '../../model/template.js';
+
 /** Header fields that each request gets by itself. One from outside would stand beside it, or break what a check sends on purpose. */
 const ours: ReadonlySet<string> = new Set([
   'accept',

@@ -22,7 +22,15 @@ function findings(
   options: RenderOptions,
 ): readonly string[] {
   const results = report.results.filter((result) => shownVerdictOf(result) === mark);
-  const blocks = results.map((result) => finding(result, mark, report, options));
+  const advised = new Set<string>();
+  const blocks = results.map((result) => {
+    const { fix } = result.requirement;
+    const lines = finding(result, mark, report, options);
+    // What to change is said once, with the first failure that asks for it.
+    if (fix === undefined || advised.has(fix)) return lines;
+    advised.add(fix);
+    return [...lines, shownLine(['fix', fix], options.colors)];
+  });
   return titled(title, blocks, options);
 }
 

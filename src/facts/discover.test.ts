@@ -197,13 +197,20 @@ function result(message: JsonObject): JsonObject {
 }
 
 /** A tool that counts, and tells its session. */
+/** Every tool counts its calls, and repeats what all of them were given. */
 const counting =
   (...names: readonly string[]): Deviation =>
   ({ method, message, session = '' }) => {
     const params = isObject(message['params']) ? message['params'] : {};
-    const isCalled = method === 'tools/call' && names.some((name) => name === params['name']);
-    return isCalled ? answer(message, said(`1 in ${session}`)) : undefined;
+    const name = names.find((each) => each === params['name']);
+    if (method !== 'tools/call' || name === undefined) return undefined;
+    const count = (callsOf.get(name) ?? 0) + 1;
+    callsOf.set(name, count);
+    words.push(JSON.stringify(params['arguments']));
+    return answer(message, said(`${count} in ${session}: ${words.slice(-4).join(' ')}`));
   };
+const callsOf = new Map<string, number>();
+const words: string[] = [];
 
 function said(text: string, more: JsonObject = {}): JsonObject {
   return { content: [{ type: 'text', text }], ...more };
@@ -610,7 +617,9 @@ describe('exploring', () => {
     expect(probes.state).toEqual({ write: hit, read: hit, shows: 'number' });
     expect(needsMet).toEqual(expect.arrayContaining(['identity', 'state']));
     // What was recognised is tried like any other.
-    expect(called).toEqual(['hello', 'me', 'hit', 'hit', 'me', 'hit'].map((name) => `${name} issued-0`));
+    expect(called).toEqual(
+      ['hello', 'me', 'hit', 'hit', 'me', 'hit', 'hit'].map((name) => `${name} issued-0`),
+    );
   });
 
   it.each<[string, (n: number) => string]>([
@@ -669,7 +678,10 @@ describe('exploring', () => {
       { increment_counter: { says }, me: { says }, more: { says } },
       { explore: true, described: { identity: { name: 'more', arguments: {} } } },
     );
-    expect(called).toEqual(['more issued-0', 'increment_counter issued-0']);
+    // A counter is tried twice.
+    expect(called).toEqual(
+      ['more', 'increment_counter', 'increment_counter'].map((name) => `${name} issued-0`),
+    );
     expect(probes.identity?.params).toMatchObject({ name: 'more' });
   });
 
@@ -737,8 +749,8 @@ describe('discovery sends at most what it says', () => {
       explore: true,
     });
     expect(factsOf(found).probes.state?.shows).toBe('number');
-    // What counts is written and read by one call, where a pair would take two.
-    expect(sent).toBe(discoveryRequestsMax({ revision: 'auto', explore: true }) - 1 - 1);
+    // What counts is written and read by one call, where a pair would take two, and is tried twice.
+    expect(sent).toBe(discoveryRequestsMax({ revision: 'auto', explore: true }) - 2 - 1);
   });
 });
 
@@ -803,13 +815,33 @@ describe('a tool is tried before checks rest on it', () => {
     expect(refusals?.identity).toBe('whoami was tried and does not tell the session id');
   });
 
-  it('and one that shows no number is no counter', async () => {
+  it.each([
+    ['shows no number', 'many'],
+    ['shows the number of a year', 'counter of 2026 is many'],
+    ['shows an id with digits in it', 'session 5b54ab04-9f3e: many'],
+  ])('and one that %s is no counter', async (_, text) => {
     const { refusals } = await tried(({ method, message }) =>
       method === 'tools/call' && JSON.stringify(message).includes('"get"')
-        ? answer(message, said('many'))
+        ? answer(message, said(text))
         : undefined,
     );
-    expect(refusals?.state).toBe('get was tried and shows no number');
+    expect(refusals?.state).toBe('get was tried and does not count what put does');
+  });
+
+  it('and one that does not show what was written keeps no words', async () => {
+    const pair = {
+      write: { name: 'put', arguments: { word: '${nonce}' } },
+      read: { name: 'get', arguments: {} },
+    };
+    const { refusals } = await factsWith(
+      serving(({ method, message }) =>
+        method === 'tools/call' && JSON.stringify(message).includes('"get"')
+          ? answer(message, said('nothing'))
+          : undefined,
+      ),
+      { described: { state: { ...pair, shows: 'marks' } } },
+    );
+    expect(refusals?.state).toBe('get was tried and does not show what put wrote');
   });
 
   it.each<[string, Reply | 'silence']>([

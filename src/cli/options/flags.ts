@@ -57,7 +57,7 @@ export function selectionOptions(command: Command): Command {
     .optionsGroup('Which checks:')
     .option(
       '--suite <name|path>',
-      'only this built-in suite; a path adds a file or folder of yours instead',
+      'only this built-in suite; a path adds the checks of your file or folder',
       collected,
       [],
     )
@@ -101,7 +101,7 @@ export function runningOptions(command: Command): Command {
   return command
     .option('--max-requests <n>', 'send at most this many requests; checks that might exceed it are not run')
     .option('--jobs <n>', 'how many checks run at once (default 8)', '8')
-    .option('--seed <n>', 'repeat the withDefault of an earlier run');
+    .option('--seed <n>', 'repeat the random choices of an earlier run');
 }
 
 export function judgingOptions(command: Command): Command {

@@ -54,7 +54,7 @@ export async function startServer({
       shell: true,
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-      env: { ...io.env, PORT: String(port) },
+      env: { ...io.env, PORT: url.port || String(port) },
     });
     await untilReady(child, url, startMs, signal);
   };
@@ -138,7 +138,9 @@ function lastWordsOf(child: ChildProcess): () => string {
     if (first === undefined) return '; it wrote nothing to standard error';
     const lines = linesOf(tail);
     const last = lines.slice(lines.at(-4) === first ? -4 : -3);
-    return `; it wrote: ${[...(last.includes(first) ? [] : [first, '…']), ...last].join(' | ')}`;
+    // Node prints the place of a throw before the error itself, and a stack behind it.
+    const cause = lines.find((line) => /\b\w*(Error|Exception)\b.*:/.test(line)) ?? first;
+    return `; it wrote: ${[...(last.includes(cause) ? [] : [cause, '…']), ...last].join(' | ')}`;
   };
 }
 

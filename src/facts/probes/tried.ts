@@ -12,7 +12,7 @@ export const state: FactProbe = {
   answers: ['state'],
   after: ['tools', 'explore'],
   disturbs: 'own session',
-  requestsMax: () => 2,
+  requestsMax: () => 2 * 2,
   async ask(asking, findings) {
     const { state: pair } = findings.candidates;
     if (pair === undefined) return {};
@@ -21,19 +21,30 @@ export const state: FactProbe = {
   },
 };
 
-async function refusalOfPair(
-  { write, read, shows }: StateProbe,
-  asking: Asking,
-): Promise<string | undefined> {
-  const written = await call(write, asking);
-  const refusal = refusalOf(written, write, asking);
-  if (refusal !== undefined) return refusal;
-  const answer = read === write ? written : await call(read, asking);
-  const isUnread = answer.result !== undefined && shows === 'number' && numberIn(answer.result) === undefined;
-  return (
-    refusalOf(answer, read, asking) ??
-    (isUnread ? `${nameOf(read)} was tried and shows no number` : undefined)
-  );
+async function refusalOfPair(pair: StateProbe, asking: Asking): Promise<string | undefined> {
+  const first = await written(pair, asking);
+  if (typeof first === 'string') return first;
+  if (pair.shows === 'marks')
+    return first.result === undefined || first.text.includes(asking.options.nonce)
+      ? undefined
+      : `${nameOf(pair.read)} was tried and does not show what ${nameOf(pair.write)} wrote`;
+  // A year and the port of a host are numbers too; what counts goes on by one.
+  const second = await written(pair, asking);
+  if (typeof second === 'string') return second;
+  const [before, after] = [numberIn(first.result), numberIn(second.result)];
+  if (first.result === undefined || second.result === undefined) return undefined;
+  return before !== undefined && after === before + 1
+    ? undefined
+    : `${nameOf(pair.read)} was tried and does not count what ${nameOf(pair.write)} does`;
+}
+
+/** What is read once something was written, or why it was refused. */
+async function written({ write, read }: StateProbe, asking: Asking): Promise<Answer | string> {
+  const done = await call(write, asking);
+  const refusal = refusalOf(done, write, asking);
+  if (refusal !== undefined || read === write) return refusal ?? done;
+  const answer = await call(read, asking);
+  return refusalOf(answer, read, asking) ?? answer;
 }
 
 /** A tool that tells which session it is called in: there are tools of the same name that tell who the user is. */

@@ -24,7 +24,7 @@ export const explore: FactProbe = {
 };
 
 /** What a fresh session counts begins here; a number that the whole server counts, or a clock, is further on. */
-const firstMax = 1;
+export const firstMax = 1;
 
 /** Shorter ids stand in any answer by chance. */
 const idLengthMin = 8;

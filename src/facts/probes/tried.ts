@@ -4,6 +4,7 @@ import { firstText, isToolError, messagesIn } from '../../model/message.js';
 import { isBusy, isFault, statusOf, type Reply } from '../../model/reply.js';
 import { numberIn } from '../../model/mark.js';
 import type { Answer } from '../client.js';
+import { firstMax } from './explore.js';
 import { askMs, filled, type Asking, type FactProbe, type Found, type Findings } from '../probe.js';
 
 /** A pair that writes and reads: neither may be refused, as where something else has to be done first. */
@@ -28,12 +29,13 @@ async function refusalOfPair(pair: StateProbe, asking: Asking): Promise<string |
     return first.result === undefined || first.text.includes(asking.options.nonce)
       ? undefined
       : `${nameOf(pair.read)} was tried and does not show what ${nameOf(pair.write)} wrote`;
-  // A year and the port of a host are numbers too; what counts goes on by one.
+  // A year and the port of a host are numbers too. What counts goes on by one, or stays where it began if the server forgets.
   const second = await written(pair, asking);
   if (typeof second === 'string') return second;
   const [before, after] = [numberIn(first.result), numberIn(second.result)];
   if (first.result === undefined || second.result === undefined) return undefined;
-  return before !== undefined && after === before + 1
+  const isCount = before !== undefined && (after === before + 1 || (after === before && before <= firstMax));
+  return isCount
     ? undefined
     : `${nameOf(pair.read)} was tried and does not count what ${nameOf(pair.write)} does`;
 }

@@ -206,11 +206,11 @@ const counting =
     if (method !== 'tools/call' || name === undefined) return undefined;
     const count = (callsOf.get(name) ?? 0) + 1;
     callsOf.set(name, count);
-    words.push(JSON.stringify(params['arguments']));
-    return answer(message, said(`${count} in ${session}: ${words.slice(-4).join(' ')}`));
+    given.push(JSON.stringify(params['arguments']));
+    return answer(message, said(`${count} in ${session}: ${given.slice(-4).join(' ')}`));
   };
 const callsOf = new Map<string, number>();
-const words: string[] = [];
+const given: string[] = [];
 
 function said(text: string, more: JsonObject = {}): JsonObject {
   return { content: [{ type: 'text', text }], ...more };

@@ -250,10 +250,8 @@ test('a server without a version, or a name, is shown without a gap', () => {
 
 test('what to change is said once, with the first failure that asks for it', () => {
   const fix = 'Answer 404 if Mcp-Session-Id is present but unknown.';
-  const results = ['reuse.a', 'reuse.b'].map((id) => {
-    const result = sampleResult(failed, { id });
-    return { ...result, requirement: { ...result.requirement, fix } };
-  });
+  const requirement = { ...sampleResult(failed).requirement, fix };
+  const results = ['reuse.a', 'reuse.b'].map((id) => sampleResult(failed, { id, requirement }));
   const text = renderTerminal(sampleRun(results), plainOptions);
   expect(text.split(fix)).toHaveLength(2);
   expect(text.indexOf(fix)).toBeLessThan(text.indexOf('✗ reuse.b'));

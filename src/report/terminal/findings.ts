@@ -29,7 +29,7 @@ function findings(
     // What to change is said once, with the first failure that asks for it.
     if (fix === undefined || advised.has(fix)) return lines;
     advised.add(fix);
-    return [...lines, shownLine(['fix', fix], options.colors)];
+    return lines.concat(shownLine(['fix', fix], options.colors));
   });
   return titled(title, blocks, options);
 }

@@ -36,7 +36,7 @@ export async function demoAction(io: Io, engine: Engine): Promise<ExitCode> {
 function lesson(conforms: boolean, caught: boolean): string {
   if (!conforms) return 'The first server should conform: this is a bug in sessionspec.';
   if (!caught) return 'The defect of the second server was not found: this is a bug in sessionspec.';
-  return 'The first server passed every check. The report on the second shows its one defect: what was sent, and what came.';
+  return 'The first server passed every check that applies to it. The report on the second shows its one defect: what was sent, and what came.';
 }
 
 async function examineServer(flags: readonly string[], io: Io, engine: Engine): Promise<Run> {

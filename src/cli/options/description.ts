@@ -48,7 +48,7 @@ export function descriptionOf({ url, server, facts }: Known): string {
     "#   kill: 'docker kill my-server'",
     "#   start: 'docker start my-server'",
     '',
-    "# More: revision, profile, burst, time-scale, ca, insecure. Your editor's schema tells of each.",
+    '# More: revision, profile, burst, time-scale, ca, insecure. The schema explains each in your editor.',
     '',
   ].join('\n');
 }

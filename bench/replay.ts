@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
 import { Client, type Dispatcher } from 'undici';
 import type { Facts } from '../src/model/facts.js';
-import { headerValues } from '../src/model/http.js';
+import { headerValues } from '../src/model/framing.js';
 import { statusOf } from '../src/model/reply.js';
 import type { Check, ExchangeStep, Step } from '../src/model/suite.js';
 import type { Exchange, Transcript } from '../src/model/transcript.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { labelsOf } from './model/labels.js';
-import { linkOf } from './model/link.js';
+import { labelsOf } from './model/level.js';
+import { linkOf } from './model/requirement.js';
 import { loadCatalogue } from './load/index.js';
 import type { Check, Suite } from './model/suite.js';
 

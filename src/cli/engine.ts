@@ -1,8 +1,7 @@
 import { readCatalogue } from '../catalogue.js';
 import { describeExpectation, describeRule } from '../judge/describe.js';
-import type { Mutant } from '../model/mutant.js';
-import type { Profile } from '../model/profile.js';
-import { profileNames } from '../model/profile.js';
+import type { Mutant } from '../model/catalogue.js';
+import { type Profile, profileNames } from '../model/profile.js';
 import { requestKindOf } from '../model/request-kind.js';
 import { defaultOptions } from '../model/run.js';
 import type { ExchangeStep } from '../model/suite.js';

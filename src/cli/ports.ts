@@ -5,7 +5,7 @@ import type { RequirementKey } from '../model/requirement.js';
 import type { RunOptions } from '../model/run.js';
 import type { Check, Suite } from '../model/suite.js';
 import type { RecordedRun } from '../report/read-run.js';
-import type { Mutant } from '../model/mutant.js';
+import type { Mutant } from '../model/catalogue.js';
 import type { Description } from '../model/description.js';
 import type { Io } from './output/io.js';
 import type { Connect, Judging } from './options/request.js';

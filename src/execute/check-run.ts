@@ -1,5 +1,5 @@
 import type { Facts } from '../model/facts.js';
-import type { Header } from '../model/http.js';
+import type { Header } from '../model/framing.js';
 import type { Reply } from '../model/reply.js';
 import type { Expectation } from '../model/rule.js';
 import type { AnalysisName } from '../model/suite.js';

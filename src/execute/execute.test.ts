@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { leapingClock } from '../../fixtures/testing/clock.js';
-import { headerValues, type HttpRequest } from '../model/http.js';
+import { headerValues, type HttpRequest } from '../model/framing.js';
 import { type Reply } from '../model/reply.js';
 import type { Ending, Operator } from '../model/run.js';
 import { changes, generatedForms } from '../model/suite.js';

@@ -1,5 +1,4 @@
-import type { Sent } from '../model/sent.js';
-import type { Header } from '../model/http.js';
+import type { Sent, Header } from '../model/framing.js';
 import type { Frame, Reply } from '../model/reply.js';
 import type { Masks } from './masks.js';
 

@@ -1,5 +1,5 @@
 import type { Facts, Probe } from '../model/facts.js';
-import { isProbe, type ProbeName } from '../model/probe-name.js';
+import { isProbe, type ProbeName } from '../model/probe.js';
 import type { ExchangeStep } from '../model/suite.js';
 
 interface Resolved {

@@ -1,5 +1,5 @@
 import type { Outgoing } from '../model/carrier.js';
-import type { Sent } from '../model/sent.js';
+import type { Sent } from '../model/framing.js';
 import type { Json } from '../model/facts.js';
 import { eventsOf } from '../model/reply.js';
 import type { Asked } from '../model/transcript.js';

@@ -1,5 +1,5 @@
 import type { Json, Probe } from '../model/facts.js';
-import type { Header } from '../model/http.js';
+import type { Header } from '../model/framing.js';
 import type { Reply, StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';

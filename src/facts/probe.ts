@@ -7,7 +7,7 @@ import {
   type Need,
   type Probe,
 } from '../model/facts.js';
-import type { Header } from '../model/http.js';
+import type { Header } from '../model/framing.js';
 import { isStream, statusOf, type Reply } from '../model/reply.js';
 import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';

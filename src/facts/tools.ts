@@ -1,6 +1,13 @@
-import type { DescribedTools, Facts, Json, Probe, StateProbe, ToolCall } from '../model/facts.js';
-import { slowMs } from '../model/facts.js';
-import { mark } from '../model/mark.js';
+import {
+  type DescribedTools,
+  type Facts,
+  type Json,
+  type Probe,
+  type StateProbe,
+  type ToolCall,
+  slowMs,
+} from '../model/facts.js';
+import { mark } from '../model/probe.js';
 import { isList, isObject, type JsonObject } from '../model/json.js';
 import { filledJson, from } from '../model/template.js';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { severityOf } from '../model/level.js';
-import type { Header } from '../model/http.js';
+import type { Header } from '../model/framing.js';
 import type { Reply, StreamEvent } from '../model/reply.js';
 import { isExchange } from '../model/request-kind.js';
 import type { Check, Step } from '../model/suite.js';

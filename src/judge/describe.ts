@@ -1,5 +1,4 @@
-import type { Sent } from '../model/sent.js';
-import type { HttpRequest } from '../model/http.js';
+import type { Sent, HttpRequest } from '../model/framing.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { answerOf, toolErrorOf } from '../model/message.js';
 import type { Json } from '../model/facts.js';

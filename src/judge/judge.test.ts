@@ -6,7 +6,7 @@ import { answerClasses, type AnswerClass, type AnswerSet, type Profile } from '.
 import { revisions } from '../model/revision.js';
 import type { Outcome } from '../model/rule.js';
 import type { Check } from '../model/suite.js';
-import { tabulate } from '../model/tabulate.js';
+import { tabulate } from '../model/tables.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { builtIn, builtInChecks, checkOf } from '../testing/check.js';
 import { judge } from './judge.js';

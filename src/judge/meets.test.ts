@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../model/facts.js';
 import type { Reply } from '../model/reply.js';
-import { mark } from '../model/mark.js';
+import { mark } from '../model/probe.js';
 import type { Expectation } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { meets } from './meets.js';

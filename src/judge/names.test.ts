@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Header } from '../model/http.js';
+import type { Header } from '../model/framing.js';
 import { describeSent } from './describe.js';
 import { meets } from './meets.js';
 import { fitsMethod, tellsApart } from './shape.js';

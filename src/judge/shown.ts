@@ -1,4 +1,4 @@
-import { mark, numberIn } from '../model/mark.js';
+import { mark, numberIn } from '../model/probe.js';
 import { answerOf, textsOf, toolErrorOf } from '../model/message.js';
 import type { Exchange } from '../model/transcript.js';
 

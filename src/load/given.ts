@@ -7,12 +7,3 @@ export function given<T extends object>(fields: T): Given<T>;
 export function given(fields: object): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
-
-/** A value for every key of a table. */
-export function table<K extends string, V>(
-  keys: readonly K[],
-  valueOf: (key: K) => V,
-): Readonly<Record<K, V>>;
-export function table<V>(keys: readonly string[], valueOf: (key: string) => V): object {
-  return Object.fromEntries(keys.map((key) => [key, valueOf(key)]));
-}

@@ -1,8 +1,6 @@
-import type { Header } from './http.js';
+import type { Header, Sent, Exit } from './framing.js';
 import type { Reply, StreamEvent } from './reply.js';
-import type { Sent } from './sent.js';
 import type { IdPlace, MetaPlace } from './session-id.js';
-import type { Exit } from './stdio.js';
 
 /** Where a target is. */
 export type Address =

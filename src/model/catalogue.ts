@@ -1,7 +1,8 @@
-import type { Mutant } from './mutant.js';
 import type { Profile, ProfileName } from './profile.js';
 import type { RequirementKey } from './requirement.js';
 import type { Suite } from './suite.js';
+import type { DescribedTools } from './facts.js';
+import type { Revision } from './revision.js';
 
 /** What comes with the package. */
 export interface Catalogue {
@@ -9,4 +10,26 @@ export interface Catalogue {
   readonly profiles: Readonly<Record<ProfileName, Profile>>;
   readonly mutants: readonly Mutant[];
   readonly requirements: readonly RequirementKey[];
+}
+
+/** A server with one defect, and the checks that catch it. */
+export interface Mutant {
+  readonly name: string;
+  readonly does: string;
+  readonly kills: readonly string[];
+  /** The profile that sees the defect; `spec` where none is named. */
+  readonly profile?: ProfileName;
+  /** What a run needs besides for the defect to be seen. */
+  readonly with?: {
+    readonly revision?: Revision;
+    /** Clients with credentials of their own; the first one's serve clients that have none. */
+    readonly principals?: readonly string[];
+    /** All that an operator can do, and a second node. */
+    readonly operator?: true;
+    readonly described?: DescribedTools;
+    readonly replicas?: true;
+    readonly idleTimeoutMs?: number;
+    /** Less patience where much silence is waited for. */
+    readonly timeScale?: number;
+  };
 }

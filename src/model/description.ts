@@ -1,5 +1,5 @@
 import type { DescribedTools } from './facts.js';
-import type { Header } from './http.js';
+import type { Header } from './framing.js';
 import type { ProfileName } from './profile.js';
 import type { RunOptions } from './run.js';
 

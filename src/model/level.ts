@@ -1,3 +1,5 @@
+import { revisions, type Revision } from './revision.js';
+
 /** The keyword that the text of a revision has for a demand; `none` where it has none. */
 export const levels = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY', 'none'] as const;
 export type Level = (typeof levels)[number];
@@ -64,4 +66,24 @@ export function soften(weight: Weight): Weight {
 export function labelOf({ level, source }: Weight): string {
   if (level === 'none') return source;
   return source === 'specification' ? level : `${level} (${source})`;
+}
+
+/** What a check has to say of its revisions. */
+interface Dated {
+  readonly requirement: { readonly weights: Readonly<Record<Revision, Weight>> };
+  readonly revisions: readonly Revision[];
+}
+
+/** What a failure of a check weighs, for a person: one label, or the oldest revision's and from when on another one holds. */
+export function labelsOf({ requirement, revisions: own }: Dated): string {
+  const oldestFirst = revisions.filter((revision) => own.includes(revision)).toReversed();
+  const labels = oldestFirst.map((revision) => ({ revision, label: labelOf(requirement.weights[revision]) }));
+  return labels
+    .filter(({ label }, i) => label !== labels[i - 1]?.label)
+    .map(({ revision, label }, i) => (i === 0 ? label : `from ${revision} ${label}`))
+    .join(', ');
+}
+
+export function newestOf({ revisions: own }: Pick<Dated, 'revisions'>): Revision | undefined {
+  return revisions.find((revision) => own.includes(revision));
 }

@@ -1,5 +1,4 @@
-import { headerValues, type Header, type HttpFrame } from './http.js';
-import type { StdioFrame } from './stdio.js';
+import { headerValues, type Header, type HttpFrame, type StdioFrame } from './framing.js';
 
 /** One event of a stream: a server-sent event, or a line. `id` is absent where it carried none. */
 export interface StreamEvent {

@@ -35,3 +35,10 @@ export interface RequirementKey {
   /** Why none does in one revision, though in another. */
   readonly 'excluded-in'?: Readonly<Partial<Record<Revision, string>>>;
 }
+
+/** Whole address of a requirement: pages of the specification are named below their revision. */
+export function linkOf(section: string, revision: Revision): string {
+  return section.startsWith('https://')
+    ? section
+    : `https://modelcontextprotocol.io/specification/${revision}/${section}`;
+}

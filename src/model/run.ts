@@ -1,5 +1,5 @@
 import type { DescribedTools, Facts } from './facts.js';
-import type { Header } from './http.js';
+import type { Header } from './framing.js';
 import { defaultPolicy, type Policy } from './gate.js';
 import type { Plan } from './plan.js';
 import type { ProfileName } from './profile.js';

@@ -1,5 +1,4 @@
-import type { Sent } from './sent.js';
-import { headerValues } from './http.js';
+import { type Sent, headerValues } from './framing.js';
 import { isObject, parseJson, type JsonObject } from './json.js';
 import { messagesIn } from './message.js';
 import { replyHeader, type Reply } from './reply.js';

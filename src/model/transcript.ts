@@ -1,5 +1,5 @@
 import type { Ended } from './carrier.js';
-import type { Sent } from './sent.js';
+import type { Sent } from './framing.js';
 import type { Reply } from './reply.js';
 import type { RequestKind } from './profile.js';
 import type { Revision } from './revision.js';

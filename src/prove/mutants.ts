@@ -1,5 +1,5 @@
-import type { Header } from '../model/http.js';
-import type { Mutant } from '../model/mutant.js';
+import type { Header } from '../model/framing.js';
+import type { Mutant } from '../model/catalogue.js';
 import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
 import type { Operator, RunOptions, Target } from '../model/run.js';

@@ -1,5 +1,5 @@
-import { labelsOf } from '../model/labels.js';
-import type { Mutant } from '../model/mutant.js';
+import { labelsOf } from '../model/level.js';
+import type { Mutant } from '../model/catalogue.js';
 import type { Check } from '../model/suite.js';
 import { groups, type Group, type ProofRow } from './row.js';
 import type { ProofSummary } from './summary.js';

@@ -2,7 +2,7 @@ import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { againCommand, shownEvidence } from './evidence.js';
-import { grouped } from './grouped.js';
+import { grouped } from '../model/tables.js';
 import type { RenderOptions } from './renderer.js';
 import { visibleCopy } from './visible.js';
 

@@ -1,6 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import { shownVerdictOf, shownVerdicts, type Report, type Result } from '../model/report.js';
-import { tabulate } from '../model/tabulate.js';
+import { tabulate } from '../model/tables.js';
 import { gate } from './gate.js';
 
 /** What is known of a run besides what was found and judged. */

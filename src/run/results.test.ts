@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../model/gate.js';
 import { profileNames, type ProfileName } from '../model/profile.js';
-import { tabulate } from '../model/tabulate.js';
+import { tabulate } from '../model/tables.js';
 import { builtIn, checkOf } from '../testing/check.js';
 import { empty, exchange, opened, result as answered, transcript } from '../testing/made.js';
 import { judged, notRun, type ResultContext } from './results.js';

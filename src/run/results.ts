@@ -1,13 +1,12 @@
 import { judge } from '../judge/judge.js';
 import type { Facts } from '../model/facts.js';
 import { countsUnder, type Policy } from '../model/gate.js';
-import { linkOf } from '../model/link.js';
+import { linkOf, type Demand } from '../model/requirement.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
 import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../model/reason.js';
 import type { ProfileVerdict, Result } from '../model/report.js';
-import type { Demand } from '../model/requirement.js';
 import type { Revision } from '../model/revision.js';
-import { tabulate } from '../model/tabulate.js';
+import { tabulate } from '../model/tables.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import { harmOf, type Judgement } from '../model/verdict.js';

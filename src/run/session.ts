@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { needNames, type Need } from '../model/facts.js';
-import type { Header } from '../model/http.js';
+import type { Header } from '../model/framing.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import type { Outage } from '../model/report.js';
 import type { RunOptions, Target } from '../model/run.js';

@@ -1,4 +1,4 @@
-import type { Header, HttpRequest } from '../model/http.js';
+import type { Header, HttpRequest } from '../model/framing.js';
 import type { End, Reply, StreamEvent } from '../model/reply.js';
 import { sessionHeader } from '../model/session-id.js';
 import { frameHttp } from '../carriers/http/frame.js';

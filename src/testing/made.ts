@@ -1,4 +1,4 @@
-import type { Header } from '../model/http.js';
+import type { Header } from '../model/framing.js';
 import type { Reply, StreamEvent } from '../model/reply.js';
 import type { Json } from '../model/facts.js';
 import type { Asked, Entry, Exchange, Transcript } from '../model/transcript.js';

@@ -5,7 +5,7 @@ import type { Level, Source, Weight } from '../model/level.js';
 import { profileNames, type ProfileName } from '../model/profile.js';
 import { shownVerdictOf, shownVerdicts } from '../model/report.js';
 import type { ProfileVerdict, Report, Result, Run } from '../model/report.js';
-import { tabulate } from '../model/tabulate.js';
+import { tabulate } from '../model/tables.js';
 import type { Transcript } from '../model/transcript.js';
 import { harmOf, type Evidence, type Verdict } from '../model/verdict.js';
 import type { RenderOptions } from '../report/renderer.js';

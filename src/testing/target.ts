@@ -1,5 +1,5 @@
 import type { Json } from '../model/facts.js';
-import { headerValues, type Header } from '../model/http.js';
+import { headerValues, type Header } from '../model/framing.js';
 import { type Reply } from '../model/reply.js';
 import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
 import type { Answer, Arrived, Target } from './fake-wire.js';

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { HttpRequest } from '../../model/http.js';
+import type { HttpRequest } from '../../model/framing.js';
 import type { Connection, SendOptions } from '../../model/carrier.js';
 import { bytesOf, isPlain, isPlainMethod } from './exact.js';
 import { Exchange } from './exchange.js';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HttpRequest } from '../../model/http.js';
+import type { HttpRequest } from '../../model/framing.js';
 import type { Reply } from '../../model/reply.js';
 import type { Connection } from '../../model/carrier.js';
 import { connectTo, eventually, get, listening, tcpTarget } from './testing/stand.js';

@@ -1,4 +1,4 @@
-import type { Header, HttpRequest } from '../../model/http.js';
+import type { Header, HttpRequest } from '../../model/framing.js';
 import { pathOf, type Route } from './route.js';
 
 /** Fields that undici writes by itself, wants to be consistent, or refuses: a given one is sent exactly so. */

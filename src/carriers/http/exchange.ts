@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Header } from '../../model/http.js';
+import type { Header } from '../../model/framing.js';
 import type { End, Reply, StreamEvent } from '../../model/reply.js';
 import type { Call, SendOptions, Limits } from '../../model/carrier.js';
 import { nowMs } from '../clock.js';

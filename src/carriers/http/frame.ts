@@ -1,5 +1,5 @@
 import type { Outgoing } from '../../model/carrier.js';
-import type { Header, HttpRequest } from '../../model/http.js';
+import type { Header, HttpRequest } from '../../model/framing.js';
 import type { IdPlace } from '../../model/session-id.js';
 import { withIds } from '../meta.js';
 

@@ -1,4 +1,4 @@
-import type { Header } from '../../model/http.js';
+import type { Header } from '../../model/framing.js';
 
 /** undici hands out names and values in turn, as bytes. Latin-1 keeps every byte, in both directions. */
 export function readHeaders(raw: readonly Buffer[]): readonly Header[] {

@@ -1,6 +1,6 @@
-import type { Header } from '../../model/http.js';
+import type { Header } from '../../model/framing.js';
 import type { StreamEvent } from '../../model/reply.js';
-import { headerValues } from '../../model/http.js';
+import { headerValues } from '../../model/framing.js';
 import { mediaType } from '../../model/message.js';
 import type { Limits } from '../../model/carrier.js';
 import { Body } from './body.js';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Header, HttpRequest } from '../../model/http.js';
+import type { Header, HttpRequest } from '../../model/framing.js';
 import { connectTo, tcpTarget, whole } from './testing/stand.js';
 
 /** What stood on the wire for a request, and the headers that the wire was set up with. */

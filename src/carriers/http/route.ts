@@ -1,7 +1,7 @@
 import { createSecureContext, rootCertificates } from 'node:tls';
 import type { buildConnector as undici } from 'undici';
 import { buildConnector } from './undici.js';
-import type { Header } from '../../model/http.js';
+import type { Header } from '../../model/framing.js';
 import type { Limits, HttpOptions } from '../../model/carrier.js';
 
 /** What every connection of a wire has in common, worked out once. */

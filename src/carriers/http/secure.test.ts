@@ -7,7 +7,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Header } from '../../model/http.js';
+import type { Header } from '../../model/framing.js';
 import { connectTo, get, httpTarget, listening, tcpTarget, whole } from './testing/stand.js';
 
 interface Pair {

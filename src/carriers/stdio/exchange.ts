@@ -1,7 +1,7 @@
 import type { Call, Limits, SendOptions } from '../../model/carrier.js';
 import { isAnsweredBy, messagesOf, type RpcId } from '../../model/message.js';
 import type { End, Reply, StreamEvent } from '../../model/reply.js';
-import type { Exit, StdioRequest } from '../../model/stdio.js';
+import type { Exit, StdioRequest } from '../../model/framing.js';
 import { nowMs } from '../clock.js';
 import { Watchers } from '../watchers.js';
 

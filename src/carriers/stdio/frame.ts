@@ -1,6 +1,6 @@
 import type { Outgoing, Unsayable } from '../../model/carrier.js';
 import type { IdPlace } from '../../model/session-id.js';
-import type { StdioRequest } from '../../model/stdio.js';
+import type { StdioRequest } from '../../model/framing.js';
 import { withIds } from '../meta.js';
 
 /** The line that says it. Credentials are given to a process when it starts, so `added` has no place in one. */

@@ -7,8 +7,8 @@ import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { chosenSuites } from '../options/suites.js';
 import { harmWords, invariantWords, stepWords } from '../text/words.js';
-import { labelsOf, newestOf } from '../../model/labels.js';
-import { linkOf } from '../../model/link.js';
+import { labelsOf, newestOf } from '../../model/level.js';
+import { linkOf } from '../../model/requirement.js';
 
 /** All that the suite says about one check, in sentences. */
 export async function explainAction(

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../../model/gate.js';
 import type { Plan, Planned } from '../../model/plan.js';
-import { grouped } from '../../report/grouped.js';
+import { grouped } from '../../model/tables.js';
 import { visible, visibleCopy } from '../../report/visible.js';
 import { refuseUnknownActors } from '../options/actors.js';
 import { describedTarget } from '../options/description.js';

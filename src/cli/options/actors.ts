@@ -1,5 +1,5 @@
 import { suggestion } from '../../load/schema/nearest.js';
-import type { Header } from '../../model/http.js';
+import type { Header } from '../../model/framing.js';
 import { isExchange } from '../../model/request-kind.js';
 import type { RunOptions } from '../../model/run.js';
 import type { Suite } from '../../model/suite.js';

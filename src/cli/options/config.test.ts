@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import { loadTarget } from '../../load/index.js';
-import { mark } from '../../model/mark.js';
+import { mark } from '../../model/probe.js';
 import type { RunOptions } from '../../model/run.js';
 import { sampleFacts } from '../../testing/sample.js';
 import { initAction } from '../actions/init.js';

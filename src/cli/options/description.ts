@@ -1,5 +1,5 @@
 import type { Facts, Json, Probe } from '../../model/facts.js';
-import { mark } from '../../model/mark.js';
+import { mark } from '../../model/probe.js';
 import { isObject } from '../../model/json.js';
 import { visible } from '../../report/visible.js';
 import type { Description } from '../../model/description.js';

@@ -1,5 +1,5 @@
 import { faultOfField } from '../../load/target/values.js';
-import type { Header } from '../../model/http.js';
+import type { Header } from '../../model/framing.js';
 import { Mistake } from '../mistake.js';
 
 /** `K: V` as a header field that can be sent as it is. */

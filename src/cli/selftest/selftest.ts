@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
-import type { Mutant } from '../../model/mutant.js';
+import type { Mutant } from '../../model/catalogue.js';
 import { suggestion } from '../../load/schema/nearest.js';
 import { mutantPeers, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';

@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
 import { revisions } from '../../model/revision.js';
-import { tabulate } from '../../model/tabulate.js';
+import { tabulate } from '../../model/tables.js';
 import type { RunOptions } from '../../model/run.js';
 import type { Check, Suite } from '../../model/suite.js';
 import {

@@ -1,6 +1,6 @@
 import type { Probe } from '../../model/facts.js';
 import type { JsonObject } from '../../model/json.js';
-import { numberIn } from '../../model/mark.js';
+import { numberIn } from '../../model/probe.js';
 import { isToolError } from '../../model/message.js';
 import type { Answer, Client } from '../client.js';
 import { askMs, type FactProbe } from '../probe.js';

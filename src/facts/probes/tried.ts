@@ -2,7 +2,7 @@ import type { Need, Probe, StateProbe } from '../../model/facts.js';
 import { isObject } from '../../model/json.js';
 import { firstText, isToolError, messagesIn } from '../../model/message.js';
 import { isBusy, isFault, statusOf, type Reply } from '../../model/reply.js';
-import { numberIn } from '../../model/mark.js';
+import { numberIn } from '../../model/probe.js';
 import type { Answer } from '../client.js';
 import { firstMax } from './explore.js';
 import { askMs, filled, type Asking, type FactProbe, type Found, type Findings } from '../probe.js';

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../model/catalogue.js';
 import type { ProfileName } from '../../model/profile.js';
 import { profileNames } from '../../model/profile.js';
-import { tabulate } from '../../model/tabulate.js';
+import { tabulate } from '../../model/tables.js';
 import { loadMutants } from './mutants.js';
 import { builtinSuitesDir } from './places.js';
 import { loadRequirements } from './requirements.js';

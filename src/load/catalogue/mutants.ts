@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Mutant } from '../../model/mutant.js';
+import type { Mutant } from '../../model/catalogue.js';
 import { profileNames } from '../../model/profile.js';
 import { revisions } from '../../model/revision.js';
 import { mutantsFile } from './places.js';

@@ -9,7 +9,8 @@ import {
 } from '../../model/profile.js';
 import { outcomes, type Outcome } from '../../model/rule.js';
 import { nodeFiles, type Files } from '../yaml/files.js';
-import { given, table } from '../given.js';
+import { tabulate } from '../../model/tables.js';
+import { given } from '../given.js';
 import { listed } from '../schema/nearest.js';
 import { once, type DocPath, type Problem } from '../yaml/problem.js';
 import { builtinProfilesDir } from './places.js';
@@ -98,7 +99,7 @@ function typedSet(set: RawProfile['answers'][string]): AnswerSet {
 
 function typedRow(row: RawRow): Readonly<Record<AnswerClass, Outcome>> {
   const entries = entriesOf(row);
-  return table(
+  return tabulate(
     answerClasses,
     (name) => entries.find((entry) => entry.name === name)?.outcome ?? row.rest ?? 'fail',
   );

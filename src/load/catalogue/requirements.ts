@@ -5,7 +5,8 @@ import { requirementsFile } from './places.js';
 import type { Level, Weight } from '../../model/level.js';
 import { revisions, type Revision } from '../../model/revision.js';
 import type { Requirement } from '../../model/suite.js';
-import { given, table } from '../given.js';
+import { tabulate } from '../../model/tables.js';
+import { given } from '../given.js';
 import type { RawRequirement } from '../../model/raw-suite.js';
 
 let registry: readonly RequirementKey[] | undefined;
@@ -37,14 +38,14 @@ function isRequirement(entry: unknown): entry is RequirementKey {
 export function requirementOf({ keys, level = 'house', says = '', section }: RawRequirement): Requirement {
   if (keys === undefined) {
     const weight: Weight = { level: level === 'house' ? 'none' : level, source: 'house' };
-    return { keys: [], says, ...given({ section }), weights: table(revisions, () => weight) };
+    return { keys: [], says, ...given({ section }), weights: tabulate(revisions, () => weight) };
   }
   const known = keysNamed(keys);
   const demand = demandOf(keys);
   return {
     ...demand,
     ...(says !== '' && { says }),
-    weights: table(revisions, (revision) => weightOf(known, revision)),
+    weights: tabulate(revisions, (revision) => weightOf(known, revision)),
   };
 }
 

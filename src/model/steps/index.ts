@@ -1,12 +1,11 @@
 import type { RawStepByKind } from '../raw-suite.js';
 import type { StepKind } from '../suite.js';
 import { analyse } from './analyse.js';
-import { parallel, repeat } from './groups.js';
+import { parallel, repeat } from './nested.js';
 import type { Kind } from './kind.js';
-import { process } from './process.js';
+import { process, idleTimeouts, pause } from './environment.js';
 import { remove, listen, notify, open, post, raw, send } from './requests.js';
 import { awaited, close, quiet } from './streams.js';
-import { idleTimeouts, pause } from './time.js';
 
 /** Every kind of step, in the order in which the schema names them; `use` stands for other steps. */
 export const kinds: { readonly [K in StepKind]: Kind<K> } = {

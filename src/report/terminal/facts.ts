@@ -1,6 +1,6 @@
 import type { Facts, Probe } from '../../model/facts.js';
 import type { Report } from '../../model/report.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
 
 /** What was found out about the target; revisions with the same facts share one block. */

@@ -1,7 +1,7 @@
 import { notApplicableReasons, notRunReasons } from '../../model/reason.js';
 import { plural } from '../../model/plural.js';
 import type { Report, Result } from '../../model/report.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
 import { listed, sign } from './lines.js';
 

@@ -5,8 +5,7 @@ import {
   type Report,
   type Result,
 } from '../../model/report.js';
-import { tabulate } from '../../model/tabulate.js';
-import { grouped } from '../grouped.js';
+import { tabulate, grouped } from '../../model/tables.js';
 import type { Colors, RenderOptions } from '../renderer.js';
 import { marks } from './lines.js';
 

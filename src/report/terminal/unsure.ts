@@ -1,6 +1,6 @@
 import type { Report, Result } from '../../model/report.js';
 import { againCommand } from '../evidence.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
 import { because, finding } from './findings.js';
 import { listed, nameOf, shownLine, titled, sign } from './lines.js';

@@ -1,4 +1,4 @@
-import { isProbe } from '../../../model/probe-name.js';
+import { isProbe } from '../../../model/probe.js';
 import { isExchange } from '../../../model/request-kind.js';
 import type { SessionChoice, Step } from '../../../model/suite.js';
 import type { Problem } from '../../yaml/problem.js';

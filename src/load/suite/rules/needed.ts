@@ -1,5 +1,5 @@
 import type { Need } from '../../../model/facts.js';
-import { isProbe, probeNeeds } from '../../../model/probe-name.js';
+import { isProbe, probeNeeds } from '../../../model/probe.js';
 import type { Profile } from '../../../model/profile.js';
 import { isExchange, requestKindOf } from '../../../model/request-kind.js';
 import type { Expectation } from '../../../model/rule.js';

@@ -1,4 +1,5 @@
-import type { Need } from './facts.js';
+import type { Need, Json } from './facts.js';
+import { firstText } from './message.js';
 
 /** The requests that discovery finds for a target, each with the fact that says that there is one. Any server answers the plain one. */
 export const probeNeeds = {
@@ -17,4 +18,13 @@ export type ProbeName = keyof typeof probeNeeds;
 
 export function isProbe(method: string): method is ProbeName {
   return Object.hasOwn(probeNeeds, method);
+}
+
+/** What a state probe writes before its nonce, and what the judge counts in the answer of a read. */
+export const mark = 'sessionspec-mark-';
+
+/** What a counter shows: the first whole number in the first text item of a result; digits within a word or an id are none. */
+export function numberIn(result: Json | undefined): number | undefined {
+  const number = /(?<![\w.-])-?\d+(?![\w-]|\.\d)/u.exec(firstText(result) ?? '')?.[0];
+  return number === undefined ? undefined : Number(number);
 }

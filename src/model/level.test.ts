@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { labelsOf, newestOf } from './labels.js';
-import { labelOf, levels, severityOf, soften, sources } from './level.js';
+import { labelsOf, newestOf, labelOf, levels, severityOf, soften, sources } from './level.js';
 
 const must = { level: 'MUST', source: 'security' } as const;
 const should = { level: 'SHOULD', source: 'specification' } as const;

@@ -6,7 +6,7 @@ import { listen } from '../../fixtures/reference/listen.js';
 import { createReference } from '../../fixtures/reference/reference.js';
 import { defaultOptions } from '../model/run.js';
 import { profileNames } from '../model/profile.js';
-import { renderJson } from '../report/json.js';
+import { renderJson } from '../report/index.js';
 import { readRun } from '../report/read-run.js';
 import { recorder } from '../report/recorder.js';
 import { passed, sampleFacts, sampleHeader, sampleResult, sampleTranscript } from '../testing/sample.js';

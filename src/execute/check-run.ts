@@ -2,11 +2,10 @@ import type { Facts } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
 import type { Reply } from '../model/reply.js';
 import type { Expectation } from '../model/rule.js';
-import type { AnalysisName } from '../model/suite.js';
+import type { AnalysisName, ExchangeStep } from '../model/suite.js';
 import type { Entry, Exchange, Finding } from '../model/transcript.js';
 import type { Operator } from '../model/run.js';
 import type { Address, Call, Carrier, Connection, Turn } from '../model/carrier.js';
-import type { ExchangeStep } from '../model/suite.js';
 import type { Masks } from './masks.js';
 import type { Saved } from './saved.js';
 
@@ -104,4 +103,29 @@ export interface CheckRun {
   stopped: boolean;
   nextSeq: number;
   cut?: { readonly step: string; readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget' };
+}
+
+/** Which node a request goes to: where the actor opened its session, unless the step says otherwise. */
+export function chooseNode({ node }: ExchangeStep, actor: Actor, run: CheckRun): number {
+  if (node === undefined) return actor.node;
+  const places = { first: () => 0, other: () => 1, next: () => run.turns++ % run.deps.nodes.length };
+  return places[node]();
+}
+
+export function nodeOf({ deps: { nodes } }: CheckRun, node: number): Node {
+  return nodes[node] ?? nodes[0];
+}
+
+/** The kept connections of an actor to a node. */
+export function connectionOf(actor: Actor, run: CheckRun, node: number): Connection {
+  const connection = actor.connections.get(node) ?? nodeOf(run, node).carrier.connect();
+  actor.connections.set(node, connection);
+  return connection;
+}
+
+/** A connection for one request, closed with the check. */
+export function spareConnection(run: CheckRun, node: number): Connection {
+  const connection = nodeOf(run, node).carrier.connect();
+  run.spare.push(connection);
+  return connection;
 }

@@ -5,9 +5,8 @@ import type { Exchange } from '../model/transcript.js';
 import type { SendOptions } from '../model/carrier.js';
 import { namedIn } from './ids.js';
 import { maskReply, maskSent } from './masked.js';
-import { connectionOf, nodeOf, spareConnection } from './nodes.js';
+import { connectionOf, nodeOf, spareConnection, type Actor, type Live, type CheckRun } from './check-run.js';
 import type { Prepared } from './request.js';
-import type { Actor, Live, CheckRun } from './check-run.js';
 
 /**
  * Sends what was prepared and waits until it is settled; all that comes goes on being recorded. Where it may not be sent the check

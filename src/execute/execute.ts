@@ -4,9 +4,9 @@ import type { Entry, Transcript } from '../model/transcript.js';
 import { createMasks } from './masks.js';
 import { maskSaved, savedNames } from './saved.js';
 import { randomFrom } from './random.js';
-import type { CheckRun, ExecutorDeps } from './check-run.js';
+import { type CheckRun, type ExecutorDeps, type Actor, connectionOf } from './check-run.js';
 import { runSteps } from './steps.js';
-import { tidy } from './tidy.js';
+import { ordinary } from './request.js';
 
 /** Drives the wire through a check and writes down what came. Never throws for what the target does. */
 export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): Promise<Transcript> {
@@ -84,4 +84,27 @@ function secretsOf({ secrets }: ExecutorDeps): readonly string[] {
   return secrets
     .map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, ''))
     .filter((value) => value.length >= secretLengthMin);
+}
+
+const tidyMs = 1_000;
+
+/** Ends every session that the check opened and every connection: a harness leaves nothing behind on somebody's server. */
+async function tidy(run: CheckRun): Promise<void> {
+  const { actors, left, lives, spare, ended, deps, facts, cut } = run;
+  for (const { call } of lives) call.abort();
+  if (run.stopped && !(await deps.operator?.start())) deps.lost();
+  const open = [...actors.values(), ...left];
+  const alive = open.filter(({ session }) => session !== undefined && !ended.has(session));
+  if (facts.delete.offered && cut?.because !== 'target-lost')
+    await Promise.all(alive.map((actor) => end(actor, run)));
+  const connections = [...spare];
+  for (const actor of open) connections.push(...actor.connections.values());
+  await Promise.all(connections.map((connection) => connection.close()));
+}
+
+async function end(actor: Actor, run: CheckRun): Promise<void> {
+  const sent = ordinary(actor, run, actor.node, { does: 'end' });
+  if (sent === undefined || (await run.deps.turn()) !== undefined) return;
+  const connection = connectionOf(actor, run, actor.node);
+  await connection.send(sent, { timeoutMs: tidyMs, until: 'end' }).settled;
 }

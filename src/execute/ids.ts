@@ -1,10 +1,9 @@
 import { idsNamed } from '../model/session-id.js';
 import type { Change, GeneratedForm, SessionChoice } from '../model/suite.js';
-import { nodeOf } from './nodes.js';
+import { nodeOf, type Live, type CheckRun } from './check-run.js';
 import type { ValueOf } from '../model/template.js';
 import { draw, hexDigits } from './random.js';
 import { filledLine } from './values.js';
-import type { Live, CheckRun } from './check-run.js';
 
 /** Why a request cannot be made as it is meant: its id could be one that was issued, or there is none. */
 export class Unalterable extends Error {}

@@ -1,8 +1,7 @@
 import type { Reply } from '../model/reply.js';
 import { messagesIn, pingsIn, type RpcId } from '../model/message.js';
-import { connectionOf } from './nodes.js';
+import { connectionOf, type Actor, type Live, type CheckRun } from './check-run.js';
 import { ordinary } from './request.js';
-import type { Actor, Live, CheckRun } from './check-run.js';
 
 const pongsMax = 100;
 const watchMs = 120_000;

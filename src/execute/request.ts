@@ -9,10 +9,9 @@ import type { ExchangeStep } from '../model/suite.js';
 import { filled, filledJson, type ValueOf } from '../model/template.js';
 import { version } from '../version.js';
 import { chosenIds, Unalterable } from './ids.js';
-import { nodeOf } from './nodes.js';
+import { nodeOf, type Actor, type CheckRun } from './check-run.js';
 import { draw, hexDigits } from './random.js';
 import { resolveProbe } from './probes.js';
-import type { Actor, CheckRun } from './check-run.js';
 import { encoded, expectedValues, filledLine, valuesOf } from './values.js';
 
 /** A request ready for its carrier, and what the judge must know of it. Ids are raw here. */

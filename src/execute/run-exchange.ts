@@ -6,10 +6,9 @@ import { filled, from } from '../model/template.js';
 import { maySend, perform } from './exchange.js';
 import { namedIn, Unalterable } from './ids.js';
 import { maskReply } from './masked.js';
-import { chooseNode, spareConnection } from './nodes.js';
+import { chooseNode, spareConnection, type Actor, type Live, type CheckRun } from './check-run.js';
 import { answerPings } from './pongs.js';
 import { initializeParams, ordinary, prepare, type Prepared } from './request.js';
-import type { Actor, Live, CheckRun } from './check-run.js';
 import { keepPlaces } from './saved.js';
 import { Missing } from './values.js';
 

@@ -1,9 +1,8 @@
 import type { Json } from '../model/facts.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, mentionsIn, textOf, type ValueOf } from '../model/template.js';
-import type { Actor, CheckRun } from './check-run.js';
+import { type Actor, type CheckRun, nodeOf } from './check-run.js';
 import { inQuery } from './masks.js';
-import { nodeOf } from './nodes.js';
 import { savedValue } from './saved.js';
 
 /** A step needs a value that no answer had, so the check cannot go on. */

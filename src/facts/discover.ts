@@ -1,8 +1,7 @@
-import type { FactName, Facts, Json, Need } from '../model/facts.js';
+import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { openClient, type Client } from './client.js';
-import { needsMetBy } from './needs-met.js';
 import { leave, type Asking, type DiscoverOptions, type Findings, type Found } from './probe.js';
 import { whyUnusable } from './unusable.js';
 import { probesInOrder, wanted } from './wanted.js';
@@ -106,4 +105,33 @@ function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured:
     ...(notAsked.length > 0 && { notAsked }),
     needsMet: needsMetBy(facts, configured),
   };
+}
+
+/** Which needs of checks are met, by what was found and by what the run was configured. */
+function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[]): readonly Need[] {
+  const tests: Readonly<Record<Need, boolean>> = {
+    sessions: facts.issuesIds,
+    'no-sessions': !facts.issuesIds,
+    'id-required': facts.issuesIds && facts.withoutId?.refused === true,
+    delete: facts.delete.offered,
+    get: facts.get?.offered === true,
+    echo: facts.probes.echo !== undefined,
+    state: facts.probes.state !== undefined,
+    identity: facts.probes.identity !== undefined,
+    slow: facts.probes.slow !== undefined,
+    notify: facts.notices === 'get' || facts.notices === 'post',
+    push: facts.notices === 'get',
+    update: facts.probes.update !== undefined,
+    logging: facts.capabilities.includes('logging'),
+    'event-ids': facts.eventIds === true,
+    'reply-ids': facts.replyIds,
+    'two-principals': configured.includes('two-principals'),
+    'idle-timeout': configured.includes('idle-timeout'),
+    replicas: configured.includes('replicas'),
+    'shared-sessions': facts.sharesSessions === true,
+    operator: configured.includes('operator'),
+    batch: facts.batches === true,
+    'two-revisions': facts.negotiates !== undefined && facts.negotiates.length > 1,
+  };
+  return needNames.filter((need) => tests[need]);
 }

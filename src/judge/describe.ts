@@ -1,6 +1,6 @@
 import type { Sent, HttpRequest } from '../model/framing.js';
 import { statusOf, type Reply } from '../model/reply.js';
-import { answerOf, toolErrorOf } from '../model/message.js';
+import { answerOf, toolErrorOf, textsOf } from '../model/message.js';
 import type { Json } from '../model/facts.js';
 import { isList, isObject } from '../model/json.js';
 import type { AnswerSet, RequestKind } from '../model/profile.js';
@@ -8,6 +8,7 @@ import { revisions } from '../model/revision.js';
 import type { Expectation, Rule } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { classify } from './classify.js';
+import type { FailReason } from '../model/reason.js';
 
 /** One line for what was sent: `POST ping, mcp-session-id: «session alice»`. */
 export function describeSent({ sent, asked, node }: Exchange): string {
@@ -195,4 +196,27 @@ export function reasonFor(exchange: Exchange, refusalWanted: boolean) {
 
 function clip(text: string): string {
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}
+
+/** Reasons for which the content of an answer decides; for the others its status or its frame does. */
+const byContent: ReadonlySet<FailReason> = new Set<FailReason>([
+  'wrong-body',
+  'crossed-reply',
+  'shared-state',
+  'lost-state',
+  'leaked-id',
+  'stray-message',
+]);
+const contentCharsMax = 200;
+
+/** The content of an answer, where it is the reason for a failure: `: {"count":2}`. */
+export function decisiveContent(reason: FailReason, exchange: Exchange): string {
+  if (!byContent.has(reason)) return '';
+  const answer = answerOf(exchange);
+  // An error is shown as it is, with its code and its message.
+  if (answer?.error !== undefined) return '';
+  const result = answer?.result;
+  const text = result === undefined ? textsOf(exchange.reply).join(' ') : JSON.stringify(result);
+  if (text === '') return '';
+  return `: ${text.length > contentCharsMax ? `${text.slice(0, contentCharsMax - 1)}…` : text}`;
 }

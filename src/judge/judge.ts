@@ -1,14 +1,15 @@
 import type { Facts } from '../model/facts.js';
 import type { Profile } from '../model/profile.js';
-import type { Check } from '../model/suite.js';
-import type { Transcript } from '../model/transcript.js';
+import type { Check, Harm } from '../model/suite.js';
+import type { Transcript, Exchange } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
-import { written } from '../model/walk.js';
+import { written, named, placeOf } from '../model/walk.js';
 import { accountable } from './attribute.js';
 import { combine } from './combine.js';
-import { withHarm } from './harm.js';
 import { exchangesOf, rateInvariant } from './observe.js';
 import { rateStep } from './rate-step.js';
+import { classify } from './classify.js';
+import type { Failure, Rating } from './rating.js';
 
 /**
  * Turns what a check saw into what a profile says of it. Pure: the same transcript gives the same judgement, now or years later
@@ -28,4 +29,33 @@ export function judge(
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
   ];
   return combine(check, withHarm(check, ratings, exchanges), transcript, profile);
+}
+
+/** Marks the failures that show what their check declares to be harm. */
+function withHarm(
+  check: Check,
+  ratings: readonly Rating[],
+  exchanges: readonly Exchange[],
+): readonly Rating[] {
+  return ratings.map((rating) =>
+    (rating.kind === 'fail' || rating.kind === 'warn') && isHarm(check, rating, exchanges)
+      ? { ...rating, harm: true }
+      : rating,
+  );
+}
+
+function isHarm(check: Check, { reason, evidence }: Failure, exchanges: readonly Exchange[]): boolean {
+  const of = (name: string) => {
+    const path = named(check, name)?.path;
+    return exchanges.filter((exchange) => placeOf(exchange.step) === path);
+  };
+  const shows = ({ reasons, step, refused }: Harm) =>
+    (reasons === undefined || reasons.includes(reason)) &&
+    (step === undefined || named(check, step)?.path === placeOf(evidence.step)) &&
+    refused.every((name) => of(name).length > 0 && of(name).every(isRefused));
+  return check.harm.some(shows);
+}
+
+function isRefused(exchange: Exchange): boolean {
+  return classify(exchange).startsWith('4');
 }

@@ -1,12 +1,12 @@
 import { eventsOf, isStream, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
-import { answerOf, hasText, mediaType, saysSomething, toolErrorOf } from '../model/message.js';
+import { answerOf, hasText, mediaType, saysSomething, toolErrorOf, textsOf } from '../model/message.js';
 import type { Expectation, WantedText } from '../model/rule.js';
 import { filled, from, namesIn } from '../model/template.js';
 import type { Exchange } from '../model/transcript.js';
 import { validates } from './json-schema.js';
 import { matches } from './pattern.js';
-import { shown } from './shown.js';
 import { fitsMethod } from './shape.js';
+import { mark, numberIn } from '../model/probe.js';
 
 type Wanted = Required<Expectation>;
 type Predicates = { readonly [K in keyof Wanted]: (wanted: Wanted[K], exchange: Exchange) => boolean };
@@ -145,4 +145,16 @@ function hasStatus(reply: Reply, wanted: number | string): boolean {
   // A carrier without a status refuses by messages alone: what came there is what HTTP brings with 200.
   if (status === undefined) return isSuccess(reply) && (wanted === 200 || wanted === '2xx');
   return typeof wanted === 'number' ? status === wanted : String(status)[0] === wanted[0];
+}
+
+/**
+ * How many writes the answer of a state probe shows: the marks in it, or else the first whole number in its first text item
+ * (a counter). Undefined when it shows neither, and where the tool, or the server, says that it failed.
+ */
+function shown(exchange: Exchange): number | undefined {
+  const result = answerOf(exchange)?.result;
+  if (result === undefined || toolErrorOf(exchange) !== undefined) return undefined;
+  if (exchange.asked.shows === 'marks') return textsOf(exchange.reply).join('\n').split(mark).length - 1;
+  const number = numberIn(result);
+  return number === undefined ? undefined : number - (exchange.asked.shows === 'number-with-read' ? 1 : 0);
 }

@@ -3,11 +3,10 @@ import type { Check, Invariant, Step } from '../model/suite.js';
 import type { Awaited, Entry, Exchange, Finding, Operated, Quiet, Transcript } from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
 import { excuse } from './attribute.js';
-import { decisiveContent } from './decisive.js';
-import { describeCame, describeSent } from './describe.js';
+import { decisiveContent, describeCame, describeSent } from './describe.js';
 import { invariants } from './invariants.js';
 import type { Rating } from './rating.js';
-import { named, placeOf } from './steps.js';
+import { named, placeOf } from '../model/walk.js';
 
 export function exchangesOf(entries: readonly Entry[]): readonly Exchange[] {
   return entries.filter((entry) => entry.kind === 'exchange');

@@ -8,7 +8,7 @@ import { meets } from './meets.js';
 import { exchangesOf, rateAwait, rateFinding, rateOperated, rateQuiet } from './observe.js';
 import { rateExchange } from './rate.js';
 import type { Rating } from './rating.js';
-import { placeOf } from './steps.js';
+import { placeOf } from '../model/walk.js';
 
 /** What a step is judged by besides its own entries. */
 export interface Around {

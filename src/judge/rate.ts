@@ -7,11 +7,10 @@ import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { Evidence } from '../model/verdict.js';
 import { excuse } from './attribute.js';
 import { classify } from './classify.js';
-import { decisiveContent } from './decisive.js';
-import { describeCame, describeRule, describeSent, reasonFor } from './describe.js';
+import { decisiveContent, describeCame, describeRule, describeSent, reasonFor } from './describe.js';
 import { meets } from './meets.js';
 import type { Rating } from './rating.js';
-import { named, placeOf } from './steps.js';
+import { named, placeOf } from '../model/walk.js';
 
 /** Rates one exchange of a judged step under a profile. */
 export function rateExchange(

@@ -1,5 +1,6 @@
 import type { Need } from './facts.js';
-import { timesOf, type Step } from './suite.js';
+import { timesOf, type Step, type Check, type ExchangeStep } from './suite.js';
+import { isExchange } from './request-kind.js';
 
 /** What decides which steps are done, and how often. Without `needsMet` all of them are. */
 export interface Extent {
@@ -48,4 +49,18 @@ export function total(steps: readonly Step[], extent: Extent, of: (step: Step) =
 
 function innerOf(step: Step): readonly Step[] {
   return 'steps' in step ? step.steps : [];
+}
+
+/** The place of a step without its iterations: `2.do.0#14` is `2.do.0`. */
+export function placeOf(step: string): string {
+  return step.split('#')[0] ?? step;
+}
+
+/** The step a control or a stream names; an opened actor is a name as well. */
+export function named(check: Check, name: string): ExchangeStep | undefined {
+  const exchanges = written(check.steps).filter(isExchange);
+  return (
+    exchanges.find((step) => step.name === name) ??
+    exchanges.find((step) => step.kind === 'open' && step.as === name)
+  );
 }

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../model/gate.js';
-import type { ProofRow } from './row.js';
+import type { ProofRow } from './prove.js';
 
 /** What became of the process that examined a hostile peer. */
 export interface Survived {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failed, passed, sampleResult } from '../testing/sample.js';
-import { differences, killsOf } from './kills.js';
+import { differences, killsOf } from './mutants.js';
 
 const results = [
   sampleResult(failed, { id: 'a.kills' }),

@@ -3,9 +3,8 @@ import type { Mutant } from '../model/catalogue.js';
 import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
 import type { Operator, RunOptions, Target } from '../model/run.js';
-import { differences, killsOf } from './kills.js';
-import type { Peer } from './prove.js';
-import type { ProofRow } from './row.js';
+import type { Peer, ProofRow } from './prove.js';
+import type { ProfileName } from '../model/profile.js';
 
 /** The mutants that a servers at `origin` serves. Each check meets a server of its own, so that none spoils the next. */
 export function mutantPeers(mutants: readonly Mutant[], origin: string): readonly Peer[] {
@@ -138,4 +137,36 @@ function operatorAt(base: string): Operator {
     },
     start: async () => (await does('start')) === 'true',
   };
+}
+
+/** Ids of the checks that fail under a profile, at any level, each once and in the order of the suites. */
+export function killsOf(results: readonly Result[], profile: ProfileName): readonly string[] {
+  const failed = results.filter(({ profiles }) => profiles[profile].verdict === 'fail');
+  return [...new Set(failed.map(({ id }) => id))];
+}
+
+/** A sentence for each check that killed without being named, or was named and did not. */
+export function differences(
+  expected: readonly string[],
+  results: readonly Result[],
+  profile: ProfileName,
+): readonly string[] {
+  const came = killsOf(results, profile);
+  const missed = expected.filter((id) => !came.includes(id));
+  const unnamed = came.filter((id) => !expected.includes(id));
+  return [
+    ...missed.map((id) => `${id} should have failed and is ${verdictOf(id, results, profile)}`),
+    ...unnamed.map((id) => `${id} fails and is not named: ${saysOf(id, results)}`),
+  ];
+}
+
+function verdictOf(id: string, results: readonly Result[], profile: ProfileName): string {
+  const result = results.find((one) => one.id === id);
+  return result === undefined
+    ? 'in no suite'
+    : `${result.profiles[profile].verdict} (${saysOf(id, results)})`;
+}
+
+function saysOf(id: string, results: readonly Result[]): string {
+  return results.find((one) => one.id === id)?.message ?? '';
 }

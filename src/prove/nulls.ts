@@ -1,7 +1,6 @@
 import { profileNames } from '../model/profile.js';
 import type { Result, Run } from '../model/report.js';
-import type { Peer } from './prove.js';
-import type { ProofRow } from './row.js';
+import type { Peer, ProofRow } from './prove.js';
 
 /** A run that is given up asks little: against a server that hangs, each request costs a whole deadline. */
 const exchangesMax = 12;

@@ -1,7 +1,7 @@
 import { labelsOf } from '../model/level.js';
 import type { Mutant } from '../model/catalogue.js';
 import type { Check } from '../model/suite.js';
-import { groups, type Group, type ProofRow } from './row.js';
+import { groups, type Group, type ProofRow } from './prove.js';
 import type { ProofSummary } from './summary.js';
 
 /** The proof as a page. What varies from one run to the next, times and memory, stands in the summary only. */

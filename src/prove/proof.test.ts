@@ -6,7 +6,7 @@ import { readCatalogue } from '../catalogue.js';
 import { expectedExitOf } from './hostile.js';
 import { referencePeers } from './mutants.js';
 import { proofPage } from './page.js';
-import type { Group, ProofRow } from './row.js';
+import type { Group, ProofRow } from './prove.js';
 import { summaryOf } from './summary.js';
 
 const { suites, mutants } = await readCatalogue();

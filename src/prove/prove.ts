@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import type { Run } from '../model/report.js';
 import { defaultOptions, type RunOptions } from '../model/run.js';
-import type { ProofRow } from './row.js';
 
 /** A server of ours about which it is known beforehand what a run must say. */
 export interface Peer {
@@ -36,3 +35,20 @@ export async function prove(
 
 /** The same choices in each proof: what then differs from one to the next is a flaw of the harness. */
 const seed = 1;
+
+export const groups = ['reference', 'mutant', 'null', 'hostile'] as const;
+export type Group = (typeof groups)[number];
+
+/** What was expected of one peer, beside what came. */
+export interface ProofRow {
+  readonly group: Group;
+  readonly name: string;
+  /** Ids of checks, or a few words. */
+  readonly expected: readonly string[];
+  readonly came: readonly string[];
+  /** One sentence for each difference; none where the proof holds. */
+  readonly wrong: readonly string[];
+  readonly ms: number;
+  /** The most memory the process held that examined the peer, where it had one of its own. */
+  readonly peakMiB?: number;
+}

@@ -1,5 +1,5 @@
 import type { Check } from '../model/suite.js';
-import { groups, type ProofRow } from './row.js';
+import { groups, type ProofRow } from './prove.js';
 
 export interface ProofSummary {
   readonly holds: boolean;

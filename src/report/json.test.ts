@@ -7,7 +7,7 @@ import { failReasons, inconclusiveReasons, notApplicableReasons, notRunReasons }
 import { needs } from '../model/facts.js';
 import { revisions } from '../model/revision.js';
 import { verdictKinds } from '../model/verdict.js';
-import { renderJson } from './json.js';
+import { renderJson } from './index.js';
 import { failed, leftOut, notRun, passed, sampleResult, sampleRun, unsure } from '../testing/sample.js';
 
 const schemaText = await readFile(new URL('../../reports/report.schema.json', import.meta.url), 'utf8');

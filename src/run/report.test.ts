@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { defaultPolicy, type Policy } from '../model/gate.js';
 import { levels, severities } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result } from '../model/report.js';
-import { renderJson } from '../report/json.js';
+import { renderJson } from '../report/index.js';
 import { renderJunit } from '../report/junit.js';
 import { renderTerminal } from '../report/terminal.js';
 import {

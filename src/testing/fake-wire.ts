@@ -1,7 +1,7 @@
 import type { Header, HttpRequest } from '../model/framing.js';
 import type { End, Reply, StreamEvent } from '../model/reply.js';
 import { sessionHeader } from '../model/session-id.js';
-import { frameHttp } from '../carriers/http/frame.js';
+import { frameHttp } from '../carriers/http/http.js';
 import type { Call, Carrier, Connection, SendOptions } from '../model/carrier.js';
 
 /** A request as it reached the target. */

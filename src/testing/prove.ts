@@ -1,8 +1,7 @@
 import { readCatalogue } from '../catalogue.js';
 import type { RunOptions } from '../model/run.js';
 import { run } from '../run/run.js';
-import { prove, type Peer } from '../prove/prove.js';
-import type { ProofRow } from '../prove/row.js';
+import { prove, type Peer, type ProofRow } from '../prove/prove.js';
 
 const { suites, profiles } = await readCatalogue();
 const checks = suites.flatMap((suite) => suite.checks);

@@ -3,7 +3,7 @@ import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { Content, End } from '../../model/reply.js';
 import type { Limits } from '../../model/carrier.js';
-import type { Intake } from './receiver.js';
+import type { Intake } from './intake.js';
 
 /** Keeps the beginning of a body, counts all of it, and hashes it from the moment that something is left out. */
 export class Body implements Intake {

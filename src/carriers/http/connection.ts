@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../model/framing.js';
 import type { Connection, SendOptions } from '../../model/carrier.js';
 import { bytesOf, isPlain, isPlainMethod } from './exact.js';
 import { Exchange } from './exchange.js';
-import { flatten } from './headers.js';
+import { flatten } from './undici.js';
 import { Lanes } from './lanes.js';
 import { pathOf, type Route } from './route.js';
 

@@ -1,13 +1,15 @@
 import type { Dispatcher } from 'undici';
-import type { Header } from '../../model/framing.js';
+import { type Header, headerValues } from '../../model/framing.js';
 import type { End, Reply, StreamEvent } from '../../model/reply.js';
 import type { Call, SendOptions, Limits } from '../../model/carrier.js';
 import { nowMs } from '../clock.js';
 import { dropped, HttpError } from './dropped.js';
-import { readHeaders } from './headers.js';
-import type { Intake } from './receiver.js';
-import { openIntake } from './intake.js';
+import { readHeaders } from './undici.js';
+import type { Intake } from './intake.js';
 import { Watchers } from '../watchers.js';
+import { mediaType } from '../../model/message.js';
+import { Body } from './body.js';
+import { Stream } from './stream.js';
 
 /** Interim answers (1xx) that are read over before an exchange is given up. */
 const interimMax = 100;
@@ -177,3 +179,20 @@ function onDeadline(exchange: Exchange): void {
 }
 
 function ignore(): void {}
+
+function openIntake(
+  status: number,
+  headers: readonly Header[],
+  limits: Limits,
+  onEvent: (event: StreamEvent) => void,
+): Intake {
+  return isEventStream(status, headers) ? new Stream(limits, onEvent) : new Body(limits);
+}
+
+// A compressed stream is kept as the bytes it is: nothing is decompressed here, so no small answer can grow large.
+function isEventStream(status: number, headers: readonly Header[]): boolean {
+  if (status < 200 || status > 299) return false;
+  const [type] = headerValues(headers, 'content-type');
+  if (type === undefined || mediaType(type) !== 'text/event-stream') return false;
+  return headerValues(headers, 'content-encoding').every((coding) => coding.toLowerCase() === 'identity');
+}

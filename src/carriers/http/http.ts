@@ -1,8 +1,9 @@
-import type { Carrier, Connection, HttpOptions } from '../../model/carrier.js';
+import type { Carrier, Connection, HttpOptions, Outgoing } from '../../model/carrier.js';
 import { sessionHeader, type IdPlace } from '../../model/session-id.js';
 import { createConnection } from './connection.js';
-import { frameHttp } from './frame.js';
 import { describeRoute } from './route.js';
+import type { Header, HttpRequest } from '../../model/framing.js';
+import { withIds } from '../meta.js';
 
 /** The one door to the network. Nothing is opened before the first request. */
 export function createHttp(options: HttpOptions, idPlace: IdPlace = sessionHeader): Carrier {
@@ -20,4 +21,45 @@ export function createHttp(options: HttpOptions, idPlace: IdPlace = sessionHeade
       await Promise.all([...open].map((connection) => connection.close()));
     },
   };
+}
+
+const methods = { message: 'POST', listen: 'GET', end: 'DELETE' } as const satisfies Record<
+  Outgoing['does'],
+  string
+>;
+
+/** The request of Streamable HTTP by which an ordinary client says it, but for what a check wants otherwise. */
+export function frameHttp(outgoing: Outgoing, place: IdPlace): HttpRequest {
+  const { does, text, http } = outgoing;
+  const wanted = Object.entries(http?.headers ?? {});
+  const overrides = new Map(wanted.map(([name, value]) => [name.toLowerCase(), value]));
+  const headers: Header[] = [];
+  for (const [name, value] of [...fieldsOf(outgoing, place), ...outgoing.added]) {
+    const override = overrides.get(name.toLowerCase());
+    if (override !== null) headers.push([name, override ?? value]);
+  }
+  for (const [name, value] of wanted) {
+    if (value !== null && !headers.some(([known]) => known.toLowerCase() === name.toLowerCase()))
+      headers.push([name, value]);
+  }
+  const body = place.in === 'meta' && text !== undefined ? withIds(text, outgoing.ids, place) : text;
+  return {
+    carrier: 'http',
+    method: methods[does],
+    headers,
+    ...(body !== undefined && { body }),
+    ...(http?.query !== undefined && { query: http.query }),
+    ...(http?.raw !== undefined && { raw: http.raw }),
+  };
+}
+
+function fieldsOf({ does, ids, revision, resumes }: Outgoing, place: IdPlace): readonly Header[] {
+  const headers: Header[] = [];
+  if (does === 'message')
+    headers.push(['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']);
+  if (does === 'listen') headers.push(['Accept', 'text/event-stream']);
+  if (revision !== undefined) headers.push(['MCP-Protocol-Version', revision]);
+  if (place.in === 'header') for (const id of ids) headers.push([place.name, id]);
+  if (resumes !== undefined) headers.push(['Last-Event-ID', resumes]);
+  return headers;
 }

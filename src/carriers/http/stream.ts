@@ -3,7 +3,7 @@ import { createParser } from 'eventsource-parser';
 import type { Content, End, StreamEvent } from '../../model/reply.js';
 import type { Limits } from '../../model/carrier.js';
 import { nowMs } from '../clock.js';
-import type { Intake } from './receiver.js';
+import type { Intake } from './intake.js';
 
 /**
  * Server-sent events, each delivered as soon as the blank line behind it has come. A `retry` field is reported with the event

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as undici from 'undici';
+import type { Header } from '../../model/framing.js';
 
 // The package as a whole also loads fetch, cookies, caches and WebSocket: twice the time of its client, at each start. The version is
 // pinned, and a test of the wire fails where a file has moved.
@@ -10,3 +11,22 @@ export const buildConnector = load('undici/lib/core/connect.js') as typeof undic
 export const errors = load('undici/lib/core/errors.js') as typeof undici.errors;
 /** A method of the client that the package adds to it as a whole; call it on one. */
 export const { connect } = load('undici/lib/api/index.js') as Pick<undici.Client, 'connect'>;
+
+/** undici hands out names and values in turn, as bytes. Latin-1 keeps every byte, in both directions. */
+export function readHeaders(raw: readonly Buffer[]): readonly Header[] {
+  const headers: Header[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = raw[at];
+    const value = raw[at + 1];
+    if (name !== undefined && value !== undefined)
+      headers.push([name.toString('latin1'), value.toString('latin1')]);
+  }
+  return headers;
+}
+
+export function flatten(own: readonly Header[], added: readonly Header[]): string[] {
+  const flat: string[] = [];
+  for (const [name, value] of own) flat.push(name, value);
+  for (const [name, value] of added) flat.push(name, value);
+  return flat;
+}

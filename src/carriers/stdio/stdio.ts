@@ -1,6 +1,8 @@
-import type { Carrier, Connection, StdioOptions } from '../../model/carrier.js';
+import type { Carrier, Connection, StdioOptions, Outgoing, Unsayable } from '../../model/carrier.js';
 import { createConnection } from './connection.js';
-import { frameStdio } from './frame.js';
+import type { IdPlace } from '../../model/session-id.js';
+import type { StdioRequest } from '../../model/framing.js';
+import { withIds } from '../meta.js';
 
 /** Starts the command once for each client; nothing before the first line. */
 export function createStdio(options: StdioOptions): Carrier {
@@ -17,4 +19,15 @@ export function createStdio(options: StdioOptions): Carrier {
       await Promise.all([...open].map((connection) => connection.close()));
     },
   };
+}
+
+/** The line that says it. Credentials are given to a process when it starts, so `added` has no place in one. */
+function frameStdio(outgoing: Outgoing, place: IdPlace): StdioRequest | Unsayable {
+  const { does, text, ids, resumes, http } = outgoing;
+  if (http !== undefined) return { because: 'header fields, queries and raw bytes are of HTTP' };
+  if (does === 'end') return { because: 'no message ends a session over stdio' };
+  if (resumes !== undefined) return { because: 'no stream is resumed over stdio' };
+  if (does === 'listen' || text === undefined) return { carrier: 'stdio' };
+  if (/[\r\n]/.test(text)) return { because: 'a message over stdio is one line' };
+  return { carrier: 'stdio', line: place.in === 'meta' ? withIds(text, ids, place) : text };
 }

@@ -1,14 +1,15 @@
 import { needs } from '../../model/facts.js';
-import type { Check } from '../../model/suite.js';
+import type { Check, Invariant, Step } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
 import { suggestedName } from '../options/choice.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { chosenSuites } from '../options/suites.js';
-import { harmWords, invariantWords, stepWords } from '../text/words.js';
 import { labelsOf, newestOf } from '../../model/level.js';
 import { linkOf } from '../../model/requirement.js';
+import { kindOf } from '../../model/steps/index.js';
+import type { Phrases } from '../../model/steps/kind.js';
 
 /** All that the suite says about one check, in sentences. */
 export async function explainAction(
@@ -58,4 +59,38 @@ function proof(id: string, engine: Engine, colors: Io['colors']): readonly strin
   if (mutants.length === 0)
     return [`${colors.bold('Unproven')}: no mutant has shown that the check can fail`];
   return [colors.bold('Defects it finds'), ...mutants.map(({ name, does }) => `  ${name}: ${does}`)];
+}
+
+/** The steps of a check in words, a line or more each. */
+function stepWords(steps: readonly Step[], phrases: Phrases, depth = 1): readonly string[] {
+  const indent = '  '.repeat(depth);
+  return steps.flatMap((step) => {
+    const when = step.when.length > 0 ? ` (only with ${step.when.join(', ')})` : '';
+    const line = `${indent}${step.path.padEnd(3)} ${kindOf(step).says(step)}${when}`;
+    const inner = 'steps' in step ? stepWords(step.steps, phrases, depth + 1) : [];
+    return [
+      line,
+      ...kindOf(step)
+        .demands(step, phrases)
+        .map((says) => `${indent}      ${says}`),
+      ...inner,
+    ];
+  });
+}
+
+function invariantWords({ holds, over, atLeast, tooFew }: Invariant): string {
+  const few = tooFew === 'unspecified' ? ', else it does not apply' : '';
+  return `  ${'·'.padEnd(3)} in the group ${over}: ${holds.replaceAll('-', ' ')}; in at least ${atLeast} exchanges${few}`;
+}
+
+/** Which failures of a check count at every level. */
+function harmWords({ harm }: Check): string {
+  const cases = harm.map(({ reasons, step, refused }) =>
+    [
+      reasons === undefined ? 'any failure' : reasons.join(' or '),
+      ...(step === undefined ? [] : [`of ${step}`]),
+      ...(refused.length > 0 ? [`where ${refused.join(' and ')} were refused`] : []),
+    ].join(' '),
+  );
+  return `${cases.join('; ')}: counts at every level`;
 }

@@ -7,7 +7,8 @@ import type { Mutant } from '../../model/catalogue.js';
 import type { Engine } from '../ports.js';
 import { selectChecks } from '../options/select.js';
 import { chosenSuites } from '../options/suites.js';
-import { requirementsAction } from './requirements.js';
+import type { RequirementKey } from '../../model/requirement.js';
+import { revisions } from '../../model/revision.js';
 
 /** The checks, by suite. */
 export async function listAction(flags: ListFlags, io: Io, engine: Engine): Promise<void> {
@@ -47,9 +48,50 @@ export async function listAction(flags: ListFlags, io: Io, engine: Engine): Prom
 const labelWidth = 'MUST NOT (security)'.length;
 
 function checkData(check: Check, mutants: readonly Mutant[]) {
-  const { id, suite, title, requirement, revisions, needs, tags } = check;
+  const { id, suite, title, requirement, revisions: own, needs, tags } = check;
   const killed = mutants.filter(({ kills }) => kills.includes(id)).map(({ name }) => name);
   const { keys, weights } = requirement;
-  const levels = Object.fromEntries(revisions.map((revision) => [revision, weights[revision]]));
-  return { id, suite, title, keys, levels, revisions, needs, tags, mutants: killed };
+  const levels = Object.fromEntries(own.map((revision) => [revision, weights[revision]]));
+  return { id, suite, title, keys, levels, revisions: own, needs, tags, mutants: killed };
+}
+
+/** Which statements are examined by which checks, by revision, and why the others are not. */
+function requirementsAction(
+  requirements: readonly RequirementKey[],
+  checks: readonly Check[],
+  json: boolean,
+  { out, colors }: Io,
+): void {
+  const rows = requirements.map((requirement) => ({
+    ...requirement,
+    checks: examining(requirement, checks),
+  }));
+  if (json) {
+    out(`${JSON.stringify(rows, null, 2)}\n`);
+    return;
+  }
+  for (const { key, says, checks: by, excluded, 'excluded-in': only = {} } of rows) {
+    const indent = ' '.repeat(19);
+    out(`${colors.bold(key.padEnd(18))} ${says}\n`);
+    out(
+      `${indent}${by.length > 0 ? by.join(', ') : colors.dim(`not examined: ${excluded ?? 'by none of these checks'}`)}\n`,
+    );
+    for (const [revision, because] of Object.entries(only))
+      out(`${indent}${colors.dim(`not in ${revision}: ${because}`)}\n`);
+  }
+  out('\n');
+  for (const revision of revisions) {
+    const made = rows.filter((row) => row.levels?.[revision] !== undefined);
+    const seen = made.filter((row) =>
+      checks.some((check) => row.checks.includes(check.id) && check.revisions.includes(revision)),
+    );
+    const left = made.filter((row) => (row.excluded ?? row['excluded-in']?.[revision]) !== undefined);
+    out(
+      `${revision}  ${made.length} statements, ${seen.length} examined, ${left.length} excluded with a reason\n`,
+    );
+  }
+}
+
+function examining({ key }: RequirementKey, checks: readonly Check[]): readonly string[] {
+  return checks.filter(({ requirement }) => requirement.keys.includes(key)).map(({ id }) => id);
 }

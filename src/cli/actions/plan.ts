@@ -6,7 +6,7 @@ import { refuseUnknownActors } from '../options/actors.js';
 import { describedTarget } from '../options/description.js';
 import { discovered, parseAsked } from '../process/with-target.js';
 import type { ConnectionFlags, PlanFlags } from '../options/flags.js';
-import { footprintLines, footprintOf } from '../text/footprint.js';
+import { footprintLines, footprintOf } from './footprint.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
 import { selectChecks } from '../options/select.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import { hostileRow, type Survived } from '../../prove/hostile.js';
-import type { ProofRow } from '../../prove/row.js';
+import type { ProofRow } from '../../prove/prove.js';
 import type { FixtureIndex } from './fixture.js';
 import type { Io } from '../output/io.js';
 

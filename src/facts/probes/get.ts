@@ -2,7 +2,7 @@ import type { Call } from '../../model/carrier.js';
 import { isStream, statusOf, type Reply } from '../../model/reply.js';
 import type { Client } from '../client.js';
 import { askMs, brief, leave, type Asking, type FactProbe } from '../probe.js';
-import { hasEventIds } from './plain.js';
+import { hasEventIds } from './requests.js';
 
 /** An event that opens a stream comes right behind its head. */
 const primingMs = 25;

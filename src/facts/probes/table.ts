@@ -2,14 +2,12 @@ import type { FactName } from '../../model/facts.js';
 import type { FactProbe } from '../probe.js';
 import { batches, clients, revisions } from './clients.js';
 import { ending } from './delete.js';
-import { echo } from './echo.js';
+import { echo, plain } from './requests.js';
 import { explore } from './explore.js';
 import { get } from './get.js';
 import { affinity, replicas } from './nodes.js';
 import { notices, stillHeard } from './notices.js';
-import { plain } from './plain.js';
-import { slow } from './slow.js';
-import { identity, state, update } from './tried.js';
+import { slow, identity, state, update } from './tried.js';
 import { tools } from './tools.js';
 import { withoutId } from './without-id.js';
 

@@ -1,4 +1,4 @@
-import type { Need, Probe, StateProbe } from '../../model/facts.js';
+import { type Need, type Probe, type StateProbe, slowMs } from '../../model/facts.js';
 import { isObject } from '../../model/json.js';
 import { firstText, isToolError, messagesIn } from '../../model/message.js';
 import { isBusy, isFault, statusOf, type Reply } from '../../model/reply.js';
@@ -6,6 +6,7 @@ import { numberIn } from '../../model/probe.js';
 import type { Answer } from '../client.js';
 import { firstMax } from './explore.js';
 import { askMs, filled, type Asking, type FactProbe, type Found, type Findings } from '../probe.js';
+import { probesOf, slowProbe } from '../tools.js';
 
 /** A pair that writes and reads: neither may be refused, as where something else has to be done first. */
 export const state: FactProbe = {
@@ -97,12 +98,12 @@ function withProbe({ facts: { probes } }: Findings, more: Partial<Findings['fact
 }
 
 /** Leaves a probe out, and says why. */
-export function without({ facts: { refusals } }: Findings, need: Need, refusal: string): Found {
+function without({ facts: { refusals } }: Findings, need: Need, refusal: string): Found {
   return { facts: { refusals: { ...refusals, [need]: refusal } } };
 }
 
 /** Why a tool is not there, in its own words. Silence and a server in trouble do not tell that. */
-export function refusalOf(answer: Answer, probe: Probe, asking: Asking): string | undefined {
+function refusalOf(answer: Answer, probe: Probe, asking: Asking): string | undefined {
   const { reply, result } = answer;
   if (reply.kind !== 'response' || isBusy(reply) || isFault(reply)) return undefined;
   if (result !== undefined && !isToolError(result)) return undefined;
@@ -136,3 +137,28 @@ function hidden(words: string, { client, options: { headers } }: Asking): string
 function nameOf({ method, params }: Probe): string {
   return isObject(params) && typeof params['name'] === 'string' ? params['name'] : method;
 }
+
+/** A tool that takes a duration is tried with a shorter one than the checks will give. */
+const triedMs = 80;
+
+/** Whether the slow tool takes at least half the time that it should: an argument may have the name of a time and mean another. */
+export const slow: FactProbe = {
+  finds: ['probes.slow'],
+  answers: ['slow'],
+  after: ['tools'],
+  disturbs: 'own session',
+  requestsMax: () => 1,
+  async ask(asking, findings) {
+    const { client, options } = asking;
+    const { candidates, listing } = findings;
+    if (candidates.slow === undefined) return {};
+    const known = probesOf(options.described).slow;
+    const tried = known ?? slowProbe(listing?.tools ?? [], triedMs);
+    if (tried === undefined) return {};
+    const answer = await client.request(filled(tried, options.nonce), { timeoutMs: askMs, slow: true });
+    const refusal = refusalOf(answer, tried, asking);
+    if (refusal !== undefined) return without(findings, 'slow', refusal);
+    const isSlow = answer.result !== undefined && answer.tookMs >= (known ? slowMs : triedMs) / 2;
+    return isSlow ? { facts: { probes: { ...findings.facts.probes, slow: candidates.slow } } } : {};
+  },
+};

@@ -4,7 +4,6 @@ import { suggestion } from '../schema/nearest.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import type { RawStep, RawSuite } from '../../model/raw-suite.js';
 import { shaped } from '../schema/schema.js';
-import { savedIn } from './saved.js';
 import { runtimeNames, stepCost, substituted, type Arguments, type Budget } from './variables.js';
 
 /** A step of a check after the shared steps were put in, with the places it has in the check and in the file. */
@@ -152,4 +151,28 @@ function reportUnknown(raw: RawStep, at: DocPath, frame: Frame): void {
       at: place,
       message: `nothing gives \`\${${name}}\` a value here${suggestion(name, frame.known)}`,
     });
+}
+
+/** The names under which steps save something of what they get, those in shared steps that they use included. */
+function savedIn(
+  steps: readonly RawStep[],
+  { suite: { shared = {} }, broken }: Pick<FileContext, 'suite' | 'broken'>,
+): readonly string[] {
+  const seen = new Set(broken);
+  const within = (inner: readonly (RawStep | string)[]): readonly string[] =>
+    inner.flatMap((step) => {
+      // Until it is filled in, an argument stands for a whole step.
+      if (typeof step === 'string') return [];
+      const used = ifKind('use', step)?.use;
+      // Once is enough, however often and however deep it is used.
+      if (used !== undefined && (seen.has(used) || !Object.hasOwn(shared, used))) return [];
+      if (used !== undefined) seen.add(used);
+      const nested =
+        ifKind('parallel', step)?.parallel ??
+        ifKind('repeat', step)?.do ??
+        (used === undefined ? undefined : shared[used]);
+      if (nested !== undefined) return within(nested);
+      return 'save' in step ? Object.keys(step.save ?? {}) : [];
+    });
+  return within(steps);
 }

@@ -1,8 +1,9 @@
 import type { ExchangeStep } from '../../../model/suite.js';
 import { suggestion } from '../../schema/nearest.js';
-import { excludesRefusals, acceptsOnlyRefusals } from '../refusal.js';
-import { isExchange } from '../../../model/request-kind.js';
+import { isExchange, requestKindOf } from '../../../model/request-kind.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
+import type { AnswerClass, Profile } from '../../../model/profile.js';
+import type { Expectation, Rule } from '../../../model/rule.js';
 
 /** A control is the same kind of request as the judged one, and one that a target which refuses everything does not pass. */
 export const controlsCanTell: CheckRule = ({ steps }) => {
@@ -80,3 +81,43 @@ export const refusalsHaveControls: CheckRule = ({ steps, profiles }) =>
       'a target that refuses everything would pass this; name under `control` the same kind of request that succeeds in this check';
     return [problemAt(placed, message, 'judge')];
   });
+
+/** True where a target that refuses everything would pass. */
+function acceptsOnlyRefusals(step: ExchangeStep, profiles: readonly Profile[]): boolean {
+  return step.judge !== undefined && isRefusal(step.judge, step, profiles);
+}
+
+/** True where a refusal cannot meet the expectation. */
+function excludesRefusals({ status, result, stream, tool }: Expectation): boolean {
+  const isServed = status !== undefined && status.every((code) => !isRefusalStatus(code));
+  return isServed || result === true || typeof result === 'object' || stream === true || tool === 'ok';
+}
+
+const servedClasses: readonly AnswerClass[] = ['served', 'accepted', 'adopted', 'new-session', 'no-session'];
+
+function isRefusal(rule: Rule, step: ExchangeStep, profiles: readonly Profile[]): boolean {
+  switch (rule.kind) {
+    case 'expect':
+      return demandsRefusal(rule.expect);
+    case 'graded': {
+      const passing = rule.grades.filter((grade) => grade.then === 'pass');
+      return passing.length > 0 && passing.every((grade) => demandsRefusal(grade.if));
+    }
+    case 'answer': {
+      const rows = profiles.map(({ answers }) =>
+        Object.hasOwn(answers, rule.set) ? answers[rule.set]?.rows[requestKindOf(step)] : undefined,
+      );
+      // Of a set that is missing somewhere another rule speaks.
+      return rows.every((row) => row !== undefined && !servedClasses.some((name) => row[name] === 'pass'));
+    }
+  }
+}
+
+function demandsRefusal({ status, error, result, tool }: Expectation): boolean {
+  if (status !== undefined && status.every(isRefusalStatus)) return true;
+  return tool === 'error' || result === false || (error !== undefined && error !== false);
+}
+
+function isRefusalStatus(status: number | string): boolean {
+  return Number(String(status).slice(0, 1)) >= 4;
+}

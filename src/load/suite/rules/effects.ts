@@ -1,6 +1,6 @@
 import { isProbe } from '../../../model/probe.js';
 import { isExchange } from '../../../model/request-kind.js';
-import type { SessionChoice, Step } from '../../../model/suite.js';
+import type { SessionChoice, Step, ExchangeStep } from '../../../model/suite.js';
 import type { Problem } from '../../yaml/problem.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
 
@@ -77,4 +77,23 @@ function namesOf(step: Step): readonly string[] {
 function idsFrom(choice: SessionChoice): readonly string[] {
   if (choice.kind === 'several') return choice.of.flatMap(idsFrom);
   return choice.kind === 'named-by' || choice.kind === 'sent-by' ? [choice.step] : [];
+}
+
+/** A request that nothing looks at was left unfinished, or its expectation was forgotten. */
+export const exchangesAreSeen: CheckRule = ({ steps }) =>
+  steps.flatMap((placed) => {
+    const { step } = placed;
+    if (!isExchange(step) || isSeen(step)) return [];
+    return [
+      problemAt(
+        placed,
+        'nothing looks at what this step gets; say `require`, `judge`, `group`, `save`, or `observe: true`',
+      ),
+    ];
+  });
+
+function isSeen(step: ExchangeStep): boolean {
+  const { require, judge, group, name, save, observe } = step;
+  const isAborted = step.kind === 'send' && step.abort;
+  return observe || isAborted || [require, judge, group, name, save].some((field) => field !== undefined);
 }

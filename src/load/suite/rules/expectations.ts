@@ -3,8 +3,9 @@ import type { Placed } from '../build.js';
 import { faultsOfSchema } from '../json-schema/faults.js';
 import { examine } from '../json-schema/pattern.js';
 import type { DocPath, Problem } from '../../yaml/problem.js';
-import { isExchange } from '../../../model/request-kind.js';
+import { isExchange, requestKindOf } from '../../../model/request-kind.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
+import { suggestion } from '../../schema/nearest.js';
 
 /** A JSON Schema or a pattern that cannot be used, or that decides nothing, would only show once the target has answered, or never. */
 export const expectationsCompile: CheckRule = ({ steps }) =>
@@ -85,3 +86,23 @@ function faultOfMasked(name: string): string | undefined {
   if (name.toLowerCase() !== 'mcp-session-id') return undefined;
   return 'ids are masked before they are judged; `record` them, and `analyse` the record';
 }
+
+/** Every profile says what each answer earns. */
+export const answersAreKnown: CheckRule = ({ steps, profiles }) =>
+  steps.flatMap((placed) => {
+    const { step } = placed;
+    if (!isExchange(step) || step.judge?.kind !== 'answer') return [];
+    const { set } = step.judge;
+    const kind = requestKindOf(step);
+    const problem = (message: string) => [problemAt(placed, message, 'judge', 'answer')];
+    if (profiles.length === 0) return problem(`no profile is there to say what the set \`${set}\` is`);
+    for (const { profile, answers } of profiles) {
+      if (!Object.hasOwn(answers, set))
+        return problem(
+          `the profile ${profile} has no set \`${set}\`${suggestion(set, Object.keys(answers))}`,
+        );
+      if (answers[set]?.rows[kind] === undefined)
+        return problem(`the set \`${set}\` of the profile ${profile} has no row \`${kind}\``);
+    }
+    return [];
+  });

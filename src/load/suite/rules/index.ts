@@ -1,18 +1,15 @@
 import type { CheckRule } from '../check-rule.js';
-import { answersAreKnown } from './answers.js';
+import { answersAreKnown, expectationsCompile, reasonsBelongToExpectations } from './expectations.js';
 import { controlsCanTell, refusalsHaveControls } from './controls.js';
-import { expectationsCompile, reasonsBelongToExpectations } from './expectations.js';
 import { findingsExist, recordsAreFilled, recordsAreRead } from './records.js';
 import { idStartsWithSuite, namesAreUnique } from './names.js';
-import { factsAreNeeded } from './needed.js';
-import { stepsHaveEffects } from './effects.js';
+import { factsAreNeeded, configuredIsNeeded } from './needed.js';
+import { stepsHaveEffects, exchangesAreSeen } from './effects.js';
 import { absencesAreAnswered, absencesHaveFences } from './silence.js';
 import { noncesAreThere, savesAreInOneRepeat, savesAreUsed, valuesAreSaved } from './values.js';
 import { requestsAreBounded, checksCanFail, gradesDiffer } from './can-fail.js';
 import { harmNamesSteps, requirementIsWhole } from './requirements.js';
 import { sessionsAreOpened, streamsAreNamed } from './sessions.js';
-import { configuredIsNeeded } from './configured.js';
-import { exchangesAreSeen } from './unseen.js';
 
 /** What can be said of each step by itself. */
 export const stepRules: readonly CheckRule[] = [

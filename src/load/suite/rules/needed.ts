@@ -6,6 +6,8 @@ import type { Expectation } from '../../../model/rule.js';
 import type { ExchangeStep } from '../../../model/suite.js';
 import type { Placed } from '../build.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
+import { kindOf } from '../../../model/steps/index.js';
+import type { Problem } from '../../yaml/problem.js';
 
 /** Without its fact a step would do something else than meant, or judge a target by what it need not offer. */
 export const factsAreNeeded: CheckRule = ({ check, steps, profiles }) => {
@@ -60,4 +62,29 @@ function allowsAbsence(step: ExchangeStep, profiles: readonly Profile[]): boolea
 function isMetBy405({ status, answered, ...others }: Expectation): boolean {
   if (Object.keys(others).length > 0) return false;
   return answered === true || (status?.some((one) => one === 405 || one === '4xx') ?? false);
+}
+
+/** A step that depends on what a run is told runs only where it was, and no other check runs when a process ends. */
+export const configuredIsNeeded: CheckRule = ({ check, steps }) =>
+  steps.flatMap((placed) => {
+    const wanted = kindOf(placed.step).needs(placed.step);
+    if (wanted === undefined) return [];
+    const { key, need } = wanted;
+    return [
+      ...missing(placed, key, need, check.needs),
+      ...(need === 'operator' && !check.alone
+        ? [
+            problemAt(
+              placed,
+              'a check that ends the process runs by itself; say `alone: true` in the check',
+              key,
+            ),
+          ]
+        : []),
+    ];
+  });
+
+function missing(placed: Placed, key: string, need: Need, needs: readonly Need[]): readonly Problem[] {
+  if (needs.includes(need)) return [];
+  return [problemAt(placed, `this takes \`${need}\`; add it to the \`needs\` of the check`, key)];
 }

@@ -4,7 +4,7 @@ import type { Client } from '../client.js';
 import { askMs, type FactProbe, type Served } from '../probe.js';
 import { whyUnresponsive } from '../unusable.js';
 
-const candidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({
+const plainCandidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({
   method,
 }));
 
@@ -14,7 +14,7 @@ export const plain: FactProbe = {
   answers: ['every run', 'reply-ids'],
   after: [],
   disturbs: 'nothing',
-  requestsMax: () => candidates.length,
+  requestsMax: () => plainCandidates.length,
   async ask({ client, options, earlier }, { facts }) {
     const served = (await firstServed(client)) ?? earlier?.served;
     if (served === undefined) return { unusable: whyUnresponsive(options.url) };
@@ -37,7 +37,7 @@ export const plain: FactProbe = {
  */
 async function firstServed(client: Client): Promise<Served | undefined> {
   let refused = false;
-  for (const probe of candidates) {
+  for (const probe of plainCandidates) {
     const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs });
     // A server that answers everything by the same InitializeResult has not understood the request.
     if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
@@ -49,3 +49,31 @@ async function firstServed(client: Client): Promise<Served | undefined> {
 export function hasEventIds(reply: Reply): boolean {
   return eventsOf(reply).some(({ id }) => id !== undefined);
 }
+
+/** A request whose answer repeats a word of it, which distinguishes it from the answers to other clients. */
+export const echo: FactProbe = {
+  finds: ['probes.echo'],
+  answers: ['echo'],
+  after: [],
+  disturbs: 'nothing',
+  requestsMax: () => echoCandidates.length,
+  async ask({ client, options: { nonce, readOnly } }, { facts: { probes } }) {
+    for (const build of echoCandidates) {
+      if (readOnly && build === unknownTool) continue;
+      const { text } = await client.request(build(nonce), { timeoutMs: askMs });
+      if (text.includes(nonce)) return { facts: { probes: { ...probes, echo: build('${nonce}') } } };
+    }
+    return {};
+  },
+};
+
+function unknownTool(word: string): Probe {
+  return { method: 'tools/call', params: { name: `no_such_tool_${word}`, arguments: {} } };
+}
+
+const echoCandidates: readonly ((word: string) => Probe)[] = [
+  unknownTool,
+  (word) => ({ method: 'resources/read', params: { uri: `nosuch://${word}` } }),
+  (word) => ({ method: 'prompts/get', params: { name: `no_such_prompt_${word}` } }),
+  (word) => ({ method: `nosuch/${word}` }),
+];

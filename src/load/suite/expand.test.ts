@@ -44,6 +44,13 @@ describe('shared steps', () => {
     ]);
   });
 
+  it('with an argument in the place of a list of steps', () => {
+    const steps = '- open: alice\n- use: x\n  with: { all: alice }\n' + judged;
+    expect(lint(suiteSharing(steps, "  x: [{ parallel: '${all}' }]"))).toEqual([
+      expect.stringContaining('`parallel` must be a list, not text (as used in line 9)'),
+    ]);
+  });
+
   it('without an argument', () => {
     expect(said('- use: x', "  x: [{ send: '${method}', observe: true }]")).toEqual([
       '9:14 `x` needs a value for `method` under `with`',

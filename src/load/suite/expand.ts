@@ -159,9 +159,10 @@ function savedIn(
   { suite: { shared = {} }, broken }: Pick<FileContext, 'suite' | 'broken'>,
 ): readonly string[] {
   const seen = new Set(broken);
-  const within = (inner: readonly (RawStep | string)[]): readonly string[] =>
-    inner.flatMap((step) => {
-      // Until it is filled in, an argument stands for a whole step.
+  // Until it is filled in, an argument stands for a whole step, or for all steps of a group.
+  const within = (inner: readonly (RawStep | string)[] | string): readonly string[] => {
+    if (typeof inner === 'string') return [];
+    return inner.flatMap((step) => {
       if (typeof step === 'string') return [];
       const used = ifKind('use', step)?.use;
       // Once is enough, however often and however deep it is used.
@@ -174,5 +175,6 @@ function savedIn(
       if (nested !== undefined) return within(nested);
       return 'save' in step ? Object.keys(step.save ?? {}) : [];
     });
+  };
   return within(steps);
 }

@@ -37,7 +37,7 @@ function readCompiled(): Compiled | undefined {
   }
 }
 
-const sources = ['../suites/', '../fixtures/mutants/', 'load/', 'model/steps/'];
+const sourceFiles = ['../suites/', '../fixtures/mutants/', 'load/', 'model/steps/'];
 
 function isSource(name: string): boolean {
   return /\.(ya?ml|json|js)$/.test(name);
@@ -46,7 +46,7 @@ function isSource(name: string): boolean {
 /** Changes with every file that the catalogue is made from, and with the code that makes it. */
 function digestOfSources(): string {
   const hash = createHash('sha256');
-  for (const folder of sources.map((name) => new URL(name, import.meta.url))) {
+  for (const folder of sourceFiles.map((name) => new URL(name, import.meta.url))) {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isSource);
     for (const file of files.toSorted()) hash.update(file).update(readFileSync(new URL(file, folder)));
   }

@@ -32,14 +32,15 @@ export interface Engine {
   readonly facts: (
     options: Connect & Pick<RunOptions, 'signal'>,
     checks?: readonly Check[],
-  ) => Promise<Found>;
+  ) => Promise<FactsFound>;
   readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;
   /** Judges recorded transcripts again; a check that is not among the suites is a Mistake. */
   readonly judge: (recorded: RecordedRun, checks: readonly Check[], judging: Judging) => Run;
   readonly phrases: Phrases;
 }
 
-export type Found =
+/** What discovery came to. */
+export type FactsFound =
   /** `requests`: how many it took. */
   | { readonly kind: 'found'; readonly facts: readonly Facts[]; readonly requests: number }
   | { readonly kind: 'unusable'; readonly sentence: string };

@@ -11,7 +11,7 @@ import { ordinary } from './request.js';
 /** Drives the wire through a check and writes down what came. Never throws for what the target does. */
 export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): Promise<Transcript> {
   const run: CheckRun = {
-    deps: { ...deps, lost: once(deps.lost) },
+    deps: { ...deps, lost: onlyOnce(deps.lost) },
     facts,
     random: randomFrom(`${deps.seed} ${check.id} ${facts.revision}`),
     masks: createMasks(secretsOf(deps), deps.showIds),
@@ -44,7 +44,7 @@ export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): P
   }
 }
 
-function once(tell: () => void): () => void {
+function onlyOnce(tell: () => void): () => void {
   let told = false;
   return () => {
     if (!told) tell();
@@ -62,11 +62,11 @@ function recorded(run: CheckRun): readonly Entry[] {
       ? exchange
       : { ...exchange, afterwards: asked.reply, afterwardsMs: asked.tookMs };
   });
-  return [...exchanges, ...run.entries, ...exits(run)].sort((a, b) => a.seq - b.seq);
+  return [...exchanges, ...run.entries, ...processExits(run)].sort((a, b) => a.seq - b.seq);
 }
 
 /** Processes of clients that ended before their clients were done with them. */
-function exits(run: CheckRun): readonly Entry[] {
+function processExits(run: CheckRun): readonly Entry[] {
   return [...run.actors.values(), ...run.left].flatMap(({ name, connections }) =>
     [...connections.values()].flatMap((connection): readonly Entry[] => {
       const ended = connection.ended?.();

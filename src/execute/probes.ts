@@ -12,11 +12,11 @@ interface Resolved {
 /** What a `send` step asks for: a method as it stands, or what the facts found for `probe.…`. */
 export function resolveProbe(step: Extract<ExchangeStep, { kind: 'send' }>, { probes }: Facts): Resolved {
   const { method, params } = step;
-  if (isProbe(method)) return known[method](probes);
+  if (isProbe(method)) return resolvers[method](probes);
   return { probe: { method, ...(params !== undefined && { params }) }, nonced: false };
 }
 
-const known: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolved>> = {
+const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolved>> = {
   'probe.plain': ({ plain }) => ({ probe: plain, nonced: false }),
   'probe.echo': ({ echo }) => ({ probe: found(echo), nonced: true }),
   'probe.identity': ({ identity }) => ({ probe: found(identity), nonced: false }),

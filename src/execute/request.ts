@@ -117,7 +117,11 @@ function content(
     case 'post':
       return { does: 'message', text: filledBody(step.body, valueOf), asked: { kind: requestKindOf(step) } };
     case 'open':
-      return rpc('initialize', initializeParams(step.revision ?? run.facts.revision), actor.nextRpcId++);
+      return rpcRequest(
+        'initialize',
+        initializeParams(step.revision ?? run.facts.revision),
+        actor.nextRpcId++,
+      );
     case 'notify': {
       const params = step.params === undefined ? undefined : filledJson(step.params, valueOf);
       const text = JSON.stringify({
@@ -149,7 +153,7 @@ function sendContent(
       : typeof step.rpcId === 'string'
         ? filled(step.rpcId, valueOf)
         : step.rpcId;
-  const built = rpc(
+  const built = rpcRequest(
     filled(probe.method, valueOf),
     params === undefined ? undefined : filledJson(params, valueOf),
     id,
@@ -168,7 +172,7 @@ function filledBody(body: string, valueOf: ValueOf): string {
     : filled(body, valueOf);
 }
 
-function rpc(method: string, params: Json | undefined, id: number | string) {
+function rpcRequest(method: string, params: Json | undefined, id: number | string) {
   return {
     does: 'message' as const,
     text: JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) }),

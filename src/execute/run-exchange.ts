@@ -19,7 +19,7 @@ export async function runExchange(
   iteration: number | undefined,
 ): Promise<void> {
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
-  const actor = enter(run, filled(step.as, from({ i: String(iteration ?? 0) })), step.kind === 'open');
+  const actor = actorFor(run, filled(step.as, from({ i: String(iteration ?? 0) })), step.kind === 'open');
   const node = chooseNode(step, actor, run);
   const prepared = attempt(step, actor, run, iteration, node);
   if (prepared instanceof Error) {
@@ -78,7 +78,7 @@ function attempt(
 }
 
 /** The actor of that name; a client that opens once more is a new one with the same name, on new connections. */
-function enter(run: CheckRun, name: string, fresh: boolean): Actor {
+function actorFor(run: CheckRun, name: string, fresh: boolean): Actor {
   const known = run.actors.get(name);
   if (known !== undefined && !(fresh && known.session !== undefined)) return known;
   if (known !== undefined) run.left.push(known);

@@ -3,6 +3,7 @@ import { answerTo, type RpcId } from '../model/message.js';
 import { eventsOf, replyHeader, type Reply } from '../model/reply.js';
 import { isList, isObject, type JsonObject } from '../model/json.js';
 import { isExchange } from '../model/request-kind.js';
+import { written } from '../model/walk.js';
 import type { Step } from '../model/suite.js';
 import { valueAt, type ValuePath } from '../model/value-path.js';
 import type { CheckRun, Live } from './check-run.js';
@@ -16,45 +17,42 @@ export interface Saved {
 /** Keeps where the values of a step are found: in an iteration for the steps of that iteration, elsewhere for all. */
 export function keepPlaces({ of, ...live }: Live, run: CheckRun, iteration: number | undefined): void {
   for (const [name, path] of Object.entries(of.save ?? {}))
-    run.saved.set(keyOf(name, iteration), { live: { of, ...live }, path });
+    run.saved.set(savedKey(name, iteration), { live: { of, ...live }, path });
 }
 
 /** After a `repeat`, its last iteration speaks for all of it. */
 export function settlePlaces(names: readonly string[], times: number, run: CheckRun): void {
   for (const name of names)
     for (let index = 0; index < times; index += 1) {
-      const saved = run.saved.get(keyOf(name, index));
+      const saved = run.saved.get(savedKey(name, index));
       if (saved !== undefined) run.saved.set(name, saved);
-      run.saved.delete(keyOf(name, index));
+      run.saved.delete(savedKey(name, index));
     }
 }
 
 /** The value under a name, raw; nothing where it did not come. */
 export function savedValue(name: string, run: CheckRun, iteration: number | undefined): Json | undefined {
-  const saved = run.saved.get(keyOf(name, iteration)) ?? run.saved.get(name);
-  const value = saved && read(saved);
+  const saved = run.saved.get(savedKey(name, iteration)) ?? run.saved.get(name);
+  const value = saved && valueIn(saved);
   if (value !== undefined) mask(value, name, run);
   return value === '' ? undefined : value;
 }
 
 /** Makes the masks know every value that came, used or not, before anything is written down. */
 export function maskSaved(run: CheckRun): void {
-  for (const [key, saved] of run.saved) mask(read(saved) ?? null, key.split('#')[0] ?? key, run);
+  for (const [key, saved] of run.saved) mask(valueIn(saved) ?? null, key.split('#')[0] ?? key, run);
 }
 
 /** The names under which steps, and those within them, save something. */
 export function savedNames(steps: readonly Step[]): readonly string[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'parallel' || step.kind === 'repeat') return savedNames(step.steps);
-    return isExchange(step) ? Object.keys(step.save ?? {}) : [];
-  });
+  return written(steps).flatMap((step) => (isExchange(step) ? Object.keys(step.save ?? {}) : []));
 }
 
-function keyOf(name: string, iteration: number | undefined): string {
+function savedKey(name: string, iteration: number | undefined): string {
   return iteration === undefined ? name : `${name}#${iteration}`;
 }
 
-function read({ live, path: { root, keys } }: Saved): Json | undefined {
+function valueIn({ live, path: { root, keys } }: Saved): Json | undefined {
   const reply = live.call.snapshot();
   const [first = 0] = keys;
   switch (root) {
@@ -80,11 +78,11 @@ function answerIn(reply: Reply, rpcId: RpcId | undefined): JsonObject | undefine
 function mask(value: Json, name: string, run: CheckRun): void {
   if (isList(value)) return value.forEach((item) => mask(item, name, run));
   if (isObject(value)) return Object.values(value).forEach((item) => mask(item, name, run));
-  if (typeof value !== 'string' || run.masks.known(value) !== undefined || !isTelling(value)) return;
+  if (typeof value !== 'string' || run.masks.known(value) !== undefined || !isSecretLike(value)) return;
   if (run.words.includes(value) || run.nonces.some((nonce) => value.includes(nonce))) return;
   run.masks.name(value, name);
 }
 
-function isTelling(value: string): boolean {
+function isSecretLike(value: string): boolean {
   return !/\s/.test(value) && (value.length >= 16 || (value.length >= 8 && /\d/.test(value)));
 }

@@ -36,33 +36,33 @@ type Executor<K extends StepKind> = (
   iteration: number | undefined,
 ) => Promise<void> | void;
 
-const request: Executor<ExchangeStep['kind']> = (step, run, _, iteration) =>
+const runRequest: Executor<ExchangeStep['kind']> = (step, run, _, iteration) =>
   runExchange(step, run, iteration);
 
 const executors: { readonly [K in StepKind]: Executor<K> } = {
-  open: request,
-  send: request,
-  notify: request,
-  post: request,
-  listen: request,
-  delete: request,
-  raw: request,
-  parallel,
-  repeat,
+  open: runRequest,
+  send: runRequest,
+  notify: runRequest,
+  post: runRequest,
+  listen: runRequest,
+  delete: runRequest,
+  raw: runRequest,
+  parallel: runParallel,
+  repeat: runRepeat,
   await: awaitStream,
   quiet: watchQuiet,
   'pause-ms': ({ forMs }, { deps }) => deps.clock.sleep(forMs * deps.timeScale),
   'idle-timeouts': ({ times }, { deps }) => deps.clock.sleep(deps.idleTimeoutMs * times),
   process: operate,
   close: ({ target }, run) => openStream(run, target)?.call.abort(),
-  analyse,
+  analyse: runAnalysis,
 };
 
 function executorOf<K extends StepKind>({ kind }: { readonly kind: K }): Executor<K> {
   return executors[kind];
 }
 
-async function parallel(
+async function runParallel(
   { steps }: Step<'parallel'>,
   run: CheckRun,
   _: string,
@@ -72,7 +72,7 @@ async function parallel(
 }
 
 /** Looks at the raw ids of a record, and keeps what was found without them. */
-async function analyse(step: Step<'analyse'>, run: CheckRun, where: string): Promise<void> {
+async function runAnalysis(step: Step<'analyse'>, run: CheckRun, where: string): Promise<void> {
   const ids = run.issued.get(step.over) ?? [];
   const finds = Object.entries(await run.deps.analyse(step.analysis, ids)).map(
     ([name, value]) => [name, typeof value === 'string' ? run.masks.hide(value) : value] as const,
@@ -88,7 +88,7 @@ async function analyse(step: Step<'analyse'>, run: CheckRun, where: string): Pro
 }
 
 /** One silent exchange shows what there is to see; repeating it would only cost its deadline again. */
-async function repeat(step: Step<'repeat'>, run: CheckRun): Promise<void> {
+async function runRepeat(step: Step<'repeat'>, run: CheckRun): Promise<void> {
   const limit = pLimit(step.concurrency);
   const silent = () =>
     run.lives.some(
@@ -131,7 +131,7 @@ async function awaitStream(step: Step<'await'>, run: CheckRun, where: string): P
   const { clock, timeScale } = run.deps;
   const live = openStream(run, step.stream);
   const startedMs = clock.nowMs();
-  const came = live !== undefined && (await awaited(live, step, timeScale));
+  const came = live !== undefined && (await cameInTime(live, step, timeScale));
   if (live !== undefined) live.awaited = messages(live.call.snapshot());
   run.entries.push({
     kind: 'awaited',
@@ -144,7 +144,7 @@ async function awaitStream(step: Step<'await'>, run: CheckRun, where: string): P
   if (step.require === true && !came) run.cut = { step: where, because: 'setup' };
 }
 
-function awaited(live: Live, step: Step<'await'>, timeScale: number): Promise<boolean> {
+function cameInTime(live: Live, step: Step<'await'>, timeScale: number): Promise<boolean> {
   const { call, rpcId } = live;
   const tests: Readonly<Record<typeof step.until, (reply: Reply) => boolean>> = {
     event: (reply) => messages(reply) > live.awaited,

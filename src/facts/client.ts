@@ -7,7 +7,7 @@ import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId }
 import { defaultLimits, type Call, type Carrier, type Outgoing, type Turn } from '../model/carrier.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
-export interface Client {
+export interface ProbeClient {
   readonly session?: string;
   readonly opening: Reply;
   readonly result?: JsonObject;
@@ -61,7 +61,7 @@ export async function openClient(
   revision: string,
   initialize: Json,
   { carrier, timeoutMs, timeScale, turn, headers: added }: ClientOptions,
-): Promise<Client> {
+): Promise<ProbeClient> {
   const connection = carrier.connect();
   const send = async (what: What, options: RequestOptions = {}) => {
     const sent = carrier.frame({ ids: [], ...what, added });
@@ -81,8 +81,8 @@ export async function openClient(
     await own?.close();
     return { reply, tookMs };
   };
-  const { reply: opening } = await send(rpc(1, { method: 'initialize', params: initialize }));
-  const { result } = read(opening, 1);
+  const { reply: opening } = await send(probeMessage(1, { method: 'initialize', params: initialize }));
+  const { result } = answered(opening, 1);
   const [session] = idsNamed(opening, carrier.idPlace);
   const negotiated = result === undefined ? undefined : negotiatedIn(opening);
   const spoken = negotiated ?? revision;
@@ -105,10 +105,10 @@ export async function openClient(
     slowestMs: () => slowestMs,
     async request(probe, options = {}) {
       id += 1;
-      const what = rpc(id, probe);
+      const what = probeMessage(id, probe);
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
-      const answer = read(reply, what.id);
+      const answer = answered(reply, what.id);
       if (answer.result !== undefined && !options.slow) slowestMs = Math.max(slowestMs, tookMs);
       return { reply, tookMs, ...answer };
     },
@@ -134,12 +134,12 @@ const unasked: Reply = { kind: 'aborted', afterMs: 0 };
 type What = Pick<Outgoing, 'does' | 'text' | 'revision'> &
   Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId };
 
-function rpc(id: RpcId, { method, params }: Probe) {
+function probeMessage(id: RpcId, { method, params }: Probe) {
   const text = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
   return { does: 'message' as const, text, id };
 }
 
-function read(reply: Reply, id: RpcId): Omit<Answer, 'reply' | 'tookMs'> {
+function answered(reply: Reply, id: RpcId): Omit<Answer, 'reply' | 'tookMs'> {
   const result = answerTo(reply, id)?.result;
   return {
     text: textsOf(reply).join('\n'),

@@ -1,10 +1,10 @@
 import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
-import { openClient, type Client } from './client.js';
-import { leave, type Asking, type DiscoverOptions, type Findings, type Found } from './probe.js';
+import { openClient, type ProbeClient } from './client.js';
+import { leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
 import { whyUnusable } from './unusable.js';
-import { probesInOrder, wanted } from './wanted.js';
+import { probesInOrder, factsWanted } from './wanted.js';
 
 export type Discovery =
   | { readonly kind: 'found'; readonly facts: readonly Facts[] }
@@ -28,14 +28,14 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     await leave(client);
     return { kind: 'unusable', sentence: whyNot(options, negotiated, client) };
   }
-  const asked = wanted(options);
-  const first = await examine(negotiated, { client, open, options, asked });
+  const asked = factsWanted(options);
+  const first = await askAll(negotiated, { client, open, options, asked });
   if (first.unusable !== undefined) return { kind: 'unusable', sentence: first.unusable };
   const examined = [first];
   const others = options.revision === 'all' ? (first.facts.negotiates ?? []) : [];
   for (const revision of others.filter((one) => one !== negotiated)) {
     const asking = { client: await open(revision), open, options, asked, earlier: first };
-    examined.push(await examine(revision, asking));
+    examined.push(await askAll(revision, asking));
   }
   return { kind: 'found', facts: examined.map((one) => complete(one, asked, options.configured)) };
 }
@@ -47,7 +47,11 @@ function isAnother(wished: DiscoverOptions['revision'], negotiated: Revision): b
   return wished !== 'auto' && wished !== 'all' && wished !== negotiated;
 }
 
-function whyNot({ url, revision }: DiscoverOptions, negotiated: string | undefined, first: Client): string {
+function whyNot(
+  { url, revision }: DiscoverOptions,
+  negotiated: string | undefined,
+  first: ProbeClient,
+): string {
   if (negotiated === undefined) return whyUnusable(url, first.opening);
   if (isRevision(negotiated))
     return `the target negotiates ${negotiated} when asked for ${revision}; choose another --revision`;
@@ -55,7 +59,7 @@ function whyNot({ url, revision }: DiscoverOptions, negotiated: string | undefin
 }
 
 /** Asks what is wanted, in the order of the table, and leaves nothing behind. */
-async function examine(revision: Revision, asking: Asking): Promise<Findings> {
+async function askAll(revision: Revision, asking: Asking): Promise<Findings> {
   const { client, asked } = asking;
   let findings = begun(client, revision, asking.options);
   for (const [name, probe] of probesInOrder) {
@@ -69,12 +73,12 @@ async function examine(revision: Revision, asking: Asking): Promise<Findings> {
   return { ...findings, facts: { ...findings.facts, latencyMs: Math.round(slowestMs) } };
 }
 
-function withMore(findings: Findings, found: Found): Findings {
+function withMore(findings: Findings, found: Added): Findings {
   return { ...findings, ...found, facts: { ...findings.facts, ...found.facts } };
 }
 
 /** What the handshake tells. */
-function begun({ session, result }: Client, revision: Revision, options: DiscoverOptions): Findings {
+function begun({ session, result }: ProbeClient, revision: Revision, options: DiscoverOptions): Findings {
   const { burst, readOnly, paced } = options;
   const info = isObject(result?.['serverInfo']) ? result['serverInfo'] : {};
   const facts: Findings['facts'] = {

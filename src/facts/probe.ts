@@ -13,7 +13,7 @@ import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { filledJson, from } from '../model/template.js';
 import type { Call, Carrier, Turn } from '../model/carrier.js';
-import type { Client } from './client.js';
+import type { ProbeClient } from './client.js';
 import type { Listing, ToolProbes } from './tools.js';
 
 export interface DiscoverOptions {
@@ -55,8 +55,8 @@ export interface FactProbe {
   /** What a fragile target may suffer from it: the reason for its place in the table. */
   readonly disturbs: Disturbance;
   /** The most requests that it sends, whatever the target answers. */
-  readonly requestsMax: (given: Given) => number;
-  readonly ask: (asking: Asking, findings: Findings) => Promise<Found>;
+  readonly requestsMax: (given: CostContext) => number;
+  readonly ask: (asking: Asking, findings: Findings) => Promise<Added>;
 }
 
 /** From the least to the most. Some targets know a session on one connection only, and some forget all sessions for one bad request. */
@@ -70,7 +70,7 @@ export const disturbances = [
 export type Disturbance = (typeof disturbances)[number];
 
 /** What the cost of a probe depends on. */
-export interface Given extends Pick<DiscoverOptions, 'explore' | 'other'> {
+export interface CostContext extends Pick<DiscoverOptions, 'explore' | 'other'> {
   readonly asked: ReadonlySet<FactName>;
   /** At the first revision that is examined. */
   readonly isFirst: boolean;
@@ -78,8 +78,8 @@ export interface Given extends Pick<DiscoverOptions, 'explore' | 'other'> {
 
 /** What a probe may use: a client in its session, and what the run was given. */
 export interface Asking {
-  readonly client: Client;
-  readonly open: (revision: Revision) => Promise<Client>;
+  readonly client: ProbeClient;
+  readonly open: (revision: Revision) => Promise<ProbeClient>;
   readonly options: DiscoverOptions;
   readonly asked: ReadonlySet<FactName>;
   /** What was found at the first revision, where this is another one. */
@@ -102,15 +102,15 @@ export interface Findings {
   /** A message still came on that stream after others had opened sessions. */
   readonly isStillHeard?: boolean;
   /** Other clients, in the order of the revisions that they asked for. */
-  readonly others: readonly Client[];
+  readonly others: readonly ProbeClient[];
   /** Those of them that have a session. */
-  readonly staying: readonly Client[];
+  readonly staying: readonly ProbeClient[];
   /** What the first DELETE of another client was answered with. */
   readonly left?: Reply;
 }
 
 /** What one probe adds. */
-export interface Found extends Partial<Omit<Findings, 'facts'>> {
+export interface Added extends Partial<Omit<Findings, 'facts'>> {
   readonly facts?: Partial<Findings['facts']>;
 }
 
@@ -126,12 +126,12 @@ export const askMs = 2_000 + slowMs;
 export const olderSessionMs = 1_000;
 
 /** A probe with a word of its own. */
-export function filled({ method, params }: Probe, nonce: string): Probe {
+export function filledProbe({ method, params }: Probe, nonce: string): Probe {
   return { method, params: filledJson(params ?? {}, from({ nonce })) };
 }
 
 /** Ends the session of a client, if it has one, and its connection. */
-export async function leave(client: Client): Promise<Reply | undefined> {
+export async function leave(client: ProbeClient): Promise<Reply | undefined> {
   const reply = client.session === undefined ? undefined : await client.delete({ timeoutMs: 1_000 });
   await client.close();
   return reply;

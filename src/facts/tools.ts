@@ -60,14 +60,14 @@ export type ToolProbes = Pick<Facts['probes'], 'state' | 'identity' | 'slow' | '
 
 /** Whether it reads like a deletion, or the end of something: such a tool is only called where it is described. */
 export function deletesByName(name: string): boolean {
-  return wordsOf(name).some((word) => deletions.test(word));
+  return nameWords(name).some((word) => deletions.test(word));
 }
 
 const deletions =
   /^(?:delet|remov|destr|drop|purg|clear|wip|eras|reset|truncat|kill|terminat|revok|uninstall|shut|stop|restart|reboot|halt|abort|cancel|ban$|rm$|del$)/;
 
 function readsByName(name: string): boolean {
-  const [first = ''] = wordsOf(name);
+  const [first = ''] = nameWords(name);
   return readings.has(first);
 }
 
@@ -87,7 +87,7 @@ const readings: ReadonlySet<string> = new Set([
 ]);
 
 /** Of `snake_case`, `kebab-case` and `camelCase`. */
-function wordsOf(name: string): readonly string[] {
+function nameWords(name: string): readonly string[] {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
@@ -128,13 +128,13 @@ export function probesOf({ state, identity, slow, notify, update }: DescribedToo
 }
 
 function probe({ name, arguments: args }: ToolCall): Probe {
-  return call(name, args);
+  return callOf(name, args);
 }
 
 /** Marks are counted, so a nonce that is written stands behind one. */
 function marking({ write, shows }: NonNullable<DescribedTools['state']>): Probe {
   const args = shows === 'marks' ? filledJson(write.arguments, from({ nonce: markedNonce })) : undefined;
-  return call(write.name, isObject(args) ? args : write.arguments);
+  return callOf(write.name, isObject(args) ? args : write.arguments);
 }
 
 /** A described tool that a target does not list, where all that it lists is known. */
@@ -162,17 +162,17 @@ const shownMax = 10;
 function stateProbe(tools: readonly Tool[]): StateProbe | undefined {
   const has = (name: string) => tools.some((tool) => tool.name === name);
   if (has('increment_counter')) {
-    const count = call('increment_counter', {});
+    const count = callOf('increment_counter', {});
     return { write: count, read: count, shows: 'number' };
   }
   const marked = { text: markedNonce };
   if (has('notebook_append') && has('notebook_read')) {
-    return { write: call('notebook_append', marked), read: call('notebook_read', {}), shows: 'marks' };
+    return { write: callOf('notebook_append', marked), read: callOf('notebook_read', {}), shows: 'marks' };
   }
   if (has('hashcheck_store') && has('hashcheck_list')) {
     return {
-      write: call('hashcheck_store', { key: marked.text, text: 'x' }),
-      read: call('hashcheck_list', {}),
+      write: callOf('hashcheck_store', { key: marked.text, text: 'x' }),
+      read: callOf('hashcheck_list', {}),
       shows: 'marks',
     };
   }
@@ -184,13 +184,13 @@ function identityProbe(tools: readonly Tool[]): Probe | undefined {
   const found = ['session_id', 'whoami'].find((name) =>
     tools.some((tool) => tool.name === name && tool.required.length === 0),
   );
-  return found === undefined ? undefined : call(found, {});
+  return found === undefined ? undefined : callOf(found, {});
 }
 
 /** A tool that makes the server send a log message to the session that calls it. */
 function notifyProbe(tools: readonly Tool[]): Probe | undefined {
   const found = tools.find(({ name, properties }) => name === 'notify' && properties.includes('text'));
-  return found === undefined ? undefined : call(found.name, { text: '${nonce}' });
+  return found === undefined ? undefined : callOf(found.name, { text: '${nonce}' });
 }
 
 /** Names and units of the arguments by which well-known slow tools take a duration. */
@@ -215,7 +215,7 @@ export function slowProbe(tools: readonly Tool[], ms: number): Probe | undefined
       .filter((property) => textNames.has(property))
       .map((property) => [property, '${nonce}'] as const);
     return withProgress(
-      call(name, { ...Object.fromEntries(texts), [duration]: ms / (durations[duration] ?? 1) }),
+      callOf(name, { ...Object.fromEntries(texts), [duration]: ms / (durations[duration] ?? 1) }),
     );
   }
   return undefined;
@@ -228,6 +228,6 @@ function withProgress({ method, params }: Probe): Probe {
 
 const textNames = new Set(['text', 'message', 'value']);
 
-export function call(name: string, args: JsonObject): Probe {
+export function callOf(name: string, args: JsonObject): Probe {
   return { method: 'tools/call', params: { name, arguments: args } };
 }

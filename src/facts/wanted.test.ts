@@ -7,7 +7,7 @@ import { fakeWire } from '../testing/fake-wire.js';
 import { scripted } from '../testing/target.js';
 import { discover, type Discovery } from './discover.js';
 import { disturbances } from './probe.js';
-import { discoveryRequestsMax, probesInOrder, wanted } from './wanted.js';
+import { discoveryRequestsMax, probesInOrder, factsWanted } from './wanted.js';
 
 const stepping = (steps: string) =>
   checkOf({
@@ -22,7 +22,7 @@ const needing = (...needs: readonly Need[]): Check => ({
   ...stepping('- { send: ping, observe: true }'),
   needs,
 });
-const namesFor = (checks: readonly Check[]) => [...wanted({ checks, revision: 'auto' })].toSorted();
+const namesFor = (checks: readonly Check[]) => [...factsWanted({ checks, revision: 'auto' })].toSorted();
 
 /** Known from the handshake, or from what the run was configured. */
 const needsOfNoProbe: readonly Need[] = [
@@ -107,11 +107,11 @@ describe('asked is only what the checks rest on', () => {
   it('and whether clients disturb each other, where several checks run', () => {
     const several = ['affinity', 'clients', 'delete', 'plain', 'revisions', 'still-heard'];
     expect(namesFor([needing(), needing()])).toEqual(several);
-    expect([...wanted({ checks: [needing()], revision: 'all' })].toSorted()).toEqual(several);
+    expect([...factsWanted({ checks: [needing()], revision: 'all' })].toSorted()).toEqual(several);
   });
 
   it('and all of it where no checks are named', () => {
-    expect(wanted({ revision: 'auto' }).size).toBe(probesInOrder.length);
+    expect(factsWanted({ revision: 'auto' }).size).toBe(probesInOrder.length);
   });
 });
 
@@ -127,7 +127,7 @@ describe.each(['auto', 'all'] as const)('at revision %s', (revision) => {
       expect(open).toBe(0);
       if (found.kind !== 'found') throw new Error(found.sentence);
       expect(found.facts).toHaveLength(revision === 'all' ? 3 : 1);
-      const names = wanted({ checks, revision });
+      const names = factsWanted({ checks, revision });
       const sought = probesInOrder.flatMap(([name, { finds }]) => (names.has(name) ? finds : []));
       const absent = probesInOrder.flatMap(([, { finds }]) => finds.filter((one) => !sought.includes(one)));
       for (const facts of found.facts) {

@@ -14,10 +14,10 @@ function isFactName(name: string): name is FactName {
   return name in factProbes;
 }
 
-type Asked = Pick<DiscoverOptions, 'checks' | 'revision'>;
+type Scope = Pick<DiscoverOptions, 'checks' | 'revision'>;
 
 /** What has to be asked: what the checks and the run rest on, and what that builds on. */
-export function wanted({ checks, revision }: Asked): ReadonlySet<FactName> {
+export function factsWanted({ checks, revision }: Scope): ReadonlySet<FactName> {
   if (checks === undefined) return new Set(probesInOrder.map(([name]) => name));
   const purposes = purposesOf(checks, revision);
   const names = new Set<FactName>();
@@ -30,7 +30,7 @@ export function wanted({ checks, revision }: Asked): ReadonlySet<FactName> {
   return names;
 }
 
-function purposesOf(checks: readonly Check[], revision: Asked['revision']): ReadonlySet<Purpose> {
+function purposesOf(checks: readonly Check[], revision: Scope['revision']): ReadonlySet<Purpose> {
   const steps = checks.flatMap((check) => written(check.steps));
   const methods = steps.flatMap((step) => (step.kind === 'send' ? [step.method] : []));
   return new Set<Purpose>([
@@ -47,10 +47,10 @@ function purposesOf(checks: readonly Check[], revision: Asked['revision']): Read
 /** `probe.state.write` rests on `state`. */
 function usedBy(method: string): Need | undefined {
   const [, name] = /^probe\.([a-z]+)/.exec(method) ?? [];
-  return probeNeeds.find((need) => need === name);
+  return toolNeeds.find((need) => need === name);
 }
 
-const probeNeeds = [
+const toolNeeds = [
   'echo',
   'state',
   'identity',
@@ -66,8 +66,8 @@ export function discoveryRequestsMax({
   explore,
   other,
   ...of
-}: Asked & Pick<DiscoverOptions, 'explore' | 'other'>): number {
-  const asked = wanted(of);
+}: Scope & Pick<DiscoverOptions, 'explore' | 'other'>): number {
+  const asked = factsWanted(of);
   const examined = of.revision === 'all' ? revisions.length : 1;
   let sum = 0;
   for (let i = 0; i < examined; i += 1) {

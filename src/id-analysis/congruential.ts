@@ -9,7 +9,7 @@ export function congruential(ids: readonly string[]): boolean {
   const whole = numbersOf(hexes);
   const successive = whole.slice(1).map((next, index): Point => [whole[index] ?? 0n, next]);
   return (
-    [8, 16].some((digits) => restFollowsFromFirst(wordsOf(hexes, digits))) ||
+    [8, 16].some((digits) => restFollowsFromFirst(hexWords(hexes, digits))) ||
     windows(successive, pointsMin).some(onOneLine)
   );
 }
@@ -45,7 +45,7 @@ function numbersOf(hexes: readonly string[]): readonly bigint[] {
 }
 
 /** For each place of a word the words that stand there, without places where a UUID has its version or its variant. */
-function wordsOf(hexes: readonly string[], digits: number): readonly (readonly bigint[])[] {
+function hexWords(hexes: readonly string[], digits: number): readonly (readonly bigint[])[] {
   const length = hexes[0]?.length ?? 0;
   const marks = hexes.every((hex) => /^.{12}[1-8].{3}[89ab].{15}$/i.test(hex)) ? [12, 16] : [];
   return Array.from({ length: Math.floor(length / digits) }, (_, word) => (length % digits) + word * digits)
@@ -73,8 +73,8 @@ const modulusMin = 2n ** 24n;
  */
 function onOneLine(points: readonly Point[]): boolean {
   if (points.length < pointsMin) return false;
-  const xs = differences(points.map(([x]) => x));
-  const ys = differences(points.map(([, y]) => y));
+  const xs = offsets(points.map(([x]) => x));
+  const ys = offsets(points.map(([, y]) => y));
   let modulus = 0n;
   for (const [i, x] of xs.entries()) {
     for (let j = 0; j < i; j += 1) {
@@ -87,7 +87,7 @@ function onOneLine(points: readonly Point[]): boolean {
 }
 
 /** From the first, without their common divisor: low bits that stand still in both words would pass for a modulus. */
-function differences(values: readonly bigint[]): readonly bigint[] {
+function offsets(values: readonly bigint[]): readonly bigint[] {
   const all = values.map((value) => value - (values[0] ?? 0n));
   const common = all.reduce(gcd, 0n);
   return common === 0n ? all : all.map((each) => each / common);

@@ -12,7 +12,7 @@ const bitsMin = 64;
 
 /** What is left to guess of an id after all that can be known or computed from others, and what each part of it is. */
 export function guessable(ids: readonly string[], { nowMs }: { readonly nowMs: number }): Finds {
-  const looks = isVersion1(ids) ? [known('a UUID of version 1')] : partsOf(ids, nowMs).map(look);
+  const looks = isVersion1(ids) ? [computed('a UUID of version 1')] : partsOf(ids, nowMs).map(look);
   const bits = Math.floor(looks.reduce((sum, each) => sum + each.bits, 0));
   return { guessable: bits < bitsMin, bits, parts: looks.map(({ says }) => says).join(' + ') };
 }
@@ -21,25 +21,25 @@ function isVersion1(ids: readonly string[]): boolean {
   return ids.length > 0 && ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-/i.test(id));
 }
 
-interface Look {
+interface Guess {
   /** Left to guess. */
   readonly bits: number;
   readonly says: string;
 }
 
-const known = (says: string): Look => ({ bits: 0, says });
+const computed = (says: string): Guess => ({ bits: 0, says });
 
-function look({ texts, clock }: Part): Look {
-  if (clock !== undefined) return known(`a clock (${clock})`);
+function look({ texts, clock }: Part): Guess {
+  if (clock !== undefined) return computed(`a clock (${clock})`);
   const bits = variety(texts);
-  if (bits === 0) return known(texts.length === 0 ? 'nothing' : 'a constant');
+  if (bits === 0) return computed(texts.length === 0 ? 'nothing' : 'a constant');
   const rising = bitsOfSteps(texts);
   if (rising !== undefined && rising < bits) return { bits: rising, says: 'a counter' };
-  if (strides(texts)) return known('a number that grows by the same step');
-  if (congruential(texts)) return known('a linear congruential generator');
+  if (strides(texts)) return computed('a number that grows by the same step');
+  if (congruential(texts)) return computed('a linear congruential generator');
   const spelling = spelledBy(texts, bits);
   return spelling
-    ? known(`Math.random, whose next output was computed (${spelling.says})`)
+    ? computed(`Math.random, whose next output was computed (${spelling.says})`)
     : { bits, says: `${Math.floor(bits)} bits that nothing explains` };
 }
 

@@ -10,22 +10,22 @@ export interface Part {
  * them a clock and what all begin with. Ids whose runs do not match are one part.
  */
 export function partsOf(ids: readonly string[], nowMs: number): readonly Part[] {
-  const runs = ids.map((id) => id.match(run) ?? []);
+  const runs = ids.map((id) => id.match(partPattern) ?? []);
   const count = runs[0]?.length ?? 0;
   if (ids.length < 2 || count === 0 || count > runsMax || runs.some(({ length }) => length !== count))
     return [{ texts: ids }];
-  return Array.from({ length: count }, (_, index) => plain(runs.map((each) => each[index] ?? ''))).flatMap(
-    (texts) => withoutClock(texts, nowMs).flatMap(withoutCommonStart),
-  );
+  return Array.from({ length: count }, (_, index) =>
+    withoutHyphens(runs.map((each) => each[index] ?? '')),
+  ).flatMap((texts) => withoutClock(texts, nowMs).flatMap(withoutCommonStart));
 }
 
-const run = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-z]+/gi;
+const partPattern = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-z]+/gi;
 
 // More parts than real ids have; each may be searched for a few tenths of a second.
 const runsMax = 8;
 
 /** Without hyphens, and in lower case where there is no lower case. */
-function plain(texts: readonly string[]): readonly string[] {
+function withoutHyphens(texts: readonly string[]): readonly string[] {
   const joined = texts.map((text) => text.replaceAll('-', ''));
   return joined.some((text) => /[a-z]/.test(text)) ? joined : joined.map((text) => text.toLowerCase());
 }

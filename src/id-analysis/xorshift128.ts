@@ -33,17 +33,17 @@ function stepped({ s0, s1 }: SymbolicState): SymbolicState {
   return { s0: s1, s1: [shiftedRight(spread, 17), s1, shiftedRight(s1, 26)].reduce(xor, spread) };
 }
 
-type Bits = readonly (Row | undefined)[];
+type SymbolicBits = readonly (Row | undefined)[];
 
-function shiftedLeft(bits: SymbolicWord, by: number): Bits {
+function shiftedLeft(bits: SymbolicWord, by: number): SymbolicBits {
   return bits.slice(by);
 }
 
-function shiftedRight(bits: SymbolicWord, by: number): Bits {
+function shiftedRight(bits: SymbolicWord, by: number): SymbolicBits {
   return [...Array.from({ length: by }, () => undefined), ...bits];
 }
 
-function xor(bits: SymbolicWord, others: Bits): SymbolicWord {
+function xor(bits: SymbolicWord, others: SymbolicBits): SymbolicWord {
   return bits.map((bit, index) => {
     const other = others[index];
     return other ? addRows(bit, other) : bit;

@@ -12,7 +12,7 @@ export function excuse(exchange: Exchange): 'target-lost' | 'target-slow' | unde
   if (isFault(afterwards)) return 'target-lost';
   const answer = classify(exchange);
   if (answer !== 'no-answer' && answer !== 'dropped') return undefined;
-  if (!isAnswered(afterwards)) return 'target-lost';
+  if (!showsLife(afterwards)) return 'target-lost';
   return answer === 'no-answer' && afterwardsMs > (settledMs - startedMs) / 2 ? 'target-slow' : undefined;
 }
 
@@ -29,11 +29,11 @@ export function accountable(transcript: Transcript): Transcript {
 }
 
 function isAnsweredExchange(entry: Entry): boolean {
-  return entry.kind === 'exchange' && isAnswered(entry.reply);
+  return entry.kind === 'exchange' && showsLife(entry.reply);
 }
 
 /** A stream on which nothing came is no sign of life. */
-function isAnswered(reply: Reply): boolean {
+function showsLife(reply: Reply): boolean {
   if (reply.kind !== 'response') return false;
   return reply.content.kind === 'body' || reply.content.events.some(({ data }) => data !== '');
 }

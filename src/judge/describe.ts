@@ -70,7 +70,7 @@ function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'resp
   if (answer?.error)
     return `with JSON-RPC error ${answer.error.code} ${JSON.stringify(clip(answer.error.message))}`;
   const failed = toolErrorOf(exchange);
-  if (failed !== undefined) return `with an error of the tool ${JSON.stringify(clip(firstText(failed)))}`;
+  if (failed !== undefined) return `with an error of the tool ${JSON.stringify(clip(firstItemText(failed)))}`;
   if (answer?.result !== undefined) return 'with a result';
   if (reply.content.kind === 'stream')
     return describeStream(exchange, reply.content.events.length, reply.content.end);
@@ -78,7 +78,7 @@ function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'resp
   return `with ${JSON.stringify(clip(reply.content.text))}${reply.content.end === 'complete' ? '' : ` (${reply.content.end})`}`;
 }
 
-function firstText(result: Json): string {
+function firstItemText(result: Json): string {
   const content = isObject(result) ? result['content'] : undefined;
   const [item] = isList(content) ? content : [];
   const text = isObject(item) ? item['text'] : undefined;
@@ -136,8 +136,8 @@ export function describeExpectation(expectation: Expectation): string {
 function phrase(name: string, wanted: unknown): string {
   if (name === 'status' && Array.isArray(wanted)) return `status ${wanted.join(' or ')}`;
   if (name === 'session-id') return `session id ${String(wanted)}`;
-  if (name === 'contains' && Array.isArray(wanted)) return `the text ${quoted(wanted, ' and ')}`;
-  if (name === 'lacks' && Array.isArray(wanted)) return `an answer without ${quoted(wanted, ' or ')}`;
+  if (name === 'contains' && Array.isArray(wanted)) return `the text ${jsonList(wanted, ' and ')}`;
+  if (name === 'lacks' && Array.isArray(wanted)) return `an answer without ${jsonList(wanted, ' or ')}`;
   const [yes, no] = choices[name] ?? [name, `no ${name}`];
   if (typeof wanted === 'boolean') return wanted ? yes : no;
   return `${name} ${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}`;
@@ -154,7 +154,7 @@ const choices: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   'begins-with-id-event': ['first an event with an id and no data', 'no event with an id and no data first'],
 };
 
-function quoted(texts: readonly unknown[], joint: string): string {
+function jsonList(texts: readonly unknown[], joint: string): string {
   return texts.map((text) => JSON.stringify(text)).join(joint);
 }
 

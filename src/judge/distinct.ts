@@ -27,7 +27,7 @@ function numberOf(root: Json, numbers: Map<string, number>): number {
       stack.push(opened(next));
       continue;
     }
-    const text = written(top);
+    const text = spelled(top);
     const number = numbers.get(text) ?? numbers.size;
     numbers.set(text, number);
     stack.pop();
@@ -39,17 +39,21 @@ function numberOf(root: Json, numbers: Map<string, number>): number {
 
 function opened(value: Json): Open {
   if (isList(value)) return { value, parts: value, done: [] };
-  return { value, parts: isObject(value) ? namesOf(value).map((name) => value[name] ?? null) : [], done: [] };
+  return {
+    value,
+    parts: isObject(value) ? sortedKeys(value).map((name) => value[name] ?? null) : [],
+    done: [],
+  };
 }
 
-function written({ value, done }: Open): string {
+function spelled({ value, done }: Open): string {
   if (isList(value)) return `[${done.join()}]`;
   if (!isObject(value)) return JSON.stringify(value);
-  return `{${namesOf(value)
+  return `{${sortedKeys(value)
     .map((name, index) => `${JSON.stringify(name)}:${done[index]}`)
     .join()}}`;
 }
 
-function namesOf(value: object): readonly string[] {
+function sortedKeys(value: object): readonly string[] {
   return Object.keys(value).toSorted();
 }

@@ -7,13 +7,13 @@ import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from './shape.js';
 
 /** What an invariant says about one exchange; `skip` says nothing and does not count. */
-export type Look =
+export type Holding =
   | { readonly kind: 'good' | 'skip' }
   | { readonly kind: 'bad'; readonly reason: FailReason; readonly says: string };
-type InvariantTest = (exchange: Exchange, all: readonly Exchange[]) => Look;
+type InvariantTest = (exchange: Exchange, all: readonly Exchange[]) => Holding;
 
-const good: Look = { kind: 'good' };
-const skip: Look = { kind: 'skip' };
+const good: Holding = { kind: 'good' };
+const skip: Holding = { kind: 'skip' };
 
 /** Pure statements about every recorded exchange, by name. */
 export const invariants: Readonly<
@@ -65,7 +65,7 @@ export const invariants: Readonly<
       const foreign = all
         .filter(({ actor, asked }) => actor !== exchange.actor && asked.kind === 'initialize')
         .flatMap(({ named }) => named)
-        .find((id) => tells(exchange, id));
+        .find((id) => disclosesId(exchange, id));
       if (foreign !== undefined)
         return { kind: 'bad', reason: 'leaked-id', says: `${exchange.actor} received ${foreign}` };
       return exchange.reply.kind === 'response' ? good : skip;
@@ -76,7 +76,7 @@ export const invariants: Readonly<
     test: (exchange, all) => {
       const first = all.find((other) => classify(other) !== 'served');
       if (first === undefined || exchange === first || classify(exchange) === 'served') return skip;
-      const [one, other] = [refusalOf(first), refusalOf(exchange)];
+      const [one, other] = [refusalForm(first), refusalForm(exchange)];
       return one === other
         ? good
         : { kind: 'bad', reason: 'told-apart', says: `${other}, but ${one} for another id` };
@@ -88,14 +88,14 @@ export const invariants: Readonly<
   },
   'notices-stay-in-their-session': {
     demands: 'no stream carries a message that another session caused, and those of its own session came',
-    test: staying(notices),
+    test: staying(noticesIn),
   },
   'each-message-once': {
     demands: 'each message comes on one stream only',
     test: ({ asked }, all) => {
       const { nonce } = asked;
       if (nonce === undefined) return skip;
-      const streams = all.filter((other) => notices(other).some((notice) => notice.includes(nonce)));
+      const streams = all.filter((other) => noticesIn(other).some((notice) => notice.includes(nonce)));
       if (streams.length > 1)
         return {
           kind: 'bad',
@@ -132,7 +132,7 @@ export const invariants: Readonly<
       const stray = messagesIn(exchange.reply).some(({ kind }) => kind === 'response');
       if (stray) return { kind: 'bad', reason: 'stray-message', says: 'a response came on it' };
       // Without a sign of life an empty stream proves nothing.
-      return notices(exchange).length > 0 ? good : skip;
+      return noticesIn(exchange).length > 0 ? good : skip;
     },
   },
   'served-only-before-the-end': {
@@ -151,13 +151,13 @@ export const invariants: Readonly<
   },
 };
 
-function tells({ named, mentions, reply }: Exchange, id: string): boolean {
+function disclosesId({ named, mentions, reply }: Exchange, id: string): boolean {
   if (named.includes(id) || mentions.includes(id)) return true;
   return headersOf(reply).some(([, value]) => value.includes(id));
 }
 
 /** By what a client can tell refusals apart. */
-function refusalOf(exchange: Exchange): string {
+function refusalForm(exchange: Exchange): string {
   const { reply } = exchange;
   const code = answerOf(exchange)?.error?.code;
   return reply.kind === 'response' ? [statusOf(reply), code].filter(Boolean).join(' with ') : reply.kind;
@@ -183,7 +183,7 @@ function staying(signs: (exchange: Exchange) => readonly string[]): InvariantTes
 }
 
 /** The notifications and requests of the server in a reply, as text. */
-function notices({ reply }: Exchange): readonly string[] {
+function noticesIn({ reply }: Exchange): readonly string[] {
   return messagesIn(reply).flatMap(({ kind, value }) =>
     kind === 'notification' || kind === 'request' ? [JSON.stringify(value)] : [],
   );

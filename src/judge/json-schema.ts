@@ -16,24 +16,24 @@ export function validates(schema: Json, value: Json): boolean {
 type Validate = (value: Json) => boolean;
 
 // By object, not by text or `$id`: two schemas never meet.
-const known = new WeakMap<JsonObject, Validate>();
+const validators = new WeakMap<JsonObject, Validate>();
 
 function compiled(schema: JsonObject): Validate {
-  const before = known.get(schema);
+  const before = validators.get(schema);
   if (before !== undefined) return before;
   const validate = (ajv ??= compiler()).compile(schema);
   const fresh: Validate = (value) => validate(value);
-  known.set(schema, fresh);
+  validators.set(schema, fresh);
   return fresh;
 }
 
 // Few checks hold a result against a schema, and the compiler takes longer to load than a local server to be examined.
-const load = createRequire(import.meta.url);
+const requireAjv = createRequire(import.meta.url);
 let ajv: Ajv2020 | undefined;
 
 function compiler(): Ajv2020 {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/consistent-type-imports
-  const { Ajv2020: Ajv } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  const { Ajv2020: Ajv } = requireAjv('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
   const made = new Ajv({
     strict: false,
     logger: false,

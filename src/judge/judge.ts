@@ -3,7 +3,7 @@ import type { Profile } from '../model/profile.js';
 import type { Check, Harm } from '../model/suite.js';
 import type { Transcript, Exchange } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
-import { written, named, placeOf } from '../model/walk.js';
+import { written, stepNamed, placeOf } from '../model/walk.js';
 import { accountable } from './attribute.js';
 import { combine } from './combine.js';
 import { exchangesOf, rateInvariant } from './observe.js';
@@ -46,16 +46,16 @@ function withHarm(
 
 function isHarm(check: Check, { reason, evidence }: Failure, exchanges: readonly Exchange[]): boolean {
   const of = (name: string) => {
-    const path = named(check, name)?.path;
+    const path = stepNamed(check, name)?.path;
     return exchanges.filter((exchange) => placeOf(exchange.step) === path);
   };
   const shows = ({ reasons, step, refused }: Harm) =>
     (reasons === undefined || reasons.includes(reason)) &&
-    (step === undefined || named(check, step)?.path === placeOf(evidence.step)) &&
-    refused.every((name) => of(name).length > 0 && of(name).every(isRefused));
+    (step === undefined || stepNamed(check, step)?.path === placeOf(evidence.step)) &&
+    refused.every((name) => of(name).length > 0 && of(name).every(isRefusedExchange));
   return check.harm.some(shows);
 }
 
-function isRefused(exchange: Exchange): boolean {
+function isRefusedExchange(exchange: Exchange): boolean {
   return classify(exchange).startsWith('4');
 }

@@ -16,14 +16,14 @@ const predicates: Predicates = {
   result: (wanted, exchange) => {
     const result = answerOf(exchange)?.result;
     const isResult = result !== undefined && fitsMethod(exchange.asked.method, result);
-    if (wanted === false) return !isResult && isAnswered(exchange);
+    if (wanted === false) return !isResult && hasWholeAnswer(exchange);
     if (result === undefined || toolErrorOf(exchange) !== undefined) return false;
     return wanted === true ? isResult : validates(wanted, result);
   },
   error: (wanted, exchange) => {
     const error = answerOf(exchange)?.error;
     if (typeof wanted === 'boolean')
-      return wanted ? error !== undefined : error === undefined && isAnswered(exchange);
+      return wanted ? error !== undefined : error === undefined && hasWholeAnswer(exchange);
     const { code, message } = wanted;
     if (error === undefined || code?.includes(error.code) === false) return false;
     return message === undefined || isText(message, error.message, exchange);
@@ -39,7 +39,7 @@ const predicates: Predicates = {
       return said !== undefined && hasText(exchange, said);
     }),
   lacks: (wanted, exchange) =>
-    isAnswered(exchange) &&
+    hasWholeAnswer(exchange) &&
     wanted.every((text) => {
       const said = readable(text, exchange);
       return said !== undefined && !hasText(exchange, said);
@@ -78,10 +78,10 @@ const predicates: Predicates = {
   echoes: (wanted, exchange) => {
     const { nonce } = exchange.asked;
     if (nonce === undefined) return false;
-    return wanted ? hasText(exchange, nonce) : !hasText(exchange, nonce) && isAnswered(exchange);
+    return wanted ? hasText(exchange, nonce) : !hasText(exchange, nonce) && hasWholeAnswer(exchange);
   },
-  'state-count': (wanted, exchange) => shown(exchange) === wanted,
-  'state-count-at-least': (wanted, exchange) => (shown(exchange) ?? -1) >= wanted,
+  'state-count': (wanted, exchange) => writesShown(exchange) === wanted,
+  'state-count-at-least': (wanted, exchange) => (writesShown(exchange) ?? -1) >= wanted,
   mentions: (_ownSession, exchange) =>
     exchange.asked.own !== undefined && exchange.mentions.includes(exchange.asked.own),
   messages: (wanted, exchange) =>
@@ -98,10 +98,10 @@ const predicates: Predicates = {
 
 /** True when everything the expectation names holds for the exchange. */
 export function meets(expectation: Expectation, exchange: Exchange): boolean {
-  return names.every((name) => holds(name, expectation, exchange));
+  return predicateNames.every((name) => holds(name, expectation, exchange));
 }
 
-const names = Object.keys(predicates).filter((name): name is keyof Wanted => name in predicates);
+const predicateNames = Object.keys(predicates).filter((name): name is keyof Wanted => name in predicates);
 
 // K ties the wanted value to its predicate; the rule does not see into the two annotations.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
@@ -115,7 +115,7 @@ function holds<K extends keyof Wanted>(name: K, expectation: Partial<Wanted>, ex
  * What did not come can only be told of an answer that has come to its end, or of a stream that shows life. After a deadline the rest
  * is not known, so that silence meets no expectation of an absence.
  */
-function isAnswered(exchange: Exchange): boolean {
+function hasWholeAnswer(exchange: Exchange): boolean {
   const { reply, asked } = exchange;
   if (reply.kind !== 'response') return false;
   const { content } = reply;
@@ -151,7 +151,7 @@ function hasStatus(reply: Reply, wanted: number | string): boolean {
  * How many writes the answer of a state probe shows: the marks in it, or else the first whole number in its first text item
  * (a counter). Undefined when it shows neither, and where the tool, or the server, says that it failed.
  */
-function shown(exchange: Exchange): number | undefined {
+function writesShown(exchange: Exchange): number | undefined {
   const result = answerOf(exchange)?.result;
   if (result === undefined || toolErrorOf(exchange) !== undefined) return undefined;
   if (exchange.asked.shows === 'marks') return textsOf(exchange.reply).join('\n').split(mark).length - 1;

@@ -6,7 +6,7 @@ import { excuse } from './attribute.js';
 import { decisiveContent, describeCame, describeSent } from './describe.js';
 import { invariants } from './invariants.js';
 import type { Rating } from './rating.js';
-import { named, placeOf } from '../model/walk.js';
+import { stepNamed, placeOf } from '../model/walk.js';
 
 export function exchangesOf(entries: readonly Entry[]): readonly Exchange[] {
   return entries.filter((entry) => entry.kind === 'exchange');
@@ -54,7 +54,7 @@ export function rateQuiet(
   window: Quiet,
   exchanges: readonly Exchange[],
 ): Rating {
-  const path = named(check, step.stream)?.path;
+  const path = stepNamed(check, step.stream)?.path;
   const stream = exchanges.find((exchange) => placeOf(exchange.step) === path);
   const content = stream?.reply.kind === 'response' ? stream.reply.content : undefined;
   const events = content?.kind === 'stream' ? content.events : [];
@@ -103,7 +103,7 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
     came:
       bad !== undefined && bad.look.kind === 'bad'
         ? `${bad.look.says}; ${describeCame(bad.exchange)}${decisiveContent(bad.look.reason, bad.exchange)}`
-        : held(telling.length, all.length),
+        : metIn(telling.length, all.length),
   };
   if (bad !== undefined && bad.look.kind === 'bad') {
     const excused = excuse(bad.exchange);
@@ -116,7 +116,7 @@ export function rateInvariant(invariant: Invariant, transcript: Transcript): Rat
     : { kind: 'unclear', reason: 'too-few', evidence };
 }
 
-function held(telling: number, all: number): string {
+function metIn(telling: number, all: number): string {
   if (telling === 0) return `none of ${plural(all, 'exchange')} shows it`;
   return telling === all
     ? `met in ${plural(all, 'exchange')}`

@@ -10,7 +10,7 @@ import { classify } from './classify.js';
 import { decisiveContent, describeCame, describeRule, describeSent, reasonFor } from './describe.js';
 import { meets } from './meets.js';
 import type { Rating } from './rating.js';
-import { named, placeOf } from '../model/walk.js';
+import { stepNamed, placeOf } from '../model/walk.js';
 
 /** Rates one exchange of a judged step under a profile. */
 export function rateExchange(
@@ -121,7 +121,7 @@ interface Control {
 }
 
 function controlOf(check: Check, name: string, exchanges: readonly Exchange[]): Control {
-  const step = named(check, name);
+  const step = stepNamed(check, name);
   const twins = exchanges.filter((exchange) => placeOf(exchange.step) === step?.path);
   const demand = step?.require;
   const met = demand !== undefined && twins.length > 0 && twins.every((twin) => meets(demand, twin));

@@ -1,13 +1,13 @@
 import type { Json } from '../model/facts.js';
 import { isObject, type JsonObject } from '../model/json.js';
 
-type Shape = (result: JsonObject) => boolean;
+type ResultShape = (result: JsonObject) => boolean;
 
 /**
  * What a result of each method looks like, as far as it tells the methods apart: an answer of another shape belongs to another request
  * (or no answer at all). Written by hand from the schemas of the revisions.
  */
-const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+const shapes: ReadonlyMap<string, ResultShape> = new Map<string, ResultShape>([
   ['initialize', (result) => typeof result['protocolVersion'] === 'string' && isObject(result['serverInfo'])],
   ['ping', (result) => Object.keys(result).every((key) => key === '_meta')],
   ['tools/list', (result) => Array.isArray(result['tools'])],

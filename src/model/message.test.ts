@@ -3,7 +3,7 @@ import type { Content, Reply } from './reply.js';
 import {
   answerTo,
   firstText,
-  held,
+  formOf,
   isAnsweredBy,
   isToolError,
   messagesIn,
@@ -111,14 +111,9 @@ it('a media type is told without case and parameters, and apart from what the bo
   expect(promised(body('', 'text/event-stream;x=y'))).toBe('event-stream');
   expect(promised(body('', 'text/html'))).toBe('other');
   expect(promised(body(''))).toBe('nothing');
-  expect([body('{}'), body('data: x\n\n'), body('<p>'), body(''), stream('x'), stream()].map(held)).toEqual([
-    'json',
-    'event-stream',
-    'other',
-    'nothing',
-    'event-stream',
-    'nothing',
-  ]);
+  expect([body('{}'), body('data: x\n\n'), body('<p>'), body(''), stream('x'), stream()].map(formOf)).toEqual(
+    ['json', 'event-stream', 'other', 'nothing', 'event-stream', 'nothing'],
+  );
 });
 
 it('an event says something unless it only carries an id, or pings', () => {

@@ -186,7 +186,7 @@ const forms: Readonly<Record<string, Form>> = {
 };
 
 /** What the body of a reply is, whatever its head promised. */
-export function held(reply: Reply): Form {
+export function formOf(reply: Reply): Form {
   if (reply.kind !== 'response') return 'nothing';
   const { content } = reply;
   if (content.kind === 'stream') return content.events.length === 0 ? 'nothing' : 'event-stream';

@@ -57,7 +57,7 @@ export function placeOf(step: string): string {
 }
 
 /** The step a control or a stream names; an opened actor is a name as well. */
-export function named(check: Check, name: string): ExchangeStep | undefined {
+export function stepNamed(check: Check, name: string): ExchangeStep | undefined {
   const exchanges = written(check.steps).filter(isExchange);
   return (
     exchanges.find((step) => step.name === name) ??

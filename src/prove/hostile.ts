@@ -52,14 +52,14 @@ export function hostileRow(
 function executable(file: string, text: string): readonly string[] {
   const outside = file.endsWith('.json') ? '' : text.replaceAll(/<!\[CDATA\[.*?\]\]>/gs, '');
   return [
-    ...(unprintable.test(text) ? [`${file} holds a control character`] : []),
+    ...(terminalControls.test(text) ? [`${file} holds a control character`] : []),
     ...(/<(script|img|b)\b|<\/style/i.test(outside) ? [`${file} holds markup of the peer`] : []),
     ...(file.endsWith('.xml') && !isWellFormed(text) ? [`${file} is no XML`] : []),
   ];
 }
 
 // All but line breaks and tabs; the last two ranges turn the direction of what follows.
-const unprintable = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u;
+const terminalControls = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u;
 
 const piece =
   /<\?[^?]*\?>|<!\[CDATA\[.*?\]\]>|<(?<open>[\w.-]+)(?:\s+[\w.:-]+="(?:[^<&"]|&(?:\w+|#\w+);)*")*\s*(?<empty>\/?)>|<\/(?<close>[\w.-]+)>|(?:[^<&]|&(?:\w+|#\w+);)+/gsy;

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { defaultOptions } from '../model/run.js';
 import { sampleFacts } from '../testing/sample.js';
 import { createDeps } from './deps.js';
-import { begin } from './session.js';
+import { beginRun } from './session.js';
 
 const loaded = vi.hoisted(() => ({ analyses: false }));
 vi.mock('../id-analysis/analyses.js', (original) => {
@@ -11,7 +11,7 @@ vi.mock('../id-analysis/analyses.js', (original) => {
 });
 
 test('what analyses ids is loaded by the first analysis', async () => {
-  const session = begin({ ...defaultOptions, url: new URL('http://target.test/mcp') });
+  const session = beginRun({ ...defaultOptions, url: new URL('http://target.test/mcp') });
   const { analyse } = createDeps(session, [sampleFacts]);
   expect(loaded.analyses).toBe(false);
   expect(await analyse('distinct', ['one', 'one'])).toEqual({ distinct: false, repeated: 1 });

@@ -7,7 +7,7 @@ import type { RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import { nowMs } from '../carriers/clock.js';
-import { anonymousHeaders, headersOf, nodesOf, type RunState } from './session.js';
+import { anonymousHeaders, actorHeaders, nodesOf, type RunState } from './session.js';
 
 /** Executes a check on the target, or on the one that it has for itself. */
 export async function executeAt(
@@ -50,7 +50,7 @@ export function createDeps(
     },
     timeScale: options.timeScale * pace,
     seed,
-    headersOf: (actor) => (actor === undefined ? anonymousHeaders(options) : headersOf(options, actor)),
+    headersOf: (actor) => (actor === undefined ? anonymousHeaders(options) : actorHeaders(options, actor)),
     secrets: [...options.headers, ...Object.values(options.principals ?? {}).flat()],
     idleTimeoutMs: options.idleTimeoutMs ?? 0,
     showIds: options.showIds,

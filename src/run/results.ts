@@ -106,7 +106,7 @@ function assemble(
   const judgements = tabulate(profileNames, (name) => under(profiles[name]));
   const verdicts = tabulate(profileNames, (name) => shortened(judgements[name], policy));
   const { verdict, message } = judgements[selected];
-  const requirement = demandOf(check, judgements[selected], profiles[selected]);
+  const requirement = demandShown(check, judgements[selected], profiles[selected]);
   return {
     id: check.id,
     suite: check.suite,
@@ -130,7 +130,7 @@ function assemble(
  * The requirement of the check, or what the profile's answers stand for where they decided. Why it matters and what to change is
  * told of failures only: most of a report are passes.
  */
-function demandOf({ requirement }: Check, { key, verdict }: Judgement, profile: Profile): Demand {
+function demandShown({ requirement }: Check, { key, verdict }: Judgement, profile: Profile): Demand {
   const { weights: _, ...own } = requirement;
   const sets = Object.values(profile.answers).flatMap((set) => set.requirement ?? []);
   const demand = sets.find(({ keys }) => key !== undefined && keys.includes(key)) ?? own;

@@ -15,7 +15,7 @@ import { plan } from '../plan/plan.js';
 import { assembleReport, type Circumstances } from './report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
 import { work, type CheckOutcome } from './schedule.js';
-import { begin, close, headersOf, lostMax, configured, type RunState } from './session.js';
+import { beginRun, closeRun, actorHeaders, lostMax, configured, type RunState } from './session.js';
 import { createDeps, executeAt } from './deps.js';
 
 /** The checks and profiles of a run. */
@@ -30,7 +30,7 @@ export interface Suites {
 
 /** Examines a target and reports. Rejects only when the harness itself is wrong; all that the target does is in the report. */
 export async function run(suites: Suites, options: RunOptions): Promise<Run> {
-  const session = begin(options);
+  const session = beginRun(options);
   const { profile, policy, observe } = options;
   const context: ResultContext = {
     profiles: suites.profiles,
@@ -50,11 +50,11 @@ export async function run(suites: Suites, options: RunOptions): Promise<Run> {
     if (found === 'interrupted') return unexamined('interrupted');
     if (found.kind === 'unusable') return unexamined('target-unusable', found.sentence);
     for (const facts of found.facts) observe?.({ kind: 'facts', facts });
-    const { results, transcripts } = await examine(suites, found.facts, session, context);
+    const { results, transcripts } = await judgeAll(suites, found.facts, session, context);
     const report = assembleReport(circumstancesOf(session, suites), found.facts, results);
     return { report, transcripts };
   } finally {
-    await close(session);
+    await closeRun(session);
   }
 }
 
@@ -92,14 +92,14 @@ export async function findFacts(
   options: RunOptions,
   checks?: readonly Check[],
 ): Promise<Discovery & { readonly requests: number }> {
-  const session = begin(options);
+  const session = beginRun(options);
   try {
     const found = await Promise.race([askTarget(session, checks), interrupted(options.signal)]);
     const discovery =
       found === 'interrupted' ? ({ kind: 'unusable', sentence: 'interrupted' } as const) : found;
     return { ...discovery, requests: session.traffic.exchanges };
   } finally {
-    await close(session);
+    await closeRun(session);
   }
 }
 
@@ -134,7 +134,7 @@ async function askTarget(
     initialize: initializeParams,
     turn: traffic.turn,
     nonce: `nonce${seed.toString(16)}`,
-    headers: headersOf(options),
+    headers: actorHeaders(options),
     configured: configured(options),
     burst: options.burst,
     described: options.described ?? {},
@@ -150,7 +150,7 @@ interface Examined {
 }
 
 /** Runs what applies, and judges each check as soon as it has ended. */
-async function examine(
+async function judgeAll(
   suites: Suites,
   facts: readonly Facts[],
   session: RunState,
@@ -171,7 +171,7 @@ async function examine(
     lost: (suspects) => outages.push({ suspects }),
     ...(options.operator && options.targetOf === undefined && { revive: revival(session, options.operator) }),
     done: (outcome) => {
-      const result = resultOf(outcome, context);
+      const result = outcomeResult(outcome, context);
       results.set(outcome.planned, result);
       if (outcome.kind === 'done')
         options.observe?.({ kind: 'checked', transcript: outcome.transcript, result });
@@ -199,7 +199,7 @@ function revival({ options, traffic }: RunState, operator: Operator): () => Prom
   };
 }
 
-function resultOf(outcome: CheckOutcome, context: ResultContext): Result {
+function outcomeResult(outcome: CheckOutcome, context: ResultContext): Result {
   const { check, facts } = outcome.planned;
   if (outcome.kind === 'done') return judged(check, outcome.transcript, facts, context);
   if (outcome.kind === 'not-run') return notRun(check, facts.revision, context, outcome.reason);

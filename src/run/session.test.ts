@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anonymousHeaders, headersOf } from './session.js';
+import { anonymousHeaders, actorHeaders } from './session.js';
 
 const given = {
   headers: [
@@ -10,16 +10,16 @@ const given = {
 } as const;
 
 it('an actor adds its own fields before those of everybody', () => {
-  expect(headersOf(given, 'alice')).toEqual([
+  expect(actorHeaders(given, 'alice')).toEqual([
     ['X-Tenant', 'one'],
     ['authorization', 'of alice'],
   ]);
-  expect(headersOf(given, 'bob')).toEqual([...given.headers, ['X-Api-Key', 'of bob']]);
+  expect(actorHeaders(given, 'bob')).toEqual([...given.headers, ['X-Api-Key', 'of bob']]);
 });
 
 it('who has no fields adds those of everybody, and what the first principal has besides', () => {
-  expect(headersOf(given, 'carol')).toEqual(given.headers);
-  expect(headersOf({ ...given, headers: [['X-Tenant', 'one']] })).toEqual([
+  expect(actorHeaders(given, 'carol')).toEqual(given.headers);
+  expect(actorHeaders({ ...given, headers: [['X-Tenant', 'one']] })).toEqual([
     ['X-Tenant', 'one'],
     ['authorization', 'of alice'],
   ]);
@@ -30,6 +30,6 @@ it('without credentials, no field is sent that a principal has', () => {
 });
 
 it('an actor whose name every object has is no principal', () => {
-  expect(headersOf(given, 'constructor')).toEqual(given.headers);
-  expect(headersOf({ headers: given.headers }, '__proto__')).toEqual(given.headers);
+  expect(actorHeaders(given, 'constructor')).toEqual(given.headers);
+  expect(actorHeaders({ headers: given.headers }, '__proto__')).toEqual(given.headers);
 });

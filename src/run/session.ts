@@ -37,7 +37,7 @@ function httpTo(url: URL, { ca, insecure, proxyFor }: RunOptions): Carrier {
   });
 }
 
-export function begin(options: RunOptions): RunState {
+export function beginRun(options: RunOptions): RunState {
   return {
     options,
     seed: options.seed ?? randomInt(2 ** 31),
@@ -48,7 +48,7 @@ export function begin(options: RunOptions): RunState {
   };
 }
 
-export async function close({ nodes }: RunState): Promise<void> {
+export async function closeRun({ nodes }: RunState): Promise<void> {
   await Promise.all(nodes.map(({ carrier }) => carrier.close()));
 }
 
@@ -57,10 +57,10 @@ export function lostMax({ operator }: RunOptions): number {
   return operator === undefined ? 3 : 1;
 }
 
-type Given = Pick<RunOptions, 'headers' | 'principals'>;
+type Credentials = Pick<RunOptions, 'headers' | 'principals'>;
 
 /** What is added to each request of an actor: its own fields before the common ones, and the first principal's where it has none at all. */
-export function headersOf({ headers, principals = {} }: Given, actor?: string): readonly Header[] {
+export function actorHeaders({ headers, principals = {} }: Credentials, actor?: string): readonly Header[] {
   const own = actor !== undefined && Object.hasOwn(principals, actor) ? principals[actor] : undefined;
   if (own !== undefined) return [...fieldsWithout(own, headers), ...own];
   const [first = []] = Object.values(principals);
@@ -68,7 +68,7 @@ export function headersOf({ headers, principals = {} }: Given, actor?: string): 
 }
 
 /** The same without credentials. */
-export function anonymousHeaders({ headers, principals = {} }: Given): readonly Header[] {
+export function anonymousHeaders({ headers, principals = {} }: Credentials): readonly Header[] {
   return fieldsWithout(Object.values(principals).flat(), headers);
 }
 

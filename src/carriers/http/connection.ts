@@ -2,12 +2,12 @@ import type { Dispatcher } from 'undici';
 import type { HttpRequest } from '../../model/framing.js';
 import type { Connection, SendOptions } from '../../model/carrier.js';
 import { bytesOf, isPlain, isPlainMethod } from './exact.js';
-import { Exchange } from './exchange.js';
+import { HttpExchange } from './exchange.js';
 import { flatten } from './undici.js';
 import { Lanes } from './lanes.js';
 import { pathOf, type Route } from './route.js';
 
-export function createConnection(route: Route, onClose: () => void): Connection {
+export function connectHttp(route: Route, onClose: () => void): Connection {
   const lanes = new Lanes(route);
   const addsPlain = isPlain(route.headers);
   let isClosed = false;
@@ -15,7 +15,7 @@ export function createConnection(route: Route, onClose: () => void): Connection 
     send: (request, options) => {
       if (request.carrier !== 'http') throw new TypeError('only HTTP requests go over HTTP');
       const payload = addsPlain && isPlainRequest(request, options) ? undefined : bytesOf(request, route);
-      const exchange = new Exchange(route.limits, options, lanes);
+      const exchange = new HttpExchange(route.limits, options, lanes);
       if (isClosed) exchange.abort();
       else if (payload === undefined) lanes.begin(exchange, dispatchable(request, route));
       else lanes.beginAlone(exchange, standIn(request), payload);

@@ -7,7 +7,7 @@ export function dropped(error: unknown): Reply {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof errors.HTTPParserError) return parserError(message);
   if (code === 'UND_ERR_SOCKET' && message.startsWith('bad ')) return unreadable;
-  const [stable, says] = known.get(code) ?? unknownCause(code, message);
+  const [stable, says] = causes.get(code) ?? unknownCause(code, message);
   return { kind: 'dropped', code: stable, says };
 }
 
@@ -24,7 +24,7 @@ export class HttpError extends Error {
 
 type Cause = readonly [code: string, says: string];
 
-const known: ReadonlyMap<string, Cause> = new Map<string, Cause>([
+const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ECONNREFUSED', ['ECONNREFUSED', 'the connection was refused: nothing listens at this address']],
   ['ECONNRESET', ['ECONNRESET', 'the target reset the connection before it answered']],
   // Which of the two is seen depends on who is quicker, not on what the target did.

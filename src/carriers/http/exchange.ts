@@ -17,13 +17,13 @@ const interimMax = 100;
 /** Where exchanges live. */
 export interface Host {
   /** `isComplete` where the connection can serve another. */
-  over(exchange: Exchange, isComplete: boolean): void;
+  over(exchange: HttpExchange, isComplete: boolean): void;
   /** Nothing was written: true if the exchange has begun again on another connection. */
-  again(exchange: Exchange): boolean;
+  again(exchange: HttpExchange): boolean;
   /** Closes its connection once all of the request is written. */
-  hangUp(exchange: Exchange): void;
+  hangUp(exchange: HttpExchange): void;
   /** True where its connection failed, even if the parser accepted the answer. */
-  isBroken(exchange: Exchange): boolean;
+  isBroken(exchange: HttpExchange): boolean;
 }
 
 interface Head {
@@ -37,7 +37,7 @@ interface Head {
  * form of undici's handler is used on purpose: it alone gives raw headers without parsing them as well, and says when a
  * request has been written.
  */
-export class Exchange implements Call, Dispatcher.DispatchHandler {
+export class HttpExchange implements Call, Dispatcher.DispatchHandler {
   readonly settled: Promise<Reply>;
   readonly #limits: Limits;
   readonly #options: SendOptions;
@@ -174,7 +174,7 @@ export class Exchange implements Call, Dispatcher.DispatchHandler {
   }
 }
 
-function onDeadline(exchange: Exchange): void {
+function onDeadline(exchange: HttpExchange): void {
   exchange.expire();
 }
 

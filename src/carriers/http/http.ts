@@ -1,6 +1,6 @@
 import type { Carrier, Connection, HttpOptions, Outgoing } from '../../model/carrier.js';
 import { sessionHeader, type IdPlace } from '../../model/session-id.js';
-import { createConnection } from './connection.js';
+import { connectHttp } from './connection.js';
 import { describeRoute } from './route.js';
 import type { Header, HttpRequest } from '../../model/framing.js';
 import { withIds } from '../meta.js';
@@ -13,7 +13,7 @@ export function createHttp(options: HttpOptions, idPlace: IdPlace = sessionHeade
     idPlace,
     frame: (outgoing) => frameHttp(outgoing, idPlace),
     connect: () => {
-      const connection = createConnection(route, () => open.delete(connection));
+      const connection = connectHttp(route, () => open.delete(connection));
       open.add(connection);
       return connection;
     },

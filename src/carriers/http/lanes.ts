@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Exchange, Host } from './exchange.js';
+import type { HttpExchange, Host } from './exchange.js';
 import type { Lane } from './lane.js';
 import { openLane } from './lane.js';
 import type { Route } from './route.js';
@@ -18,7 +18,7 @@ interface Attempt {
  */
 export class Lanes implements Host {
   readonly #route: Route;
-  readonly #busy = new Map<Exchange, Attempt>();
+  readonly #busy = new Map<HttpExchange, Attempt>();
   readonly #idle: Lane[] = [];
   readonly #closing = new Set<Promise<void>>();
 
@@ -26,18 +26,18 @@ export class Lanes implements Host {
     this.#route = route;
   }
 
-  begin(exchange: Exchange, request: Dispatcher.DispatchOptions): void {
+  begin(exchange: HttpExchange, request: Dispatcher.DispatchOptions): void {
     const lane = this.#idle.pop();
     if (lane === undefined) this.#dispatch(exchange, { request, lane: openLane(this.#route), kind: 'fresh' });
     else this.#dispatch(exchange, { request, lane, kind: 'reused' });
   }
 
   /** On a lane of its own, where `payload` takes the place of what undici writes. */
-  beginAlone(exchange: Exchange, request: Dispatcher.DispatchOptions, payload: Buffer): void {
+  beginAlone(exchange: HttpExchange, request: Dispatcher.DispatchOptions, payload: Buffer): void {
     this.#dispatch(exchange, { request, lane: openLane(this.#route, payload), kind: 'alone' });
   }
 
-  over(exchange: Exchange, isComplete: boolean): void {
+  over(exchange: HttpExchange, isComplete: boolean): void {
     const attempt = this.#busy.get(exchange);
     this.#busy.delete(exchange);
     if (attempt === undefined) return;
@@ -45,7 +45,7 @@ export class Lanes implements Host {
     else this.#close(attempt.lane);
   }
 
-  again(exchange: Exchange): boolean {
+  again(exchange: HttpExchange): boolean {
     const attempt = this.#busy.get(exchange);
     if (attempt?.kind !== 'reused') return false;
     this.#close(attempt.lane);
@@ -53,11 +53,11 @@ export class Lanes implements Host {
     return true;
   }
 
-  hangUp(exchange: Exchange): void {
+  hangUp(exchange: HttpExchange): void {
     this.#busy.get(exchange)?.lane.hangUp();
   }
 
-  isBroken(exchange: Exchange): boolean {
+  isBroken(exchange: HttpExchange): boolean {
     return this.#busy.get(exchange)?.lane.isBroken() ?? false;
   }
 
@@ -67,7 +67,7 @@ export class Lanes implements Host {
     await Promise.all(this.#closing);
   }
 
-  #dispatch(exchange: Exchange, attempt: Attempt): void {
+  #dispatch(exchange: HttpExchange, attempt: Attempt): void {
     this.#busy.set(exchange, attempt);
     attempt.lane.dispatch(attempt.request, exchange);
   }

@@ -3,17 +3,17 @@ import { messagesOf, type Message, type RpcId } from '../../model/message.js';
 import type { Reply, StreamEvent } from '../../model/reply.js';
 import { nowMs } from '../clock.js';
 import { startChild, type Child } from './child.js';
-import { Exchange } from './exchange.js';
+import { StdioExchange } from './exchange.js';
 
 /** One client: its process, started with the first line, and what is under way. */
-export function createConnection(options: StdioOptions, onClose: () => void): Connection {
-  const open = new Set<Exchange>();
+export function connectStdio(options: StdioOptions, onClose: () => void): Connection {
+  const open = new Set<StdioExchange>();
   /** Ids of requests that were given up: what answers them late is nobody's. */
   const givenUp = new Set<RpcId>();
   let child: Child | undefined;
   let over: Reply | undefined;
 
-  const leave = (exchange: Exchange): void => {
+  const leave = (exchange: StdioExchange): void => {
     open.delete(exchange);
     for (const id of exchange.due) givenUp.add(id);
   };
@@ -39,7 +39,7 @@ export function createConnection(options: StdioOptions, onClose: () => void): Co
   return {
     send: (sent, how) => {
       if (sent.carrier !== 'stdio') throw new TypeError('only lines go over stdio');
-      const exchange = new Exchange(sent, how, options.limits, leave);
+      const exchange = new StdioExchange(sent, how, options.limits, leave);
       open.add(exchange);
       if (over === undefined) child ??= start();
       if (over !== undefined) exchange.cut('truncated', over);
@@ -68,9 +68,9 @@ export function createConnection(options: StdioOptions, onClose: () => void): Co
  */
 function receivers(
   event: StreamEvent,
-  open: readonly Exchange[],
+  open: readonly StdioExchange[],
   givenUp: ReadonlySet<RpcId>,
-): readonly Exchange[] {
+): readonly StdioExchange[] {
   const answers = messagesOf(event).filter(({ kind }) => kind === 'response');
   const owners = new Set(answers.flatMap((message) => ownerOf(message, open) ?? []));
   if (owners.size > 0) return [...owners];
@@ -79,7 +79,7 @@ function receivers(
   return rest === undefined ? [] : [rest];
 }
 
-function ownerOf(message: Message, open: readonly Exchange[]): Exchange | undefined {
+function ownerOf(message: Message, open: readonly StdioExchange[]): StdioExchange | undefined {
   if (message.kind !== 'response') return undefined;
   const { id } = message;
   return id === undefined || id === null

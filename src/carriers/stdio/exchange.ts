@@ -6,13 +6,13 @@ import { nowMs } from '../clock.js';
 import { Watchers } from '../watchers.js';
 
 /** One line to a process and what comes because of it: a channel for all that answers nothing, where there was no line. */
-export class Exchange implements Call {
+export class StdioExchange implements Call {
   readonly settled: Promise<Reply>;
   /** True for a channel, which has no answer to wait for. */
   readonly listens: boolean;
   readonly #limits: Limits;
   readonly #options: SendOptions;
-  readonly #over: (exchange: Exchange) => void;
+  readonly #over: (exchange: StdioExchange) => void;
   readonly #due: Set<RpcId>;
   readonly #events: StreamEvent[] = [];
   readonly #startedMs = nowMs();
@@ -29,7 +29,7 @@ export class Exchange implements Call {
     { line }: StdioRequest,
     options: SendOptions,
     limits: Limits,
-    over: (exchange: Exchange) => void,
+    over: (exchange: StdioExchange) => void,
   ) {
     this.listens = line === undefined;
     this.#options = options;

@@ -1,5 +1,5 @@
 import type { Carrier, Connection, StdioOptions, Outgoing, Unsayable } from '../../model/carrier.js';
-import { createConnection } from './connection.js';
+import { connectStdio } from './connection.js';
 import type { IdPlace } from '../../model/session-id.js';
 import type { StdioRequest } from '../../model/framing.js';
 import { withIds } from '../meta.js';
@@ -11,7 +11,7 @@ export function createStdio(options: StdioOptions): Carrier {
     idPlace: options.idPlace,
     frame: (outgoing) => frameStdio(outgoing, options.idPlace),
     connect: () => {
-      const connection = createConnection(options, () => open.delete(connection));
+      const connection = connectStdio(options, () => open.delete(connection));
       open.add(connection);
       return connection;
     },

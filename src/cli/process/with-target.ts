@@ -7,7 +7,7 @@ import { connectTo, parseConnection, type Connect } from '../options/request.js'
 import { parseTarget } from '../options/target.js';
 import { visible } from '../../report/visible.js';
 import type { Check } from '../../model/suite.js';
-import type { Engine, Found } from '../ports.js';
+import type { Engine, FactsFound } from '../ports.js';
 
 /** A target as the user asked for it, parsed but not yet touched. */
 export interface AskedTarget {
@@ -79,7 +79,7 @@ export async function withTarget<T>(
   }
 }
 
-export type Discovered = Extract<Found, { readonly kind: 'found' }>;
+export type Discovered = Extract<FactsFound, { readonly kind: 'found' }>;
 
 /** What a target offers, for each revision: all, or what these checks need. Throws a Mistake where it cannot be examined, or at an interrupt. */
 export function discovered(

@@ -9,7 +9,7 @@ import type { ProofRow } from '../../prove/prove.js';
 import type { FixtureIndex } from './fixture.js';
 import type { Io } from '../output/io.js';
 
-const parallel = 4;
+const hostileAtOnce = 4;
 
 /** Each hostile peer meets a whole process of ours, reports and all, whose memory and end are its own. */
 export async function proveHostile(
@@ -18,7 +18,7 @@ export async function proveHostile(
   done: (row: ProofRow) => void,
   program = fileURLToPath(new URL('../../cli.js', import.meta.url)),
 ): Promise<readonly ProofRow[]> {
-  const limit = pLimit(parallel);
+  const limit = pLimit(hostileAtOnce);
   const meet = async ([name, url]: readonly [string, string]) => {
     const row = hostileRow(name, await runHostile(program, url, io));
     done(row);

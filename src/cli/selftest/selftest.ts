@@ -23,7 +23,7 @@ export interface SelftestFlags {
   readonly output?: string;
 }
 
-const parallel = 4;
+const peersAtOnce = 4;
 const reference = 'reference';
 
 /** Tests sessionspec: it finds every known defect, accuses no conformant server, and survives every hostile peer. */
@@ -38,7 +38,11 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
   const examine = (peers: readonly Peer[]) =>
-    prove(peers, { examine: (options) => engine.run({ checks }, options), parallel, done: show });
+    prove(peers, {
+      examine: (options) => engine.run({ checks }, options),
+      parallel: peersAtOnce,
+      done: show,
+    });
   const rows: ProofRow[] = [];
   if (chosen.length > 0 || withReference) {
     rows.push(

@@ -1,10 +1,10 @@
 import { revisions as known } from '../../model/revision.js';
 import { statusOf, type Reply } from '../../model/reply.js';
-import type { Answer, Client } from '../client.js';
+import type { Answer, ProbeClient } from '../client.js';
 import { askMs, leave, olderSessionMs, type FactProbe } from '../probe.js';
 
 /** Another client for each revision: what the target negotiates. */
-export const revisions: FactProbe = {
+export const otherRevisions: FactProbe = {
   finds: ['negotiates'],
   answers: ['two-revisions'],
   after: [],
@@ -12,7 +12,7 @@ export const revisions: FactProbe = {
   // A handshake each, and a DELETE.
   requestsMax: () => known.length * (2 + 1),
   async ask({ client, open }, { facts: { revision } }) {
-    const others: Client[] = [];
+    const others: ProbeClient[] = [];
     for (const each of known) others.push(await open(each));
     const isNegotiated = (one: string, i: number) =>
       one === revision || (others[i] ?? client).negotiated === one;
@@ -30,12 +30,12 @@ export const batches: FactProbe = {
   async ask(_, { staying }) {
     const batching = staying.find((each) => each.negotiated === '2025-03-26');
     const answer = await batching?.request({ method: 'ping' }, { batch: true, timeoutMs: askMs });
-    return { facts: { batches: answer !== undefined && !isRefusal(answer) } };
+    return { facts: { batches: answer !== undefined && !isRefusedAnswer(answer) } };
   },
 };
 
 /** Silence refuses nothing: where clients share a server, what answers one may have gone to another. */
-function isRefusal({ reply, isError }: Answer): boolean {
+function isRefusedAnswer({ reply, isError }: Answer): boolean {
   return (statusOf(reply) ?? 0) >= 400 || isError;
 }
 
@@ -48,7 +48,7 @@ export const clients: FactProbe = {
   requestsMax: () => 1 + known.length,
   async ask({ client }, { served, staying, isStillHeard = true }) {
     if (served === undefined) return {};
-    const ask = async (one: Client) => {
+    const ask = async (one: ProbeClient) => {
       const { result } = await one.request(served.probe, { timeoutMs: olderSessionMs });
       return result !== undefined;
     };

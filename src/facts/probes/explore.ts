@@ -2,9 +2,9 @@ import type { Probe } from '../../model/facts.js';
 import type { JsonObject } from '../../model/json.js';
 import { numberIn } from '../../model/probe.js';
 import { isToolError } from '../../model/message.js';
-import type { Answer, Client } from '../client.js';
+import type { Answer, ProbeClient } from '../client.js';
 import { askMs, type FactProbe } from '../probe.js';
-import { call, deletesByName, type Tool, type ToolProbes } from '../tools.js';
+import { callOf, deletesByName, type Tool, type ToolProbes } from '../tools.js';
 
 /** How many tools are tried, so that a long list does not become a long wait. */
 const exploredMax = 20;
@@ -31,7 +31,7 @@ const idLengthMin = 8;
 
 /** Calls tools that need no argument, to recognise what their names do not tell. Nothing is tried that may destroy: a tool that says nothing about itself may. */
 async function explored(
-  client: Client,
+  client: ProbeClient,
   tools: readonly Tool[],
   known: ToolProbes,
 ): Promise<Pick<ToolProbes, 'state' | 'identity'>> {
@@ -42,32 +42,32 @@ async function explored(
   let { state, identity } = known;
   for (const { name } of ordered.slice(0, exploredMax)) {
     if (state !== undefined && identity !== undefined) break;
-    const probe = call(name, {});
+    const probe = callOf(name, {});
     const answer = await ask(client, probe);
     if (answer.reply.kind !== 'response') break;
-    if (tells(answer, client.session)) identity ??= probe;
-    else if (state === undefined && (await counts(client, probe, answer)))
+    if (tellsSession(answer, client.session)) identity ??= probe;
+    else if (state === undefined && (await isCounter(client, probe, answer)))
       state = { write: probe, read: probe, shows: 'number' };
   }
   return { ...(state && { state }), ...(identity && { identity }) };
 }
 
-function tells(answer: Answer, session = ''): boolean {
-  return session.length >= idLengthMin && resultOf(answer) !== undefined && answer.text.includes(session);
+function tellsSession(answer: Answer, session = ''): boolean {
+  return session.length >= idLengthMin && toolResult(answer) !== undefined && answer.text.includes(session);
 }
 
-async function counts(client: Client, probe: Probe, first: Answer): Promise<boolean> {
-  const before = numberIn(resultOf(first));
+async function isCounter(client: ProbeClient, probe: Probe, first: Answer): Promise<boolean> {
+  const before = numberIn(toolResult(first));
   if (before === undefined || before < 0 || before > firstMax) return false;
-  const after = numberIn(resultOf(await ask(client, probe)));
+  const after = numberIn(toolResult(await ask(client, probe)));
   return after === before + 1;
 }
 
-function ask(client: Client, probe: Probe): Promise<Answer> {
+function ask(client: ProbeClient, probe: Probe): Promise<Answer> {
   return client.request(probe, { timeoutMs: askMs });
 }
 
 /** What a call that succeeded was answered with. */
-function resultOf({ result }: Answer): JsonObject | undefined {
+function toolResult({ result }: Answer): JsonObject | undefined {
   return isToolError(result) ? undefined : result;
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../../model/carrier.js';
 import { isStream, statusOf, type Reply } from '../../model/reply.js';
-import type { Client } from '../client.js';
+import type { ProbeClient } from '../client.js';
 import { askMs, brief, leave, type Asking, type FactProbe } from '../probe.js';
 import { hasEventIds } from './requests.js';
 
@@ -36,7 +36,10 @@ export const get: FactProbe = {
 
 const aborted: Reply = { kind: 'aborted', afterMs: 0 };
 
-async function listenTo(client: Client, { options }: Pick<Asking, 'options'>): Promise<Call | undefined> {
+async function listenTo(
+  client: ProbeClient,
+  { options }: Pick<Asking, 'options'>,
+): Promise<Call | undefined> {
   const stream = await client.listen({ timeoutMs: askMs });
   if (stream !== undefined && isStream(stream.snapshot()))
     await stream.waitFor(hasEventIds, primingMs * options.timeScale);
@@ -49,7 +52,7 @@ function isSessionRefused(reply: Reply): boolean {
   return status === 404 || status === 400;
 }
 
-async function askFresh(client: Client, asking: Asking): Promise<Reply> {
+async function askFresh(client: ProbeClient, asking: Asking): Promise<Reply> {
   const stream = await listenTo(client, asking);
   const reply = stream?.snapshot() ?? aborted;
   stream?.abort();

@@ -3,8 +3,8 @@ import { messagesOf } from '../../model/message.js';
 import { eventsOf, isStream, type Reply, type StreamEvent } from '../../model/reply.js';
 import { isObject } from '../../model/json.js';
 import type { Call } from '../../model/carrier.js';
-import type { Client } from '../client.js';
-import { askMs, filled, type DiscoverOptions, type FactProbe } from '../probe.js';
+import type { ProbeClient } from '../client.js';
+import { askMs, filledProbe, type DiscoverOptions, type FactProbe } from '../probe.js';
 
 /** Where a message comes that a request makes the server send. On the very stream that is open: a server may be slow to notice that one was dropped, and go on sending there. */
 export const notices: FactProbe = {
@@ -54,7 +54,7 @@ export const stillHeard: FactProbe = {
     const { notify } = probes;
     if (came !== 'get' || notify === undefined || stream === undefined) return {};
     const before = heard(stream.snapshot(), notify, nonce);
-    await client.request(filled(notify, nonce), { timeoutMs: askMs });
+    await client.request(filledProbe(notify, nonce), { timeoutMs: askMs });
     const isMore = (now: Reply) => heard(now, notify, nonce) > before;
     const isStillHeard = await stream.waitFor(isMore, lateMs * timeScale);
     stream.abort();
@@ -74,7 +74,7 @@ interface Notices {
 const lateMs = 500;
 
 /** Ends a subscription that was never made, which changes nothing; some servers log to their client that it was asked for. */
-function unsubscribing({ result }: Client): Probe | undefined {
+function unsubscribing({ result }: ProbeClient): Probe | undefined {
   const capabilities = isObject(result?.['capabilities']) ? result['capabilities'] : {};
   const resources = isObject(capabilities['resources']) ? capabilities['resources'] : {};
   return resources['subscribe'] === true
@@ -84,14 +84,14 @@ function unsubscribing({ result }: Client): Probe | undefined {
 
 /** Sends the request while a stream is open or was refused, and looks where its message arrives. Servers may log nothing before a level is set. */
 async function findNotices(
-  client: Client,
+  client: ProbeClient,
   probe: Probe,
   stream: Call,
   { nonce, timeScale }: DiscoverOptions,
 ): Promise<Notices> {
   if (isObject(client.result?.['capabilities']) && 'logging' in client.result['capabilities'])
     await client.request({ method: 'logging/setLevel', params: { level: 'debug' } }, { timeoutMs: askMs });
-  const { reply } = await client.request(filled(probe, nonce), { timeoutMs: askMs });
+  const { reply } = await client.request(filledProbe(probe, nonce), { timeoutMs: askMs });
   const inAnswer = heard(reply, probe, nonce) > 0;
   // What came with the answer will not come again.
   const isHeard = (now: Reply) => heard(now, probe, nonce) > 0;

@@ -1,6 +1,6 @@
 import type { Probe } from '../../model/facts.js';
 import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
-import type { Client } from '../client.js';
+import type { ProbeClient } from '../client.js';
 import { askMs, type FactProbe, type Served } from '../probe.js';
 import { whyUnresponsive } from '../unusable.js';
 
@@ -35,7 +35,7 @@ export const plain: FactProbe = {
  * The first harmless method that the target serves; `ping` where it refuses them all. Undefined where it does neither: every
  * check would wait in vain, and nothing could be said in the end.
  */
-async function firstServed(client: Client): Promise<Served | undefined> {
+async function firstServed(client: ProbeClient): Promise<Served | undefined> {
   let refused = false;
   for (const probe of plainCandidates) {
     const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs });

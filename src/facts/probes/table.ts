@@ -1,6 +1,6 @@
 import type { FactName } from '../../model/facts.js';
 import type { FactProbe } from '../probe.js';
-import { batches, clients, revisions } from './clients.js';
+import { batches, clients, otherRevisions } from './clients.js';
 import { ending } from './delete.js';
 import { echo, plain } from './requests.js';
 import { explore } from './explore.js';
@@ -26,7 +26,7 @@ export const factProbes = {
   get,
   notices,
   slow,
-  revisions,
+  revisions: otherRevisions,
   'still-heard': stillHeard,
   batches,
   clients,

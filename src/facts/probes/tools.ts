@@ -1,5 +1,5 @@
 import { isList, type JsonObject } from '../../model/json.js';
-import type { Client } from '../client.js';
+import type { ProbeClient } from '../client.js';
 import { askMs, type FactProbe } from '../probe.js';
 import { probesOf, readTools, recognised, toolsMax, unlisted, type Listing } from '../tools.js';
 
@@ -31,7 +31,7 @@ export const tools: FactProbe = {
 };
 
 /** All pages of the list, as far as they are answered; undefined where the first one is not. */
-async function list(client: Client): Promise<Listing | undefined> {
+async function list(client: ProbeClient): Promise<Listing | undefined> {
   const listed: JsonObject[] = [];
   const cursors = new Set<string>();
   let cursor: string | undefined;

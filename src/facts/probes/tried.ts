@@ -5,7 +5,7 @@ import { isBusy, isFault, statusOf, type Reply } from '../../model/reply.js';
 import { numberIn } from '../../model/probe.js';
 import type { Answer } from '../client.js';
 import { firstMax } from './explore.js';
-import { askMs, filled, type Asking, type FactProbe, type Found, type Findings } from '../probe.js';
+import { askMs, filledProbe, type Asking, type FactProbe, type Added, type Findings } from '../probe.js';
 import { probesOf, slowProbe } from '../tools.js';
 
 /** A pair that writes and reads: neither may be refused, as where something else has to be done first. */
@@ -24,29 +24,29 @@ export const state: FactProbe = {
 };
 
 async function refusalOfPair(pair: StateProbe, asking: Asking): Promise<string | undefined> {
-  const first = await written(pair, asking);
+  const first = await afterWrite(pair, asking);
   if (typeof first === 'string') return first;
   if (pair.shows === 'marks')
     return first.result === undefined || first.text.includes(asking.options.nonce)
       ? undefined
-      : `${nameOf(pair.read)} was tried and does not show what ${nameOf(pair.write)} wrote`;
+      : `${toolName(pair.read)} was tried and does not show what ${toolName(pair.write)} wrote`;
   // A year and the port of a host are numbers too. What counts goes on by one, or stays where it began if the server forgets.
-  const second = await written(pair, asking);
+  const second = await afterWrite(pair, asking);
   if (typeof second === 'string') return second;
   const [before, after] = [numberIn(first.result), numberIn(second.result)];
   if (first.result === undefined || second.result === undefined) return undefined;
   const isCount = before !== undefined && (after === before + 1 || (after === before && before <= firstMax));
   return isCount
     ? undefined
-    : `${nameOf(pair.read)} was tried and does not count what ${nameOf(pair.write)} does`;
+    : `${toolName(pair.read)} was tried and does not count what ${toolName(pair.write)} does`;
 }
 
 /** What is read once something was written, or why it was refused. */
-async function written({ write, read }: StateProbe, asking: Asking): Promise<Answer | string> {
-  const done = await call(write, asking);
+async function afterWrite({ write, read }: StateProbe, asking: Asking): Promise<Answer | string> {
+  const done = await tryTool(write, asking);
   const refusal = refusalOf(done, write, asking);
   if (refusal !== undefined || read === write) return refusal ?? done;
-  const answer = await call(read, asking);
+  const answer = await tryTool(read, asking);
   return refusalOf(answer, read, asking) ?? answer;
 }
 
@@ -60,12 +60,12 @@ export const identity: FactProbe = {
   async ask(asking, findings) {
     const { identity: probe } = findings.candidates;
     if (probe === undefined) return {};
-    const answer = await call(probe, asking);
+    const answer = await tryTool(probe, asking);
     const { session = '' } = asking.client;
     const isAnother = answer.result !== undefined && !answer.text.includes(session);
     const refusal =
       refusalOf(answer, probe, asking) ??
-      (isAnother ? `${nameOf(probe)} was tried and does not tell the session id` : undefined);
+      (isAnother ? `${toolName(probe)} was tried and does not tell the session id` : undefined);
     return refusal === undefined
       ? withProbe(findings, { identity: probe })
       : without(findings, 'identity', refusal);
@@ -82,23 +82,23 @@ export const update: FactProbe = {
   async ask(asking, findings) {
     const { update: probes } = findings.candidates;
     if (probes === undefined) return {};
-    const refusal = refusalOf(await call(probes.change, asking), probes.change, asking);
+    const refusal = refusalOf(await tryTool(probes.change, asking), probes.change, asking);
     return refusal === undefined
       ? withProbe(findings, { update: probes })
       : without(findings, 'update', refusal);
   },
 };
 
-function call(probe: Probe, { client, options: { nonce } }: Asking): Promise<Answer> {
-  return client.request(filled(probe, nonce), { timeoutMs: askMs });
+function tryTool(probe: Probe, { client, options: { nonce } }: Asking): Promise<Answer> {
+  return client.request(filledProbe(probe, nonce), { timeoutMs: askMs });
 }
 
-function withProbe({ facts: { probes } }: Findings, more: Partial<Findings['facts']['probes']>): Found {
+function withProbe({ facts: { probes } }: Findings, more: Partial<Findings['facts']['probes']>): Added {
   return { facts: { probes: { ...probes, ...more } } };
 }
 
 /** Leaves a probe out, and says why. */
-function without({ facts: { refusals } }: Findings, need: Need, refusal: string): Found {
+function without({ facts: { refusals } }: Findings, need: Need, refusal: string): Added {
   return { facts: { refusals: { ...refusals, [need]: refusal } } };
 }
 
@@ -108,7 +108,7 @@ function refusalOf(answer: Answer, probe: Probe, asking: Asking): string | undef
   if (reply.kind !== 'response' || isBusy(reply) || isFault(reply)) return undefined;
   if (result !== undefined && !isToolError(result)) return undefined;
   const words = hidden(wordsIn(reply) || String(statusOf(reply) ?? ''), asking).slice(0, wordsMax);
-  return `${nameOf(probe)} was tried and refused: ${JSON.stringify(words)}`;
+  return `${toolName(probe)} was tried and refused: ${JSON.stringify(words)}`;
 }
 
 const wordsMax = 200;
@@ -134,7 +134,7 @@ function hidden(words: string, { client, options: { headers } }: Asking): string
   return client.session === undefined ? masked : masked.replaceAll(client.session, '«session»');
 }
 
-function nameOf({ method, params }: Probe): string {
+function toolName({ method, params }: Probe): string {
   return isObject(params) && typeof params['name'] === 'string' ? params['name'] : method;
 }
 
@@ -155,7 +155,7 @@ export const slow: FactProbe = {
     const known = probesOf(options.described).slow;
     const tried = known ?? slowProbe(listing?.tools ?? [], triedMs);
     if (tried === undefined) return {};
-    const answer = await client.request(filled(tried, options.nonce), { timeoutMs: askMs, slow: true });
+    const answer = await client.request(filledProbe(tried, options.nonce), { timeoutMs: askMs, slow: true });
     const refusal = refusalOf(answer, tried, asking);
     if (refusal !== undefined) return without(findings, 'slow', refusal);
     const isSlow = answer.result !== undefined && answer.tookMs >= (known ? slowMs : triedMs) / 2;

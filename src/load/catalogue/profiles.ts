@@ -12,7 +12,7 @@ import { nodeFiles, type Files } from '../yaml/files.js';
 import { tabulate } from '../../model/tables.js';
 import { given } from '../given.js';
 import { listed } from '../schema/nearest.js';
-import { once, type DocPath, type Problem } from '../yaml/problem.js';
+import { deduplicated, type DocPath, type Problem } from '../yaml/problem.js';
 import { builtinProfilesDir } from './places.js';
 import { located } from '../yaml/position.js';
 import type { RawProfile, RawRow } from './raw-profile.js';
@@ -28,7 +28,7 @@ export interface LoadedProfiles {
 
 /** Reads the profiles of a directory, in the order in which reports show them. */
 export function loadProfiles(dir: string = builtinProfilesDir(), files: Files = nodeFiles): LoadedProfiles {
-  const loaded = (files.list(dir) ?? [dir]).map((file) => loadFile(file, files));
+  const loaded = (files.list(dir) ?? [dir]).map((file) => loadProfile(file, files));
   return {
     profiles: loaded
       .flatMap(({ profiles }) => profiles)
@@ -37,14 +37,14 @@ export function loadProfiles(dir: string = builtinProfilesDir(), files: Files = 
   };
 }
 
-function loadFile(file: string, files: Files): LoadedProfiles {
+function loadProfile(file: string, files: Files): LoadedProfiles {
   const { source, diagnostics } = openSource(file, files);
   if (source === undefined) return { profiles: [], diagnostics };
   const { value: raw, problems: misshapen } = shaped('profile', source.value);
   const rows = raw === undefined ? [] : rowsOf(raw);
-  const problems = [...misshapen, ...rows.flatMap(({ row, at }) => faultsOf(row, at))];
-  const all = once([...diagnostics, ...problems.map((problem) => located(source, problem))]);
-  return { profiles: raw === undefined || all.length > 0 ? [] : [typed(raw)], diagnostics: all };
+  const problems = [...misshapen, ...rows.flatMap(({ row, at }) => rowFaults(row, at))];
+  const all = deduplicated([...diagnostics, ...problems.map((problem) => located(source, problem))]);
+  return { profiles: raw === undefined || all.length > 0 ? [] : [profileOf(raw)], diagnostics: all };
 }
 
 function rowsOf({ answers }: RawProfile): readonly { readonly row: RawRow; readonly at: DocPath }[] {
@@ -55,8 +55,8 @@ function rowsOf({ answers }: RawProfile): readonly { readonly row: RawRow; reado
   );
 }
 
-function faultsOf(row: RawRow, at: DocPath): readonly Problem[] {
-  const entries = entriesOf(row);
+function rowFaults(row: RawRow, at: DocPath): readonly Problem[] {
+  const entries = rowEntries(row);
   const twice = entries.filter(
     ({ name }, index) => entries.findIndex((entry) => entry.name === name) < index,
   );
@@ -72,19 +72,19 @@ function faultsOf(row: RawRow, at: DocPath): readonly Problem[] {
   ];
 }
 
-interface Entry {
+interface RowEntry {
   readonly name: string;
   readonly outcome: Outcome;
   readonly place: DocPath;
 }
 
-function entriesOf(row: RawRow): readonly Entry[] {
+function rowEntries(row: RawRow): readonly RowEntry[] {
   return outcomes.flatMap((outcome) =>
     (row[outcome] ?? []).map((name, index) => ({ name: String(name), outcome, place: [outcome, index] })),
   );
 }
 
-function typed({ profile, title, source, answers }: RawProfile): Profile {
+function profileOf({ profile, title, source, answers }: RawProfile): Profile {
   const sets = Object.entries(answers).map(([name, set]) => [name, typedSet(set)] as const);
   return { profile, title, answers: Object.fromEntries(sets), ...given({ source }) };
 }
@@ -98,7 +98,7 @@ function typedSet(set: RawProfile['answers'][string]): AnswerSet {
 }
 
 function typedRow(row: RawRow): Readonly<Record<AnswerClass, Outcome>> {
-  const entries = entriesOf(row);
+  const entries = rowEntries(row);
   return tabulate(
     answerClasses,
     (name) => entries.find((entry) => entry.name === name)?.outcome ?? row.rest ?? 'fail',

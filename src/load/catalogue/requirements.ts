@@ -13,11 +13,11 @@ let registry: readonly RequirementKey[] | undefined;
 
 /** All demands that checks draw from, whether a check examines them or not. Read on first use: most suites of others name none. */
 export function loadRequirements(): readonly RequirementKey[] {
-  registry ??= read();
+  registry ??= readRegistry();
   return registry;
 }
 
-function read(): readonly RequirementKey[] {
+function readRegistry(): readonly RequirementKey[] {
   const list: unknown = parse(readFileSync(requirementsFile(), 'utf8'));
   if (!Array.isArray(list)) throw new TypeError(`${requirementsFile()} is no list`);
   return list.map((entry: unknown, index) => {

@@ -1,7 +1,7 @@
 /** The one among the known words that was probably meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   // A date or a code that is a little off may be any other one.
-  if (word.length > lengthMax || /^\d+(?:-|$)/.test(word)) return undefined;
+  if (word.length > wordLengthMax || /^\d+(?:-|$)/.test(word)) return undefined;
   const wanted = word.toLowerCase();
   const far = Math.max(1, Math.floor(word.length / 3));
   const ranked = known
@@ -22,7 +22,7 @@ export function listed(names: readonly string[], last = 'and'): string {
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${last} ${quoted.at(-1)}`;
 }
 
-const lengthMax = 64;
+const wordLengthMax = 64;
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
 function editsBetween(a: string, b: string): number {

@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { stepKinds } from '../suite/kinds.js';
 import { listed, nearest, suggestion } from './nearest.js';
-import type { DocPath, Problem } from '../yaml/problem.js';
-import { notAllowed, part, shown, typeOf, typesNamed, wanted, whole } from './wording.js';
+import { pointerTokens, type DocPath, type Problem } from '../yaml/problem.js';
+import { notAllowed, part, shown, typeOf, typesNamed, asDemand, whole } from './wording.js';
 
 /** Says what ajv found in sentences for the author of the file, one for each thing that is wrong. */
 export function sentencesOf(errors: readonly ErrorObject[]): readonly Problem[] {
@@ -22,7 +22,7 @@ function sentenceOf(error: ErrorObject): Problem | undefined {
   const say = sayings[error.keyword];
   // The alternatives of a choice are reported once, with the choice.
   if (say === null || /\/anyOf\/\d+\/required$/.test(error.schemaPath)) return undefined;
-  const at = pathOf(error.instancePath);
+  const at = pointerTokens(error.instancePath);
   return say === undefined ? { at, message: `this ${error.message ?? 'is wrong'}` } : say(error, at);
 }
 
@@ -55,7 +55,7 @@ const sayings: Readonly<Record<string, Say | null>> = {
   pattern: ({ data, propertyName, parentSchema }, at) => ({
     at: propertyName === undefined ? at : [...at, propertyName],
     ...(propertyName === undefined ? {} : { key: true }),
-    message: `${shown(propertyName ?? data)} cannot stand here; expected is ${wanted(parentSchema?.description)}`,
+    message: `${shown(propertyName ?? data)} cannot stand here; expected is ${asDemand(parentSchema?.description)}`,
   }),
   minimum: ({ params }, at) => ({ at, message: `${part(at)} must be at least ${params.limit}` }),
   maximum: ({ params }, at) => ({ at, message: `${part(at)} must be at most ${params.limit}` }),
@@ -74,7 +74,7 @@ const sayings: Readonly<Record<string, Say | null>> = {
 function unknownKey({ params, parentSchema }: ErrorObject, at: DocPath): Problem {
   const key = String(params.additionalProperty);
   const known = keysOf(parentSchema);
-  const kind = kindOf(parentSchema);
+  const kind = stepKindOf(parentSchema);
   const unknown =
     kind === undefined
       ? `unknown ${known.includes('echoes') ? 'predicate' : 'key'} ${shown(key)}`
@@ -83,7 +83,7 @@ function unknownKey({ params, parentSchema }: ErrorObject, at: DocPath): Problem
 }
 
 /** The kind of step that a closed schema is for: the key that names it stands first. */
-function kindOf(schema: ErrorObject['parentSchema']): string | undefined {
+function stepKindOf(schema: ErrorObject['parentSchema']): string | undefined {
   return stepKinds.find((name) => keysOf(schema)[0] === name);
 }
 
@@ -101,13 +101,15 @@ function noKind({ data, schema }: ErrorObject, at: DocPath): Problem {
 }
 
 function isTornStep({ keyword, data, parentSchema }: ErrorObject): boolean {
-  return keyword === 'additionalProperties' && kindOf(parentSchema) !== undefined && kindsIn(data).length > 1;
+  return (
+    keyword === 'additionalProperties' && stepKindOf(parentSchema) !== undefined && kindsIn(data).length > 1
+  );
 }
 
 function tornStep({ data, instancePath }: ErrorObject): Problem {
   const [, second = ''] = kindsIn(data);
   return {
-    at: [...pathOf(instancePath), second],
+    at: [...pointerTokens(instancePath), second],
     key: true,
     message: `a step is one thing, and this is ${listed(kindsIn(data))}; make a step of each`,
   };
@@ -124,9 +126,4 @@ function keysOf(schema: ErrorObject['parentSchema']): readonly string[] {
 
 function keysIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.keys(value) : [];
-}
-
-function pathOf(pointer: string): DocPath {
-  const tokens = pointer.split('/').slice(1);
-  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -58,7 +58,7 @@ export function shown(data: unknown): string {
 }
 
 /** A description as the end of a sentence. */
-export function wanted(description: unknown): string {
+export function asDemand(description: unknown): string {
   const text = String(description).replace(/\.$/, '');
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

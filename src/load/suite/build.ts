@@ -1,5 +1,5 @@
 import { kindNames, kinds } from '../../model/steps/index.js';
-import type { RawOptions, Reading } from '../../model/steps/kind.js';
+import type { RawOptions, StepReading } from '../../model/steps/kind.js';
 import type { Common, Exchanging, Step, StepKind } from '../../model/suite.js';
 import type { RawStep } from '../../model/raw-suite.js';
 import { readPath } from '../../model/value-path.js';
@@ -41,7 +41,7 @@ function stepOf(site: Site, children: readonly Placed[], first: string, implied:
   const name = 'name' in raw ? raw.name : implied;
   const when = ('when' in raw ? raw.when : undefined) ?? [];
   const common = { path, when, ...given({ name }) };
-  const reading: Reading = {
+  const reading: StepReading = {
     common,
     steps: children.map(({ step }) => step),
     request: (options) => exchanging(options, common, first),
@@ -53,7 +53,7 @@ function stepOf(site: Site, children: readonly Placed[], first: string, implied:
   throw new Error(`a step without a kind passed the schema: ${path}`);
 }
 
-function readAs<K extends StepKind>(kind: K, raw: RawStep, reading: Reading): Step<K> | undefined {
+function readAs<K extends StepKind>(kind: K, raw: RawStep, reading: StepReading): Step<K> | undefined {
   const written = ifKind(kind, raw);
   return written && kinds[kind].read(written, reading);
 }

@@ -23,20 +23,20 @@ export function loadCheck(
 ): LoadedCheck {
   const { sites, problems, complete } = expand(raw.steps, [...at, 'steps'], file);
   const steps = build(sites);
-  const check = typed(raw, file.suite, steps);
+  const check = checkOf(raw, file.suite, steps);
   const source = { check, raw, at, steps: flat(steps), profiles };
   const rules = complete ? [...stepRules, ...checkRules] : stepRules;
   return { check, problems: [...problems, ...rules.flatMap((rule) => rule(source))] };
 }
 
-function typed(raw: RawCheck, suite: RawSuite, steps: readonly Placed[]): Check {
+function checkOf(raw: RawCheck, suite: RawSuite, steps: readonly Placed[]): Check {
   const { id, title, requirement, version = 1, tags = [], needs = [], alone = false, invariants = [] } = raw;
   return {
     id,
     suite: suite.suite,
     title,
     requirement: requirementOf(requirement),
-    harm: harmOf(raw),
+    harm: readHarm(raw),
     version,
     revisions: raw.revisions ?? suite.revisions ?? revisions,
     tags,
@@ -55,7 +55,7 @@ function typed(raw: RawCheck, suite: RawSuite, steps: readonly Placed[]): Check 
   };
 }
 
-function harmOf({ harm = [] }: RawCheck): readonly Harm[] {
+function readHarm({ harm = [] }: RawCheck): readonly Harm[] {
   if (harm === true) return [{ refused: [] }];
   return harm.map((entry) =>
     typeof entry === 'string'

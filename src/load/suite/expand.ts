@@ -4,7 +4,7 @@ import { suggestion } from '../schema/nearest.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import type { RawStep, RawSuite } from '../../model/raw-suite.js';
 import { shaped } from '../schema/schema.js';
-import { runtimeNames, stepCost, substituted, type Arguments, type Budget } from './variables.js';
+import { runtimeNames, stepCost, substituted, type Arguments, type ExpansionBudget } from './variables.js';
 
 /** A step of a check after the shared steps were put in, with the places it has in the check and in the file. */
 export interface Site {
@@ -22,7 +22,7 @@ export interface FileContext {
   readonly broken: ReadonlySet<string>;
   /** Filled while the checks are expanded: the shared lists that some check needs. */
   readonly used: Set<string>;
-  readonly budget: Budget;
+  readonly budget: ExpansionBudget;
 }
 
 export interface Expanded {
@@ -49,7 +49,7 @@ export function expand(steps: readonly RawStep[], at: DocPath, file: FileContext
 }
 
 /** Where steps come from: the check itself, or a `use` within it. */
-interface Frame {
+interface UseContext {
   readonly file: FileContext;
   readonly used: Set<string>;
   /** What has a value while the check runs. */
@@ -61,11 +61,11 @@ interface Frame {
   readonly inside: readonly string[];
 }
 
-function sitesOf(steps: readonly RawStep[], at: DocPath, prefix: string, frame: Frame): readonly Site[] {
+function sitesOf(steps: readonly RawStep[], at: DocPath, prefix: string, frame: UseContext): readonly Site[] {
   return steps.flatMap((step, index) => siteOf(step, [...at, index], `${prefix}${index}`, frame));
 }
 
-function siteOf(step: RawStep, at: DocPath, path: string, frame: Frame): readonly Site[] {
+function siteOf(step: RawStep, at: DocPath, path: string, frame: UseContext): readonly Site[] {
   const { args, ...outer } = frame;
   if (args === undefined) {
     reportUnknown(step, at, frame);
@@ -80,7 +80,7 @@ function siteOf(step: RawStep, at: DocPath, path: string, frame: Frame): readonl
   return value === undefined ? [] : placed(value, at, path, outer);
 }
 
-function placed(raw: RawStep, at: DocPath, path: string, frame: Frame): readonly Site[] {
+function placed(raw: RawStep, at: DocPath, path: string, frame: UseContext): readonly Site[] {
   const used = ifKind('use', raw);
   if (used !== undefined) return usedSites(used.use, used.with ?? {}, at, path, frame);
   const { via } = frame;
@@ -105,7 +105,13 @@ function placed(raw: RawStep, at: DocPath, path: string, frame: Frame): readonly
   return [{ raw, at, path, via, children }];
 }
 
-function usedSites(name: string, args: Arguments, at: DocPath, path: string, frame: Frame): readonly Site[] {
+function usedSites(
+  name: string,
+  args: Arguments,
+  at: DocPath,
+  path: string,
+  frame: UseContext,
+): readonly Site[] {
   const { shared = {} } = frame.file.suite;
   const via = frame.via ?? at;
   const report = (message: string, below: DocPath): void =>
@@ -142,7 +148,7 @@ function parametersOf(steps: readonly RawStep[], file: FileContext): readonly st
   return [...names].filter((name) => !known.has(name));
 }
 
-function reportUnknown(raw: RawStep, at: DocPath, frame: Frame): void {
+function reportUnknown(raw: RawStep, at: DocPath, frame: UseContext): void {
   // The steps inside are looked at on their own.
   const own = Object.entries(raw).filter(([key]) => key !== 'parallel' && key !== 'do');
   const mentions = own.flatMap(([key, value]: [string, unknown]) => mentionsIn(value, [...at, key]));

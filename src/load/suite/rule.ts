@@ -18,11 +18,11 @@ export function expectation(raw: RawExpectation): Expectation {
   return {
     ...rest,
     ...given({
-      status: listed(status),
+      status: asList(status),
       header: fields,
       error: typeof error === 'object' ? errorOf(error) : error,
-      contains: listed(contains),
-      lacks: listed(lacks),
+      contains: asList(contains),
+      lacks: asList(lacks),
     }),
   };
 }
@@ -31,10 +31,10 @@ function errorOf({
   code,
   message,
 }: Exclude<NonNullable<RawExpectation['error']>, boolean>): Expectation['error'] {
-  return given({ code: listed(code), message });
+  return given({ code: asList(code), message });
 }
 
-function listed<T>(value: T | readonly T[] | undefined): readonly T[] | undefined {
+function asList<T>(value: T | readonly T[] | undefined): readonly T[] | undefined {
   if (value === undefined) return undefined;
   return isMany(value) ? value : [value];
 }
@@ -48,7 +48,7 @@ function isGraded(raw: RawJudge): raw is readonly RawGrade[] {
 }
 
 export function sessionChoice(raw: RawSession): SessionChoice {
-  if (isList(raw)) return { kind: 'several', of: raw.map(oneSession) };
+  if (isSeveral(raw)) return { kind: 'several', of: raw.map(oneSession) };
   if (typeof raw === 'object' && 'joined' in raw)
     return { kind: 'several', of: raw.ids.map(oneSession), joined: raw.joined };
   return oneSession(raw);
@@ -64,6 +64,6 @@ function oneSession(raw: RawOneSession): SessionChoice {
   return { kind: 'of', actor: raw.actor, ...given({ changed: raw.changed }) };
 }
 
-function isList(raw: RawSession): raw is readonly RawOneSession[] {
+function isSeveral(raw: RawSession): raw is readonly RawOneSession[] {
   return Array.isArray(raw);
 }

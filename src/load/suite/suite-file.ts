@@ -5,7 +5,7 @@ import { loadCheck } from './check.js';
 import type { NamedCheck } from './suites.js';
 import type { FileContext } from './expand.js';
 import type { Files } from '../yaml/files.js';
-import { once, type DocPath, type Problem } from '../yaml/problem.js';
+import { deduplicated, type DocPath, type Problem } from '../yaml/problem.js';
 import { located } from '../yaml/position.js';
 import type { RawSuite } from '../../model/raw-suite.js';
 import { problemsOfShape } from '../schema/schema.js';
@@ -26,7 +26,7 @@ export function loadFile(file: string, profiles: readonly Profile[], files: File
   if (source === undefined) return { checks: [], diagnostics: faults };
   const misshapen = problemsOfShape('suite', source.value);
   const said = (problems: readonly Problem[]): readonly Diagnostic[] =>
-    once([...faults, ...problems.map((problem) => located(source, problem))]);
+    deduplicated([...faults, ...problems.map((problem) => located(source, problem))]);
   if (!hasChecks(source.value)) return { checks: [], diagnostics: said(misshapen) };
 
   const { suite, title, order = defaultRank, checks } = source.value;

@@ -3,7 +3,7 @@ import type { Profile } from '../../model/profile.js';
 import type { Suite } from '../../model/suite.js';
 import { nodeFiles, type Files } from '../yaml/files.js';
 import { loadFile } from './suite-file.js';
-import { located, type Source } from '../yaml/position.js';
+import { located, type YamlSource } from '../yaml/position.js';
 import type { DocPath } from '../yaml/problem.js';
 
 export interface LoadedSuites {
@@ -30,7 +30,7 @@ export function loadSuites(
 /** Where a check has its id. */
 export interface NamedCheck {
   readonly id: string;
-  readonly source: Source;
+  readonly source: YamlSource;
   readonly at: DocPath;
 }
 

@@ -7,7 +7,7 @@ export const runtimeNames: readonly string[] = ['i', 'nonce', 'own', 'host', 'pa
 export type Arguments = Readonly<Record<string, Json>>;
 
 /** What is left of the text that the uses of a file may expand to. */
-export interface Budget {
+export interface ExpansionBudget {
   left: number;
 }
 
@@ -16,7 +16,7 @@ export const expandedMax = 1 << 20;
 export const stepCost = 256;
 
 /** The value with its arguments filled in. Once the budget is spent the rest is left out, and `left` is negative. */
-export function substituted(value: unknown, args: Arguments, budget: Budget): unknown {
+export function substituted(value: unknown, args: Arguments, budget: ExpansionBudget): unknown {
   budget.left -= 1;
   if (budget.left < 0) return null;
   if (typeof value === 'string') return inserted(value, args, budget);
@@ -28,7 +28,7 @@ export function substituted(value: unknown, args: Arguments, budget: Budget): un
   return Object.fromEntries(entries);
 }
 
-function inserted(text: string, args: Arguments, budget: Budget): unknown {
+function inserted(text: string, args: Arguments, budget: ExpansionBudget): unknown {
   const only = onlyName(text);
   const whole = only !== undefined && Object.hasOwn(args, only) ? args[only] : undefined;
   // Copied, not shared, so that arguments within arguments spend the budget too.

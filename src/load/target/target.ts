@@ -3,8 +3,8 @@ import type { ToolCall } from '../../model/facts.js';
 import type { Description } from '../../model/description.js';
 import { nodeFiles, type Files } from '../yaml/files.js';
 import { given } from '../given.js';
-import { once, type Problem } from '../yaml/problem.js';
-import { located, type Source } from '../yaml/position.js';
+import { deduplicated, type Problem } from '../yaml/problem.js';
+import { located, type YamlSource } from '../yaml/position.js';
 import { shaped } from '../schema/schema.js';
 import { openSource } from '../yaml/source.js';
 import { certificatesOf, faultsOfTarget } from './target-faults.js';
@@ -24,20 +24,20 @@ export function loadTarget(file: string, env: Environment, files: Files = nodeFi
   const { value: raw, problems: misshapen } = shaped('target', source.value);
   const ca = certificatesOf(raw?.ca, file, files);
   const problems = raw === undefined ? misshapen : [...faultsOfTarget(raw, env), ...ca.problems];
-  const diagnostics = once([...faults, ...problems.map((problem) => discreet(source, problem))]);
+  const diagnostics = deduplicated([...faults, ...problems.map((problem) => discreet(source, problem))]);
   if (raw === undefined || diagnostics.length > 0) return { diagnostics };
-  return { target: { ...typed(raw, env), ...given({ ca: ca.text }) }, diagnostics };
+  return { target: { ...descriptionOf(raw, env), ...given({ ca: ca.text }) }, diagnostics };
 }
 
 /** What stands behind the name of a header field may be a secret: only the name is shown. */
-function discreet(source: Source, problem: Problem): Diagnostic {
+function discreet(source: YamlSource, problem: Problem): Diagnostic {
   if (!['headers', 'as'].includes(String(problem.at[0]))) return located(source, problem);
   const said = located(source, { ...problem, key: true });
   const [before, key] = [said.source.slice(0, said.column - 1), said.source.slice(said.column - 1)];
   return { ...said, source: `${before.replaceAll(/\S/g, ' ')}${key.slice(0, said.width)}` };
 }
 
-function typed(raw: RawTarget, env: Environment): Description {
+function descriptionOf(raw: RawTarget, env: Environment): Description {
   const { url, server, revision, profile, burst, insecure, hooks, tools, headers, as, replicas } = raw;
   const idle = raw['idle-timeout'];
   const fieldsOf = (fields: NonNullable<RawTarget['headers']>) =>
@@ -60,18 +60,18 @@ function typed(raw: RawTarget, env: Environment): Description {
       tools &&
       given({
         state: tools.state && {
-          write: call(tools.state.write),
-          read: call(tools.state.read),
+          write: toolCall(tools.state.write),
+          read: toolCall(tools.state.read),
           shows: tools.state.shows,
         },
-        identity: tools.identity && call(tools.identity),
-        slow: tools.slow && call(tools.slow),
-        notify: tools.notify && call(tools.notify),
-        update: tools.update && { uri: tools.update.uri, change: call(tools.update.change) },
+        identity: tools.identity && toolCall(tools.identity),
+        slow: tools.slow && toolCall(tools.slow),
+        notify: tools.notify && toolCall(tools.notify),
+        update: tools.update && { uri: tools.update.uri, change: toolCall(tools.update.change) },
       }),
   });
 }
 
-function call({ name, arguments: args = {} }: RawCall): ToolCall {
+function toolCall({ name, arguments: args = {} }: RawCall): ToolCall {
   return { name, arguments: args };
 }

@@ -36,7 +36,7 @@ function aliasFaults(document: Document): readonly Fault[] {
       if ('anchor' in node && node.anchor) anchors.set(node.anchor, node);
     },
     Alias(_, alias) {
-      const span = spanOf(alias);
+      const span = nodeSpan(alias);
       const around = anchors.get(alias.source)?.range;
       const report = (message: string): number => faults.push({ span, message, isReadable: false });
       if (!around) report(`no anchor \`&${alias.source}\` stands before this`);
@@ -56,7 +56,7 @@ function keyFaults(document: Document): readonly Fault[] {
         const name = String(key.value);
         if (keys.has(name))
           faults.push({
-            span: spanOf(key),
+            span: nodeSpan(key),
             message: 'this key is given twice; keep one of them',
             isReadable: true,
           });
@@ -67,6 +67,6 @@ function keyFaults(document: Document): readonly Fault[] {
   return faults;
 }
 
-function spanOf(node: Node): readonly [number, number] {
+function nodeSpan(node: Node): readonly [number, number] {
   return node.range ? [node.range[0], node.range[1]] : [0, 1];
 }

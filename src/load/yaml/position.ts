@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import type { DocPath, Problem } from './problem.js';
 
 /** A file that is YAML, with what is needed to find a position in it again. */
-export interface Source {
+export interface YamlSource {
   readonly file: string;
   readonly text: string;
   readonly lines: LineCounter;
@@ -12,7 +12,7 @@ export interface Source {
 }
 
 /** Turns a problem into a line and a column. */
-export function located(source: Source, problem: Problem): Diagnostic {
+export function located(source: YamlSource, problem: Problem): Diagnostic {
   const span = spanOf(source, problem.at, problem.key === true);
   if (problem.via === undefined) return diagnosticAt(source, span, problem.message);
   const { line } = source.lines.linePos(spanOf(source, problem.via, false)[0]);
@@ -22,7 +22,7 @@ export function located(source: Source, problem: Problem): Diagnostic {
 type Span = readonly [start: number, end: number];
 
 export function diagnosticAt(
-  { file, text, lines }: Pick<Source, 'file' | 'text' | 'lines'>,
+  { file, text, lines }: Pick<YamlSource, 'file' | 'text' | 'lines'>,
   span: Span,
   message: string,
 ): Diagnostic {
@@ -40,7 +40,7 @@ interface Found {
   readonly value: unknown;
 }
 
-function spanOf(source: Source, at: DocPath, wantsKey: boolean): Span {
+function spanOf(source: YamlSource, at: DocPath, wantsKey: boolean): Span {
   let found: Found = { value: source.document.contents };
   for (const token of at) {
     const next = childOf(source, found.value, token);
@@ -54,7 +54,7 @@ function spanOf(source: Source, at: DocPath, wantsKey: boolean): Span {
   return (wantsKey || isEmpty ? key : undefined) ?? value ?? [0, 1];
 }
 
-function childOf(source: Source, parent: unknown, token: string | number): Found | undefined {
+function childOf(source: YamlSource, parent: unknown, token: string | number): Found | undefined {
   const node = isAlias(parent) ? parent.resolve(source.document) : parent;
   if (isSeq(node)) return Number(token) in node.items ? { value: node.items[Number(token)] } : undefined;
   if (!isMap(node)) return undefined;

@@ -2,11 +2,11 @@ import { LineCounter, parseDocument, Lexer } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { faultsOf } from './faults.js';
 import { fileMaxBytes, tooLarge, type Files } from './files.js';
-import { diagnosticAt, type Source } from './position.js';
+import { diagnosticAt, type YamlSource } from './position.js';
 
 export interface Opened {
   /** Absent where the file holds no YAML at all. */
-  readonly source?: Source;
+  readonly source?: YamlSource;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -83,9 +83,9 @@ function placeOfExcess(text: string): number | undefined {
     if (token === ']' || token === '}') depth--;
     if (depth > depthMax || ++tokens > tokensMax) return Math.min(place, text.length - 1);
     // The lexer marks the begin of a document and of a scalar by a character that is not in the text.
-    if (!marks.has(token)) place += token.length;
+    if (!controlMarks.has(token)) place += token.length;
   }
   return undefined;
 }
 
-const marks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001F']);
+const controlMarks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001F']);

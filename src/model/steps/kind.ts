@@ -6,7 +6,7 @@ import type { Common, Exchanging, ExchangeStep, Step, StepKind } from '../suite.
 /** All that is known of a kind of step but how it is executed and judged: those two tables are in `execute` and `judge`. */
 export interface Kind<K extends StepKind> {
   /** The step from the way in which it is written. */
-  readonly read: (raw: RawStepByKind[K], reading: Reading) => Step<K>;
+  readonly read: (raw: RawStepByKind[K], reading: StepReading) => Step<K>;
   /** The fact without which it cannot be done, and the key of the file that makes it so. */
   readonly needs: (step: Step<K>) => Needed | undefined;
   /** The name of the earlier step whose exchange it is about. */
@@ -30,7 +30,7 @@ export interface Needed {
 }
 
 /** What reading a step takes besides the step itself. */
-export interface Reading {
+export interface StepReading {
   readonly common: Common;
   /** The steps inside, read already. */
   readonly steps: readonly Step[];

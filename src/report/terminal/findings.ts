@@ -3,7 +3,7 @@ import { labelOf } from '../../model/level.js';
 import { shownVerdictOf, type Report, type Result, type ShownVerdict } from '../../model/report.js';
 import { againCommand, shownEvidence, type Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
-import { nameOf, shownLine, titled, sign } from './lines.js';
+import { resultName, shownLine, titled, sign } from './lines.js';
 
 /** The failures that make the target not conformant. */
 export function failureLines(report: Report, options: RenderOptions): readonly string[] {
@@ -52,7 +52,7 @@ export function finding(
   ];
   const unproven = result.proven || mark === 'inconclusive' ? '' : colors.dim('   unproven');
   return [
-    `${sign(mark, colors)} ${colors.bold(nameOf(result, report))}   ${labelOf(result)}   ${result.title}${unproven}`,
+    `${sign(mark, colors)} ${colors.bold(resultName(result, report))}   ${labelOf(result)}   ${result.title}${unproven}`,
     ...shown.map((line) => shownLine(line, colors)),
   ];
 }

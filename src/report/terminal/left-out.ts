@@ -3,7 +3,7 @@ import { plural } from '../../model/plural.js';
 import type { Report, Result } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
-import { listed, sign } from './lines.js';
+import { wrappedNames, sign } from './lines.js';
 
 const leftOutSentences: Readonly<Record<string, string>> = { ...notApplicableReasons, ...notRunReasons };
 
@@ -28,7 +28,7 @@ export function unprovenLines({ results }: Report, { colors }: RenderOptions): r
   if (ids.length === 0) return [];
   return [
     `${colors.bold('Unproven')}: passed, but no mutant has shown that the check can fail`,
-    ...listed(ids).map((line) => colors.dim(line)),
+    ...wrappedNames(ids).map((line) => colors.dim(line)),
   ];
 }
 
@@ -44,7 +44,7 @@ function section(
   return [
     colors.bold(title),
     ...[...groups].flatMap(([reason, members]) => {
-      const ids = listed(members.map(({ id }) => id)).map((line) => colors.dim(line));
+      const ids = wrappedNames(members.map(({ id }) => id)).map((line) => colors.dim(line));
       return [`${sign(verdict, colors)} ${plural(members.length, 'check')}: ${reason}`].concat(ids);
     }),
   ];

@@ -17,14 +17,14 @@ export function shownLine([label, text]: Shown, colors: Colors): string {
 }
 
 /** The id of a check, with the revision where several were examined. */
-export function nameOf(result: Result, report: Report): string {
+export function resultName(result: Result, report: Report): string {
   return report.revisions.length > 1 ? `${result.id} @ ${result.revision}` : result.id;
 }
 
 const namesColumnsMax = 100;
 
 /** Names one after the other, indented, with line breaks; each name once. */
-export function listed(names: readonly string[]): readonly string[] {
+export function wrappedNames(names: readonly string[]): readonly string[] {
   const lines: string[] = [];
   for (const name of new Set(names)) {
     const last = lines.at(-1);

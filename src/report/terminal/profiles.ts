@@ -7,12 +7,12 @@ import {
   type Result,
 } from '../../model/report.js';
 import type { RenderOptions } from '../renderer.js';
-import { nameOf, marks, sign } from './lines.js';
+import { resultName, marks, sign } from './lines.js';
 
 /** The four profiles side by side, for the checks on which they differ. */
 export function profileLines(report: Report, options: RenderOptions): readonly string[] {
   const rows = report.results
-    .map((result) => ({ name: nameOf(result, report), marks: profileMarks(result) }))
+    .map((result) => ({ name: resultName(result, report), marks: profileMarks(result) }))
     .filter((row) => new Set(row.marks).size > 1);
   if (rows.length === 0) return [];
   const width = Math.max(...rows.map(({ name }) => name.length));

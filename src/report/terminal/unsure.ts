@@ -3,7 +3,7 @@ import { againCommand } from '../evidence.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
 import { because, finding } from './findings.js';
-import { listed, nameOf, shownLine, titled, sign } from './lines.js';
+import { wrappedNames, resultName, shownLine, titled, sign } from './lines.js';
 
 // Fewer are shown in full, with what was sent and what came.
 const manyMin = 4;
@@ -43,11 +43,11 @@ function together(members: readonly Result[], report: Report, options: RenderOpt
   const { colors } = options;
   const [first] = members;
   if (first === undefined) return [];
-  const names = members.map((result) => nameOf(result, report));
+  const names = members.map((result) => resultName(result, report));
   const left = names.length - namesShownMax;
   return [
     `${sign('inconclusive', colors)} ${colors.bold(`${names.length} checks`)}`,
-    ...listed(names.slice(0, namesShownMax)).map((line) => colors.dim(line)),
+    ...wrappedNames(names.slice(0, namesShownMax)).map((line) => colors.dim(line)),
     ...(left > 0 ? [colors.dim(`    … and ${left} more`)] : []),
     shownLine(['because', because(first, colors)], colors),
     shownLine(['the first', colors.cyan(againCommand(first, report.profile, options.again))], colors),

@@ -1,16 +1,16 @@
 import type { Json } from '../../../model/facts.js';
 import { isObject } from '../../../model/json.js';
 import { nearest } from '../../schema/nearest.js';
-import { examine } from './pattern.js';
+import { examinePattern } from './pattern.js';
 import type { Problem } from '../../yaml/problem.js';
 import { misshapen, uncompilable } from '../../schema/schema.js';
 import { keywords, refused } from './keywords.js';
-import { partsOf, referring, type Part, type Referred } from './parts.js';
+import { schemaParts, referring, type SchemaPart, type Referred } from './parts.js';
 import { expandedSize } from './size.js';
 
 /** What is wrong with a JSON Schema that stands in a suite; each `at` begins at the schema. */
 export function faultsOfSchema(schema: Json): readonly Problem[] {
-  const parts = partsOf(schema);
+  const parts = schemaParts(schema);
   const referred = referring(parts);
   const unreadable = [...misshapen(schema), ...parts.flatMap((part) => faultsOfPart(part, referred))];
   if (unreadable.length > 0) return unreadable;
@@ -41,14 +41,14 @@ function spoken(size: number): string {
   return size < 1e9 ? String(size) : 'too many';
 }
 
-function faultsOfPart({ schema, at }: Part, referred: Referred): readonly Problem[] {
+function faultsOfPart({ schema, at }: SchemaPart, referred: Referred): readonly Problem[] {
   if (!isObject(schema)) return [];
   return Object.entries(schema).flatMap(([name, value]): readonly Problem[] => {
     const place = [...at, name];
     const instead = refused.get(name);
     if (instead !== undefined)
       return [{ at: place, key: true, message: `\`${name}\` cannot stand here: ${instead}` }];
-    if (!keywords.has(name)) return [{ at: place, key: true, message: unknown(name) }];
+    if (!keywords.has(name)) return [{ at: place, key: true, message: unknownKeyword(name) }];
     if (name === '$schema' && value !== dialect)
       return [{ at: place, message: `schemas are of the dialect ${dialect}; leave it out` }];
     if (name === '$ref' && referred(value) === undefined) return [{ at: place, message: astray(value) }];
@@ -65,7 +65,7 @@ function faultsOfPart({ schema, at }: Part, referred: Referred): readonly Proble
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
-function unknown(name: string): string {
+function unknownKeyword(name: string): string {
   const meant = nearest(name, [...keywords.keys()]);
   const instead =
     meant === undefined ? 'a field of the result stands under `properties`' : `did you mean \`${meant}\`?`;
@@ -79,12 +79,12 @@ function astray(ref: Json): string {
 }
 
 function faultsOfPattern(pattern: Json, where: Pick<Problem, 'at' | 'key'>): readonly Problem[] {
-  const fault = typeof pattern === 'string' ? examine(pattern).fault : undefined;
+  const fault = typeof pattern === 'string' ? examinePattern(pattern).fault : undefined;
   return fault === undefined ? [] : [{ ...where, message: fault }];
 }
 
 /** Keywords that nothing can fail where they stand: they need another, or look at a type that nothing demands. */
-function vacuousKeywords({ schema, at, types }: Part): readonly Problem[] {
+function vacuousKeywords({ schema, at, types }: SchemaPart): readonly Problem[] {
   if (!isObject(schema)) return [];
   return Object.keys(schema).flatMap((name) => {
     const { of, beside } = keywords.get(name) ?? {};

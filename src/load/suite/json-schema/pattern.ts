@@ -8,22 +8,22 @@ export interface Pattern {
 }
 
 /** Instructions of a compiled pattern; the longest texts that are kept then take about a second on a slow machine. */
-const sizeMax = 512;
-const lengthMax = 1000;
+const patternSizeMax = 512;
+const patternLengthMax = 1000;
 
 /** Compiles a pattern as the judge will. */
-export function examine(pattern: string): Pattern {
+export function examinePattern(pattern: string): Pattern {
   const tooLong = faultOfLength(pattern);
   if (tooLong !== undefined) return { size: 0, fault: tooLong };
   // Loaded on first use only: most suites have no pattern.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/consistent-type-imports
-  const { RE2JS } = load('re2js') as typeof import('re2js');
+  const { RE2JS } = requireEngine('re2js') as typeof import('re2js');
   try {
     const size = RE2JS.compile(RE2JS.translateRegExp(pattern)).programSize();
-    if (size <= sizeMax) return { size };
+    if (size <= patternSizeMax) return { size };
     return {
       size,
-      fault: `this pattern is too large (${size} steps, at most ${sizeMax}); repeat less in it`,
+      fault: `this pattern is too large (${size} steps, at most ${patternSizeMax}); repeat less in it`,
     };
   } catch (error) {
     return { size: 0, fault: sentenceOf(error) };
@@ -32,18 +32,18 @@ export function examine(pattern: string): Pattern {
 
 /** A short text can be a long program; compiling that takes longer than refusing it. */
 function faultOfLength(pattern: string): string | undefined {
-  if (pattern.length > lengthMax)
-    return `this pattern has ${pattern.length} characters, at most ${lengthMax} may be`;
+  if (pattern.length > patternLengthMax)
+    return `this pattern has ${pattern.length} characters, at most ${patternLengthMax} may be`;
   const times = [...pattern.matchAll(/(?<!\\[pPux])\{(\d+),?(\d*)\}/g)].map(([, least, most]) =>
     Number(most || least),
   );
   const sum = times.reduce((all, most) => all + most, 0);
-  return sum > sizeMax
-    ? `this pattern repeats too much (${sum} times in all, at most ${sizeMax} may be)`
+  return sum > patternSizeMax
+    ? `this pattern repeats too much (${sum} times in all, at most ${patternSizeMax} may be)`
     : undefined;
 }
 
-const load = createRequire(import.meta.url);
+const requireEngine = createRequire(import.meta.url);
 
 const unsupported: readonly (readonly [form: RegExp, says: string])[] = [
   [/^\(\?<?[=!]/, 'look-around is not supported'],

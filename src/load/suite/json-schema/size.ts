@@ -1,6 +1,6 @@
 import type { Json } from '../../../model/facts.js';
 import { isList, isObject, type JsonObject } from '../../../model/json.js';
-import { examine } from './pattern.js';
+import { examinePattern } from './pattern.js';
 import { keywords } from './keywords.js';
 import { childrenOf, type Referred } from './parts.js';
 
@@ -38,9 +38,9 @@ function ownSize(schema: JsonObject): number {
 }
 
 function costOf(name: string, value: Json): number {
-  if (name === 'pattern' && typeof value === 'string') return examine(value).size;
+  if (name === 'pattern' && typeof value === 'string') return examinePattern(value).size;
   if (name === 'patternProperties' && isObject(value))
-    return Object.keys(value).reduce((sum, pattern) => sum + examine(pattern).size, 0);
+    return Object.keys(value).reduce((sum, pattern) => sum + examinePattern(pattern).size, 0);
   // Each item is written out to be compared.
   if (name === 'uniqueItems') return 50;
   return keywords.get(name)?.holds === undefined && !isNote(name) ? valuesIn(value) : 0;

@@ -11,13 +11,13 @@ export const controlsCanTell: CheckRule = ({ steps }) => {
   return steps.flatMap((placed) => {
     const { step } = placed;
     if (!isExchange(step) || step.control === undefined) return [];
-    const control = named(step.control, exchanges);
+    const control = controlNamed(step.control, exchanges);
     const message = control === undefined ? unknown(step.control, exchanges) : faultOf(step, control);
     return message === undefined ? [] : [problemAt(placed, message, 'control')];
   });
 };
 
-function named(name: string, exchanges: readonly ExchangeStep[]): ExchangeStep | undefined {
+function controlNamed(name: string, exchanges: readonly ExchangeStep[]): ExchangeStep | undefined {
   return (
     exchanges.find((step) => step.name === name) ??
     exchanges.find((step) => step.kind === 'open' && step.as === name)
@@ -84,7 +84,7 @@ export const refusalsHaveControls: CheckRule = ({ steps, profiles }) =>
 
 /** True where a target that refuses everything would pass. */
 function acceptsOnlyRefusals(step: ExchangeStep, profiles: readonly Profile[]): boolean {
-  return step.judge !== undefined && isRefusal(step.judge, step, profiles);
+  return step.judge !== undefined && ruleWantsRefusal(step.judge, step, profiles);
 }
 
 /** True where a refusal cannot meet the expectation. */
@@ -95,7 +95,7 @@ function excludesRefusals({ status, result, stream, tool }: Expectation): boolea
 
 const servedClasses: readonly AnswerClass[] = ['served', 'accepted', 'adopted', 'new-session', 'no-session'];
 
-function isRefusal(rule: Rule, step: ExchangeStep, profiles: readonly Profile[]): boolean {
+function ruleWantsRefusal(rule: Rule, step: ExchangeStep, profiles: readonly Profile[]): boolean {
   switch (rule.kind) {
     case 'expect':
       return demandsRefusal(rule.expect);

@@ -1,7 +1,7 @@
 import type { Expectation } from '../../../model/rule.js';
 import type { Placed } from '../build.js';
 import { faultsOfSchema } from '../json-schema/faults.js';
-import { examine } from '../json-schema/pattern.js';
+import { examinePattern } from '../json-schema/pattern.js';
 import type { DocPath, Problem } from '../../yaml/problem.js';
 import { isExchange, requestKindOf } from '../../../model/request-kind.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
@@ -10,7 +10,7 @@ import { suggestion } from '../../schema/nearest.js';
 /** A JSON Schema or a pattern that cannot be used, or that decides nothing, would only show once the target has answered, or never. */
 export const expectationsCompile: CheckRule = ({ steps }) =>
   steps.flatMap((placed) =>
-    expectationsOf(placed).flatMap(({ expectation, at }) => faultsOf(placed, expectation, at)),
+    expectationsOf(placed).flatMap(({ expectation, at }) => expectationFaults(placed, expectation, at)),
   );
 
 /** A reason for an expectation says nothing where something else decides. */
@@ -28,12 +28,12 @@ export const reasonsBelongToExpectations: CheckRule = ({ steps }) =>
     ];
   });
 
-interface Found {
+interface PatternFault {
   readonly expectation: Expectation;
   readonly at: DocPath;
 }
 
-function expectationsOf({ step }: Placed): readonly Found[] {
+function expectationsOf({ step }: Placed): readonly PatternFault[] {
   if (!isExchange(step)) return [];
   const { require, judge } = step;
   const required = require === undefined ? [] : [{ expectation: require, at: ['require'] }];
@@ -45,11 +45,12 @@ function expectationsOf({ step }: Placed): readonly Found[] {
   ];
 }
 
-function faultsOf(placed: Placed, expected: Expectation, at: DocPath): readonly Problem[] {
+function expectationFaults(placed: Placed, expected: Expectation, at: DocPath): readonly Problem[] {
   const { result, header = {}, error, tool } = expected;
   const schemaFaults = typeof result === 'object' ? faultsOfSchema(result) : [];
   const patternFaults = Object.entries(header).flatMap(([name, test]) => {
-    const fault = typeof test === 'string' ? undefined : (faultOfMasked(name) ?? examine(test.matches).fault);
+    const fault =
+      typeof test === 'string' ? undefined : (faultOfMasked(name) ?? examinePattern(test.matches).fault);
     return fault === undefined ? [] : [problemAt(placed, fault, ...at, 'header', name, 'matches')];
   });
   return [
@@ -73,7 +74,7 @@ function faultsOf(placed: Placed, expected: Expectation, at: DocPath): readonly 
 
 function messageFaults(placed: Placed, error: Expectation['error'], at: DocPath): readonly Problem[] {
   const message = typeof error === 'object' ? error.message : undefined;
-  const fault = typeof message === 'object' ? examine(message.matches).fault : undefined;
+  const fault = typeof message === 'object' ? examinePattern(message.matches).fault : undefined;
   return fault === undefined ? [] : [problemAt(placed, fault, ...at, 'error', 'message', 'matches')];
 }
 

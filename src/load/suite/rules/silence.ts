@@ -32,7 +32,7 @@ export const absencesHaveFences: CheckRule = ({ steps }) =>
     return [problemAt(placed, message, 'judge')];
   });
 
-type Predicates = {
+type SilenceTests = {
   readonly [K in keyof Required<Expectation>]: (wanted: Required<Expectation>[K]) => boolean;
 };
 
@@ -40,7 +40,7 @@ const never = (): boolean => false;
 const ifFalse = (wanted: unknown): boolean => wanted === false;
 
 /** Which predicates hold, or would hold but for the end of an answer, where nothing came at all. */
-const metBySilence: Predicates = {
+const metBySilence: SilenceTests = {
   status: never,
   result: ifFalse,
   error: ifFalse,
@@ -62,18 +62,20 @@ const metBySilence: Predicates = {
   ended: ifFalse,
 };
 
-const names = Object.keys(metBySilence).filter((name): name is keyof Expectation => name in metBySilence);
+const silenceNames = Object.keys(metBySilence).filter(
+  (name): name is keyof Expectation => name in metBySilence,
+);
 
 /** True where everything that is expected is missing from silence as well: then it takes an answer beside it. */
 function isAbsence(expectation: Expectation): boolean {
-  return names.every((name) => isMet(name, expectation));
+  return silenceNames.every((name) => isMet(name, expectation));
 }
 
 // K ties the wanted value to its predicate.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function isMet<K extends keyof Expectation>(name: K, expectation: Partial<Required<Expectation>>): boolean {
   const wanted: Required<Expectation>[K] | undefined = expectation[name];
-  const predicate: Predicates[K] = metBySilence[name];
+  const predicate: SilenceTests[K] = metBySilence[name];
   return wanted === undefined || predicate(wanted);
 }
 

@@ -1,4 +1,5 @@
 import type { Facts } from '../model/facts.js';
+import { secretValues } from '../model/framing.js';
 import type { Check } from '../model/suite.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 import { createMasks } from './masks.js';
@@ -14,7 +15,7 @@ export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): P
     deps: { ...deps, lost: onlyOnce(deps.lost) },
     facts,
     random: randomFrom(`${deps.seed} ${check.id} ${facts.revision}`),
-    masks: createMasks(secretsOf(deps), deps.showIds),
+    masks: createMasks(secretValues(deps.secrets), deps.showIds),
     actors: new Map(),
     left: [],
     lives: [],
@@ -75,15 +76,6 @@ function processExits(run: CheckRun): readonly Entry[] {
       return [{ kind: 'exited', seq: run.nextSeq++, step: '', actor: name, ...ended, stderr }];
     }),
   );
-}
-
-/** A short value (`X-Mode: json`) stands in any answer by chance, and hiding it there would make the answer unreadable. */
-const secretLengthMin = 8;
-
-function secretsOf({ secrets }: ExecutorDeps): readonly string[] {
-  return secrets
-    .map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, ''))
-    .filter((value) => value.length >= secretLengthMin);
 }
 
 const tidyMs = 1_000;

@@ -1,8 +1,7 @@
 import type { Sent, HttpRequest } from '../model/framing.js';
 import { statusOf, type Reply } from '../model/reply.js';
-import { answerOf, toolErrorOf, textsOf } from '../model/message.js';
-import type { Json } from '../model/facts.js';
-import { isList, isObject } from '../model/json.js';
+import { answerOf, firstText, textsOf, toolErrorOf } from '../model/message.js';
+import { plural } from '../model/plural.js';
 import type { AnswerSet, RequestKind } from '../model/profile.js';
 import { revisions } from '../model/revision.js';
 import type { Expectation, Rule } from '../model/rule.js';
@@ -70,7 +69,8 @@ function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'resp
   if (answer?.error)
     return `with JSON-RPC error ${answer.error.code} ${JSON.stringify(clip(answer.error.message))}`;
   const failed = toolErrorOf(exchange);
-  if (failed !== undefined) return `with an error of the tool ${JSON.stringify(clip(firstItemText(failed)))}`;
+  if (failed !== undefined)
+    return `with an error of the tool ${JSON.stringify(clip(firstText(failed) ?? ''))}`;
   if (answer?.result !== undefined) return 'with a result';
   if (reply.content.kind === 'stream')
     return describeStream(exchange, reply.content.events.length, reply.content.end);
@@ -78,15 +78,8 @@ function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'resp
   return `with ${JSON.stringify(clip(reply.content.text))}${reply.content.end === 'complete' ? '' : ` (${reply.content.end})`}`;
 }
 
-function firstItemText(result: Json): string {
-  const content = isObject(result) ? result['content'] : undefined;
-  const [item] = isList(content) ? content : [];
-  const text = isObject(item) ? item['text'] : undefined;
-  return typeof text === 'string' ? text : '';
-}
-
 function describeStream({ asked, reply }: Exchange, events: number, end: string): string {
-  const count = `${events} event${events === 1 ? '' : 's'}`;
+  const count = plural(events, 'event');
   if (asked.kind === 'get' || reply.kind !== 'response') return `with a stream (${count})`;
   return end === 'complete'
     ? `with a stream that ended without an answer (${count})`

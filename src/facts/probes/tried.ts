@@ -1,4 +1,5 @@
 import { type Need, type Probe, type StateProbe, slowMs } from '../../model/facts.js';
+import { secretValues } from '../../model/framing.js';
 import { isObject } from '../../model/json.js';
 import { firstText, isToolError, messagesIn } from '../../model/message.js';
 import { isBusy, isFault, statusOf, type Reply } from '../../model/reply.js';
@@ -123,14 +124,8 @@ function wordsIn(reply: Reply): string {
   return '';
 }
 
-/** Shorter values stand in any text by chance. */
-const secretLengthMin = 8;
-
 function hidden(words: string, { client, options: { headers } }: Asking): string {
-  const secrets = headers
-    .map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, ''))
-    .filter((value) => value.length >= secretLengthMin);
-  const masked = secrets.reduce((text, secret) => text.replaceAll(secret, '«secret»'), words);
+  const masked = secretValues(headers).reduce((text, secret) => text.replaceAll(secret, '«secret»'), words);
   return client.session === undefined ? masked : masked.replaceAll(client.session, '«session»');
 }
 

@@ -5,8 +5,10 @@ import { Client, type Dispatcher } from 'undici';
 import type { Facts } from '../src/model/facts.js';
 import { headerValues } from '../src/model/framing.js';
 import { statusOf } from '../src/model/reply.js';
-import type { Check, ExchangeStep, Step } from '../src/model/suite.js';
+import { isExchange } from '../src/model/request-kind.js';
+import type { Check } from '../src/model/suite.js';
 import type { Exchange, Transcript } from '../src/model/transcript.js';
+import { written } from '../src/model/walk.js';
 
 /** What a harness run sent, and what is needed to send it again. */
 export interface Recording {
@@ -33,11 +35,19 @@ export async function replay(url: URL, { jobs, facts, checks, transcripts }: Rec
 }
 
 async function replayCheck(url: URL, check: Check, { entries }: Transcript, facts: Facts): Promise<number> {
-  const steps = new Map(flat(check.steps).map((step) => [step.path, step]));
-  const scene = { ids: new Map<string, string>(), live: new Map<string, Lanes>(), all: new Set<Lanes>() };
+  const steps = new Map(
+    written(check.steps)
+      .filter(isExchange)
+      .map((step) => [step.path, step]),
+  );
+  const state: Replay = {
+    ids: new Map<string, string>(),
+    live: new Map<string, Lanes>(),
+    all: new Set<Lanes>(),
+  };
   const connect = (): Lanes => {
     const lanes = new Lanes(url);
-    scene.all.add(lanes);
+    state.all.add(lanes);
     return lanes;
   };
   const actors = new Map<string, { lanes: Lanes; hasSession: boolean }>();
@@ -59,7 +69,7 @@ async function replayCheck(url: URL, check: Check, { entries }: Transcript, fact
         : known;
     actors.set(exchange.actor, actor);
     const lanes = step?.connection === 'new' ? connect() : actor.lanes;
-    const sent = requestOf(exchange, url, scene.ids);
+    const sent = requestOf(exchange, url, state.ids);
     const answer = await lanes.send(sent, sent.method === 'GET');
     // Another answer than the harness got would cost another time, too.
     const { reply } = exchange;
@@ -67,22 +77,22 @@ async function replayCheck(url: URL, check: Check, { entries }: Transcript, fact
     if (answer.status !== status)
       throw new Error(`${check.id} ${exchange.step}: ${answer.status} where the harness got ${status}`);
     if (exchange.asked.kind === 'initialize') {
-      answer.ids.forEach((id, index) => scene.ids.set(exchange.named[index] ?? '', id));
-      for (const id of answer.ids) scene.live.set(id, lanes);
+      answer.ids.forEach((id, index) => state.ids.set(exchange.named[index] ?? '', id));
+      for (const id of answer.ids) state.live.set(id, lanes);
       if (step?.kind === 'open' && answer.ids.length > 0) actor.hasSession = true;
     }
     if (exchange.asked.kind === 'delete' && answer.status < 300)
-      for (const id of sent.carried) scene.live.delete(id);
+      for (const id of sent.carried) state.live.delete(id);
   };
   for (const exchange of exchanges) {
     const before = exchanges.filter((other) => other !== exchange && other.settledMs <= exchange.startedMs);
     settled.set(exchange, send(exchange, before));
   }
   await Promise.all(settled.values());
-  return exchanges.length + (await tidy(scene, url, facts));
+  return exchanges.length + (await tidy(state, url, facts));
 }
 
-interface Scene {
+interface Replay {
   readonly ids: Map<string, string>;
   /** Sessions that are still open, with the connection that opened them. */
   readonly live: Map<string, Lanes>;
@@ -91,7 +101,7 @@ interface Scene {
 
 /** As the harness leaves a target: streams dropped, sessions ended, connections closed. */
 async function tidy(
-  { live, all }: Scene,
+  { live, all }: Replay,
   url: URL,
   { delete: { offered }, revision }: Facts,
 ): Promise<number> {
@@ -105,10 +115,6 @@ async function tidy(
   );
   await Promise.all([...all].map((lanes) => lanes.close()));
   return ending.length;
-}
-
-function flat(steps: readonly Step[]): readonly ExchangeStep[] {
-  return steps.flatMap((step) => ('as' in step ? [step] : 'steps' in step ? flat(step.steps) : []));
 }
 
 interface Sent extends Dispatcher.DispatchOptions {

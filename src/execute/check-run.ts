@@ -20,7 +20,7 @@ export interface ExecutorDeps {
   readonly analyse: (name: AnalysisName, ids: readonly string[]) => Promise<Finding['finds']>;
   readonly timeScale: number;
   readonly seed: number;
-  /** What an actor adds to its requests; without one, what is added without anybody's credentials. */
+  /** What an actor adds to its requests; without one, what is added without the credentials of an actor. */
   readonly headersOf: (actor: string | undefined) => readonly Header[];
   /** All header fields whose values are secrets. */
   readonly secrets: readonly Header[];
@@ -28,7 +28,7 @@ export interface ExecutorDeps {
   readonly showIds: boolean;
   readonly signal: AbortSignal;
   readonly turn: Turn;
-  /** Told when nobody gets an answer any more, at most once in a check. */
+  /** Called when no client gets an answer any more, at most once in a check. */
   readonly lost: () => void;
 }
 

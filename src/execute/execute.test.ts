@@ -10,8 +10,8 @@ import { changes, generatedForms } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import { sampleFacts } from '../testing/sample.js';
 import { builtInChecks, checkOf } from '../testing/check.js';
-import { FakeStream, fakeWire, type Answer } from '../testing/fake-wire.js';
-import { executed, stageOf } from '../testing/deps.js';
+import { FakeStream, fakeCarrier, type Answer } from '../testing/fake-carrier.js';
+import { executed, depsOf } from '../testing/deps.js';
 import { answer, initialized, plain, scripted, type Asked } from '../testing/target.js';
 import { execute } from './execute.js';
 
@@ -31,8 +31,8 @@ describe('a request carries', () => {
       - { send: ping, as: alice, name: first, observe: true }
       - { send: ping, as: alice, session: ${session}, judge: { status: 200 } }
     `);
-    const { wire, exchanges } = await executed(check, server.target);
-    const [, sent] = wire.arrived.filter(pings);
+    const { carrier, exchanges } = await executed(check, server.target);
+    const [, sent] = carrier.arrived.filter(pings);
     return {
       raw: idsIn(sent),
       shown: at(exchanges, '2')?.asked.session,
@@ -97,8 +97,8 @@ describe('an id named by an answer', () => {
         ? plain(400, '', [['mcp-session-id', 'handed-out-by-mistake']])
         : undefined,
     );
-    const { wire, transcript } = await executed(check, server.target);
-    expect(wire.arrived.map((one) => idsIn(one)[0])).toContain('handed-out-by-mistake');
+    const { carrier, transcript } = await executed(check, server.target);
+    expect(carrier.arrived.map((one) => idsIn(one)[0])).toContain('handed-out-by-mistake');
     expect(JSON.stringify(transcript)).not.toContain('handed-out-by-mistake');
   });
 
@@ -114,21 +114,21 @@ it('an id too short to be altered safely is not altered', async () => {
     - { send: ping, name: alive, require: { status: 200 } }
     - { send: ping, session: { actor: alice, changed: same-form }, judge: { status: 404 }, control: alive }
   `);
-  const { transcript, wire } = await executed(check, scripted(undefined, (n) => `id${n}`).target);
+  const { transcript, carrier } = await executed(check, scripted(undefined, (n) => `id${n}`).target);
   expect(transcript.entries).toContainEqual(expect.objectContaining({ kind: 'skipped', step: '2' }));
-  expect(wire.arrived.filter(pings)).toHaveLength(1);
+  expect(carrier.arrived.filter(pings)).toHaveLength(1);
 });
 
 describe('header fields', () => {
-  it('are replaced, removed and added, whatever their case', async () => {
+  it('are replaced, removed and added in any case of letters', async () => {
     const check = checkOf(`
       - open: alice
       - send: ping
         headers: { content-type: text/plain, ACCEPT: null, X-More: 'yes' }
         judge: { status: 200 }
     `);
-    const { wire } = await executed(check, scripted().target);
-    const sent = wire.arrived.find(pings)?.request.headers ?? [];
+    const { carrier } = await executed(check, scripted().target);
+    const sent = carrier.arrived.find(pings)?.request.headers ?? [];
     expect(headerValues(sent, 'content-type')).toEqual(['text/plain']);
     expect(headerValues(sent, 'accept')).toEqual([]);
     expect(headerValues(sent, 'x-more')).toEqual(['yes']);
@@ -140,9 +140,9 @@ describe('header fields', () => {
       - { open: alice, revision: 2025-03-26 }
       - { send: ping, judge: { status: 200 } }
     `);
-    const { wire } = await executed(check, scripted().target);
+    const { carrier } = await executed(check, scripted().target);
     expect(
-      wire.arrived.flatMap(({ request }) => headerValues(request.headers, 'mcp-protocol-version')),
+      carrier.arrived.flatMap(({ request }) => headerValues(request.headers, 'mcp-protocol-version')),
     ).toEqual([]);
   });
 
@@ -152,8 +152,8 @@ describe('header fields', () => {
       - { send: ping, query: 'sessionId=\${own}', judge: { status: 200 } }
     `);
     const server = scripted(undefined, () => 'an id/with&marks');
-    const { wire, transcript } = await executed(check, server.target);
-    expect(wire.arrived.find(pings)?.request.query).toBe('sessionId=an%20id%2Fwith%26marks');
+    const { carrier, transcript } = await executed(check, server.target);
+    expect(carrier.arrived.find(pings)?.request.query).toBe('sessionId=an%20id%2Fwith%26marks');
     expect(JSON.stringify(transcript)).not.toContain('an id/with&marks');
   });
 });
@@ -198,11 +198,11 @@ describe('repetition', () => {
   it('does as many at once as it may', async () => {
     for (const concurrency of [1, 3]) {
       const server = scripted();
-      const { wire } = await executed(repeat(concurrency), async (arrived) => {
+      const { carrier } = await executed(repeat(concurrency), async (arrived) => {
         if (pings(arrived)) await new Promise((resolve) => setTimeout(resolve, 5));
         return server.target(arrived);
       });
-      expect(wire.most()).toBe(concurrency);
+      expect(carrier.mostAtOnce()).toBe(concurrency);
     }
   });
 
@@ -377,10 +377,10 @@ describe('when the check is over', () => {
 
   it('every session has been ended and every connection closed', async () => {
     const server = scripted();
-    const { wire } = await executed(check, server.target);
+    const { carrier } = await executed(check, server.target);
     expect(server.issued).toHaveLength(4);
     expect([...server.alive]).toEqual([]);
-    expect(wire.open()).toBe(0);
+    expect(carrier.open()).toBe(0);
   });
 
   it('no session is ended twice', async () => {
@@ -389,20 +389,20 @@ describe('when the check is over', () => {
       - open: alice
       - { delete: alice, judge: { status: 2xx } }
     `);
-    const { wire } = await executed(ending, server.target);
-    expect(wire.arrived.filter(({ request }) => request.method === 'DELETE')).toHaveLength(1);
+    const { carrier } = await executed(ending, server.target);
+    expect(carrier.arrived.filter(({ request }) => request.method === 'DELETE')).toHaveLength(1);
   });
 
   it('sessions of a target without DELETE are left alone', async () => {
     const facts = { ...sampleFacts, delete: { offered: false, seen: '405' } };
-    const { wire } = await executed(check, scripted().target, { facts });
-    expect(wire.arrived.filter(({ request }) => request.method === 'DELETE')).toHaveLength(0);
-    expect(wire.open()).toBe(0);
+    const { carrier } = await executed(check, scripted().target, { facts });
+    expect(carrier.arrived.filter(({ request }) => request.method === 'DELETE')).toHaveLength(0);
+    expect(carrier.open()).toBe(0);
   });
 
   it('also when the harness itself breaks', async () => {
     const server = scripted();
-    const wire = fakeWire(server.target);
+    const carrier = fakeCarrier(server.target);
     const meets = vi
       .fn<() => boolean>()
       .mockReturnValueOnce(true)
@@ -410,19 +410,19 @@ describe('when the check is over', () => {
       .mockImplementation(() => {
         throw new Error('broken judge');
       });
-    await expect(execute(check, sampleFacts, stageOf(wire, { meets }))).rejects.toThrow('broken judge');
+    await expect(execute(check, sampleFacts, depsOf(carrier, { meets }))).rejects.toThrow('broken judge');
     expect([...server.alive]).toEqual([]);
-    expect(wire.open()).toBe(0);
+    expect(carrier.open()).toBe(0);
   });
 
   it('also when a setup was refused in the middle', async () => {
     const server = scripted(({ method, connection }) =>
       method === 'initialize' && connection === 3 ? plain(500) : undefined,
     );
-    const { wire, transcript } = await executed(check, server.target);
+    const { carrier, transcript } = await executed(check, server.target);
     expect(transcript.cut?.because).toBe('setup');
     expect([...server.alive]).toEqual([]);
-    expect(wire.open()).toBe(0);
+    expect(carrier.open()).toBe(0);
   });
 });
 
@@ -440,7 +440,7 @@ describe('a check is cut', () => {
     expect(at(exchanges, '2')).toBeUndefined();
   });
 
-  it('when nobody is answered any more, and says so', async () => {
+  it('when no client is answered any more, and says so', async () => {
     let silent = false;
     const lost = vi.fn<() => void>();
     const server = scripted(({ method }) => {
@@ -486,7 +486,7 @@ describe('a check is cut', () => {
     expect(lost).toHaveBeenCalledOnce();
   });
 
-  it('not for an error where one client keeps others out, unless the process can be started anew', async () => {
+  it('not for an error where one client keeps others out, unless the process can be started again', async () => {
     const server = scripted(() => plain(500));
     const facts = { ...sampleFacts, severalClients: false };
     const lost = vi.fn<() => void>();
@@ -510,9 +510,9 @@ describe('a check is cut', () => {
       if (method === 'ping') interrupt.abort();
       return undefined;
     });
-    const { transcript, wire } = await executed(check, server.target, { signal: interrupt.signal });
+    const { transcript, carrier } = await executed(check, server.target, { signal: interrupt.signal });
     expect(transcript.cut).toEqual({ step: '2', because: 'interrupted' });
-    expect(wire.open()).toBe(0);
+    expect(carrier.open()).toBe(0);
   });
 });
 
@@ -565,8 +565,8 @@ describe('what a check sends', () => {
         - { send: probe.echo, observe: true }
   `);
   const bytes = async (seed: number) => {
-    const { wire } = await executed(check, scripted().target, { seed });
-    return wire.arrived.map(({ request }) => request);
+    const { carrier } = await executed(check, scripted().target, { seed });
+    return carrier.arrived.map(({ request }) => request);
   };
 
   it('is the same for the same seed', async () => {
@@ -579,8 +579,8 @@ describe('what a check sends', () => {
 
   it('is counted, the tidying included', async () => {
     let counted = 0;
-    const { wire } = await executed(check, scripted().target, { turn: async () => void (counted += 1) });
-    expect(counted).toBe(wire.arrived.length);
+    const { carrier } = await executed(check, scripted().target, { turn: async () => void (counted += 1) });
+    expect(counted).toBe(carrier.arrived.length);
   });
 });
 
@@ -662,7 +662,7 @@ describe('no secret and no id stands in a transcript', () => {
   });
 });
 
-it('a session is opened by whatever kind of reply carries the result', async () => {
+it('a session is opened by any kind of reply that carries the result', async () => {
   const check = checkOf(`
     - open: alice
     - { send: ping, judge: { status: 200 } }
@@ -673,9 +673,9 @@ it('a session is opened by whatever kind of reply carries the result', async () 
     stream.push(JSON.stringify({ jsonrpc: '2.0', id: message['id'], result: initialized(message) }));
     return stream;
   });
-  const { wire } = await executed(check, server.target);
-  expect(idsIn(wire.arrived.find(pings))).toEqual(['by-a-stream-0123']);
-  const methods = wire.arrived.map(({ request }) =>
+  const { carrier } = await executed(check, server.target);
+  expect(idsIn(carrier.arrived.find(pings))).toEqual(['by-a-stream-0123']);
+  const methods = carrier.arrived.map(({ request }) =>
     request.body === undefined ? request.method : JSON.parse(request.body).method,
   );
   expect(methods.slice(0, 3)).toEqual(['initialize', 'notifications/initialized', 'ping']);

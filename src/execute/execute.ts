@@ -9,7 +9,7 @@ import { type CheckRun, type ExecutorDeps, type Actor, connectionOf } from './ch
 import { runSteps } from './steps.js';
 import { ordinary } from './request.js';
 
-/** Drives the wire through a check and writes down what came. Never throws for what the target does. */
+/** Drives the carriers through a check and writes down what came. Never throws for what the target does. */
 export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): Promise<Transcript> {
   const run: CheckRun = {
     deps: { ...deps, lost: onlyOnce(deps.lost) },
@@ -80,7 +80,7 @@ function processExits(run: CheckRun): readonly Entry[] {
 
 const tidyMs = 1_000;
 
-/** Ends every session that the check opened and every connection: a harness leaves nothing behind on somebody's server. */
+/** Ends every session that the check opened and every connection: a harness leaves nothing behind on a server. */
 async function tidy(run: CheckRun): Promise<void> {
   const { actors, left, lives, spare, ended, deps, facts, cut } = run;
   for (const { call } of lives) call.abort();

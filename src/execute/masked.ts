@@ -2,7 +2,7 @@ import type { Sent, Header } from '../model/framing.js';
 import type { Frame, Reply } from '../model/reply.js';
 import type { Masks } from './masks.js';
 
-/** Fields whose values are credentials, whoever set them. */
+/** Fields whose values are credentials, whether the user or a check set them. */
 const secretFields = new Set([
   'authorization',
   'proxy-authorization',

@@ -7,7 +7,7 @@ const pongsMax = 100;
 const watchMs = 120_000;
 const pongMs = 1_000;
 
-/** Answers what the target asks on an open stream to see whether its client is there; whoever does not may be given up. */
+/** Answers what the target asks on an open stream to see whether its client is there; a client that does not answer may be given up. */
 export async function answerPings({ call, node }: Live, actor: Actor, run: CheckRun): Promise<void> {
   const { deps } = run;
   for (let answered = 0; answered < pongsMax; answered += 1) {

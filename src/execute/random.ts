@@ -1,4 +1,4 @@
-/** Numbers in [0,1) that follow from a text: the same seed and the same check draw the same numbers, whatever runs beside. */
+/** Numbers in [0,1) that follow from a text: the same seed and the same check draw the same numbers, apart from what else runs. */
 export function randomFrom(text: string): () => number {
   let state = Array.from(text).reduce(
     (hash, char) => Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0,

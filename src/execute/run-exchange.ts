@@ -185,7 +185,7 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
     const connections = new Map([[live.node, connection]]);
     run.left.push({ ...fresh, connections, session: issued });
   }
-  // Where one client keeps others out, or may do so, an error for that one tells nothing, but in a process that could be started anew.
+  // Where one client keeps others out, or may do so, an error for that one tells nothing, unless its process can be started again.
   const first = isFirst(live, run);
   if (isFault(reply) && !facts.severalClients && !(first && deps.operator !== undefined)) return;
   const lost = isFault(reply) || reply.kind !== 'response' || reply.content.end === 'aborted';

@@ -35,8 +35,8 @@ const handing =
 
 describe('a value of an answer', () => {
   it('is carried by later requests, as it came', async () => {
-    const { wire, transcript } = await executed(check, scripted(handing(cookie)).target);
-    const [ping, post] = wire.arrived
+    const { carrier, transcript } = await executed(check, scripted(handing(cookie)).target);
+    const [ping, post] = carrier.arrived
       .map(({ request }) => request)
       .filter(({ body }) => body?.includes(cookie));
     expect(parseJson(ping?.body ?? '')).toMatchObject({ params: { _meta: { cookie, count: 3 } } });
@@ -59,17 +59,17 @@ describe('a value of an answer', () => {
     ['with quotes', 'a"b\\\\c-9876543210'],
     ['in an object', { key: 'k-9876543210abcdef' }],
   ])('is written down nowhere, %s', async (_, meta) => {
-    const { wire, transcript } = await executed(check, scripted(handing(meta)).target);
+    const { carrier, transcript } = await executed(check, scripted(handing(meta)).target);
     const raw = typeof meta === 'string' ? JSON.stringify(meta).slice(1, -1) : meta.key;
-    expect(wire.arrived.some(({ request }) => request.body?.includes(raw))).toBe(true);
+    expect(carrier.arrived.some(({ request }) => request.body?.includes(raw))).toBe(true);
     expect(JSON.stringify(transcript)).not.toContain('9876543210');
   });
 
   it('is needed, or the check cannot go on', async () => {
-    const { transcript, wire } = await executed(check, scripted(handing('')).target);
+    const { transcript, carrier } = await executed(check, scripted(handing('')).target);
     expect(transcript.entries.at(-1)).toMatchObject({ kind: 'skipped', step: '2', missing: true });
     expect(transcript.cut).toEqual({ step: '2', because: 'setup' });
-    expect(wire.arrived.every(({ request }) => request.query === undefined)).toBe(true);
+    expect(carrier.arrived.every(({ request }) => request.query === undefined)).toBe(true);
   });
 
   it('never ends a line of a request', async () => {
@@ -104,7 +104,7 @@ describe('a value of an answer', () => {
       - { send: ping, headers: { x-n: last, x-id: '\${id}' }, judge: { status: 200 } }
     `);
     let n = 0;
-    const { wire, exchanges } = await executed(
+    const { carrier, exchanges } = await executed(
       repeated,
       scripted(({ method, message }) =>
         method === 'ping'
@@ -118,7 +118,7 @@ describe('a value of an answer', () => {
     );
     const idOf = (step: string) =>
       replyHeader(exchanges.find((one) => one.step === step)?.reply, 'x-request-id')[0];
-    const carried = wire.arrived.flatMap(({ request: { headers } }) => {
+    const carried = carrier.arrived.flatMap(({ request: { headers } }) => {
       const at = headers.find(([name]) => name === 'x-n')?.[1];
       return at === undefined ? [] : [[at, headers.find(([name]) => name === 'x-id')?.[1]]];
     });

@@ -106,7 +106,7 @@ function isSilence(reply: Reply): boolean {
   return reply.kind === 'timeout' || (reply.kind === 'response' && reply.content.end === 'aborted');
 }
 
-/** Does something to the process of the target. What does not end shows nothing; where it does not come back, nobody gets an answer. */
+/** Does something to the process of the target. A process that does not end shows nothing; where it does not come back, no client gets an answer. */
 async function operate(step: Step<'process'>, run: CheckRun, where: string): Promise<void> {
   const { operator, clock, timeScale } = run.deps;
   if (operator === undefined) return;

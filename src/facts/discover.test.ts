@@ -10,7 +10,7 @@ import { isObject, type JsonObject } from '../model/json.js';
 import type { RunOptions } from '../model/run.js';
 import type { Reply } from '../model/reply.js';
 import { defaultLimits } from '../model/carrier.js';
-import { FakeStream, fakeWire, type Target } from '../testing/fake-wire.js';
+import { FakeStream, fakeCarrier, type Target } from '../testing/fake-carrier.js';
 import {
   answer,
   initialized,
@@ -30,10 +30,10 @@ async function discovered(
   target: Target,
   { revision = 'auto', described = {}, explore, readOnly }: Wanted = {},
 ) {
-  const wire = fakeWire(target);
+  const carrier = fakeCarrier(target);
   let counted = 0;
   const found = await discover({
-    carrier: wire,
+    carrier,
     url,
     revision,
     timeScale: 1,
@@ -52,7 +52,7 @@ async function discovered(
     readOnly: readOnly ?? false,
     paced: false,
   });
-  return { found, wire, counted };
+  return { found, carrier, counted };
 }
 
 function factsOf(found: Discovery) {
@@ -156,7 +156,7 @@ describe('however a target hangs, it is given up within 15 s', () => {
 describe('a target that does everything right', () => {
   it('has what its facts say, and is left without a session', async () => {
     const server = scripted();
-    const { found, wire, counted } = await discovered(server.target);
+    const { found, carrier, counted } = await discovered(server.target);
     expect(factsOf(found)).toMatchObject({
       revision: '2025-11-25',
       negotiates: ['2025-11-25', '2025-06-18', '2025-03-26'],
@@ -176,18 +176,18 @@ describe('a target that does everything right', () => {
     );
     expect(factsOf(found).needsMet).not.toContain('no-sessions');
     expect([...server.alive]).toEqual([]);
-    expect(wire.open()).toBe(0);
-    expect(counted).toBe(wire.arrived.length);
+    expect(carrier.open()).toBe(0);
+    expect(counted).toBe(carrier.arrived.length);
   });
 
   it('is examined at each revision when all are wanted', async () => {
-    const { found, wire } = await discovered(scripted().target, { revision: 'all' });
+    const { found, carrier } = await discovered(scripted().target, { revision: 'all' });
     expect(found.kind === 'found' && found.facts.map(({ revision }) => revision)).toEqual([
       '2025-11-25',
       '2025-06-18',
       '2025-03-26',
     ]);
-    expect(wire.open()).toBe(0);
+    expect(carrier.open()).toBe(0);
   });
 });
 
@@ -456,7 +456,7 @@ describe('described tools', () => {
       if (where === 'get') streams.at(-1)?.push(notice, { id: '7' });
       // A ping of the server is no message.
       if (where === 'nowhere') streams.at(-1)?.push('{"jsonrpc":"2.0","id":1,"method":"ping"}');
-      // Nor is one that does not repeat the word, as it may be somebody else's.
+      // Nor is one that does not repeat the word, as it may be that of another client.
       if (where === 'nowhere') streams.at(-1)?.push(noticeOf('hi'));
       if (where === 'post') reply.push(notice, { id: '7' });
       reply.push(JSON.stringify({ jsonrpc: '2.0', id: message['id'] ?? null, result: { content: [] } }));
@@ -471,7 +471,7 @@ describe('described tools', () => {
 
   it.each([
     ['tells the session that asked for it', true],
-    ['tells whoever opened a session last', false],
+    ['tells the client that opened a session last', false],
   ])('need not be there where an unsubscribe makes the server send a message: it %s', async (_, own) => {
     const [streams, sessions] = [new Map<string, FakeStream>(), new Array<string>()];
     const server = scripted(({ method, message, session = '' }) => {
@@ -521,13 +521,13 @@ describe('described tools', () => {
 
   it('that the target does not list are told in one sentence, and its session is ended', async () => {
     const server = scripted(tools);
-    const { found, wire } = await discovered(server.target, { described: { identity: call('whoiam') } });
+    const { found, carrier } = await discovered(server.target, { described: { identity: call('whoiam') } });
     expect(found).toEqual({
       kind: 'unusable',
       sentence:
         'the target lists no tool "whoiam", which stands under tools.identity; it lists increment_counter, put, get, wait',
     });
-    expect([[...server.alive], wire.open()]).toEqual([[], 0]);
+    expect([[...server.alive], carrier.open()]).toEqual([[], 0]);
     expect(await sentenceOf(scripted().target, { described: { identity: call('who') } })).toMatch(
       /lists none$/,
     );
@@ -561,8 +561,8 @@ describe('described tools', () => {
   });
 
   it('are read in a list however long it is', async () => {
-    const { wire } = await discovered(scripted().target);
-    const kept = wire.arrived.flatMap(({ request, options }) =>
+    const { carrier } = await discovered(scripted().target);
+    const kept = carrier.arrived.flatMap(({ request, options }) =>
       request.body?.includes('"tools/list"') ? [options.bodyKeptBytes] : [],
     );
     expect(kept).toEqual([defaultLimits.bodyMaxBytes]);
@@ -862,13 +862,13 @@ describe('read-only', () => {
         ? answer(message, { tools: [{ name: 'increment_counter' }, { name: 'whoami' }] })
         : undefined,
     );
-    const { found, wire } = await discovered(server.target, {
+    const { found, carrier } = await discovered(server.target, {
       readOnly: true,
       described: { identity: { name: 'not there', arguments: {} } },
     });
     expect(factsOf(found)).toMatchObject({ readOnly: true, tools: ['increment_counter', 'whoami'] });
     expect(Object.keys(factsOf(found).probes)).toEqual(['plain', 'echo']);
-    expect(wire.arrived.map(({ request }) => request.body).join()).not.toContain('tools/call');
+    expect(carrier.arrived.map(({ request }) => request.body).join()).not.toContain('tools/call');
   });
 });
 
@@ -921,8 +921,8 @@ function streamed(reply: Reply): FakeStream {
 }
 
 it('an answer is known by its id, not by the words in it', async () => {
-  const { wire } = await discovered(scripted().target);
-  const asked = wire.arrived.find(({ request }) => request.body?.includes('"tools/list"'));
+  const { carrier } = await discovered(scripted().target);
+  const asked = carrier.arrived.find(({ request }) => request.body?.includes('"tools/list"'));
   const until = asked?.options.until;
   if (typeof until !== 'function') throw new Error('nothing tells the answer');
   const { id } = JSON.parse(asked?.request.body ?? '');

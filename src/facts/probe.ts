@@ -54,7 +54,7 @@ export interface FactProbe {
   readonly after: readonly FactName[];
   /** What a fragile target may suffer from it: the reason for its place in the table. */
   readonly disturbs: Disturbance;
-  /** The most requests that it sends, whatever the target answers. */
+  /** The most requests that it sends, however the target answers. */
   readonly requestsMax: (given: CostContext) => number;
   readonly ask: (asking: Asking, findings: Findings) => Promise<Added>;
 }

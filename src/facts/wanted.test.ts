@@ -3,7 +3,7 @@ import { leapingClock } from '../../fixtures/testing/clock.js';
 import { needNames, type Need } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
 import { checkOf } from '../testing/check.js';
-import { fakeWire } from '../testing/fake-wire.js';
+import { fakeCarrier } from '../testing/fake-carrier.js';
 import { scripted } from '../testing/target.js';
 import { discover, type Discovery } from './discover.js';
 import { disturbances } from './probe.js';
@@ -39,9 +39,9 @@ async function asked(
   checks: readonly Check[],
   revision: 'auto' | 'all' = 'auto',
 ): Promise<{ readonly found: Discovery; readonly sent: number; readonly open: number }> {
-  const wire = fakeWire(scripted().target);
+  const carrier = fakeCarrier(scripted().target);
   const found = await discover({
-    carrier: wire,
+    carrier,
     url: new URL('http://target.test/mcp'),
     revision,
     checks,
@@ -57,7 +57,7 @@ async function asked(
     readOnly: false,
     paced: false,
   });
-  return { found, sent: wire.arrived.length, open: wire.open() };
+  return { found, sent: carrier.arrived.length, open: carrier.open() };
 }
 
 leapingClock();

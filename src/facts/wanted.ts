@@ -61,7 +61,7 @@ const toolNeeds = [
 
 const handshakeRequests = 2;
 
-/** The most requests that discovery sends, whatever the target answers. */
+/** The most requests that discovery sends, however the target answers. */
 export function discoveryRequestsMax({
   explore,
   other,

@@ -21,7 +21,7 @@ export const analysers: Readonly<Record<AnalysisName, Analyser>> = {
 /** RFC 9562, section 4. */
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** A UUID in any dress: without its hyphens, behind a prefix. */
+/** A UUID in other spellings too: without its hyphens, behind a prefix. */
 function hasUuid(id: string): boolean {
   return /(^|[^0-9a-z])[0-9a-f]{32}$/i.test(id.replace(/([0-9a-f])-(?=[0-9a-f])/gi, '$1'));
 }

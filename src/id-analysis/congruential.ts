@@ -1,7 +1,7 @@
 /**
  * Whether the ids come from x' = a·x + c mod m, all three unknown: the words of each id one after the other, or each id as a
  * whole after the one before. However many steps lie between two words, one is such a function of the other, the same in
- * every id; so it does not matter what other clients drew between the ids. A whole id needs a few that nobody came between.
+ * every id; so it does not matter what other clients drew between the ids. A whole id needs a few that no other client came between.
  * (J. Boyar, "Inferring sequences produced by pseudo-random number generators", J. ACM 36, 1989, finds m from differences.)
  */
 export function congruential(ids: readonly string[]): boolean {
@@ -26,7 +26,7 @@ export function strides(ids: readonly string[]): boolean {
 // Random numbers of 64 bits repeat a step five times once in 2^320.
 const stepsMin = 6;
 
-// Below 64 bits ids are short, whatever made them; far above, big numbers cost time.
+// Below 64 bits ids are short with any generator; far above, big numbers cost time.
 const digitsAtEnd = /(?:[0-9a-f]-?){16,128}$/i;
 
 /** Whole words of digits at the end of each id, no id twice; [] where the ids have another form or differ before as well. */
@@ -62,7 +62,7 @@ function restFollowsFromFirst([first = [], ...rest]: readonly (readonly bigint[]
 
 type Point = readonly [x: bigint, y: bigint];
 
-// Where y is random, whatever x is, the other six points lie on a line through two of them modulo q once in q^6. Summed over
+// Where y is random, for any x, the other six points lie on a line through two of them modulo q once in q^6. Summed over
 // all q from 2^24 that is about once in 2^120.
 const pointsMin = 8;
 const modulusMin = 2n ** 24n;

@@ -100,7 +100,7 @@ it('a generator, or a counter of any step, is found from a few whole ids in a ro
   });
 });
 
-describe('nobody is accused', { timeout: 120_000 }, () => {
+describe('no generator of random ids is accused', { timeout: 120_000 }, () => {
   it.each(Object.entries(shapes).filter(([name]) => name !== 'two words'))(
     'of random ids in the shape of %s',
     (_, shape) => {

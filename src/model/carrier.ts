@@ -89,7 +89,7 @@ export interface Call {
 /** Waits until one request more may be sent. Undefined where it may; else why it must not be. */
 export type Turn = () => Promise<'budget' | 'interrupted' | undefined>;
 
-/** Bounds of one exchange. Every one is enforced by the carrier, whatever the target does. */
+/** Bounds of one exchange. The carrier enforces each of them. */
 export interface Limits {
   readonly bodyMaxBytes: number;
   readonly bodyKeptBytes: number;

@@ -185,7 +185,7 @@ const forms: Readonly<Record<string, Form>> = {
   'text/event-stream': 'event-stream',
 };
 
-/** What the body of a reply is, whatever its head promised. */
+/** What the body of a reply is, apart from what its head promised. */
 export function formOf(reply: Reply): Form {
   if (reply.kind !== 'response') return 'nothing';
   const { content } = reply;

@@ -7,7 +7,7 @@ import type { Check, ExchangeStep, Step } from '../model/suite.js';
 import { total, walk } from '../model/walk.js';
 
 /**
- * The most requests that a check sends, whatever the target does that issues one id an answer: its steps, a question by a fresh
+ * The most requests that a check sends, however a target behaves that issues one id an answer: its steps, a question by a fresh
  * client after each that stays unanswered, and the DELETE of every session.
  */
 export function requestsAtWorst(check: Check, facts: Facts): number {

@@ -18,14 +18,14 @@ import { defaultPolicy } from '../model/gate.js';
 import type { Transcript } from '../model/transcript.js';
 import { judged } from './results.js';
 import { builtIn } from '../testing/check.js';
-import { stageOf } from '../testing/deps.js';
-import { fakeWire } from '../testing/fake-wire.js';
+import { depsOf } from '../testing/deps.js';
+import { fakeCarrier } from '../testing/fake-carrier.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/stdio/${name}`, import.meta.url));
 const { suites, diagnostics } = loadTexts({ 'both.yaml': readFileSync(fixture('both.yaml'), 'utf8') });
 const checks = suites.flatMap((suite) => suite.checks);
 
-const silentWire = fakeWire(() => 'silence');
+const silentCarrier = fakeCarrier(() => 'silence');
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
@@ -81,7 +81,7 @@ async function factsAt({ carrier }: Reached): Promise<Facts> {
 async function examined(reached: Reached) {
   closing.unshift(() => reached.carrier.close());
   const facts = await factsAt(reached);
-  const deps = stageOf(silentWire, { nodes: [reached], timeScale: 1 });
+  const deps = depsOf(silentCarrier, { nodes: [reached], timeScale: 1 });
   const transcripts: Transcript[] = [];
   const verdicts: Record<string, string> = {};
   for (const check of checks) {
@@ -122,7 +122,7 @@ it('a process that ends under a request is on record, with its code and last wor
   const reached = overStdio([process.execPath, '-e', script]);
   closing.unshift(() => reached.carrier.close());
   const deps = {
-    ...stageOf(silentWire),
+    ...depsOf(silentCarrier),
     nodes: [reached] as const,
     secrets: [['X-Key', 'token abc123']] as const,
   };

@@ -6,12 +6,12 @@ import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
 import type { Exchange, Transcript } from '../model/transcript.js';
 import { sampleFacts } from './sample.js';
-import { fakeWire, type FakeWire, type Target } from './fake-wire.js';
+import { fakeCarrier, type FakeCarrier, type Target } from './fake-carrier.js';
 
-/** What the executor is given, on a wire without sockets. Its clock is the global one, which the tests let leap. */
-export function stageOf(wire: FakeWire, changes: Partial<ExecutorDeps> = {}): ExecutorDeps {
+/** What the executor is given, on a carrier without sockets. Its clock is the global one, which the tests let leap. */
+export function depsOf(carrier: FakeCarrier, changes: Partial<ExecutorDeps> = {}): ExecutorDeps {
   return {
-    nodes: [{ carrier: wire, address: { kind: 'http', url: new URL('http://target.test/mcp') } }],
+    nodes: [{ carrier, address: { kind: 'http', url: new URL('http://target.test/mcp') } }],
     clock: {
       nowMs: () => performance.now(),
       wallMs: () => Date.now(),
@@ -35,7 +35,7 @@ export function stageOf(wire: FakeWire, changes: Partial<ExecutorDeps> = {}): Ex
 export interface Executed {
   readonly transcript: Transcript;
   readonly exchanges: readonly Exchange[];
-  readonly wire: FakeWire;
+  readonly carrier: FakeCarrier;
 }
 
 /** Drives a check against a scripted target. */
@@ -44,7 +44,7 @@ export async function executed(
   target: Target,
   { facts = sampleFacts, ...changes }: Partial<ExecutorDeps> & { readonly facts?: Facts } = {},
 ): Promise<Executed> {
-  const wire = fakeWire(target);
-  const transcript = await execute(check, facts, stageOf(wire, changes));
-  return { transcript, exchanges: transcript.entries.filter((entry) => entry.kind === 'exchange'), wire };
+  const carrier = fakeCarrier(target);
+  const transcript = await execute(check, facts, depsOf(carrier, changes));
+  return { transcript, exchanges: transcript.entries.filter((entry) => entry.kind === 'exchange'), carrier };
 }

@@ -2,7 +2,7 @@ import type { Json } from '../model/facts.js';
 import { headerValues, type Header } from '../model/framing.js';
 import { type Reply } from '../model/reply.js';
 import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';
-import type { Answer, Arrived, Target } from './fake-wire.js';
+import type { Answer, Arrived, Target } from './fake-carrier.js';
 
 /** What a scripted server does with one request; `undefined` leaves it to the ordinary server. */
 export type Deviation = (asked: Asked) => Answer | Promise<Answer> | undefined;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Header, HttpRequest } from '../../model/framing.js';
 import { connectTo, tcpTarget, whole } from './testing/stand.js';
 
-/** What stood on the wire for a request, and the headers that the wire was set up with. */
+/** What stood on the wire for a request, and the headers that the carrier was set up with. */
 async function written(request: HttpRequest, headers: readonly Header[] = []): Promise<string> {
   let seen = '';
   const url = await tcpTarget((socket, bytes) => {

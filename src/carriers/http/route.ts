@@ -4,7 +4,7 @@ import { buildConnector } from './undici.js';
 import type { Header } from '../../model/framing.js';
 import type { Limits, HttpOptions } from '../../model/carrier.js';
 
-/** What every connection of a wire has in common, worked out once. */
+/** What all connections of a carrier have in common, worked out once. */
 export interface Route {
   readonly origin: string;
   readonly host: string;

@@ -3,7 +3,7 @@ import type * as undici from 'undici';
 import type { Header } from '../../model/framing.js';
 
 // The package as a whole also loads fetch, cookies, caches and WebSocket: twice the time of its client, at each start. The version is
-// pinned, and a test of the wire fails where a file has moved.
+// pinned, and a test of the carrier fails where a file has moved.
 const requirePackage = createRequire(import.meta.url);
 /* oxlint-disable typescript/no-unsafe-type-assertion */
 export const Client = requirePackage('undici/lib/dispatcher/client.js') as typeof undici.Client;

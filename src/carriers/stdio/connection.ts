@@ -8,7 +8,7 @@ import { StdioExchange } from './exchange.js';
 /** One client: its process, started with the first line, and what is under way. */
 export function connectStdio(options: StdioOptions, onClose: () => void): Connection {
   const open = new Set<StdioExchange>();
-  /** Ids of requests that were given up: what answers them late is nobody's. */
+  /** Ids of requests that were given up: a late answer to one of them belongs to no exchange. */
   const givenUp = new Set<RpcId>();
   let child: Child | undefined;
   let over: Reply | undefined;

@@ -66,7 +66,7 @@ describe('a request', () => {
     expect(dataOf(await connection.send(ask(1), until(1)).settled)).toMatchObject([{ id: null }]);
   });
 
-  it('that is not answered in time is silence, and what comes late is nobody’s', async () => {
+  it('that is not answered in time is silence, and what comes late belongs to no exchange', async () => {
     const connection = running(`
       on(({ id, method }) => { if (method === 'late') return; if (method === 'now') say({ id: 1, result: {} }); say({ id, result: {} }); });
     `);

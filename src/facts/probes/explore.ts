@@ -9,7 +9,7 @@ import { callOf, deletesByName, type Tool, type ToolProbes } from '../tools.js';
 /** How many tools are tried, so that a long list does not become a long wait. */
 const exploredMax = 20;
 
-/** What tools without arguments are good for, whatever their names; done once, and only where it was asked for. */
+/** What tools without arguments are good for, found by a call and not by their names; done once, and only with `--explore`. */
 export const explore: FactProbe = {
   finds: [],
   answers: [],

@@ -21,7 +21,7 @@ export const get: FactProbe = {
     const stream = await listenTo(asking.client, asking);
     const reply = stream?.snapshot() ?? aborted;
     const isKept = asking.asked.has('notices');
-    // Some send responses on whatever stream is open.
+    // Some targets send responses on any stream that is open.
     if (!isKept) stream?.abort();
     const shown = isSessionRefused(reply) ? await askFresh(await asking.open(revision), asking) : reply;
     return {

@@ -27,7 +27,7 @@ export const notices: FactProbe = {
       stream.abort();
       return { facts: { ...late, refusals: { ...facts.refusals, get: lateSays, push: lateSays }, eventIds } };
     }
-    // Some send responses on whatever stream is open.
+    // Some targets send responses on any stream that is open.
     if (came !== 'get' || !asked.has('still-heard')) stream.abort();
     return {
       facts: {

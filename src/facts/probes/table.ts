@@ -13,7 +13,7 @@ import { withoutId } from './without-id.js';
 
 /**
  * In the order in which they may be asked, which keeps a fragile target usable: what each disturbs grows, and the last one ends
- * the session that the others are asked in. One after the other: some targets send responses on whatever stream is open.
+ * the session that the others are asked in. One after the other: some targets send responses on any open stream.
  */
 export const factProbes = {
   plain,

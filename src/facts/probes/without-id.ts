@@ -3,7 +3,7 @@ import { isSuccess } from '../../model/reply.js';
 import { askMs, brief, type FactProbe } from '../probe.js';
 
 /**
- * What is answered without a session id, and to what. Some targets serve a ping to anybody and nothing else: there the list of
+ * What is answered without a session id, and to what. Some targets serve a ping to every client and nothing else: there the list of
  * tools is the plain request, because only what needs a session tells one id from another.
  */
 export const withoutId: FactProbe = {

@@ -53,9 +53,9 @@ export async function tcpTarget(onRequest: (socket: Socket, bytes: Buffer) => vo
 type Extra = Partial<Omit<HttpOptions, 'url' | 'limits'>> & { readonly limits?: Partial<Limits> };
 
 export function connectTo(url: URL, { limits, ...extra }: Extra = {}): Connection {
-  const wire = createHttp({ url, headers: [], ...extra, limits: { ...defaultLimits, ...limits } });
-  cleanups.push(() => wire.close());
-  return wire.connect();
+  const carrier = createHttp({ url, headers: [], ...extra, limits: { ...defaultLimits, ...limits } });
+  cleanups.push(() => carrier.close());
+  return carrier.connect();
 }
 
 export function get(connection: Connection, options: SendOptions = whole): Promise<Reply> {

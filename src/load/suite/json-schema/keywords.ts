@@ -8,7 +8,7 @@ export interface Keyword {
   readonly holds?: 'one' | 'list' | 'named';
   /** Its schemas are for the same value as the schema around them, so they inherit its type. */
   readonly inPlace?: true;
-  /** Its schemas are for names, whatever the type around them. */
+  /** Its schemas are for names, and those are texts in a value of any type. */
   readonly forNames?: true;
   /** A value of any other type meets it. */
   readonly of?: Type;

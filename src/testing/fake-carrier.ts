@@ -16,10 +16,10 @@ export interface Arrived {
 export type Answer = Reply | FakeStream | 'silence';
 export type Target = (arrived: Arrived) => Answer | Promise<Answer>;
 
-export interface FakeWire extends Carrier {
+export interface FakeCarrier extends Carrier {
   readonly arrived: readonly Arrived[];
   /** The most requests that were under way at the same moment. */
-  readonly most: () => number;
+  readonly mostAtOnce: () => number;
   /** Connections that are still open. */
   readonly open: () => number;
   readonly connections: () => number;
@@ -61,15 +61,15 @@ export class FakeStream {
   }
 }
 
-/** A wire without sockets: what is sent goes to `target`, and every bound is kept. */
-export function fakeWire(target: Target): FakeWire {
+/** A carrier without sockets: what is sent goes to `target`, and every bound is kept. */
+export function fakeCarrier(target: Target): FakeCarrier {
   const arrived: Arrived[] = [];
   const open = new Set<number>();
   const under = { way: 0, most: 0 };
   let made = 0;
   return {
     arrived,
-    most: () => under.most,
+    mostAtOnce: () => under.most,
     open: () => open.size,
     connections: () => made,
     close: async () => open.clear(),

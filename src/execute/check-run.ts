@@ -89,7 +89,7 @@ export interface CheckRun {
   readonly words: string;
   /** The fresh words that were sent. */
   readonly nonces: string[];
-  /** Raw ids by record, in the order in which they were issued. */
+  /** Raw ids by group, in the order in which they were issued. */
   readonly issued: Map<string, string[]>;
   /** Raw ids whose DELETE was accepted. */
   readonly ended: Set<string>;

@@ -46,10 +46,10 @@ export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): P
 }
 
 function onlyOnce(tell: () => void): () => void {
-  let told = false;
+  let isTold = false;
   return () => {
-    if (!told) tell();
-    told = true;
+    if (!isTold) tell();
+    isTold = true;
   };
 }
 

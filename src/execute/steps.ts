@@ -71,7 +71,7 @@ async function runParallel(
   await Promise.all(steps.map((branch) => runSteps([branch], run, iteration)));
 }
 
-/** Looks at the raw ids of a record, and keeps what was found without them. */
+/** Looks at the raw ids of a group, and keeps what was found without them. */
 async function runAnalysis(step: Step<'analyse'>, run: CheckRun, where: string): Promise<void> {
   const ids = run.issued.get(step.over) ?? [];
   const finds = Object.entries(await run.deps.analyse(step.analysis, ids)).map(

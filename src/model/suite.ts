@@ -82,7 +82,7 @@ export type Change = (typeof changes)[number];
 export const generatedForms = ['uuid', 'hex32', 'short', 'long'] as const;
 export type GeneratedForm = (typeof generatedForms)[number];
 
-/** How often; `burst` is what the run was told. */
+/** How often; `burst` stands for what `--burst` says. */
 export type Times = number | 'burst';
 
 export function timesOf({ times }: { readonly times: Times }, { burst }: { readonly burst: number }): number {

@@ -47,7 +47,7 @@ export function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What a record holds under its own names, as values for a template. */
+/** What an object holds under its own names, as values for a template. */
 export function from(values: Readonly<Record<string, Json>>): ValueOf {
   return (name) => (Object.hasOwn(values, name) ? values[name] : undefined);
 }

@@ -118,10 +118,10 @@ async function askTarget(
 ): Promise<Discovery> {
   const { revision, explore = false, requestsMax = Infinity } = options;
   const other = node?.carrier;
-  const most = discoveryRequestsMax({ revision, explore, other, ...(checks && { checks }) });
+  const requests = discoveryRequestsMax({ revision, explore, other, ...(checks && { checks }) });
   // Half a discovery is of no use and would leave sessions open.
-  if (most > requestsMax) {
-    const sentence = `--max-requests is too low: finding out what the target offers takes up to ${most} requests, and the run may send ${requestsMax}`;
+  if (requests > requestsMax) {
+    const sentence = `--max-requests is too low: finding out what the target offers takes up to ${requests} requests, and the run may send ${requestsMax}`;
     return { kind: 'unusable', sentence };
   }
   return discover({

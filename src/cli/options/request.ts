@@ -95,7 +95,7 @@ export function connectTo(url: URL, parsed: Omit<Connect, 'url' | 'proxyFor'>, e
 export function parseRunning(
   flags: RunningFlags,
 ): Pick<RunOptions, 'jobs' | 'requestsMax' | 'showIds'> & { seed: number } {
-  const most = flags.maxRequests;
+  const { maxRequests } = flags;
   return {
     jobs: wholeNumber('--jobs', flags.jobs, { min: 1, max: 256 }),
     // Chosen here and not by the run, because the recording names it before the run begins.
@@ -104,8 +104,8 @@ export function parseRunning(
         ? randomInt(2 ** 31)
         : wholeNumber('--seed', flags.seed, { min: 0, max: 2 ** 31 - 1 }),
     showIds: flags.showIds ?? false,
-    ...(most !== undefined && {
-      requestsMax: wholeNumber('--max-requests', most, { min: 1, max: 10_000_000 }),
+    ...(maxRequests !== undefined && {
+      requestsMax: wholeNumber('--max-requests', maxRequests, { min: 1, max: 10_000_000 }),
     }),
   };
 }

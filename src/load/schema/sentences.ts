@@ -7,15 +7,15 @@ import { notAllowed, part, shown, typeOf, typesNamed, asDemand, whole } from './
 /** Says what ajv found in sentences for the author of the file, one for each thing that is wrong. */
 export function sentencesOf(errors: readonly ErrorObject[]): readonly Problem[] {
   const torn = new Set(errors.filter(isTornStep).map((error) => error.instancePath));
-  const told = new Map<string, Problem>();
+  const firstOf = new Map<string, Problem>();
   for (const error of errors) {
     const isTorn = torn.has(error.instancePath);
     const problem = isTorn ? tornStep(error) : sentenceOf(error);
     // A value of a wrong type breaks several keywords at once: the first says it.
     const once = `${error.instancePath} ${isTorn ? 'torn' : error.keyword === 'type' ? 'type' : problem?.message}`;
-    if (problem !== undefined && !told.has(once)) told.set(once, problem);
+    if (problem !== undefined && !firstOf.has(once)) firstOf.set(once, problem);
   }
-  return [...told.values()];
+  return [...firstOf.values()];
 }
 
 function sentenceOf(error: ErrorObject): Problem | undefined {

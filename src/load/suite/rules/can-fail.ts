@@ -44,10 +44,12 @@ export const requestsAreBounded: CheckRule = ({ steps }) => {
   const inner = new Set(steps.flatMap(({ children }) => children));
   const outermost = steps.filter((placed) => !inner.has(placed));
   const sum = countOf(outermost.map(({ step }) => step));
-  const [most] = outermost.toSorted((a, b) => countOf([b.step]) - countOf([a.step]));
-  if (sum <= stepsMax || most === undefined) return [];
+  const [largest] = outermost.toSorted((a, b) => countOf([b.step]) - countOf([a.step]));
+  if (sum <= stepsMax || largest === undefined) return [];
   const asked = sum < 1e9 ? `${sum}` : 'billions of';
-  return [problemAt(most, `this check takes ${asked} steps, at most ${stepsMax} may be; repeat less in it`)];
+  return [
+    problemAt(largest, `this check takes ${asked} steps, at most ${stepsMax} may be; repeat less in it`),
+  ];
 };
 
 /** A step that sends nothing counts too: it takes its time. */

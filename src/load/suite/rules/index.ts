@@ -1,7 +1,7 @@
 import type { CheckRule } from '../check-rule.js';
 import { answersAreKnown, expectationsCompile, reasonsBelongToExpectations } from './expectations.js';
 import { controlsCanTell, refusalsHaveControls } from './controls.js';
-import { findingsExist, recordsAreFilled, recordsAreRead } from './records.js';
+import { findingsExist, groupsAreFilled, groupsAreRead } from './groups.js';
 import { idStartsWithSuite, namesAreUnique } from './names.js';
 import { factsAreNeeded, configuredIsNeeded } from './needed.js';
 import { stepsHaveEffects, exchangesAreSeen } from './effects.js';
@@ -33,8 +33,8 @@ export const checkRules: readonly CheckRule[] = [
   controlsCanTell,
   refusalsHaveControls,
   checksCanFail,
-  recordsAreFilled,
-  recordsAreRead,
+  groupsAreFilled,
+  groupsAreRead,
   configuredIsNeeded,
   requestsAreBounded,
   harmNamesSteps,

@@ -112,12 +112,12 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
     'every grade of this list is `pass`; add what fails, or write one expectation',
   ],
   [
-    'an analysis of no record',
+    'an analysis of no group',
     '- { analyse: uuid, over: «ids», judge: { uuid: true }, reason: malformed-id }',
     'no step has `group: ids`',
   ],
   [
-    'a record that nothing reads',
+    'a group that nothing reads',
     '- { send: ping, group: «replies» }',
     'no analysis or invariant is over `replies`; add one, or leave the group out',
   ],

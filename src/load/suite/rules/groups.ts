@@ -4,24 +4,24 @@ import { problemAt, type CheckSource, type CheckRule } from '../check-rule.js';
 import { findingsOf } from '../../../model/suite.js';
 import type { Problem } from '../../yaml/problem.js';
 
-/** What an analysis or an invariant is about must have been recorded. */
-export const recordsAreFilled: CheckRule = ({ check, steps, at }) => {
-  const recorded = recordsOf(steps);
-  const message = (over: string): string => `no step has \`group: ${over}\`${suggestion(over, recorded)}`;
+/** What an analysis or an invariant is over is the group of some step. */
+export const groupsAreFilled: CheckRule = ({ check, steps, at }) => {
+  const groups = groupsOf(steps);
+  const message = (over: string): string => `no step has \`group: ${over}\`${suggestion(over, groups)}`;
   return [
     ...steps.flatMap((placed) => {
       const { step } = placed;
-      const isEmpty = step.kind === 'analyse' && !recorded.includes(step.over);
+      const isEmpty = step.kind === 'analyse' && !groups.includes(step.over);
       return isEmpty ? [problemAt(placed, message(step.over), 'over')] : [];
     }),
     ...check.invariants.flatMap(({ over }, index) =>
-      recorded.includes(over) ? [] : [{ at: [...at, 'invariants', index, 'over'], message: message(over) }],
+      groups.includes(over) ? [] : [{ at: [...at, 'invariants', index, 'over'], message: message(over) }],
     ),
   ];
 };
 
-/** What was recorded must be looked at. */
-export const recordsAreRead: CheckRule = ({ check, steps }) => {
+/** Something is said over each group. */
+export const groupsAreRead: CheckRule = ({ check, steps }) => {
   const analysed = steps.flatMap(({ step }) => (step.kind === 'analyse' ? [step.over] : []));
   const read = new Set([...check.invariants.map(({ over }) => over), ...analysed]);
   return steps.flatMap((placed) => {
@@ -37,7 +37,7 @@ export const recordsAreRead: CheckRule = ({ check, steps }) => {
   });
 };
 
-function recordsOf(steps: CheckSource['steps']): readonly string[] {
+function groupsOf(steps: CheckSource['steps']): readonly string[] {
   return [
     ...new Set(
       steps.flatMap(({ step }) => (isExchange(step) && step.group !== undefined ? [step.group] : [])),

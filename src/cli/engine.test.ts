@@ -59,7 +59,14 @@ test('a real run gives a valid report, and its recording is judged the same agai
 
 test('a recorded check that is in no suite is asked for', () => {
   const [results, transcripts] = [[sampleResult(passed)], [sampleTranscript()]];
-  const recorded = { header: sampleHeader, facts: [sampleFacts], transcripts, results, complete: false };
+  const recorded = {
+    header: sampleHeader,
+    facts: [sampleFacts],
+    transcripts,
+    results,
+    incidents: [],
+    complete: false,
+  };
   const judging = { profile: 'spec', policy: defaultOptions.policy } as const;
   expect(() => engine.judge(recorded, [], judging)).toThrow('is in no suite; name its file with --suite');
 });

@@ -41,7 +41,7 @@ test('what is selected is what runs', async () => {
 
 test('one machine-readable report goes to standard output, alone', async () => {
   const { out, err } = await command(['run', url, '--reporter', 'json']);
-  expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/2', gate: { exit: 1 } });
+  expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/3', gate: { exit: 1 } });
   expect(err).toBe('');
 });
 

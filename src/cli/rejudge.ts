@@ -65,7 +65,7 @@ function missingResults(
 }
 
 function recordedCircumstances(
-  { header, footer, facts, transcripts }: RecordedRun,
+  { header, footer, facts, incidents, transcripts }: RecordedRun,
   { selected, policy }: ResultContext,
 ): Circumstances {
   const exchanges = transcripts
@@ -85,7 +85,7 @@ function recordedCircumstances(
     },
     seed: header.seed,
     traffic: { exchanges: footer?.exchanges ?? exchanges },
-    outages: footer?.outages ?? [],
+    incidents,
     interrupted: footer === undefined || footer.gate.exit === 130,
     // Only the recording says why the target could not be examined.
     ...(footer !== undefined &&

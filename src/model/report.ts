@@ -1,5 +1,6 @@
 import type { Facts } from './facts.js';
 import type { Gate, Policy, Weighed } from './gate.js';
+import type { Incident } from './incident.js';
 import type { ProfileName } from './profile.js';
 import type { Demand } from './requirement.js';
 import type { Revision } from './revision.js';
@@ -39,12 +40,6 @@ export interface ProfileVerdict extends Weighed {
 export const standings = ['unexpected'] as const;
 export type Standing = (typeof standings)[number];
 
-/** The target stopped answering. */
-export interface Outage {
-  /** Ids of the checks that were under way, and of the one that had ended last. */
-  readonly suspects: readonly string[];
-}
-
 /** What a reader is shown of a verdict: a failure that does not count is a warning. */
 export type ShownVerdict = VerdictKind | 'warning';
 export const shownVerdicts = [
@@ -76,7 +71,7 @@ export interface Selection {
 
 /** What a run says; `report.json` is this. */
 export interface Report {
-  readonly format: 'sessionspec-report/2';
+  readonly format: 'sessionspec-report/3';
   readonly tool: { readonly name: 'sessionspec'; readonly version: string; readonly node: string };
   readonly target: { readonly url: string; readonly name?: string; readonly version?: string };
   readonly startedAt: string;
@@ -91,8 +86,8 @@ export interface Report {
   readonly summary: Summary;
   /** Requests that the run sent. */
   readonly traffic: { readonly exchanges: number };
-  /** In the order in which they were noticed; the target was started again after each where it could be. */
-  readonly outages: readonly Outage[];
+  /** In the order in which they were noticed. */
+  readonly incidents: readonly Incident[];
   readonly results: readonly Result[];
 }
 

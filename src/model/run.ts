@@ -1,5 +1,6 @@
 import type { DescribedTools, Facts } from './facts.js';
 import type { Header } from './framing.js';
+import type { Incident } from './incident.js';
 import { defaultPolicy, type Policy } from './gate.js';
 import type { Plan } from './plan.js';
 import type { ProfileName } from './profile.js';
@@ -71,6 +72,7 @@ export interface Operator {
 }
 
 export type RunEvent =
+  | { readonly kind: 'incident'; readonly incident: Incident }
   | { readonly kind: 'facts'; readonly facts: Facts }
   | { readonly kind: 'planned'; readonly plan: Plan }
   | { readonly kind: 'checked'; readonly transcript: Transcript; readonly result: Result };

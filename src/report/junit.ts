@@ -1,4 +1,5 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import { describeIncident } from '../model/incident.js';
 import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { againCommand, shownEvidence } from './evidence.js';
@@ -40,6 +41,7 @@ function describeRun(suite: TestSuite, report: Report): void {
   suite.property('profile', report.profile);
   suite.property('seed', String(report.seed));
   suite.property('gate', report.gate.sentence);
+  for (const incident of report.incidents) suite.property('incident', describeIncident(incident));
 }
 
 function addCase(

@@ -21,6 +21,7 @@ test('what was recorded is read back, with all that the target wrote', async () 
       expect(read).toEqual({
         header: sampleHeader,
         facts: run.report.facts,
+        incidents: run.report.incidents,
         transcripts: run.transcripts,
         results: run.report.results,
         footer: expect.objectContaining({
@@ -33,6 +34,16 @@ test('what was recorded is read back, with all that the target wrote', async () 
     }),
     { numRuns: 25 },
   );
+});
+
+test('an incident is written where it was noticed, and read back once', async () => {
+  const run = sampleRun([sampleResult(passed)], [sampleTranscript()]);
+  const incidents = [{ kind: 'stopped-answering', request: 7, suspects: ['demo.a'] }] as const;
+  const told = { ...run, report: { ...run.report, incidents } };
+  const [, second] = recorded(told, true).split('\n');
+  expect(second).toContain('"stopped-answering"');
+  for (const live of [true, false])
+    expect((await readRun(recorded(told, live))).incidents).toEqual(incidents);
 });
 
 test('a recording cut off anywhere keeps the checks that were finished', async () => {
@@ -68,19 +79,21 @@ const footer = JSON.stringify({
   exchanges: 0,
   summary: sampleRun([]).report.summary,
   gate: sampleRun([]).report.gate,
-  outages: [],
 });
 
 test.each([
-  ['', 'line 1: not a sessionspec-run/2 file'],
+  ['', 'line 1: not a sessionspec-run/3 file'],
   ['not json\n', 'line 1: not JSON'],
-  ['{"a":1}\n', 'line 1: no format is named, only sessionspec-run/2 can be read'],
+  ['{"a":1}\n', 'line 1: no format is named, only sessionspec-run/3 can be read'],
   [
-    `${header.replace('run/2', 'run/1')}\n`,
-    'line 1: the format is "sessionspec-run/1", only sessionspec-run/2',
+    `${header.replace('run/3', 'run/1')}\n`,
+    'line 1: the format is "sessionspec-run/1", only sessionspec-run/3',
   ],
   [`${header}\n{"kind":"facts"}\n`, "line 2: facts must have required property 'facts'"],
-  [`${header}\n${checkLine}\n{}\n`, 'line 3: the kind must be one of header, facts, entry, check, footer'],
+  [
+    `${header}\n${checkLine}\n{}\n`,
+    'line 3: the kind must be one of header, facts, entry, check, incident, footer',
+  ],
   [`${header}\n${header}\n`, 'line 2: a second header'],
   [
     `${header}\n${checkLine.replace('"result"', '"transcript":{"entries":2},"result"')}\n`,
@@ -96,6 +109,7 @@ function recorded(run: Run, live: boolean): string {
   let text = '';
   const { observe, finish } = recorder(sampleHeader, (more) => (text += more));
   if (live) {
+    for (const incident of run.report.incidents) observe({ kind: 'incident', incident });
     for (const facts of run.report.facts) observe({ kind: 'facts', facts });
     for (const transcript of run.transcripts) {
       const result = run.report.results.find(({ id }) => id === transcript.check);

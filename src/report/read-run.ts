@@ -1,4 +1,5 @@
 import type { Facts } from '../model/facts.js';
+import type { Incident } from '../model/incident.js';
 import type { Result } from '../model/report.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 import { runFormat } from './run-lines.js';
@@ -9,6 +10,7 @@ import type { LineGuard } from './run-schema.js';
 export interface RecordedRun {
   readonly header: RunHeader;
   readonly facts: readonly Facts[];
+  readonly incidents: readonly Incident[];
   readonly transcripts: readonly Transcript[];
   /** As they were judged then, in the order in which the checks ended. */
   readonly results: readonly Result[];
@@ -59,21 +61,25 @@ function refuseOtherFormats(value: unknown): void {
 
 function collect(header: RunHeader, lines: readonly RunLine[]): RecordedRun {
   const facts: Facts[] = [];
+  const incidents: Incident[] = [];
   const transcripts: Transcript[] = [];
   const results: Result[] = [];
   const open = new Map<string, Entry[]>();
   for (const [i, line] of lines.entries()) {
     const number = i + 2;
     if (line.kind === 'facts') facts.push(line.facts);
+    else if (line.kind === 'incident') incidents.push(line.incident);
     else if (line.kind === 'entry') entriesOf(open, line.check, line.revision).push(line.entry);
     else if (line.kind === 'check') {
       results.push(line.result);
       transcripts.push(...transcriptOf(line, open, number));
     } else if (line.kind === 'header') throw new UnreadableRun(`line ${number}: a second header`);
-    else
-      return { header, facts, transcripts, results, footer: footerOf(line, number, lines), complete: true };
+    else {
+      const footer = footerOf(line, number, lines);
+      return { header, facts, incidents, transcripts, results, footer, complete: true };
+    }
   }
-  return { header, facts, transcripts, results, complete: false };
+  return { header, facts, incidents, transcripts, results, complete: false };
 }
 
 function entriesOf(open: Map<string, Entry[]>, check: string, revision: string): Entry[] {

@@ -11,7 +11,7 @@ export interface Recorder {
 
 /** Writes `run.ndjson` as things happen, so that a run that dies leaves every check it finished. */
 export function recorder(header: RunHeader, append: (text: string) => void): Recorder {
-  const written = new Set<string>();
+  const written = new Set<unknown>();
   const write = (...lines: readonly RunLine[]) =>
     append(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   write(header);
@@ -19,6 +19,9 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
     observe(event) {
       if (event.kind === 'facts') {
         written.add(factsKey(event.facts.revision));
+        write(event);
+      } else if (event.kind === 'incident') {
+        written.add(event.incident);
         write(event);
       } else if (event.kind === 'checked') {
         written.add(checkKey(event.result));
@@ -33,8 +36,11 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
       for (const result of report.results) {
         if (!written.has(checkKey(result))) write(...checkLines(result, byCheck.get(checkKey(result))));
       }
-      const { durationMs, summary, gate, outages, traffic } = report;
-      write({ kind: 'footer', durationMs, exchanges: traffic.exchanges, summary, gate, outages });
+      for (const incident of report.incidents) {
+        if (!written.has(incident)) write({ kind: 'incident', incident });
+      }
+      const { durationMs, summary, gate, traffic } = report;
+      write({ kind: 'footer', durationMs, exchanges: traffic.exchanges, summary, gate });
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { Facts } from '../model/facts.js';
 import type { Gate, Policy } from '../model/gate.js';
+import type { Incident } from '../model/incident.js';
 import type { ProfileName } from '../model/profile.js';
-import type { Outage, Report, Result, Summary } from '../model/report.js';
+import type { Report, Result, Summary } from '../model/report.js';
 import type { RunOptions } from '../model/run.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 
-export const runFormat = 'sessionspec-run/2';
+export const runFormat = 'sessionspec-run/3';
 
 /** What is known before the first request: what a later judgement needs of the command line, and which suites it was. */
 export interface RunHeader {
@@ -32,15 +33,15 @@ export interface RunFooter {
   readonly exchanges: number;
   readonly summary: Summary;
   readonly gate: Gate;
-  readonly outages: readonly Outage[];
 }
 
-/** The lines of `run.ndjson`, in this order; a file without footer was cut off. */
+/** The lines of `run.ndjson`, in this order, but that an incident stands where it was noticed; a file without footer was cut off. */
 export type RunLine =
   | RunHeader
   | { readonly kind: 'facts'; readonly facts: Facts }
   | { readonly kind: 'entry'; readonly check: string; readonly revision: string; readonly entry: Entry }
   | CheckLine
+  | { readonly kind: 'incident'; readonly incident: Incident }
   | RunFooter;
 
 /** Closes a check: all entries of it stand above. */

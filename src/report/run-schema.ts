@@ -12,6 +12,7 @@ const lineKinds = [
   'facts',
   'entry',
   'check',
+  'incident',
   'footer',
 ] as const satisfies readonly RunLine['kind'][];
 
@@ -40,7 +41,7 @@ async function compile(): Promise<LineGuard> {
   return { wrongWith, isLine: (value): value is RunLine => wrongWith(value) === undefined };
 }
 
-const runSchemaId = 'urn:sessionspec:run:2';
+const runSchemaId = 'urn:sessionspec:run:3';
 
 async function readSchema(name: string): Promise<object> {
   const schema: object = JSON.parse(

@@ -2,6 +2,7 @@ import type { Run, Report, ShownVerdict } from '../model/report.js';
 import type { RenderOptions } from './renderer.js';
 import { factLines } from './terminal/facts.js';
 import { failureLines, warningLines } from './terminal/findings.js';
+import { incidentLines } from './terminal/incidents.js';
 import { leftOutLines, unprovenLines, untriedLines } from './terminal/left-out.js';
 import { profileLines } from './terminal/profiles.js';
 import { suiteLines } from './terminal/suites.js';
@@ -18,6 +19,7 @@ const sections = [
   leftOutLines,
   unprovenLines,
   profileLines,
+  incidentLines,
   warningLines,
   unsureLines,
   failureLines,

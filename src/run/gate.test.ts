@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gate, type RunContext } from './gate.js';
 import { defaultPolicy, type Policy } from '../model/gate.js';
+import type { StoppedAnswering } from '../model/incident.js';
 import { levels, severities, severityOf, sources, type Level, type Weight } from '../model/level.js';
 import type { Result } from '../model/report.js';
 import type { Verdict } from '../model/verdict.js';
@@ -17,6 +18,11 @@ const weighing =
   (verdict: Verdict, weight: Weight): At =>
   (policy) =>
     sampleResult(verdict, { ...weight, policy });
+const stopped = (suspects: readonly string[]): StoppedAnswering => ({
+  kind: 'stopped-answering',
+  request: 9,
+  suspects,
+});
 const policy = (changes: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...changes });
 const decided = (results: readonly At[], under: Policy, context?: RunContext) =>
   gate(
@@ -108,23 +114,21 @@ describe('the gate', () => {
   it('prefers a proven failure to doubt', () => {
     expect(exitOf([at(failed, 'MUST'), at(unsure, 'MUST')])).toBe(1);
     expect(decided([at(failed, 'MUST')], policy({ judgedMin: 9 })).exit).toBe(1);
-    expect(decided([at(failed, 'MUST')], policy(), { outages: [{ suspects: ['demo.a'] }] }).exit).toBe(1);
+    expect(decided([at(failed, 'MUST')], policy(), { incidents: [stopped(['demo.a'])] }).exit).toBe(1);
   });
 
   it('is undecided when the target was lost', () => {
-    const outages = [{ suspects: ['demo.a', 'demo.b'] }];
-    const stopped: Verdict = { kind: 'not-run', reason: 'stopped' };
-    expect(decided([at(passed, 'MUST'), at(stopped, 'MUST')], policy(), { outages })).toMatchObject({
+    const incidents = [stopped(['demo.a', 'demo.b'])];
+    const unstarted: Verdict = { kind: 'not-run', reason: 'stopped' };
+    expect(decided([at(passed, 'MUST'), at(unstarted, 'MUST')], policy(), { incidents })).toMatchObject({
       exit: 2,
       sentence: 'undecided: the target stopped answering (under way: demo.a, demo.b); the rest was not run',
     });
   });
 
   it('is undecided as well when it was started again, and all that ran then passed', () => {
-    const outages = [['demo.a', 'demo.b'], ['demo.b'], ['demo.c', 'demo.d']].map((suspects) => ({
-      suspects,
-    }));
-    expect(decided([at(passed, 'MUST')], policy(), { outages })).toMatchObject({
+    const incidents = [['demo.a', 'demo.b'], ['demo.b'], ['demo.c', 'demo.d']].map(stopped);
+    expect(decided([at(passed, 'MUST')], policy(), { incidents })).toMatchObject({
       exit: 2,
       sentence: 'undecided: the target stopped answering 3 times (under way: demo.b, demo.a, demo.c …)',
     });

@@ -1,11 +1,12 @@
 import type { Gate, Policy } from '../model/gate.js';
 import { plural } from '../model/plural.js';
-import type { Outage, Result, Selection } from '../model/report.js';
+import { few, type Incident, type StoppedAnswering } from '../model/incident.js';
+import type { Result, Selection } from '../model/report.js';
 
 /** What happened to a run besides its results. */
 export interface RunContext {
   readonly interrupted?: boolean;
-  readonly outages?: readonly Outage[];
+  readonly incidents?: readonly Incident[];
   readonly selection?: Selection;
 }
 
@@ -22,8 +23,9 @@ function decideGate(
   results: readonly Result[],
   counting: readonly Result[],
   judgedMin: number,
-  { interrupted = false, outages = [] }: RunContext,
+  { interrupted = false, incidents = [] }: RunContext,
 ): Pick<Gate, 'exit' | 'sentence'> {
+  const outages = incidents.filter((incident) => incident.kind === 'stopped-answering');
   const failed = counting.filter(({ verdict }) => verdict === 'fail');
   const undecided = counting.filter(({ verdict }) => verdict === 'inconclusive');
   const left = counting.filter(({ reason }) => reason === 'budget');
@@ -62,7 +64,7 @@ function decideGate(
   };
 }
 
-function outageWords(outages: readonly Outage[], results: readonly Result[]): string {
+function outageWords(outages: readonly StoppedAnswering[], results: readonly Result[]): string {
   const often = outages.length === 1 ? '' : ` ${outages.length} times`;
   // The fewer checks were under way, the likelier it was one of them.
   const likeliest = outages.toSorted((a, b) => a.suspects.length - b.suspects.length);
@@ -73,11 +75,6 @@ function outageWords(outages: readonly Outage[], results: readonly Result[]): st
 
 function idsOf(results: readonly Result[]): readonly string[] {
   return [...new Set(results.map(({ id }) => id))];
-}
-
-function few(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} …` : shown;
 }
 
 /** A run of some checks says nothing about the others. */

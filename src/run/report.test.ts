@@ -41,7 +41,7 @@ function reportOf(results: readonly Result[], policy: Policy): Report {
     durationMs: 1,
     selection: { selected: results.length, of: results.length, leftOut: [] },
     traffic: { exchanges: 1 },
-    outages: [],
+    incidents: [],
     interrupted: false,
   };
   return assembleReport(circumstances, [sampleFacts], results);

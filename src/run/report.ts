@@ -6,7 +6,7 @@ import { gate } from './gate.js';
 /** What is known of a run besides what was found and judged. */
 export interface Circumstances extends Pick<
   Report,
-  'tool' | 'startedAt' | 'durationMs' | 'profile' | 'policy' | 'selection' | 'seed' | 'outages' | 'traffic'
+  'tool' | 'startedAt' | 'durationMs' | 'profile' | 'policy' | 'selection' | 'seed' | 'incidents' | 'traffic'
 > {
   readonly url: string;
   readonly interrupted: boolean;
@@ -21,10 +21,10 @@ export function assembleReport(
   results: readonly Result[],
 ): Report {
   const [first] = facts;
-  const { policy, outages, selection } = run;
-  const decided = gate(results, policy, { interrupted, outages, selection });
+  const { policy, incidents, selection } = run;
+  const decided = gate(results, policy, { interrupted, incidents, selection });
   return {
-    format: 'sessionspec-report/2',
+    format: 'sessionspec-report/3',
     ...run,
     target: { url, ...(first && { name: first.server.name, version: first.server.version }) },
     revisions: facts.map(({ revision }) => revision),

@@ -325,7 +325,9 @@ describe('a target that stops answering', () => {
       const { report, transcripts } = await broken(how, true);
       expect(report.summary).toMatchObject({ pass: 8 });
       expect(transcripts).toHaveLength(8);
-      expect(report.outages).toEqual([{ suspects: ['demo.n2', 'demo.n3'] }]);
+      expect(report.incidents).toEqual([
+        { kind: 'stopped-answering', request: expect.any(Number), suspects: ['demo.n2', 'demo.n3'] },
+      ]);
       expect(report.gate.exit).toBe(2);
     },
   );

@@ -15,7 +15,15 @@ import { plan } from '../plan/plan.js';
 import { assembleReport, type Circumstances } from './report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
 import { work, type CheckOutcome } from './schedule.js';
-import { beginRun, closeRun, actorHeaders, lostMax, configured, type RunState } from './session.js';
+import {
+  beginRun,
+  closeRun,
+  actorHeaders,
+  lostMax,
+  noticeIncident,
+  configured,
+  type RunState,
+} from './session.js';
 import { createDeps, executeAt } from './deps.js';
 
 /** The checks and profiles of a run. */
@@ -59,7 +67,7 @@ export async function run(suites: Suites, options: RunOptions): Promise<Run> {
 }
 
 function circumstancesOf(
-  { options, seed, startedAt, traffic, outages }: RunState,
+  { options, seed, startedAt, traffic, incidents }: RunState,
   { checks, leftOut = [] }: Suites,
   unusable?: string,
 ): Circumstances {
@@ -73,7 +81,7 @@ function circumstancesOf(
     selection: { selected: checks.length, of: checks.length + leftOut.length, leftOut },
     seed,
     traffic: { exchanges: traffic.exchanges },
-    outages,
+    incidents,
     interrupted: options.signal?.aborted === true,
     unusable,
   };
@@ -156,7 +164,7 @@ async function judgeAll(
   session: RunState,
   context: ResultContext,
 ): Promise<Examined> {
-  const { options, traffic, outages } = session;
+  const { options, traffic } = session;
   const planned = plan(suites.checks, facts);
   options.observe?.({ kind: 'planned', plan: planned });
   const deps = createDeps(session, facts);
@@ -168,7 +176,7 @@ async function judgeAll(
       options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax(options) ? 'stopped' : undefined,
     start: ({ check, facts: one }) => executeAt(check, one, deps, options),
     over: () => traffic.lost > 0,
-    lost: (suspects) => outages.push({ suspects }),
+    lost: (suspects) => noticeIncident(session, { kind: 'stopped-answering', suspects }),
     ...(options.operator && options.targetOf === undefined && { revive: revival(session, options.operator) }),
     done: (outcome) => {
       const result = outcomeResult(outcome, context);

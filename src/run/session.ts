@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { needNames, type Need } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
-import type { Outage } from '../model/report.js';
+import type { Incident } from '../model/incident.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Carrier } from '../model/carrier.js';
 import { createTraffic, type Traffic } from './traffic.js';
@@ -15,8 +15,8 @@ export interface RunState {
   readonly nodes: ExecutorDeps['nodes'];
   readonly startedAt: Date;
   readonly traffic: Traffic;
-  /** When the target stopped answering. */
-  readonly outages: Outage[];
+  /** What happened to the target as a whole. */
+  readonly incidents: Incident[];
 }
 
 /** A carrier to each address of the target, the one that the run was pointed at first. */
@@ -44,9 +44,22 @@ export function beginRun(options: RunOptions): RunState {
     nodes: nodesOf(options, options),
     startedAt: new Date(),
     traffic: createTraffic(options),
-    outages: [],
+    incidents: [],
   };
 }
+
+/** Keeps an incident and tells of it, with the number of the request after which it was noticed. */
+export function noticeIncident(
+  { incidents, traffic, options: { observe } }: RunState,
+  incident: Unnumbered<Incident>,
+): void {
+  const numbered = { ...incident, request: traffic.exchanges };
+  incidents.push(numbered);
+  observe?.({ kind: 'incident', incident: numbered });
+}
+
+/** Distributes over the kinds. */
+type Unnumbered<T> = T extends unknown ? Omit<T, 'request'> : never;
 
 export async function closeRun({ nodes }: RunState): Promise<void> {
   await Promise.all(nodes.map(({ carrier }) => carrier.close()));

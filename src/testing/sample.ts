@@ -144,7 +144,7 @@ export function sampleTranscript(check = 'termination.post-after-delete'): Trans
 
 export const sampleHeader: RunHeader = {
   kind: 'header',
-  format: 'sessionspec-run/2',
+  format: 'sessionspec-run/3',
   tool: { name: 'sessionspec', version: '0.1.0', node: 'v20.20.2' },
   startedAt: '2026-11-20T12:00:00.000Z',
   target: { url: 'http://127.0.0.1:4000/mcp' },
@@ -161,7 +161,7 @@ export const sampleHeader: RunHeader = {
 function sampleReport(results: readonly Result[]): Report {
   const failing = results.filter((one) => shownVerdictOf(one) === 'fail').map(({ id }) => id);
   return {
-    format: 'sessionspec-report/2',
+    format: 'sessionspec-report/3',
     tool: sampleHeader.tool,
     target: { url: sampleHeader.target.url, name: 'counter', version: '1.0.0' },
     startedAt: sampleHeader.startedAt,
@@ -181,7 +181,7 @@ function sampleReport(results: readonly Result[]): Report {
       (shown) => results.filter((one) => shownVerdictOf(one) === shown).length,
     ),
     traffic: { exchanges: 42 },
-    outages: [],
+    incidents: [],
     results,
   };
 }

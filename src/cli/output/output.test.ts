@@ -19,7 +19,7 @@ test('a folder that cannot be used is reported once, the first report comes, and
       exit: 4,
       err: `sessionspec: ${path} cannot be written: a part of its path is no folder\n`,
     });
-    expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/2' });
+    expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/3' });
     expect((await reported('junit', path)).out).toMatch(/^<\?xml/);
     expect((await reported('terminal,json', path)).out).toContain('✗ Not conformant');
   }
@@ -41,7 +41,7 @@ test('a file that cannot be written is named, the others are written, and its re
     exit: 4,
     err: `sessionspec: ${join(path, 'report.json')} cannot be written: it is a folder\n`,
   });
-  expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/2' });
+  expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/3' });
   expect(readFileSync(join(path, 'junit.xml'), 'utf8')).toContain('<testsuites');
   expect(readFileSync(join(path, 'run.ndjson'), 'utf8')).toContain('"kind":"footer"');
 });

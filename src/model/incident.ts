@@ -1,0 +1,95 @@
+import type { Exit } from './framing.js';
+
+/** Something that happened to the target as a whole and not in one check: it is said once, and explains what many checks saw. */
+export type Incident =
+  StoppedAnswering | ProcessExited | NotRestarted | Limited | AuthorizationDemanded | Redirected;
+export type IncidentKind = Incident['kind'];
+
+export const incidentKinds = [
+  'stopped-answering',
+  'process-exited',
+  'not-restarted',
+  'limited',
+  'authorization-demanded',
+  'redirected',
+] as const satisfies readonly IncidentKind[];
+
+interface Noticed {
+  /** How many requests the run had sent when it was noticed. */
+  readonly request: number;
+}
+
+/** No client gets an answer any more. */
+export interface StoppedAnswering extends Noticed {
+  readonly kind: 'stopped-answering';
+  /** Ids of the checks that were under way, and of the one that had ended last. */
+  readonly suspects: readonly string[];
+}
+
+/** The process of the target ended, and nobody had asked it to. */
+export interface ProcessExited extends Noticed, Exit {
+  readonly kind: 'process-exited';
+  /** What it wrote to standard error in the end, one line a text, without secrets. */
+  readonly words: readonly string[];
+  /** Ids of the checks that were under way, and of the one that had ended last. */
+  readonly suspects: readonly string[];
+}
+
+/** It was started again and does not answer. */
+export interface NotRestarted extends Noticed {
+  readonly kind: 'not-restarted';
+  /** Why, with its own words. */
+  readonly says: string;
+}
+
+/** It refuses requests because there are too many. */
+export interface Limited extends Noticed {
+  readonly kind: 'limited';
+  /** How it says so: `429`, `503`, or the code of a JSON-RPC error. */
+  readonly by: string;
+}
+
+/** It serves nobody any more without other credentials. */
+export interface AuthorizationDemanded extends Noticed {
+  readonly kind: 'authorization-demanded';
+}
+
+/** It sends its clients elsewhere. */
+export interface Redirected extends Noticed {
+  readonly kind: 'redirected';
+  readonly to?: string;
+}
+
+/** An incident in one clause, for a sentence or a line of a report. */
+export function describeIncident(incident: Incident): string {
+  const since = `request ${incident.request}`;
+  switch (incident.kind) {
+    case 'stopped-answering':
+      return `the target stopped answering after ${since} (under way: ${few(incident.suspects)})`;
+    case 'process-exited':
+      return `the process of the target ended with ${describeExit(incident)} after ${since} (under way: ${few(incident.suspects)})${describeWords(incident.words)}`;
+    case 'not-restarted':
+      return `the target was started again after ${since} and did not answer: ${incident.says}`;
+    case 'limited':
+      return `from ${since} on the target refuses some requests because there are too many (${incident.by})`;
+    case 'authorization-demanded':
+      return `from ${since} on the target answers 401 to everybody`;
+    case 'redirected':
+      return `from ${since} on the target redirects${incident.to === undefined ? '' : ` to ${incident.to}`}`;
+  }
+}
+
+/** How a process ended, as it is said everywhere. */
+export function describeExit({ code, signal }: Exit): string {
+  return signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
+}
+
+export function describeWords(words: readonly string[]): string {
+  return words.length === 0 ? '; it wrote nothing to standard error' : `; it wrote: ${words.join(' | ')}`;
+}
+
+/** The first three names. */
+export function few(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} …` : shown;
+}

@@ -1,0 +1,9 @@
+import { describeIncident } from '../../model/incident.js';
+import type { Report } from '../../model/report.js';
+import type { RenderOptions } from '../renderer.js';
+
+/** What happened to the target as a whole: it explains what stands below it. */
+export function incidentLines({ incidents }: Report, { colors }: RenderOptions): readonly string[] {
+  if (incidents.length === 0) return [];
+  return [colors.bold('Incidents'), ...incidents.map((incident) => `! ${describeIncident(incident)}`)];
+}

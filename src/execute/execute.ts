@@ -11,18 +11,32 @@ import { ordinary } from './request.js';
 
 /** Drives the carriers through a check and writes down what came. Never throws for what the target does. */
 export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): Promise<Transcript> {
-  const run: CheckRun = {
+  const run = beginRun(check, facts, deps);
+  try {
+    await runSteps(check.steps, run, undefined);
+    return transcriptOf(check.id, run);
+  } finally {
+    await tidy(run);
+  }
+}
+
+export function beginRun(
+  { id, steps }: Pick<Check, 'id' | 'steps'>,
+  facts: Facts,
+  deps: ExecutorDeps,
+): CheckRun {
+  return {
     deps: { ...deps, lost: onlyOnce(deps.lost) },
     facts,
-    random: randomFrom(`${deps.seed} ${check.id} ${facts.revision}`),
+    random: randomFrom(`${deps.seed} ${id} ${facts.revision}`),
     masks: createMasks(secretValues(deps.secrets), deps.showIds),
     actors: new Map(),
     left: [],
     lives: [],
     entries: [],
     saved: new Map(),
-    savedNames: new Set(savedNames(check.steps)),
-    words: JSON.stringify(check.steps),
+    savedNames: new Set(savedNames(steps)),
+    words: JSON.stringify(steps),
     nonces: [],
     issued: new Map(),
     ended: new Set(),
@@ -32,17 +46,11 @@ export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): P
     stopped: false,
     nextSeq: 1,
   };
-  try {
-    await runSteps(check.steps, run, undefined);
-    return {
-      check: check.id,
-      revision: facts.revision,
-      entries: recorded(run),
-      ...(run.cut && { cut: run.cut }),
-    };
-  } finally {
-    await tidy(run);
-  }
+}
+
+export function transcriptOf(check: string, run: CheckRun): Transcript {
+  const { facts, cut } = run;
+  return { check, revision: facts.revision, entries: recorded(run), ...(cut && { cut }) };
 }
 
 function onlyOnce(tell: () => void): () => void {
@@ -81,7 +89,7 @@ function processExits(run: CheckRun): readonly Entry[] {
 const tidyMs = 1_000;
 
 /** Ends every session that the check opened and every connection: a harness leaves nothing behind on a server. */
-async function tidy(run: CheckRun): Promise<void> {
+export async function tidy(run: CheckRun): Promise<void> {
   const { actors, left, lives, spare, ended, deps, facts, cut } = run;
   for (const { call } of lives) call.abort();
   if (run.stopped && !(await deps.operator?.start())) deps.lost();

@@ -3,6 +3,7 @@ import type { RequirementKey } from './requirement.js';
 import type { Suite } from './suite.js';
 import type { DescribedTools } from './facts.js';
 import type { Revision } from './revision.js';
+import type { Witness } from './witness.js';
 
 /** What comes with the package. */
 export interface Catalogue {
@@ -10,6 +11,7 @@ export interface Catalogue {
   readonly profiles: Readonly<Record<ProfileName, Profile>>;
   readonly mutants: readonly Mutant[];
   readonly requirements: readonly RequirementKey[];
+  readonly witnesses: readonly Witness[];
 }
 
 /** A server with one defect, and the checks that catch it. */

@@ -8,6 +8,7 @@ import { loadRequirements } from './requirements.js';
 import { loadProfiles } from './profiles.js';
 import { renderDiagnostic } from '../yaml/render.js';
 import { loadSuites } from '../suite/suites.js';
+import { loadWitnesses } from './witnesses.js';
 
 /** All that comes with the package, read from its files. A mistake in them is ours, so it throws. */
 export function loadCatalogue(): Catalogue {
@@ -25,5 +26,6 @@ export function loadCatalogue(): Catalogue {
     profiles: tabulate(profileNames, named),
     mutants: loadMutants(),
     requirements: loadRequirements(),
+    witnesses: loadWitnesses(),
   };
 }

@@ -30,3 +30,7 @@ export function mutantsFile(): string {
 export function requirementsFile(): string {
   return place('requirements/requirements.yaml');
 }
+
+export function witnessesFile(): string {
+  return place('witnesses/witnesses.yaml');
+}

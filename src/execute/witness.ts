@@ -1,0 +1,40 @@
+import type { Facts } from '../model/facts.js';
+import type { Transcript } from '../model/transcript.js';
+import { stepsOf, type Witness } from '../model/witness.js';
+import type { ExecutorDeps } from './check-run.js';
+import { beginRun, tidy, transcriptOf } from './execute.js';
+import { runSteps } from './steps.js';
+
+/** A witness whose sessions are open. */
+export interface Attending {
+  /** Does one round more, unless one is under way or there were as many as there may be. */
+  readonly beside: () => void;
+  /** Resolves when nothing of it is under way. */
+  readonly rest: () => Promise<void>;
+  /** Does what stands behind the last check, ends its sessions, and gives what it saw. */
+  readonly end: () => Promise<Transcript>;
+}
+
+/** Opens the sessions of a witness. Never throws for what the target does. */
+export async function attend(witness: Witness, facts: Facts, deps: ExecutorDeps): Promise<Attending> {
+  const { id, before, beside, after } = witness;
+  const run = beginRun({ id, steps: stepsOf(witness) }, facts, deps);
+  const roundsMax = typeof beside?.times === 'number' ? beside.times : 0;
+  let rounds = 0;
+  let underWay: Promise<void> | undefined;
+  await runSteps(before, run, undefined);
+  return {
+    beside() {
+      if (beside === undefined || underWay !== undefined || rounds === roundsMax) return;
+      underWay = runSteps(beside.steps, run, rounds++).finally(() => (underWay = undefined));
+    },
+    rest: async () => underWay,
+    async end() {
+      await underWay;
+      await runSteps(after, run, undefined);
+      const transcript = transcriptOf(id, run);
+      await tidy(run);
+      return transcript;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { attend, type Attending } from '../execute/witness.js';
+import type { ExecutorDeps } from '../execute/check-run.js';
+import type { Facts } from '../model/facts.js';
+import type { Transcript } from '../model/transcript.js';
+import type { Witness } from '../model/witness.js';
+
+/** All witnesses of a run. */
+export interface Witnesses {
+  /** Told when a check has ended. */
+  readonly checkEnded: () => void;
+  /** Resolves when none of them has a request under way; a check that runs alone waits for it. */
+  readonly rest: () => Promise<void>;
+  /** Ends them, once, and gives what they saw. */
+  readonly end: () => Promise<readonly Transcript[]>;
+}
+
+/** Opens their sessions. What the target does not offer has no witness. */
+export async function startWitnesses(
+  witnesses: readonly Witness[],
+  facts: Facts,
+  deps: ExecutorDeps,
+): Promise<Witnesses> {
+  const chosen = witnesses.filter(({ needs }) => needs.every((need) => facts.needsMet.includes(need)));
+  // One after the other: which session is the oldest is then no matter of chance.
+  const attending: { readonly every: number; readonly one: Attending }[] = [];
+  for (const witness of chosen)
+    attending.push({ every: witness.every, one: await attend(witness, facts, deps) });
+  let checks = 0;
+  let ended: Promise<readonly Transcript[]> | undefined;
+  return {
+    checkEnded() {
+      checks += 1;
+      if (ended !== undefined) return;
+      for (const { every, one } of attending) if (checks % every === 0) one.beside();
+    },
+    rest: async () => void (await Promise.all(attending.map(({ one }) => one.rest()))),
+    end: () => (ended ??= Promise.all(attending.map(({ one }) => one.end()))),
+  };
+}

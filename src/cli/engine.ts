@@ -4,7 +4,7 @@ import type { Mutant } from '../model/catalogue.js';
 import { type Profile, profileNames } from '../model/profile.js';
 import { requestKindOf } from '../model/request-kind.js';
 import { defaultOptions } from '../model/run.js';
-import type { ExchangeStep } from '../model/suite.js';
+import type { Check, ExchangeStep } from '../model/suite.js';
 import { plan } from '../plan/plan.js';
 import { findFacts, run } from '../run/run.js';
 import type { Engine } from './ports.js';
@@ -12,8 +12,13 @@ import { rejudge } from './rejudge.js';
 
 /** The stages behind the commands: the one place of the command line that puts them together. */
 export async function createEngine(): Promise<Engine> {
-  const { suites, profiles, mutants, requirements } = await readCatalogue();
+  const { suites, profiles, mutants, requirements, witnesses } = await readCatalogue();
   const proven = killed(mutants);
+  // A run of a few checks is about these alone.
+  const beside = (checks: readonly Check[]) => {
+    const selected = new Set(checks.map(({ id }) => id));
+    return suites.every((suite) => suite.checks.every(({ id }) => selected.has(id))) ? witnesses : [];
+  };
   return {
     builtIn: () => suites,
     async read(paths) {
@@ -31,9 +36,10 @@ export async function createEngine(): Promise<Engine> {
     },
     mutants: () => mutants,
     requirements: () => requirements,
-    run: (selection, options) => run({ ...selection, profiles, proven }, options),
+    run: (selection, options) =>
+      run({ ...selection, profiles, proven, witnesses: beside(selection.checks) }, options),
     facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
-    plan,
+    plan: (checks, facts) => plan(checks, facts, beside(checks)),
     judge: (recorded, checks, { profile, policy }) =>
       rejudge(recorded, checks, { profiles, selected: profile, proven, policy }),
     phrases: {

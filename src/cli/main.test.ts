@@ -113,7 +113,7 @@ test('facts and plan show what was found, or why nothing was', async () => {
     '3 of 3 checks run, with 6 requests to a server that answers as it should',
   );
   expect((await command(['plan', url, '--footprint'])).out).toContain(
-    '26 requests if the server answers as it should, 20 of them before the first check; never more than 29',
+    '26 requests if the server answers as it should, 20 of them before the first check, 0 by sessions that live through the run; never more than 29',
   );
   expect(JSON.parse((await command(['plan', url, '--json'])).out)).toMatchObject({
     requests: 6,

@@ -7,7 +7,7 @@ import { runSteps } from './steps.js';
 
 /** A witness whose sessions are open. */
 export interface Attending {
-  /** Does one round more, unless one is under way or there were as many as there may be. */
+  /** Does one round more behind those under way, unless there were as many as there may be. */
   readonly beside: () => void;
   /** Resolves when nothing of it is under way. */
   readonly rest: () => Promise<void>;
@@ -21,14 +21,15 @@ export async function attend(witness: Witness, facts: Facts, deps: ExecutorDeps)
   const run = beginRun({ id, steps: stepsOf(witness) }, facts, deps);
   const roundsMax = typeof beside?.times === 'number' ? beside.times : 0;
   let rounds = 0;
-  let underWay: Promise<void> | undefined;
+  let underWay = Promise.resolve();
   await runSteps(before, run, undefined);
   return {
     beside() {
-      if (beside === undefined || underWay !== undefined || rounds === roundsMax) return;
-      underWay = runSteps(beside.steps, run, rounds++).finally(() => (underWay = undefined));
+      if (beside === undefined || rounds === roundsMax) return;
+      const round = rounds++;
+      underWay = underWay.then(() => runSteps(beside.steps, run, round));
     },
-    rest: async () => underWay,
+    rest: () => underWay,
     async end() {
       await underWay;
       await runSteps(after, run, undefined);

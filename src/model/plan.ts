@@ -1,6 +1,7 @@
 import type { Facts } from './facts.js';
 import type { NotApplicableReason } from './reason.js';
 import type { Check } from './suite.js';
+import type { Witness } from './witness.js';
 
 /** One check at one revision: to be run, or left out with the reason. */
 export type Planned =
@@ -19,8 +20,17 @@ export type Planned =
       readonly says: string;
     };
 
+/** A witness with the rounds that it can do beside the checks that run. */
+export interface PlannedWitness {
+  readonly witness: Witness;
+  readonly facts: Facts;
+  readonly requests: number;
+  readonly requestsMax: number;
+}
+
 export interface Plan {
   readonly entries: readonly Planned[];
+  readonly witnesses: readonly PlannedWitness[];
   /** How many requests running it sends to a target that behaves. */
   readonly requests: number;
   /** The most that it sends. */

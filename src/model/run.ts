@@ -75,7 +75,8 @@ export type RunEvent =
   | { readonly kind: 'incident'; readonly incident: Incident }
   | { readonly kind: 'facts'; readonly facts: Facts }
   | { readonly kind: 'planned'; readonly plan: Plan }
-  | { readonly kind: 'checked'; readonly transcript: Transcript; readonly result: Result };
+  | { readonly kind: 'checked'; readonly transcript: Transcript; readonly result: Result }
+  | { readonly kind: 'witnessed'; readonly transcript: Transcript };
 
 export const defaultOptions = {
   profile: 'spec',

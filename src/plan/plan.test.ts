@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { needNames, unmet } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
 import { sampleFacts } from '../testing/sample.js';
-import { builtInChecks, checkOf } from '../testing/check.js';
+import { builtIn, builtInChecks, checkOf } from '../testing/check.js';
 import { executed } from '../testing/deps.js';
 import { plain, scripted, type Deviation } from '../testing/target.js';
 import { plan } from './plan.js';
@@ -165,8 +165,18 @@ describe('a plan', () => {
     expect(counted).toBeLessThanOrEqual(requestsMax);
   });
 
+  it('counts the witnesses, with as many rounds as there are checks', () => {
+    const facts = { ...sampleFacts, severalClients: true };
+    const alone = plan([check], [facts]);
+    const { requests, witnesses } = plan([check], [facts], builtIn.witnesses);
+    const busy = witnesses.find(({ witness: { id } }) => id === 'witness.busy');
+    expect(busy?.witness.beside?.times).toBe(1);
+    expect(requests).toBe(alone.requests + witnesses.reduce((sum, { requests: own }) => sum + own, 0));
+    expect(plan([check], [{ ...facts, severalClients: false }], builtIn.witnesses).witnesses).toEqual([]);
+  });
+
   it('costs nothing where nothing runs', () => {
     expect(plan([{ ...check, needs: [...needNames] }], [sampleFacts]).requestsMax).toBe(0);
-    expect(plan([], [sampleFacts])).toEqual({ entries: [], requests: 0, requestsMax: 0 });
+    expect(plan([], [sampleFacts])).toEqual({ entries: [], witnesses: [], requests: 0, requestsMax: 0 });
   });
 });

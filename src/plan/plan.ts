@@ -2,17 +2,28 @@ import type { Facts } from '../model/facts.js';
 import { unmet, type Need } from '../model/facts.js';
 import type { Plan, Planned } from '../model/plan.js';
 import type { Check } from '../model/suite.js';
+import type { Witness } from '../model/witness.js';
 import { kindOf } from '../model/steps/index.js';
 import { written } from '../model/walk.js';
+import { planWitnesses } from './witnesses.js';
 import { requestsAtWorst, requestsExpected } from './requests.js';
 
-/** Which checks run against a target with these facts, in the order of the suites, and how much they ask of it. */
-export function plan(checks: readonly Check[], facts: readonly Facts[]): Plan {
+/** Which checks run against a target with these facts, in the order of the suites, and how much they and the witnesses ask of it. */
+export function plan(
+  checks: readonly Check[],
+  facts: readonly Facts[],
+  witnesses: readonly Witness[] = [],
+): Plan {
   const entries = facts.flatMap((one) => checks.map((check) => planOne(check, one)));
+  const running = entries.flatMap((entry) => (entry.run ? [entry] : []));
+  const [first] = facts;
+  const beside = first === undefined ? [] : planWitnesses(witnesses, first, running.length);
+  const all = [...running, ...beside];
   return {
     entries,
-    requests: entries.reduce((sum, entry) => sum + (entry.run ? entry.requests : 0), 0),
-    requestsMax: entries.reduce((sum, entry) => sum + (entry.run ? entry.requestsMax : 0), 0),
+    witnesses: beside,
+    requests: all.reduce((sum, { requests }) => sum + requests, 0),
+    requestsMax: all.reduce((sum, { requestsMax }) => sum + requestsMax, 0),
   };
 }
 

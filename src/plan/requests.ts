@@ -10,8 +10,8 @@ import { total, walk } from '../model/walk.js';
  * The most requests that a check sends, however a target behaves that issues one id an answer: its steps, a question by a fresh
  * client after each that stays unanswered, and the DELETE of every session.
  */
-export function requestsAtWorst(check: Check, facts: Facts): number {
-  return total(check.steps, facts, (step) => {
+export function requestsAtWorst({ steps }: Pick<Check, 'steps'>, facts: Facts): number {
+  return total(steps, facts, (step) => {
     const { requests, onceOpened = 0, as } = kindOf(step).cost(step);
     const questions = Number(isAskedAbout(step));
     const sessions = Number(as === 'opened') + questions;
@@ -25,9 +25,9 @@ function isAskedAbout(step: Step): boolean {
 }
 
 /** How many requests a check sends to a target that behaves: its steps, and the DELETE of each session that they leave open. */
-export function requestsExpected(check: Check, facts: Facts): number {
+export function requestsExpected({ steps }: Pick<Check, 'steps'>, facts: Facts): number {
   const ledger: Ledger = { issuesIds: facts.issuesIds, actors: new Map(), sessions: [], sent: 0 };
-  walk(check.steps, facts, (step, iteration = 0) => {
+  walk(steps, facts, (step, iteration = 0) => {
     if (isExchange(step)) enter(step, ledger, iteration);
     else ledger.sent += kindOf(step).cost(step).requests;
   });

@@ -61,6 +61,19 @@ test('a recording cut off anywhere keeps the checks that were finished', async (
   }
 });
 
+test('a witness is read back as a transcript without a result', async () => {
+  const transcript = sampleTranscript('witness.busy');
+  let text = '';
+  const one = recorder(sampleHeader, (more) => (text += more));
+  one.observe({ kind: 'witnessed', transcript });
+  one.finish(sampleRun([], []));
+  const { transcripts, results } = await readRun(text);
+  expect(transcripts).toEqual([transcript]);
+  expect(results).toEqual([]);
+  const cut = text.replace(/\n.*"kind":"entry".*/, '');
+  await expect(readRun(cut)).rejects.toThrow('witness.busy has');
+});
+
 test('what no event told is added at the end', async () => {
   const run = sampleRun(
     [sampleResult(passed), sampleResult(notRun, { id: 'reuse.late' })],
@@ -92,7 +105,7 @@ test.each([
   [`${header}\n{"kind":"facts"}\n`, "line 2: facts must have required property 'facts'"],
   [
     `${header}\n${checkLine}\n{}\n`,
-    'line 3: the kind must be one of header, facts, entry, check, incident, footer',
+    'line 3: the kind must be one of header, facts, entry, check, incident, witness, footer',
   ],
   [`${header}\n${header}\n`, 'line 2: a second header'],
   [

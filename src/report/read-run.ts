@@ -73,6 +73,9 @@ function collect(header: RunHeader, lines: readonly RunLine[]): RecordedRun {
     else if (line.kind === 'check') {
       results.push(line.result);
       transcripts.push(...transcriptOf(line, open, number));
+    } else if (line.kind === 'witness') {
+      const { witness: id, revision, ...closing } = line;
+      transcripts.push(closed({ id, revision }, closing, open, number));
     } else if (line.kind === 'header') throw new UnreadableRun(`line ${number}: a second header`);
     else {
       const footer = footerOf(line, number, lines);
@@ -91,15 +94,28 @@ function entriesOf(open: Map<string, Entry[]>, check: string, revision: string):
 
 function transcriptOf(line: CheckLine, open: Map<string, Entry[]>, number: number): readonly Transcript[] {
   const { id, revision } = line.result;
+  if (line.transcript === undefined) {
+    expectEntries(id, entriesOf(open, id, revision), 0, number);
+    return [];
+  }
+  return [closed({ id, revision }, line.transcript, open, number)];
+}
+
+function closed(
+  { id, revision }: Pick<Result, 'id' | 'revision'>,
+  { entries: wanted, cut }: NonNullable<CheckLine['transcript']>,
+  open: Map<string, Entry[]>,
+  number: number,
+): Transcript {
   const entries = entriesOf(open, id, revision);
   open.delete(`${id} ${revision}`);
-  const wanted = line.transcript?.entries ?? 0;
-  if (entries.length !== wanted) {
-    throw new UnreadableRun(`line ${number}: ${id} has ${wanted} entries, but ${entries.length} stand above`);
-  }
-  if (line.transcript === undefined) return [];
-  const { cut } = line.transcript;
-  return [{ check: id, revision, entries, ...(cut && { cut }) }];
+  expectEntries(id, entries, wanted, number);
+  return { check: id, revision, entries, ...(cut && { cut }) };
+}
+
+function expectEntries(id: string, { length }: readonly Entry[], wanted: number, number: number): void {
+  if (length !== wanted)
+    throw new UnreadableRun(`line ${number}: ${id} has ${wanted} entries, but ${length} stand above`);
 }
 
 function footerOf(footer: RunFooter, number: number, lines: readonly RunLine[]): RunFooter {

@@ -26,6 +26,8 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
       } else if (event.kind === 'checked') {
         written.add(checkKey(event.result));
         write(...checkLines(event.result, event.transcript));
+      } else if (event.kind === 'witnessed') {
+        write(...witnessLines(event.transcript));
       }
     },
     finish({ report, transcripts }) {
@@ -48,11 +50,23 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
 // In one piece, so that a check is never on file by half unless the write itself was cut off.
 function checkLines(result: Result, transcript: Transcript | undefined): readonly RunLine[] {
   if (transcript === undefined) return [{ kind: 'check', result }];
-  const { check, revision, entries, cut } = transcript;
+  const { entries, cut } = transcript;
   return [
-    ...entries.map((entry) => ({ kind: 'entry', check, revision, entry }) as const),
+    ...entryLines(transcript),
     { kind: 'check', result, transcript: { entries: entries.length, ...(cut && { cut }) } },
   ];
+}
+
+function witnessLines(transcript: Transcript): readonly RunLine[] {
+  const { check: witness, revision, entries, cut } = transcript;
+  return [
+    ...entryLines(transcript),
+    { kind: 'witness', witness, revision, entries: entries.length, ...(cut && { cut }) },
+  ];
+}
+
+function entryLines({ check, revision, entries }: Transcript): readonly RunLine[] {
+  return entries.map((entry) => ({ kind: 'entry', check, revision, entry }));
 }
 
 const factsKey = (revision: string) => `facts ${revision}`;

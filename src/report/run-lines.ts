@@ -42,12 +42,26 @@ export type RunLine =
   | { readonly kind: 'entry'; readonly check: string; readonly revision: string; readonly entry: Entry }
   | CheckLine
   | { readonly kind: 'incident'; readonly incident: Incident }
+  | WitnessLine
   | RunFooter;
+
+/** Closes a witness, whose entries stand above under its id. */
+export interface WitnessLine extends ClosingLine {
+  readonly kind: 'witness';
+  readonly witness: string;
+  readonly revision: Transcript['revision'];
+}
 
 /** Closes a check: all entries of it stand above. */
 export interface CheckLine {
   readonly kind: 'check';
   readonly result: Result;
-  /** What the transcript has besides its entries; absent where there is none, because nothing was sent. */
-  readonly transcript?: { readonly entries: number; readonly cut?: NonNullable<Transcript['cut']> };
+  /** Absent where there is none, because nothing was sent. */
+  readonly transcript?: ClosingLine;
+}
+
+/** What a transcript has besides its entries. */
+interface ClosingLine {
+  readonly entries: number;
+  readonly cut?: NonNullable<Transcript['cut']>;
 }

@@ -13,6 +13,7 @@ const lineKinds = [
   'entry',
   'check',
   'incident',
+  'witness',
   'footer',
 ] as const satisfies readonly RunLine['kind'][];
 

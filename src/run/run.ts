@@ -7,11 +7,13 @@ import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
 import type { Operator, RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
+import type { Witness } from '../model/witness.js';
 import type { Transcript } from '../model/transcript.js';
-import type { Planned } from '../model/plan.js';
+import type { Plan, Planned, PlannedWitness } from '../model/plan.js';
 import type { NotRunReason } from '../model/reason.js';
 import { version } from '../version.js';
 import { plan } from '../plan/plan.js';
+import { written } from '../model/walk.js';
 import { assembleReport, type Circumstances } from './report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
 import { work, type CheckOutcome } from './schedule.js';
@@ -25,6 +27,7 @@ import {
   type RunState,
 } from './session.js';
 import { createDeps, executeAt } from './deps.js';
+import { startWitnesses } from './witnesses.js';
 
 /** The checks and profiles of a run. */
 export interface Suites {
@@ -34,6 +37,8 @@ export interface Suites {
   readonly profiles: Profiles;
   /** Ids of the checks that a mutant has killed; the others are reported as unproven. */
   readonly proven: ReadonlySet<string>;
+  /** Sessions that live through the run beside the checks. */
+  readonly witnesses?: readonly Witness[];
 }
 
 /** Examines a target and reports. Rejects only when the harness itself is wrong; all that the target does is in the report. */
@@ -165,16 +170,24 @@ async function judgeAll(
   context: ResultContext,
 ): Promise<Examined> {
   const { options, traffic } = session;
-  const planned = plan(suites.checks, facts);
+  const planned = plan(suites.checks, facts, witnessesFor(suites, options));
   options.observe?.({ kind: 'planned', plan: planned });
   const deps = createDeps(session, facts);
   const results = new Map<Planned, Result>();
+  const witnesses = await startWitnesses(affordable(planned, session), deps);
   const outcomes = await work(planned, {
     jobs: jobsFor(facts, options),
     left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () =>
       options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax(options) ? 'stopped' : undefined,
-    start: ({ check, facts: one }) => executeAt(check, one, deps, options),
+    start: async ({ check, facts: one }) => {
+      if (check.alone) await witnesses.rest();
+      // What it does to the process ends their sessions.
+      if (written(check.steps).some(({ kind }) => kind === 'process')) await witnesses.end();
+      const transcript = await executeAt(check, one, deps, options);
+      witnesses.checkEnded();
+      return transcript;
+    },
     over: () => traffic.lost > 0,
     lost: (suspects) => noticeIncident(session, { kind: 'stopped-answering', suspects }),
     ...(options.operator && options.targetOf === undefined && { revive: revival(session, options.operator) }),
@@ -185,10 +198,29 @@ async function judgeAll(
         options.observe?.({ kind: 'checked', transcript: outcome.transcript, result });
     },
   });
+  const seen = await witnesses.end();
+  for (const transcript of seen) options.observe?.({ kind: 'witnessed', transcript });
   return {
     results: outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
-    transcripts: outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
+    transcripts: [
+      ...outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
+      ...seen,
+    ],
   };
+}
+
+/** Where each check has a target of its own there is nothing to see beside it. */
+function witnessesFor({ witnesses = [] }: Suites, { targetOf }: RunOptions): readonly Witness[] {
+  return targetOf === undefined ? witnesses : [];
+}
+
+/** Where requests are scarce the checks come first. */
+function affordable(
+  { witnesses, requestsMax }: Plan,
+  { options, traffic }: RunState,
+): readonly PlannedWitness[] {
+  const left = (options.requestsMax ?? Infinity) - traffic.exchanges;
+  return requestsMax > left ? [] : witnesses;
 }
 
 /** A target that a second client disturbs is examined by one check at a time. */

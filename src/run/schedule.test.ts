@@ -29,7 +29,7 @@ async function worked(
   const together: string[] = [];
   const told: string[] = [];
   const outcomes = await work(
-    { entries, requests: 0, requestsMax: 0 },
+    { entries, witnesses: [], requests: 0, requestsMax: 0 },
     {
       jobs: 4,
       left: () => requestsMax - spent,

@@ -1,8 +1,7 @@
 import { attend, type Attending } from '../execute/witness.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
-import type { Facts } from '../model/facts.js';
 import type { Transcript } from '../model/transcript.js';
-import type { Witness } from '../model/witness.js';
+import type { PlannedWitness } from '../model/plan.js';
 
 /** All witnesses of a run. */
 export interface Witnesses {
@@ -14,16 +13,14 @@ export interface Witnesses {
   readonly end: () => Promise<readonly Transcript[]>;
 }
 
-/** Opens their sessions. What the target does not offer has no witness. */
+/** Opens their sessions. */
 export async function startWitnesses(
-  witnesses: readonly Witness[],
-  facts: Facts,
+  witnesses: readonly PlannedWitness[],
   deps: ExecutorDeps,
 ): Promise<Witnesses> {
-  const chosen = witnesses.filter(({ needs }) => needs.every((need) => facts.needsMet.includes(need)));
   // One after the other: which session is the oldest is then no matter of chance.
   const attending: { readonly every: number; readonly one: Attending }[] = [];
-  for (const witness of chosen)
+  for (const { witness, facts } of witnesses)
     attending.push({ every: witness.every, one: await attend(witness, facts, deps) });
   let checks = 0;
   let ended: Promise<readonly Transcript[]> | undefined;

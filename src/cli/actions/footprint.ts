@@ -1,6 +1,9 @@
+import type { Facts } from '../../model/facts.js';
 import type { Plan, Planned } from '../../model/plan.js';
 import { kindOf } from '../../model/steps/index.js';
+import type { Step } from '../../model/suite.js';
 import { total } from '../../model/walk.js';
+import { stepsOf } from '../../model/witness.js';
 
 type Running = Extract<Planned, { readonly run: true }>;
 
@@ -8,7 +11,9 @@ type Running = Extract<Planned, { readonly run: true }>;
 export interface Footprint extends Counts {
   readonly checks: number;
   readonly discovery: number;
-  /** Discovery and all checks. */
+  /** Requests of the sessions that live through the run beside the checks. */
+  readonly witnesses: number;
+  /** Discovery, all checks and the witnesses. */
   readonly requests: number;
   /** The same where the target does not. */
   readonly requestsMax: number;
@@ -28,7 +33,11 @@ export function footprintOf(plan: Plan, discovery: number): Footprint {
     discovery,
     requests: discovery + plan.requests,
     requestsMax: discovery + plan.requestsMax,
-    ...countsOf(running),
+    ...countsOf([
+      ...running.map(({ check, facts }) => ({ steps: check.steps, facts })),
+      ...plan.witnesses.map(({ witness, facts }) => ({ steps: stepsOf(witness), facts })),
+    ]),
+    witnesses: plan.witnesses.reduce((sum, { requests }) => sum + requests, 0),
     tools: toolsUsed(running),
     heaviest: heaviest.map(({ check: { id }, facts: { revision }, requests }) => ({
       check: id,
@@ -40,10 +49,11 @@ export function footprintOf(plan: Plan, discovery: number): Footprint {
 
 /** The same in lines. */
 export function footprintLines(footprint: Footprint): readonly string[] {
-  const { checks, discovery, requests, requestsMax, opened, deleted, streams, raw, heaviest } = footprint;
+  const { checks, discovery, witnesses, requests, requestsMax, opened, deleted, streams, raw, heaviest } =
+    footprint;
   return [
     `${checks} checks run`,
-    `  ${requests} requests if the server answers as it should, ${discovery} of them before the first check; never more than ${requestsMax}`,
+    `  ${requests} requests if the server answers as it should, ${discovery} of them before the first check, ${witnesses} by sessions that live through the run; never more than ${requestsMax}`,
     `  ${opened} sessions opened, and ended where DELETE is offered`,
     `  ${deleted} DELETE requests besides those`,
     `  ${streams} streams opened by GET`,
@@ -61,12 +71,10 @@ interface Counts {
   readonly raw: number;
 }
 
-function countsOf(running: readonly Running[]): Counts {
+function countsOf(parts: readonly { readonly steps: readonly Step[]; readonly facts: Facts }[]): Counts {
   const count = (what: keyof Counts): number =>
-    running
-      .map(({ check, facts }) =>
-        total(check.steps, facts, (step) => Number(kindOf(step).cost(step).as === what)),
-      )
+    parts
+      .map(({ steps, facts }) => total(steps, facts, (step) => Number(kindOf(step).cost(step).as === what)))
       .reduce((sum, one) => sum + one, 0);
   return { opened: count('opened'), deleted: count('deleted'), streams: count('streams'), raw: count('raw') };
 }

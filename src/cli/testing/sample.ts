@@ -95,6 +95,7 @@ export const sampleEngine: Engine = {
     entries: facts.flatMap((one) =>
       checks.map((check) => ({ check, facts: one, run: true, requests: 2, requestsMax: 3 }) as const),
     ),
+    witnesses: [],
     requests: checks.length * 2,
     requestsMax: checks.length * 3,
   }),

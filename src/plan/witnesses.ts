@@ -1,0 +1,34 @@
+import type { Facts } from '../model/facts.js';
+import type { PlannedWitness } from '../model/plan.js';
+import { stepsOf, type Witness } from '../model/witness.js';
+import { requestsAtWorst, requestsExpected } from './requests.js';
+
+/**
+ * The witnesses that a target with these facts can have, each with the rounds that so many checks leave room for. Where a second
+ * client disturbs the first, where nothing may overlap, and where no check runs, there is none.
+ */
+export function planWitnesses(
+  witnesses: readonly Witness[],
+  facts: Facts,
+  checks: number,
+): readonly PlannedWitness[] {
+  if (facts.severalClients !== true || facts.paced || checks === 0) return [];
+  return witnesses
+    .filter(({ needs }) => needs.every((need) => facts.needsMet.includes(need)))
+    .map((witness) => {
+      const bounded = withRounds(witness, Math.floor(checks / witness.every));
+      const steps = stepsOf(bounded);
+      return {
+        witness: bounded,
+        facts,
+        requests: requestsExpected({ steps }, facts),
+        requestsMax: requestsAtWorst({ steps }, facts),
+      };
+    });
+}
+
+function withRounds(witness: Witness, roundsMax: number): Witness {
+  const { beside } = witness;
+  if (beside === undefined || typeof beside.times !== 'number') return witness;
+  return { ...witness, beside: { ...beside, times: Math.min(beside.times, roundsMax) } };
+}

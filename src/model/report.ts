@@ -1,4 +1,5 @@
 import type { Facts } from './facts.js';
+import type { Finding } from './finding.js';
 import type { Gate, Policy, Weighed } from './gate.js';
 import type { Incident } from './incident.js';
 import type { ProfileName } from './profile.js';
@@ -88,6 +89,8 @@ export interface Report {
   readonly traffic: { readonly exchanges: number };
   /** In the order in which they were noticed. */
   readonly incidents: readonly Incident[];
+  /** The failures by their causes, the weightiest first. */
+  readonly findings: readonly Finding[];
   readonly results: readonly Result[];
 }
 

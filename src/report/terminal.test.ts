@@ -7,6 +7,7 @@ import {
   notRun,
   passed,
   plainOptions,
+  sampleEvidence,
   sampleResult,
   sampleRun,
   unsure,
@@ -16,7 +17,11 @@ import { renderTerminal } from './terminal.js';
 const some = sampleRun([
   sampleResult(passed, { id: 'issuance.unproven', suite: 'issuance', proven: false }),
   sampleResult(failed, { others: { interop: passed } }),
-  sampleResult(failed, { id: 'termination.should', level: 'SHOULD' }),
+  sampleResult(failed, {
+    id: 'termination.should',
+    level: 'SHOULD',
+    requirement: { ...sampleResult(failed).requirement, keys: ['PR.STREAMEND'] },
+  }),
   sampleResult(unsure, { id: 'reuse.unsure', suite: 'reuse' }),
   sampleResult(leftOut, {
     id: 'streams.none',
@@ -126,7 +131,7 @@ test('several revisions are distinguished', () => {
     { ...run, report: { ...run.report, revisions: ['2025-11-25', '2025-06-18'] } },
     plainOptions,
   );
-  expect(text).toContain('✗ termination.post-after-delete @ 2025-06-18');
+  expect(text).toContain('also        termination.post-after-delete @ 2025-06-18');
   expect(text).toContain('termination @ 2025-11-25');
 });
 
@@ -250,9 +255,23 @@ test('a server without a version, or a name, is shown without a gap', () => {
 
 test('what to change is said once, with the first failure that asks for it', () => {
   const fix = 'Answer 404 if Mcp-Session-Id is present but unknown.';
-  const requirement = { ...sampleResult(failed).requirement, fix };
-  const results = ['reuse.a', 'reuse.b'].map((id) => sampleResult(failed, { id, requirement }));
+  const demand = { ...sampleResult(failed).requirement, fix };
+  const results = ['reuse.a', 'reuse.b'].map((id) =>
+    sampleResult(failed, { id, requirement: { ...demand, keys: [id] } }),
+  );
   const text = renderTerminal(sampleRun(results), plainOptions);
   expect(text.split(fix)).toHaveLength(2);
   expect(text.indexOf(fix)).toBeLessThan(text.indexOf('✗ reuse.b'));
+});
+
+test('checks that show one cause, or fail because of it, are named with the finding', () => {
+  const results = [
+    sampleResult(failed, { id: 'a.one' }),
+    sampleResult(failed, { id: 'a.two' }),
+    sampleResult({ kind: 'fail', reason: 'duplicate-id', evidence: [sampleEvidence] }, { id: 'a.ids' }),
+  ];
+  const text = renderTerminal(sampleRun(results), plainOptions);
+  expect(text).toContain('✗ a.ids');
+  expect(text).toContain('explains    a.one, a.two');
+  expect(text).not.toContain('✗ a.one');
 });

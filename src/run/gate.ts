@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.js';
 import type { Gate, Policy } from '../model/gate.js';
 import { plural } from '../model/plural.js';
 import { few, type Incident, type StoppedAnswering } from '../model/incident.js';
@@ -8,6 +9,7 @@ export interface RunContext {
   readonly interrupted?: boolean;
   readonly incidents?: readonly Incident[];
   readonly selection?: Selection;
+  readonly findings?: readonly Finding[];
 }
 
 /** Exit code and sentence of a run: the one place that decides whether a target conforms. */
@@ -23,7 +25,7 @@ function decideGate(
   results: readonly Result[],
   counting: readonly Result[],
   judgedMin: number,
-  { interrupted = false, incidents = [] }: RunContext,
+  { interrupted = false, incidents = [], findings = [] }: RunContext,
 ): Pick<Gate, 'exit' | 'sentence'> {
   const outages = incidents.filter((incident) => incident.kind === 'stopped-answering');
   const failed = counting.filter(({ verdict }) => verdict === 'fail');
@@ -33,8 +35,7 @@ function decideGate(
   if (interrupted)
     return { exit: 130, sentence: `interrupted: ${plural(judged.length, 'check')} judged until then` };
   if (failed.length > 0) {
-    const names = idsOf(failed);
-    const sentence = `not conformant: ${plural(names.length, 'check')} failed (${few(names)})`;
+    const sentence = `not conformant: ${failedWords(idsOf(failed), findings)}`;
     return {
       exit: 1,
       sentence: outages.length === 0 ? sentence : `${sentence}; ${outageWords(outages, results)}`,
@@ -75,6 +76,14 @@ function outageWords(outages: readonly StoppedAnswering[], results: readonly Res
 
 function idsOf(results: readonly Result[]): readonly string[] {
   return [...new Set(results.map(({ id }) => id))];
+}
+
+/** Where several checks failed for one cause, the causes are named and not the checks. */
+function failedWords(ids: readonly string[], findings: readonly Finding[]): string {
+  const leaders = findings.filter(({ counts }) => counts).map(({ id }) => id);
+  const checks = `${plural(ids.length, 'check')} failed`;
+  if (leaders.length === 0 || leaders.length >= ids.length) return `${checks} (${few(ids)})`;
+  return `${plural(leaders.length, 'finding')}, ${checks} (${few(leaders)})`;
 }
 
 /** A run of some checks says nothing about the others. */

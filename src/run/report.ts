@@ -1,3 +1,4 @@
+import { findingsOf } from '../findings/findings.js';
 import type { Facts } from '../model/facts.js';
 import { shownVerdictOf, shownVerdicts, type Report, type Result } from '../model/report.js';
 import { tabulate } from '../model/tables.js';
@@ -22,7 +23,8 @@ export function assembleReport(
 ): Report {
   const [first] = facts;
   const { policy, incidents, selection } = run;
-  const decided = gate(results, policy, { interrupted, incidents, selection });
+  const findings = findingsOf(results);
+  const decided = gate(results, policy, { findings, interrupted, incidents, selection });
   return {
     format: 'sessionspec-report/3',
     ...run,
@@ -34,6 +36,7 @@ export function assembleReport(
       shownVerdicts,
       (shown) => results.filter((one) => shownVerdictOf(one) === shown).length,
     ),
+    findings,
     results,
   };
 }

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { findingsOf } from '../findings/findings.js';
 import type { Facts } from '../model/facts.js';
 import { countsUnder, defaultPolicy, type Policy } from '../model/gate.js';
 import type { Level, Source, Weight } from '../model/level.js';
@@ -77,7 +78,7 @@ function verdictOf(verdict: Verdict, weight: Weight, policy: Policy): ProfileVer
   return { ...short, counts: countsUnder(policy, short) };
 }
 
-interface Changes extends Partial<Omit<Result, 'level' | 'source' | 'profiles' | 'policy'>> {
+export interface Changes extends Partial<Omit<Result, 'level' | 'source' | 'profiles' | 'policy'>> {
   readonly level?: Level;
   readonly source?: Source;
   readonly others?: Partial<Record<ProfileName, Verdict>>;
@@ -182,6 +183,7 @@ function sampleReport(results: readonly Result[]): Report {
     ),
     traffic: { exchanges: 42 },
     incidents: [],
+    findings: findingsOf(results),
     results,
   };
 }

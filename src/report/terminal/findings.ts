@@ -1,37 +1,62 @@
 import { failReasons, inconclusiveReasons } from '../../model/reason.js';
 import { labelOf } from '../../model/level.js';
-import { shownVerdictOf, type Report, type Result, type ShownVerdict } from '../../model/report.js';
+import type { Finding } from '../../model/finding.js';
+import type { Report, Result, ShownVerdict } from '../../model/report.js';
 import { againCommand, shownEvidence, type Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
-import { resultName, shownLine, titled, sign } from './lines.js';
+import { resultName, shownLine, titled, sign, wrappedNames } from './lines.js';
 
-/** The failures that make the target not conformant. */
+/** The findings that make the target not conformant. */
 export function failureLines(report: Report, options: RenderOptions): readonly string[] {
   return findings('Failures', 'fail', report, options);
 }
 
-/** The failures that the policy lets pass. */
+/** The findings that the policy lets pass. */
 export function warningLines(report: Report, options: RenderOptions): readonly string[] {
   return findings(`Warnings (--fail-on ${report.policy.failOn} lets them pass)`, 'warning', report, options);
 }
 
 function findings(
   title: string,
-  mark: ShownVerdict,
+  mark: 'fail' | 'warning',
   report: Report,
   options: RenderOptions,
 ): readonly string[] {
-  const results = report.results.filter((result) => shownVerdictOf(result) === mark);
   const advised = new Set<string>();
-  const blocks = results.map((result) => {
-    const { fix } = result.requirement;
-    const lines = finding(result, mark, report, options);
-    // What to change is said once, with the first failure that asks for it.
-    if (fix === undefined || advised.has(fix)) return lines;
-    advised.add(fix);
-    return lines.concat(shownLine(['fix', fix], options.colors));
-  });
+  const blocks = report.findings
+    .filter(({ counts }) => counts === (mark === 'fail'))
+    .map((one) => {
+      const leader = leaderOf(one, report);
+      const lines = leader === undefined ? [] : finding(leader, mark, report, options);
+      const { fix } = one.requirement;
+      const all = lines.concat(companyLines(one, leader, report, options));
+      // What to change is said once, with the first finding that asks for it.
+      if (fix === undefined || advised.has(fix)) return all;
+      advised.add(fix);
+      return all.concat(shownLine(['fix', fix], options.colors));
+    });
   return titled(title, blocks, options);
+}
+
+/** The check that shows the cause best. */
+function leaderOf({ id, reason }: Finding, { results }: Report): Result | undefined {
+  const failed = results.filter((result) => result.id === id && result.reason === reason);
+  return failed.find(({ counts }) => counts) ?? failed[0];
+}
+
+/** The checks that show the same, and those that fail because of it. */
+function companyLines(
+  { checks, folded }: Finding,
+  leader: Result | undefined,
+  report: Report,
+  { colors }: RenderOptions,
+): readonly string[] {
+  const failed = report.results.filter((result) => result.verdict === 'fail' && result !== leader);
+  const listed = (label: string, ids: readonly string[]) =>
+    wrappedNames(failed.filter(({ id }) => ids.includes(id)).map((result) => resultName(result, report))).map(
+      (line, i) => shownLine([i === 0 ? label : '', line.trim()], colors),
+    );
+  return [...listed('also', checks), ...listed('explains', folded)];
 }
 
 export function finding(

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import type { FailReason } from '../model/reason.js';
+import type { Changes } from '../testing/sample.js';
+import { passed, sampleEvidence, sampleResult } from '../testing/sample.js';
+import { findingsOf } from './findings.js';
+
+interface Made extends Changes {
+  readonly key?: string;
+  readonly reason?: FailReason;
+  readonly came?: string;
+  readonly harm?: true;
+}
+
+const failure = (id: string, { key = 'SM.404', reason = 'served', came, harm, ...changes }: Made = {}) =>
+  sampleResult(
+    {
+      kind: 'fail',
+      reason,
+      ...(harm && { harm }),
+      evidence: [{ ...sampleEvidence, ...(came !== undefined && { came }) }],
+    },
+    { id, requirement: { keys: [key], says: 'something' }, ...changes },
+  );
+const shown = (...results: readonly Parameters<typeof findingsOf>[0][number][]) =>
+  findingsOf(results).map(({ checks, folded }) => [checks.join(' '), folded.join(' ')]);
+
+it('is one where checks of one demand fail for one reason', () => {
+  expect(shown(failure('a.one'), sampleResult(passed), failure('a.two'))).toEqual([['a.one a.two', '']]);
+});
+
+it('is not one where the demand, the reason or the refusal differs', () => {
+  expect(shown(failure('a.one'), failure('a.two', { key: 'SM.MISSING' }))).toHaveLength(2);
+  expect(shown(failure('a.one'), failure('a.two', { reason: 'no-answer' }))).toHaveLength(2);
+  const [refused, other] = ['404 without a body', '500 without a body'].map((came, i) =>
+    failure(`a.${i}`, { reason: 'refused', came }),
+  );
+  expect(shown(...[refused, other].flatMap((one) => one ?? []))).toHaveLength(2);
+});
+
+it('folds what a repeated id explains, whatever it was that failed', () => {
+  const results = [
+    failure('isolation.state-local', { key: 'SB.KEY', reason: 'shared-state', harm: true }),
+    failure('issuance.unique', { key: 'SM.UNIQ', reason: 'duplicate-id' }),
+    failure('issuance.unguessable', { key: 'SB.AVOID', reason: 'guessable-id', level: 'SHOULD' }),
+    failure('isolation.ids-differ', { key: 'SM.UNIQ', reason: 'duplicate-id' }),
+  ];
+  expect(shown(...results)).toEqual([
+    ['issuance.unique isolation.ids-differ', 'isolation.state-local'],
+    ['issuance.unguessable', ''],
+  ]);
+});
+
+it('counts, and is harm, where one of its failures is', () => {
+  const [one] = findingsOf([
+    failure('issuance.unique', { key: 'SM.UNIQ', reason: 'duplicate-id', level: 'SHOULD' }),
+    failure('isolation.state-local', { key: 'SB.KEY', reason: 'shared-state', harm: true }),
+  ]);
+  expect(one).toMatchObject({ id: 'issuance.unique', counts: true, harm: true });
+});
+
+it('comes first where it counts, then where it is harm, then by its level', () => {
+  const ids = findingsOf([
+    failure('a.may', { key: 'A', level: 'MAY' }),
+    failure('a.should', { key: 'B', level: 'SHOULD' }),
+    failure('a.must', { key: 'C' }),
+    failure('a.harm', { key: 'D', level: 'MAY', harm: true }),
+  ]).map(({ id }) => id);
+  expect(ids).toEqual(['a.harm', 'a.must', 'a.should', 'a.may']);
+});

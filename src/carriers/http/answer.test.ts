@@ -95,6 +95,33 @@ describe('an answer', () => {
     expect(await contentOf(`${interim}${head}Content-Length: 2\r\n\r\n{}`)).toMatchObject({ text: '{}' });
   });
 
+  it.each([1, 7, 10_000])('follows 100 that nobody asked for, in pieces of %i', async (bytes) => {
+    const text = `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Go on\r\nx: y\r\n\r\n${head}Content-Length: 2\r\n\r\n{}`;
+    const url = await tcpTarget((socket) => {
+      const write = (at: number) =>
+        void (at < text.length
+          ? socket.write(text.slice(at, at + bytes), () => setImmediate(write, at + bytes))
+          : socket.once('data', () => write(0)));
+      write(0);
+    });
+    const connection = connectTo(url);
+    const answer = { frame: { status: 200 }, content: { text: '{}', end: 'complete' } };
+    expect(await get(connection)).toMatchObject(answer);
+    // On the same socket.
+    expect(await get(connection)).toMatchObject(answer);
+  });
+
+  it('does not have the blanks behind the values of its fields', async () => {
+    expect(await answered(`${head}x-id: a b \t \r\nContent-Length: 2 \r\n\r\n{}`)).toMatchObject({
+      frame: {
+        headers: [
+          ['x-id', 'a b'],
+          ['Content-Length', '2'],
+        ],
+      },
+    });
+  });
+
   it('may come before the request is complete', async () => {
     const url = await tcpTarget((socket) => socket.resume().write(`${head}Content-Length: 2\r\n\r\n{}`));
     const request = { carrier: 'http' as const, method: 'POST', headers: [], body: ' '.repeat(4 << 20) };

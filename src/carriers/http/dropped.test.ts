@@ -24,7 +24,9 @@ describe('an exchange without an answer', () => {
     ['SSH-2.0-OpenSSH_9.2\r\n', 'HTTP_PARSER'],
     ['HTTP/1.1 200 OK\r\nbad header\r\n\r\n', 'HTTP_PARSER'],
     ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n', 'UNREADABLE'],
-    ['HTTP/1.1 100 Continue\r\n\r\n', 'UNREADABLE'],
+    ['HTTP/1.1 100 Continue\r\n\r\n', 'CLOSED'],
+    ['HTTP/1.1 100 Continue\r\n\r\n'.repeat(101), 'INTERIM_FLOOD'],
+    [`HTTP/1.1 100 Continue\r\nx: ${'y'.repeat(20_000)}`, 'INTERIM_FLOOD'],
     [`HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(100_000)}`, 'HEADERS_OVERFLOW'],
     ['HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(200), 'INTERIM_FLOOD'],
   ])('is dropped after %j', async (bytes, code) => {

@@ -73,11 +73,11 @@ function unknownCause(code: string, message: string): Cause {
   return [code, message.slice(0, 200) || 'the exchange failed'];
 }
 
-// HTTP allows a target to send 100 unasked, but undici gives up at it. So this is not reported as a fault of the answer.
+// undici does not say which of the two it was.
 const unreadable: Reply = {
   kind: 'dropped',
   code: 'UNREADABLE',
-  says: 'the target sent 100 or 101, or an answer to nothing, which the harness cannot read',
+  says: 'the target sent 101 unasked, or an answer to nothing, which the harness cannot read',
 };
 
 function parserError(message: string): Reply {

@@ -3,16 +3,14 @@ import { type Header, headerValues } from '../../model/framing.js';
 import type { End, Reply, StreamEvent } from '../../model/reply.js';
 import type { Call, SendOptions, Limits } from '../../model/carrier.js';
 import { nowMs } from '../clock.js';
-import { dropped, HttpError } from './dropped.js';
+import { dropped } from './dropped.js';
+import { interimFlood, interimMax } from './interim.js';
 import { readHeaders } from './undici.js';
 import type { Intake } from './intake.js';
 import { Watchers } from '../watchers.js';
 import { mediaType } from '../../model/message.js';
 import { Body } from './body.js';
 import { Stream } from './stream.js';
-
-/** Interim answers (1xx) that are read over before an exchange is given up. */
-const interimMax = 100;
 
 /** Where exchanges live. */
 export interface Host {
@@ -133,8 +131,7 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
 
   #countInterim(): boolean {
     this.#interim += 1;
-    const flood = new HttpError('INTERIM_FLOOD', 'the target sent one interim answer (1xx) after another');
-    if (this.#interim > interimMax) this.#finish('aborted', () => dropped(flood));
+    if (this.#interim > interimMax) this.#finish('aborted', () => dropped(interimFlood()));
     return true;
   }
 

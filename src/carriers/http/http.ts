@@ -58,6 +58,8 @@ function fieldsOf({ does, ids, revision, resumes }: Outgoing, place: IdPlace): r
   if (does === 'message')
     headers.push(['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']);
   if (does === 'listen') headers.push(['Accept', 'text/event-stream']);
+  // Without it any coding may come, and nothing is decompressed here.
+  headers.push(['Accept-Encoding', 'identity']);
   if (revision !== undefined) headers.push(['MCP-Protocol-Version', revision]);
   if (place.in === 'header') for (const id of ids) headers.push([place.name, id]);
   if (resumes !== undefined) headers.push(['Last-Event-ID', resumes]);

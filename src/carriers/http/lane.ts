@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { Client } from './undici.js';
 import { throughProxy } from './proxy.js';
 import type { Route } from './route.js';
+import { skipContinue, type InterimFilter } from './interim.js';
 import { destroyed, replaceWrites, tracked } from './sockets.js';
 
 /** Carries one exchange at a time, on one socket at a time; a closed one is replaced when it is needed. */
@@ -28,6 +29,7 @@ export function openLane(route: Route, payload?: Buffer): Lane {
   const direct = tracked(route.connect, sockets);
   const connect = route.proxy === undefined ? direct : throughProxy(route.proxy, direct);
   let current: Socket | undefined;
+  let filter: InterimFilter | undefined;
 
   // Exchanges have their own deadlines, so those of undici are off.
   const client = new Client(route.origin, {
@@ -39,14 +41,20 @@ export function openLane(route: Route, payload?: Buffer): Lane {
     connect: (options, callback) =>
       connect(options, (...result) => {
         const [error, socket] = result;
-        if (error === null) current = socket;
+        if (error === null) {
+          current = socket;
+          filter = skipContinue(socket);
+        }
         if (error === null && payload !== undefined) replaceWrites(socket, payload);
         callback(...result);
       }),
   });
 
   return {
-    dispatch: (request, handler) => void client.dispatch(request, handler),
+    dispatch: (request, handler) => {
+      filter?.expect();
+      client.dispatch(request, handler);
+    },
     hangUp: () => current?.destroySoon(),
     isBroken: () => current !== undefined && current.errored !== null,
     close: async () => {

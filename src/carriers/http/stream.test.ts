@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Reply, StreamEvent } from '../../model/reply.js';
 import type { Connection, Limits } from '../../model/carrier.js';
-import { connectTo, eventually, get, hangsAfterMs, httpTarget } from './testing/stand.js';
+import { connectTo, eventually, get, hangsAfterMs, httpTarget, whole } from './testing/stand.js';
 
 const type = { 'content-type': 'Text/Event-Stream; charset=utf-8' };
 
@@ -44,6 +44,24 @@ describe('a stream', () => {
       { event: 'message', data: '{"é":\n"✓"}' },
     ]);
     expect(reply).toMatchObject({ content: { end: 'complete' } });
+  });
+
+  it.each([1, 2, 5, 1_000])('may end its lines with CR alone, in pieces of %i', async (bytes) => {
+    const text = 'id: 1\rdata: a\r\rdata: b\r\n\r\ndata: c\ndata: d\r\r';
+    let response: ServerResponse | undefined;
+    const connection = await streaming((opened) => (response = opened));
+    const call = connection.send(
+      { carrier: 'http', method: 'GET', headers: [] },
+      { ...whole, until: 'head' },
+    );
+    await call.settled;
+    for (let at = 0; at < text.length; at += bytes) {
+      response?.write(text.slice(at, at + bytes));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // The last one has come though the stream goes on.
+    expect(await call.waitFor((reply) => eventsOf(reply).length === 3, hangsAfterMs)).toBe(true);
+    expect(eventsOf(call.snapshot())).toEqual([{ id: '1', data: 'a' }, { data: 'b' }, { data: 'c\nd' }]);
   });
 
   it('tells a retry with its event, the next, or alone at the end', async () => {

@@ -18,6 +18,7 @@ export class Stream implements Intake {
   readonly #decoder = new TextDecoder('utf-8');
   readonly #parser: EventSourceParser;
   #retryMs: number | undefined;
+  #endedWithCr = false;
   #keptChars = 0;
   #isShut = false;
 
@@ -33,8 +34,17 @@ export class Stream implements Intake {
   }
 
   push(chunk: Buffer): boolean {
-    if (!this.#isShut) this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    if (!this.#isShut) this.#parser.feed(this.#withLineFeeds(this.#decoder.decode(chunk, { stream: true })));
     return !this.#isShut;
+  }
+
+  // A line may end with CR, LF or both. The parser waits behind a CR for what comes next, which for a target that writes CR alone
+  // is the event after this one.
+  #withLineFeeds(text: string): string {
+    if (text === '') return text;
+    const rest = this.#endedWithCr && text.startsWith('\n') ? text.slice(1) : text;
+    this.#endedWithCr = text.endsWith('\r');
+    return rest.includes('\r') ? rest.replaceAll(/\r\n?/g, '\n') : rest;
   }
 
   finish(): void {

@@ -12,14 +12,17 @@ export const errors = requirePackage('undici/lib/core/errors.js') as typeof undi
 /** A method of the client that the package adds to it as a whole; call it on one. */
 export const { connect } = requirePackage('undici/lib/api/index.js') as Pick<undici.Client, 'connect'>;
 
-/** undici hands out names and values in turn, as bytes. Latin-1 keeps every byte, in both directions. */
+/**
+ * undici hands out names and values in turn, as bytes. Latin-1 keeps every byte, in both directions. Blanks behind a value are no
+ * part of it, but its parser takes off only those in front.
+ */
 export function readHeaders(raw: readonly Buffer[]): readonly Header[] {
   const headers: Header[] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = raw[at];
     const value = raw[at + 1];
     if (name !== undefined && value !== undefined)
-      headers.push([name.toString('latin1'), value.toString('latin1')]);
+      headers.push([name.toString('latin1'), value.toString('latin1').replace(/[\t ]+$/, '')]);
   }
   return headers;
 }

@@ -15,7 +15,7 @@ export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): P
     deps: { ...deps, lost: onlyOnce(deps.lost) },
     facts,
     random: randomFrom(`${deps.seed} ${check.id} ${facts.revision}`),
-    masks: createMasks(secretValues(deps.secrets), deps.showIds),
+    masks: createMasks(secretValues(deps.secrets), deps.showIds, deps.sessions),
     actors: new Map(),
     left: [],
     lives: [],
@@ -34,10 +34,12 @@ export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): P
   };
   try {
     await runSteps(check.steps, run, undefined);
+    const entries = recorded(run);
     return {
       check: check.id,
       revision: facts.revision,
-      entries: recorded(run),
+      entries,
+      sessions: run.masks.numbers(),
       ...(run.cut && { cut: run.cut }),
     };
   } finally {

@@ -92,8 +92,8 @@ function transcriptOf(line: CheckLine, open: Map<string, Entry[]>, number: numbe
     throw new UnreadableRun(`line ${number}: ${id} has ${wanted} entries, but ${entries.length} stand above`);
   }
   if (line.transcript === undefined) return [];
-  const { cut } = line.transcript;
-  return [{ check: id, revision, entries, ...(cut && { cut }) }];
+  const { cut, sessions } = line.transcript;
+  return [{ check: id, revision, entries, ...(cut && { cut }), ...(sessions && { sessions }) }];
 }
 
 function footerOf(footer: RunFooter, number: number, lines: readonly RunLine[]): RunFooter {

@@ -42,10 +42,10 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
 // In one piece, so that a check is never on file by half unless the write itself was cut off.
 function checkLines(result: Result, transcript: Transcript | undefined): readonly RunLine[] {
   if (transcript === undefined) return [{ kind: 'check', result }];
-  const { check, revision, entries, cut } = transcript;
+  const { check, revision, entries, cut, sessions } = transcript;
   return [
     ...entries.map((entry) => ({ kind: 'entry', check, revision, entry }) as const),
-    { kind: 'check', result, transcript: { entries: entries.length, ...(cut && { cut }) } },
+    { kind: 'check', result, transcript: { entries: entries.length, ...(cut && { cut }), ...(sessions && { sessions }) } },
   ];
 }
 

@@ -48,5 +48,5 @@ export interface CheckLine {
   readonly kind: 'check';
   readonly result: Result;
   /** What the transcript has besides its entries; absent where there is none, because nothing was sent. */
-  readonly transcript?: { readonly entries: number; readonly cut?: NonNullable<Transcript['cut']> };
+  readonly transcript?: { readonly entries: number } & Pick<Transcript, 'cut' | 'sessions'>;
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { needNames, type Need } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createSessions, type Sessions } from '../execute/sessions.js';
 import type { Outage } from '../model/report.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Carrier } from '../model/carrier.js';
@@ -15,6 +16,8 @@ export interface RunState {
   readonly nodes: ExecutorDeps['nodes'];
   readonly startedAt: Date;
   readonly traffic: Traffic;
+  /** The session ids that were issued to it. */
+  readonly sessions: Sessions;
   /** When the target stopped answering. */
   readonly outages: Outage[];
 }
@@ -44,6 +47,7 @@ export function beginRun(options: RunOptions): RunState {
     nodes: nodesOf(options, options),
     startedAt: new Date(),
     traffic: createTraffic(options),
+    sessions: createSessions(),
     outages: [],
   };
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFinder, placesIn } from './finder.js';
+import { createFinder, placesIn } from '../model/finder.js';
 import { createMasks } from './masks.js';
 import { createSessions } from './sessions.js';
 import { spellings } from './spellings.js';

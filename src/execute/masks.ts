@@ -1,4 +1,4 @@
-import { createFinder, placesIn, type Place } from './finder.js';
+import { createFinder, placesIn, type Place } from '../model/finder.js';
 import { withoutSecrets } from './secrets.js';
 import type { Sessions } from './sessions.js';
 import { spellings } from './spellings.js';

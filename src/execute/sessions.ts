@@ -1,4 +1,4 @@
-import { createFinder, type Finder } from './finder.js';
+import { createFinder, type Finder } from '../model/finder.js';
 import { spellings } from './spellings.js';
 
 /** The session ids that the target issued in a run, raw, numbered in the order in which they were issued. */

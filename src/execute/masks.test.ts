@@ -8,6 +8,18 @@ import { spellings } from './spellings.js';
 const masksOf = (sessions = createSessions(), secrets: readonly string[] = []) =>
   createMasks(secrets, false, sessions);
 
+function searched(text: string, words: readonly string[]): readonly (readonly [number, string])[] {
+  const found: (readonly [number, string])[] = [];
+  for (let from = 0; from < text.length;) {
+    const [longest] = words
+      .filter((one) => text.startsWith(one, from))
+      .toSorted((a, b) => b.length - a.length);
+    if (longest !== undefined) found.push([from, longest]);
+    from += longest?.length ?? 1;
+  }
+  return found;
+}
+
 describe('known texts are found', () => {
   it('as a search for each of them would, the longest first', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 6, maxLength: 9 });
@@ -20,18 +32,6 @@ describe('known texts are found', () => {
       }),
     );
   });
-
-  function searched(text: string, words: readonly string[]): readonly (readonly [number, string])[] {
-    const found: (readonly [number, string])[] = [];
-    for (let from = 0; from < text.length;) {
-      const [longest] = words
-        .filter((one) => text.startsWith(one, from))
-        .toSorted((a, b) => b.length - a.length);
-      if (longest !== undefined) found.push([from, longest]);
-      from += longest?.length ?? 1;
-    }
-    return found;
-  }
 });
 
 describe('an id in a text', () => {

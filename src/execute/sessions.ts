@@ -4,8 +4,8 @@ import { spellings } from './spellings.js';
 /** The session ids that the target issued in a run, raw, numbered in the order in which they were issued. */
 export interface Sessions {
   /** The number of an id that was issued, a new one at the first sight. */
-  issue(id: string): number;
-  numberOf(id: string): number | undefined;
+  readonly issue: (id: string) => number;
+  readonly numberOf: (id: string) => number | undefined;
   readonly finder: Finder;
 }
 

@@ -4,9 +4,9 @@ import type { Exchange } from '../model/transcript.js';
 import { cached } from '../model/cached.js';
 import { createFinder, placesIn } from '../model/finder.js';
 import type { FailReason } from '../model/reason.js';
-import { classify } from './classify.js';
+import { classify } from '../model/classify.js';
 import { answerOf, messagesIn, textsOf } from '../model/message.js';
-import { fitsMethod, tellsApart } from './shape.js';
+import { fitsMethod, tellsApart } from '../model/shape.js';
 
 /** What an invariant says about one exchange; `skip` says nothing and does not count. */
 export type Holding =

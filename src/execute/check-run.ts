@@ -8,6 +8,7 @@ import type { Operator } from '../model/run.js';
 import type { Address, Call, Carrier, Connection, Turn } from '../model/carrier.js';
 import type { Masks } from './masks.js';
 import type { Saved } from './saved.js';
+import type { Sessions } from './sessions.js';
 
 /** What the executor is given: it makes no clock, no socket and no judgement of its own. */
 export interface ExecutorDeps {
@@ -26,6 +27,8 @@ export interface ExecutorDeps {
   readonly secrets: readonly Header[];
   readonly idleTimeoutMs: number;
   readonly showIds: boolean;
+  /** The ids that were issued in the run, to this check and to others. */
+  readonly sessions: Sessions;
   readonly signal: AbortSignal;
   readonly turn: Turn;
   /** Called when no client gets an answer any more, at most once in a check. */

@@ -1,4 +1,5 @@
 import { isAnsweredBy, textsOf, type RpcId } from '../model/message.js';
+import { isSuccess } from '../model/reply.js';
 import { idsCarried } from '../model/session-id.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
@@ -46,7 +47,9 @@ export async function perform(
     record: (): Exchange => {
       const reply = call.snapshot();
       const named = namedIn({ call, node }, run).map((id) =>
-        masks.name(id, asked.kind === 'initialize' ? `session ${actor.name}` : 'unasked session'),
+        asked.kind === 'initialize'
+          ? masks.name(id, `session ${actor.name}`)
+          : (masks.known(id) ?? masks.name(id, 'unasked session')),
       );
       return {
         kind: 'exchange',
@@ -73,6 +76,8 @@ export async function perform(
   run.lives.push(live);
   const settled = call.settled.then((reply) => {
     settledMs = deps.clock.nowMs();
+    if (asked.kind === 'initialize' && isSuccess(reply))
+      for (const id of namedIn({ call, node }, run)) deps.sessions.issue(id);
     return reply;
   });
   if (!step.background) await settled;

@@ -29,7 +29,7 @@ export function beginRun(
     deps: { ...deps, lost: onlyOnce(deps.lost) },
     facts,
     random: randomFrom(`${deps.seed} ${id} ${facts.revision}`),
-    masks: createMasks(secretValues(deps.secrets), deps.showIds),
+    masks: createMasks(secretValues(deps.secrets), deps.showIds, deps.sessions),
     actors: new Map(),
     left: [],
     lives: [],
@@ -49,8 +49,9 @@ export function beginRun(
 }
 
 export function transcriptOf(check: string, run: CheckRun): Transcript {
-  const { facts, cut } = run;
-  return { check, revision: facts.revision, entries: recorded(run), ...(cut && { cut }) };
+  const { facts, cut, masks } = run;
+  const entries = recorded(run);
+  return { check, revision: facts.revision, entries, sessions: masks.numbers(), ...(cut && { cut }) };
 }
 
 function onlyOnce(tell: () => void): () => void {

@@ -1,8 +1,13 @@
+import { createFinder, placesIn, type Place } from '../model/finder.js';
+import { withoutSecrets } from './secrets.js';
+import type { Sessions } from './sessions.js';
+import { spellings } from './spellings.js';
+
 /** Stable pseudonyms for session ids, so that equality stays visible and nothing usable is written down. */
 export interface Masks {
   /** The pseudonym of an id; a new one is made from `hint` at the first sight. */
   name(id: string, hint: string): string;
-  /** The pseudonym if the id is known. */
+  /** The pseudonym if the id is known, to this check or to the run. */
   known(id: string): string | undefined;
   /** A session id as it may be written down: its pseudonym, unless ids are to be shown. */
   idField(value: string): string;
@@ -11,58 +16,75 @@ export interface Masks {
   hideEach(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** Pseudonyms of the ids that stand in the text. */
   mentioned(text: string): readonly string[];
+  /** The numbers in the run of the sessions that have a pseudonym here. */
+  numbers(): Readonly<Record<string, number>>;
 }
 
 /** `secrets` are configured credentials. With `showIds` ids stay readable; secrets never do. */
-export function createMasks(secrets: readonly string[], showIds: boolean): Masks {
+export function createMasks(secrets: readonly string[], showIds: boolean, sessions: Sessions): Masks {
   const names = new Map<string, string>();
-  const hidden = (text: string): string => {
-    let result = text;
-    for (const secret of secrets) result = result.replaceAll(secret, '«secret»');
-    if (showIds) return result;
-    for (const [id, pseudonym] of names) {
-      if (!isTelling(id)) continue;
-      for (const spelling of spellings(id)) result = result.replaceAll(spelling, pseudonym);
-    }
-    return result;
-  };
   const used = new Map<string, number>();
+  const own = createFinder();
+  const finders = [own, sessions.finder];
+  const keep = (id: string, pseudonym: string): string => {
+    names.set(id, pseudonym);
+    for (const spelling of spellings(id)) own.add(spelling, id);
+    return pseudonym;
+  };
+  const known = (id: string): string | undefined => {
+    const number = names.has(id) ? undefined : sessions.numberOf(id);
+    return number === undefined ? names.get(id) : keep(id, `«session ${number} of the run»`);
+  };
+  const hide = (text: string): string => {
+    const rest = withoutSecrets(text, secrets);
+    if (showIds) return rest;
+    return replaced(rest, placesIn(rest, finders), (id) => known(id) ?? id);
+  };
   return {
     name(id, hint) {
       const old = names.get(id);
       if (old !== undefined) return old;
       const count = (used.get(hint) ?? 0) + 1;
       used.set(hint, count);
-      const pseudonym = count === 1 ? `«${hint}»` : `«${hint} ${count}»`;
-      names.set(id, pseudonym);
-      return pseudonym;
+      return keep(id, count === 1 ? `«${hint}»` : `«${hint} ${count}»`);
     },
-    known: (id) => names.get(id),
-    idField: (value) => (showIds ? value : (names.get(value) ?? value)),
-    hide: hidden,
-    hideEach: (texts) =>
-      Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, hidden(text)])),
+    known,
+    idField: (value) => (showIds ? value : (known(value) ?? value)),
+    hide,
+    hideEach: (texts) => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, hide(text)])),
     mentioned(text) {
-      return [...names]
-        .filter(([id]) => isTelling(id) && text.includes(id))
-        .map(([, pseudonym]) => pseudonym);
+      const whole = placesIn(text, finders).filter((place) => standsAlone(text, place));
+      return [...new Set(whole.flatMap(({ id }) => known(id) ?? []))];
     },
+    numbers: () =>
+      Object.fromEntries(
+        [...names].flatMap(([id, pseudonym]) => {
+          const number = sessions.numberOf(id);
+          return number === undefined ? [] : [[pseudonym, number] as const];
+        }),
+      ),
   };
 }
 
-/** As a query string has it; half a character, which JSON may hold, has no encoding. */
-export function inQuery(text: string): string {
-  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+function replaced(text: string, places: readonly Place[], by: (id: string) => string): string {
+  if (places.length === 0) return text;
+  let from = 0;
+  let result = '';
+  for (const place of places) {
+    result += text.slice(from, place.from) + by(place.id);
+    from = place.from + place.length;
+  }
+  return result + text.slice(from);
 }
 
-/** As it is, as a query string has it, and as a text in JSON has it. */
-function spellings(id: string): ReadonlySet<string> {
-  return new Set([id, inQuery(id), JSON.stringify(id).slice(1, -1)]);
+/** Not as the beginning or the end of something longer: where ids are counted, one is the beginning of another. */
+function standsAlone(text: string, { from, length }: Place): boolean {
+  const before = text.slice(Math.max(0, from - 2), from);
+  const after = text.slice(from + length, from + length + 1);
+  return (!wordEnd.test(before) || escaped.test(before)) && !wordStart.test(after);
 }
 
-function isTelling(id: string): boolean {
-  return id.length >= idLengthMin;
-}
-
-/** A shorter id would be found in any text by chance. */
-const idLengthMin = 6;
+const wordEnd = /[\p{L}\p{N}]$/u;
+const wordStart = /^[\p{L}\p{N}]/u;
+// What stands behind a backslash ends no word: in JSON it is a line break or the like.
+const escaped = /\\[bfnrt]$/;

@@ -181,6 +181,7 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
   const reply = await call.settled;
   const [issued] = namedIn({ call, node: live.node }, run);
   if (issued !== undefined) {
+    deps.sessions.issue(issued);
     masks.name(issued, 'session afterwards');
     const connections = new Map([[live.node, connection]]);
     run.left.push({ ...fresh, connections, session: issued });

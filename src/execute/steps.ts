@@ -90,16 +90,26 @@ async function runAnalysis(step: Step<'analyse'>, run: CheckRun, where: string):
 /** One silent exchange shows what there is to see; repeating it would only cost its deadline again. */
 async function runRepeat(step: Step<'repeat'>, run: CheckRun): Promise<void> {
   const limit = pLimit(step.concurrency);
-  const silent = () =>
-    run.lives.some(
-      ({ step: where, call, settled }) =>
-        where.startsWith(`${step.path}.`) && settled() && isSilence(call.snapshot()),
-    );
+  const silent = silenceIn(step.path, run);
   const iterations = Array.from({ length: timesOf(step, run.facts) }, (_, index) => index);
   await Promise.all(
     iterations.map((index) => limit(() => (silent() ? undefined : runSteps(step.steps, run, index)))),
   );
   settlePlaces(savedNames(step.steps), iterations.length, run);
+}
+
+/** Tells whether a step within `path` met silence. Each exchange is looked at until it has settled, and no longer. */
+function silenceIn(path: string, { lives }: CheckRun): () => boolean {
+  let next = 0;
+  let open: Live[] = [];
+  let met = false;
+  return () => {
+    open.push(...lives.slice(next).filter((live) => live.step.startsWith(`${path}.`)));
+    next = lives.length;
+    met ||= open.some(({ call, settled }) => settled() && isSilence(call.snapshot()));
+    open = open.filter(({ settled }) => !settled());
+    return met;
+  };
 }
 
 function isSilence(reply: Reply): boolean {

@@ -2,7 +2,7 @@ import type { Json } from '../model/facts.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, mentionsIn, textOf, type ValueOf } from '../model/template.js';
 import { type Actor, type CheckRun, nodeOf } from './check-run.js';
-import { inQuery } from './masks.js';
+import { inQuery } from './spellings.js';
 import { savedValue } from './saved.js';
 
 /** A step needs a value that no answer had, so the check cannot go on. */

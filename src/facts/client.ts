@@ -52,6 +52,8 @@ interface ClientOptions {
   /** Multiplies every time given here and with a request. */
   readonly timeScale: number;
   readonly turn: Turn;
+  /** Told the id of its session, raw. */
+  readonly issued?: ((id: string) => void) | undefined;
   /** Added to every request: credentials and the like. */
   readonly headers: readonly Header[];
 }
@@ -60,7 +62,7 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { carrier, timeoutMs, timeScale, turn, headers: added }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, headers: added, issued }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
   const send = async (what: What, options: RequestOptions = {}) => {
@@ -84,6 +86,7 @@ export async function openClient(
   const { reply: opening } = await send(probeMessage(1, { method: 'initialize', params: initialize }));
   const { result } = answered(opening, 1);
   const [session] = idsNamed(opening, carrier.idPlace);
+  if (session !== undefined) issued?.(session);
   const negotiated = result === undefined ? undefined : negotiatedIn(opening);
   const spoken = negotiated ?? revision;
   const own = ({ withoutId }: RequestOptions): Pick<Outgoing, 'ids' | 'revision'> => ({

@@ -12,7 +12,7 @@ export type Discovery =
 
 /** Finds out whether the target can be examined and what it offers, for each revision that is asked for and negotiated. */
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
-  const { carrier, timeScale, turn, headers, initialize } = options;
+  const { carrier, timeScale, turn, headers, initialize, issued } = options;
   const open = (revision: Revision) =>
     openClient(revision, initialize(revision), {
       carrier,
@@ -20,6 +20,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       timeScale,
       turn,
       headers,
+      issued,
     });
   const wished = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
   const client = await open(wished);

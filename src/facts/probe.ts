@@ -27,6 +27,8 @@ export interface DiscoverOptions {
   readonly timeScale: number;
   readonly initialize: (revision: string) => Json;
   readonly turn: Turn;
+  /** Told each session id that the target issues, raw. */
+  readonly issued?: (id: string) => void;
   readonly headers: readonly Header[];
   /** Needs that are met by what the run was configured, not by the target. */
   readonly configured: readonly Need[];

@@ -1,6 +1,6 @@
 import { isFault, type Reply } from '../model/reply.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
-import { classify } from './classify.js';
+import { classify } from '../model/classify.js';
 
 /**
  * Why a missing answer, or an error, cannot be blamed on the target's treatment of this request: the target answers no client any

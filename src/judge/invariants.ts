@@ -1,10 +1,12 @@
 import type { InvariantName } from '../model/suite.js';
 import { eventsOf, headersOf, isSuccess, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
+import { cached } from '../model/cached.js';
+import { createFinder, placesIn } from '../model/finder.js';
 import type { FailReason } from '../model/reason.js';
-import { classify } from './classify.js';
+import { classify } from '../model/classify.js';
 import { answerOf, messagesIn, textsOf } from '../model/message.js';
-import { fitsMethod, tellsApart } from './shape.js';
+import { fitsMethod, tellsApart } from '../model/shape.js';
 
 /** What an invariant says about one exchange; `skip` says nothing and does not count. */
 export type Holding =
@@ -23,10 +25,7 @@ export const invariants: Readonly<
     demands: 'each reply answers its own request and carries no word of another',
     test: (exchange, all) => {
       const text = textsOf(exchange.reply).join('\n');
-      const stranger = all.find(
-        ({ asked }) =>
-          asked.nonce !== undefined && asked.nonce !== exchange.asked.nonce && text.includes(asked.nonce),
-      );
+      const stranger = sendersOf(all)(text).find(({ asked }) => asked.nonce !== exchange.asked.nonce);
       if (stranger !== undefined) {
         return {
           kind: 'bad',
@@ -150,6 +149,20 @@ export const invariants: Readonly<
     },
   },
 };
+
+/** Who sent the words in a text. They are looked up, since a burst has thousands of them. */
+const sendersOf = cached((all: readonly Exchange[]) => {
+  const words = createFinder();
+  const byWord = new Map<string, Exchange>();
+  for (const exchange of all) {
+    const { nonce } = exchange.asked;
+    if (nonce === undefined || byWord.has(nonce)) continue;
+    words.add(nonce, nonce);
+    byWord.set(nonce, exchange);
+  }
+  return (text: string): readonly Exchange[] =>
+    placesIn(text, [words]).flatMap(({ id }) => byWord.get(id) ?? []);
+});
 
 function disclosesId({ named, mentions, reply }: Exchange, id: string): boolean {
   if (named.includes(id) || mentions.includes(id)) return true;

@@ -8,7 +8,7 @@ import { accountable } from './attribute.js';
 import { combine } from './combine.js';
 import { exchangesOf, rateInvariant } from './observe.js';
 import { rateStep } from './rate-step.js';
-import { classify } from './classify.js';
+import { classify } from '../model/classify.js';
 import type { Failure, Rating } from './rating.js';
 
 /**

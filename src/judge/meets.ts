@@ -5,7 +5,7 @@ import { filled, from, namesIn } from '../model/template.js';
 import type { Exchange } from '../model/transcript.js';
 import { validates } from './json-schema.js';
 import { matches } from './pattern.js';
-import { fitsMethod } from './shape.js';
+import { fitsMethod } from '../model/shape.js';
 import { mark, numberIn } from '../model/probe.js';
 
 type Wanted = Required<Expectation>;

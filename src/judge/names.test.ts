@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../model/framing.js';
-import { describeSent } from './describe.js';
+import { describeSent } from '../model/describe-exchange.js';
 import { meets } from './meets.js';
-import { fitsMethod, tellsApart } from './shape.js';
+import { fitsMethod, tellsApart } from '../model/shape.js';
 import { exchange, result } from '../testing/made.js';
 
 /** What every object of JavaScript has, though no one has written it. */

@@ -3,7 +3,7 @@ import type { Check, Invariant, Step } from '../model/suite.js';
 import type { Awaited, Entry, Exchange, Finding, Operated, Quiet, Transcript } from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
 import { excuse } from './attribute.js';
-import { decisiveContent, describeCame, describeSent } from './describe.js';
+import { decisiveContent, describeCame, describeSent } from '../model/describe-exchange.js';
 import { invariants } from './invariants.js';
 import type { Rating } from './rating.js';
 import { stepNamed, placeOf } from '../model/walk.js';

@@ -1,3 +1,4 @@
+import { cached } from './cached.js';
 import { replyHeader, type Content, type Reply, type StreamEvent } from './reply.js';
 import { isList, isObject, parseJson, type JsonObject } from './json.js';
 import type { Json } from './facts.js';
@@ -227,15 +228,5 @@ function readError({ error }: JsonObject): RpcError | undefined {
   return {
     code: typeof code === 'number' ? code : Number.NaN,
     message: typeof message === 'string' ? message : '',
-  };
-}
-
-/** The same object is worked on once. */
-function cached<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
-  return (key) => {
-    const entry = known.get(key) ?? { value: make(key) };
-    known.set(key, entry);
-    return entry.value;
   };
 }

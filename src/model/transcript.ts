@@ -118,6 +118,8 @@ export interface Transcript {
   readonly check: string;
   readonly revision: Revision;
   readonly entries: readonly Entry[];
+  /** By pseudonym: which session of the run it is, counted in the order in which the target issued their ids. */
+  readonly sessions?: Readonly<Record<string, number>>;
   readonly cut?: {
     readonly step: string;
     readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget';

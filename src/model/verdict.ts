@@ -5,6 +5,8 @@ import type { FailReason, InconclusiveReason, NotApplicableReason, NotRunReason 
 export interface Evidence {
   /** Place of the judged step in the check, such as `3` or `2.do.0`, with the iteration after `#` when it was repeated. */
   readonly step: string;
+  /** The check whose exchange it is, where that is not the one that was judged. */
+  readonly check?: string;
   /** Sequence numbers of the transcript entries that show it. */
   readonly entries: readonly number[];
   readonly sent: string;

@@ -103,14 +103,14 @@ function transcriptOf(line: CheckLine, open: Map<string, Entry[]>, number: numbe
 
 function closed(
   { id, revision }: Pick<Result, 'id' | 'revision'>,
-  { entries: wanted, cut }: NonNullable<CheckLine['transcript']>,
+  { entries: wanted, ...closing }: NonNullable<CheckLine['transcript']>,
   open: Map<string, Entry[]>,
   number: number,
 ): Transcript {
   const entries = entriesOf(open, id, revision);
   open.delete(`${id} ${revision}`);
   expectEntries(id, entries, wanted, number);
-  return { check: id, revision, entries, ...(cut && { cut }) };
+  return { check: id, revision, entries, ...closing };
 }
 
 function expectEntries(id: string, { length }: readonly Entry[], wanted: number, number: number): void {

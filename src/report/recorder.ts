@@ -1,7 +1,7 @@
 import type { Result, Run } from '../model/report.js';
 import type { RunEvent } from '../model/run.js';
 import type { Transcript } from '../model/transcript.js';
-import type { RunHeader, RunLine } from './run-lines.js';
+import type { CheckLine, RunHeader, RunLine } from './run-lines.js';
 
 export interface Recorder {
   readonly observe: (event: RunEvent) => void;
@@ -50,19 +50,16 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
 // In one piece, so that a check is never on file by half unless the write itself was cut off.
 function checkLines(result: Result, transcript: Transcript | undefined): readonly RunLine[] {
   if (transcript === undefined) return [{ kind: 'check', result }];
-  const { entries, cut } = transcript;
-  return [
-    ...entryLines(transcript),
-    { kind: 'check', result, transcript: { entries: entries.length, ...(cut && { cut }) } },
-  ];
+  return [...entryLines(transcript), { kind: 'check', result, transcript: closingOf(transcript) }];
 }
 
 function witnessLines(transcript: Transcript): readonly RunLine[] {
-  const { check: witness, revision, entries, cut } = transcript;
-  return [
-    ...entryLines(transcript),
-    { kind: 'witness', witness, revision, entries: entries.length, ...(cut && { cut }) },
-  ];
+  const { check: witness, revision } = transcript;
+  return [...entryLines(transcript), { kind: 'witness', witness, revision, ...closingOf(transcript) }];
+}
+
+function closingOf({ entries, cut, sessions }: Transcript): NonNullable<CheckLine['transcript']> {
+  return { entries: entries.length, ...(cut && { cut }), ...(sessions && { sessions }) };
 }
 
 function entryLines({ check, revision, entries }: Transcript): readonly RunLine[] {

@@ -61,7 +61,6 @@ export interface CheckLine {
 }
 
 /** What a transcript has besides its entries. */
-interface ClosingLine {
+interface ClosingLine extends Pick<Transcript, 'cut' | 'sessions'> {
   readonly entries: number;
-  readonly cut?: NonNullable<Transcript['cut']>;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createSessions } from '../execute/sessions.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
 import type { RunOptions } from '../model/run.js';
@@ -21,7 +22,8 @@ export async function executeAt(
   const { operator } = target;
   const nodes = nodesOf(target, options);
   try {
-    const own = { ...deps, nodes, lost: () => undefined, ...(operator && { operator }) };
+    const apart = { nodes, sessions: createSessions(), lost: () => undefined };
+    const own = { ...deps, ...apart, ...(operator && { operator }) };
     return await execute(check, facts, own);
   } finally {
     await Promise.all(nodes.map(({ carrier }) => carrier.close()));
@@ -33,7 +35,7 @@ const briskMs = 50;
 const paceMax = 5;
 
 export function createDeps(
-  { options, seed, nodes, traffic }: RunState,
+  { options, seed, nodes, traffic, sessions }: RunState,
   facts: readonly Facts[],
 ): ExecutorDeps {
   const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));
@@ -54,6 +56,7 @@ export function createDeps(
     secrets: [...options.headers, ...Object.values(options.principals ?? {}).flat()],
     idleTimeoutMs: options.idleTimeoutMs ?? 0,
     showIds: options.showIds,
+    sessions,
     signal: options.signal ?? new AbortController().signal,
     turn: traffic.turn,
     lost: () => (traffic.lost += 1),

@@ -126,7 +126,7 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
 
 /** Asks what these checks need; everything where none are named. */
 async function askTarget(
-  { options, nodes: [{ carrier }, node], seed, traffic }: RunState,
+  { options, nodes: [{ carrier }, node], seed, traffic, sessions }: RunState,
   checks?: readonly Check[],
 ): Promise<Discovery> {
   const { revision, explore = false, requestsMax = Infinity } = options;
@@ -146,6 +146,7 @@ async function askTarget(
     timeScale: options.timeScale,
     initialize: initializeParams,
     turn: traffic.turn,
+    issued: sessions.issue,
     nonce: `nonce${seed.toString(16)}`,
     headers: actorHeaders(options),
     configured: configured(options),

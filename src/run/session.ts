@@ -3,6 +3,7 @@ import { needNames, type Need } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import type { Incident } from '../model/incident.js';
+import { createSessions, type Sessions } from '../execute/sessions.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Carrier } from '../model/carrier.js';
 import { createTraffic, type Traffic } from './traffic.js';
@@ -17,6 +18,8 @@ export interface RunState {
   readonly traffic: Traffic;
   /** What happened to the target as a whole. */
   readonly incidents: Incident[];
+  /** The session ids that were issued to it. */
+  readonly sessions: Sessions;
 }
 
 /** A carrier to each address of the target, the one that the run was pointed at first. */
@@ -45,6 +48,7 @@ export function beginRun(options: RunOptions): RunState {
     startedAt: new Date(),
     traffic: createTraffic(options),
     incidents: [],
+    sessions: createSessions(),
   };
 }
 

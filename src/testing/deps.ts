@@ -1,6 +1,7 @@
 import { analysers } from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createSessions } from '../execute/sessions.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
@@ -25,6 +26,7 @@ export function depsOf(carrier: FakeCarrier, changes: Partial<ExecutorDeps> = {}
     secrets: [],
     idleTimeoutMs: 10,
     showIds: false,
+    sessions: createSessions(),
     signal: new AbortController().signal,
     turn: () => Promise.resolve(undefined),
     lost: () => undefined,

@@ -1,5 +1,5 @@
-import type { Json } from '../model/facts.js';
-import { isObject, type JsonObject } from '../model/json.js';
+import type { Json } from './facts.js';
+import { isObject, type JsonObject } from './json.js';
 
 type ResultShape = (result: JsonObject) => boolean;
 

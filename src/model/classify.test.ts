@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Reply, StreamEvent } from '../model/reply.js';
-import { answerClasses, type AnswerClass, type RequestKind } from '../model/profile.js';
-import type { Exchange } from '../model/transcript.js';
+import type { Reply, StreamEvent } from './reply.js';
+import { answerClasses, type AnswerClass, type RequestKind } from './profile.js';
+import type { Exchange } from './transcript.js';
 import { classify } from './classify.js';
 import {
   abandoned,

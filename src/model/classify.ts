@@ -1,7 +1,7 @@
-import type { AnswerClass } from '../model/profile.js';
-import { answerOf } from '../model/message.js';
-import { isStream, isSuccess, statusOf } from '../model/reply.js';
-import type { Exchange } from '../model/transcript.js';
+import type { AnswerClass } from './profile.js';
+import { answerOf } from './message.js';
+import { isStream, isSuccess, statusOf } from './reply.js';
+import type { Exchange } from './transcript.js';
 import { fitsMethod } from './shape.js';
 
 /** What an answer amounts to: the column of the tables of a profile. */

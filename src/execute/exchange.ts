@@ -45,6 +45,7 @@ export async function perform(
     settled: () => settledMs !== undefined,
     record: (): Exchange => {
       const reply = call.snapshot();
+      const earlier = call.earlier?.() ?? [];
       const named = namedIn({ call, node }, run).map((id) =>
         masks.name(id, asked.kind === 'initialize' ? `session ${actor.name}` : 'unasked session'),
       );
@@ -65,7 +66,8 @@ export async function perform(
         named,
         mentions: masks.mentioned(textsOf(reply).join('\n')),
         reply: maskReply(reply, masks),
-        startedMs,
+        ...(earlier.length > 0 && { again: earlier.map((one) => maskReply(one, masks)) }),
+        startedMs: call.startedMs?.() ?? startedMs,
         settledMs: settledMs ?? deps.clock.nowMs(),
       };
     },

@@ -3,7 +3,6 @@ import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
-import type { RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import { nowMs } from '../carriers/clock.js';
@@ -14,12 +13,12 @@ export async function executeAt(
   check: Check,
   facts: Facts,
   deps: ExecutorDeps,
-  options: RunOptions,
+  { options, traffic }: Pick<RunState, 'options' | 'traffic'>,
 ): Promise<Transcript> {
   const target = options.targetOf?.(check.id);
   if (target === undefined) return execute(check, facts, deps);
   const { operator } = target;
-  const nodes = nodesOf(target, options);
+  const nodes = nodesOf(target, options, traffic);
   try {
     const own = { ...deps, nodes, lost: () => undefined, ...(operator && { operator }) };
     return await execute(check, facts, own);

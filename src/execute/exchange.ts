@@ -46,6 +46,7 @@ export async function perform(
     settled: () => settledMs !== undefined,
     record: (): Exchange => {
       const reply = call.snapshot();
+      const earlier = call.earlier?.() ?? [];
       const named = namedIn({ call, node }, run).map((id) =>
         asked.kind === 'initialize'
           ? masks.name(id, `session ${actor.name}`)
@@ -68,7 +69,8 @@ export async function perform(
         named,
         mentions: masks.mentioned(textsOf(reply).join('\n')),
         reply: maskReply(reply, masks),
-        startedMs,
+        ...(earlier.length > 0 && { again: earlier.map((one) => maskReply(one, masks)) }),
+        startedMs: call.startedMs?.() ?? startedMs,
         settledMs: settledMs ?? deps.clock.nowMs(),
       };
     },

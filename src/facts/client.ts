@@ -74,12 +74,13 @@ export async function openClient(
     const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
     const { id } = what;
     const until = id === undefined ? 'end' : (event: StreamEvent) => isAnsweredBy(event, id);
-    const reply = await (own ?? connection).send(sent, {
+    const call = (own ?? connection).send(sent, {
       timeoutMs: withinMs,
       until,
       ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
-    }).settled;
-    const tookMs = performance.now() - startedMs;
+    });
+    const reply = await call.settled;
+    const tookMs = performance.now() - (call.startedMs?.() ?? startedMs);
     await own?.close();
     return { reply, tookMs };
   };

@@ -72,6 +72,8 @@ export interface SendOptions {
   readonly bodyKeptBytes?: number;
   /** Drops the connection as soon as the request has been written, without reading the answer. */
   readonly abortWhenSent?: true;
+  /** Its turn before the request goes once more, on a new connection; without it no request does. */
+  readonly turn?: Turn;
 }
 
 /** A request under way. */
@@ -80,6 +82,10 @@ export interface Call {
   readonly settled: Promise<Reply>;
   /** All that came until now; a stream goes on growing after it settled. */
   snapshot(): Reply;
+  /** What came to the same request before, for which it was sent again. */
+  earlier?(): readonly Reply[];
+  /** When it was sent for the last time, where that was not at once. */
+  startedMs?(): number | undefined;
   /** Resolves true once `test` holds for the snapshot, false after `timeoutMs`; looked at after each event and at the end. */
   waitFor(test: (reply: Reply) => boolean, timeoutMs: number): Promise<boolean>;
   /** Drops the exchange and what it alone uses; what came stays readable. */

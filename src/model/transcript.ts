@@ -40,6 +40,8 @@ export interface Exchange {
   readonly mentions: readonly string[];
   /** With everything that came until the check ended, for streams. */
   readonly reply: Reply;
+  /** What came to the same request before, for which it was sent again: refusals for load, or the end of a kept connection. */
+  readonly again?: readonly Reply[];
   /** Milliseconds of the clock that also stamps events; it begins with the process. */
   readonly startedMs: number;
   readonly settledMs: number;

@@ -74,7 +74,7 @@ function collect(header: RunHeader, lines: readonly RunLine[]): RecordedRun {
       results.push(line.result);
       transcripts.push(...transcriptOf(line, open, number));
     } else if (line.kind === 'witness') {
-      const { witness: id, revision, ...closing } = line;
+      const { kind: _, witness: id, revision, ...closing } = line;
       transcripts.push(closed({ id, revision }, closing, open, number));
     } else if (line.kind === 'header') throw new UnreadableRun(`line ${number}: a second header`);
     else {

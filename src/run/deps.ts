@@ -4,7 +4,6 @@ import type { ExecutorDeps } from '../execute/check-run.js';
 import { createSessions } from '../execute/sessions.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
-import type { RunOptions } from '../model/run.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import { nowMs } from '../carriers/clock.js';
@@ -15,12 +14,12 @@ export async function executeAt(
   check: Check,
   facts: Facts,
   deps: ExecutorDeps,
-  options: RunOptions,
+  { options, traffic }: Pick<RunState, 'options' | 'traffic'>,
 ): Promise<Transcript> {
   const target = options.targetOf?.(check.id);
   if (target === undefined) return execute(check, facts, deps);
   const { operator } = target;
-  const nodes = nodesOf(target, options);
+  const nodes = nodesOf(target, options, traffic);
   try {
     const apart = { nodes, sessions: createSessions(), lost: () => undefined };
     const own = { ...deps, ...apart, ...(operator && { operator }) };

@@ -185,7 +185,7 @@ async function judgeAll(
       if (check.alone) await witnesses.rest();
       // What it does to the process ends their sessions.
       if (written(check.steps).some(({ kind }) => kind === 'process')) await witnesses.end();
-      const transcript = await executeAt(check, one, deps, options);
+      const transcript = await executeAt(check, one, deps, session);
       witnesses.checkEnded();
       return transcript;
     },

@@ -7,6 +7,7 @@ import { createSessions, type Sessions } from '../execute/sessions.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Carrier } from '../model/carrier.js';
 import { createTraffic, type Traffic } from './traffic.js';
+import { patient } from './patient.js';
 import { createHttp } from '../carriers/http/http.js';
 
 /** What one run has in common from its beginning to its end. */
@@ -23,8 +24,15 @@ export interface RunState {
 }
 
 /** A carrier to each address of the target, the one that the run was pointed at first. */
-export function nodesOf({ url, replicas = [] }: Target, options: RunOptions): ExecutorDeps['nodes'] {
-  const nodeAt = (at: URL) => ({ address: { kind: 'http' as const, url: at }, carrier: httpTo(at, options) });
+export function nodesOf(
+  { url, replicas = [] }: Target,
+  options: RunOptions,
+  traffic: Traffic,
+): ExecutorDeps['nodes'] {
+  const nodeAt = (at: URL) => ({
+    address: { kind: 'http' as const, url: at },
+    carrier: patient(httpTo(at, options), traffic),
+  });
   return [nodeAt(url), ...replicas.map(nodeAt)];
 }
 
@@ -41,29 +49,33 @@ function httpTo(url: URL, { ca, insecure, proxyFor }: RunOptions): Carrier {
 }
 
 export function beginRun(options: RunOptions): RunState {
-  return {
+  const traffic = createTraffic(options, (limited) => noticeIncident(state, { kind: 'limited', ...limited }));
+  const state: RunState = {
     options,
     seed: options.seed ?? randomInt(2 ** 31),
-    nodes: nodesOf(options, options),
+    nodes: nodesOf(options, options, traffic),
     startedAt: new Date(),
-    traffic: createTraffic(options),
+    traffic,
     incidents: [],
     sessions: createSessions(),
   };
+  return state;
 }
 
-/** Keeps an incident and tells of it, with the number of the request after which it was noticed. */
+/** Keeps an incident and tells of it, with the number of the request after which it was noticed, unless it has its own. */
 export function noticeIncident(
   { incidents, traffic, options: { observe } }: RunState,
   incident: Unnumbered<Incident>,
 ): void {
-  const numbered = { ...incident, request: traffic.exchanges };
+  const numbered = { request: traffic.exchanges, ...incident };
   incidents.push(numbered);
   observe?.({ kind: 'incident', incident: numbered });
 }
 
 /** Distributes over the kinds. */
-type Unnumbered<T> = T extends unknown ? Omit<T, 'request'> : never;
+type Unnumbered<T extends Incident> = T extends unknown
+  ? Omit<T, 'request'> & Partial<Pick<T, 'request'>>
+  : never;
 
 export async function closeRun({ nodes }: RunState): Promise<void> {
   await Promise.all(nodes.map(({ carrier }) => carrier.close()));

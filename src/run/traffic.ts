@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { RunOptions } from '../model/run.js';
 import type { Turn } from '../model/carrier.js';
+import { createPace, type Limited, type Pace } from './pace.js';
 
 /** What a run has sent, and the one place where each request waits until it may be. */
 export interface Traffic {
@@ -8,32 +9,39 @@ export interface Traffic {
   /** In how many checks the target stopped answering, since it was started. */
   lost: number;
   readonly turn: Turn;
+  /** What was learnt of how much the target bears. */
+  readonly pace: Pace;
+  /** False when an interrupt, or this signal, cuts it short. */
+  readonly wait: (ms: number, until: AbortSignal) => Promise<boolean>;
 }
 
 /** Keeps the number and the pace of all requests. After an interrupt nothing waits any longer. */
-export function createTraffic({
-  requestsMax = Infinity,
-  requestsPerSecondMax = Infinity,
-  signal,
-}: Pick<RunOptions, 'requestsMax' | 'requestsPerSecondMax' | 'signal'>): Traffic {
+export function createTraffic(
+  {
+    requestsMax = Infinity,
+    requestsPerSecondMax = Infinity,
+    signal,
+  }: Pick<RunOptions, 'requestsMax' | 'requestsPerSecondMax' | 'signal'>,
+  limited?: (since: Limited) => void,
+): Traffic {
   // Each request that waits listens for it.
   if (signal) setMaxListeners(0, signal);
-  const everyMs = 1_000 / requestsPerSecondMax;
-  let freeMs = 0;
+  const pace = createPace(requestsPerSecondMax, limited);
   const traffic: Traffic = {
     exchanges: 0,
     lost: 0,
+    pace,
     async turn() {
       if (traffic.exchanges >= requestsMax) return 'budget';
       // Counted before the wait, so that those who wait cannot be more than may be sent.
       traffic.exchanges += 1;
       const nowMs = performance.now();
-      const waitMs = Math.max(freeMs - nowMs, 0);
-      freeMs = nowMs + waitMs + everyMs;
-      if (waitMs === 0 || (await waited(waitMs, signal))) return undefined;
+      const waitMs = pace.next(nowMs) - nowMs;
+      if (waitMs <= 0 || (await waited(waitMs, signal))) return undefined;
       traffic.exchanges -= 1;
       return 'interrupted';
     },
+    wait: (ms, until) => waited(ms, signal === undefined ? until : AbortSignal.any([until, signal])),
   };
   return traffic;
 }

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { Server, Socket } from 'node:net';
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../model/reply.js';
-import type { Connection } from '../../model/carrier.js';
+import type { Connection, SendOptions, Turn } from '../../model/carrier.js';
 import {
   connectTo,
   eventually,
@@ -33,6 +33,64 @@ async function counted(): Promise<{ connection: Connection; server: Server; made
   const { server, port } = await listening(listener);
   return { connection: connectTo(new URL(`http://127.0.0.1:${port}/`)), server, made: () => made };
 }
+
+const ends = (socket: Socket): void => void socket.destroy();
+const denied: Turn = async () => 'budget';
+
+/** Answers the first request of a connection and does something else at the second. */
+async function second(then: (socket: Socket) => void) {
+  const arrived: number[] = [];
+  const listener = createTcpServer({ noDelay: true }, (socket) => {
+    arrived.push(0);
+    const own = arrived.length - 1;
+    socket.on('data', () => {
+      arrived[own] = (arrived[own] ?? 0) + 1;
+      if (arrived[own] === 1) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+      else then(socket);
+    });
+  });
+  const { port } = await listening(listener);
+  const connection = connectTo(new URL(`http://127.0.0.1:${port}/`));
+  await get(connection);
+  let turns = 0;
+  const turn: Turn = async () => {
+    turns += 1;
+    return undefined;
+  };
+  const send = (options: Partial<SendOptions> = { turn }) => {
+    const call = connection.send({ carrier: 'http', method: 'GET', headers: [] }, { ...whole, ...options });
+    return call.settled.then((reply) => ({ reply, earlier: call.earlier?.() }));
+  };
+  return { send, arrived, turns: () => turns };
+}
+
+describe('a request on a kept connection that ends before any byte of an answer', () => {
+  it('goes again on a new one, once it is its turn, and that is told', async () => {
+    const { send, arrived, turns } = await second(ends);
+    const { reply, earlier } = await send();
+    expect(reply).toMatchObject({ kind: 'response', frame: { status: 200 } });
+    expect(earlier).toMatchObject([{ kind: 'dropped' }]);
+    expect([arrived, turns()]).toEqual([[2, 1], 1]);
+  });
+
+  it('does not where it may not', async () => {
+    for (const options of [{}, { turn: denied }]) {
+      const { send, arrived } = await second(ends);
+      const { reply, earlier } = await send(options);
+      expect(reply.kind).toBe('dropped');
+      expect([earlier, arrived]).toEqual([[], [2]]);
+    }
+  });
+
+  it.each(['HTTP/1.1 200 OK\r\nX-Begun: ', 'no HTTP\r\n\r\n'])(
+    'does not where bytes have come: %j',
+    async (bytes) => {
+      const { send, arrived } = await second((socket) => socket.end(bytes));
+      expect((await send()).reply.kind).toBe('dropped');
+      expect(arrived).toEqual([2]);
+    },
+  );
+});
 
 describe('a connection', () => {
   it('is kept between requests', async () => {

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { type Header, headerValues } from '../../model/framing.js';
 import type { End, Reply, StreamEvent } from '../../model/reply.js';
-import type { Call, SendOptions, Limits } from '../../model/carrier.js';
+import type { Call, SendOptions, Limits, Turn } from '../../model/carrier.js';
 import { nowMs } from '../clock.js';
 import { dropped } from './dropped.js';
 import { interimFlood, interimMax } from './interim.js';
@@ -18,6 +18,8 @@ export interface Host {
   over(exchange: HttpExchange, isComplete: boolean): void;
   /** Nothing was written: true if the exchange has begun again on another connection. */
   again(exchange: HttpExchange): boolean;
+  /** True where its connection had served another exchange, and not one byte has come for this one. */
+  isUntouched(exchange: HttpExchange): boolean;
   /** Closes its connection once all of the request is written. */
   hangUp(exchange: HttpExchange): void;
   /** True where its connection failed, even if the parser accepted the answer. */
@@ -51,6 +53,7 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
   #interim = 0;
   #head: Head | undefined;
   #silence: Reply | undefined;
+  readonly #earlier: Reply[] = [];
   #end: End = 'open';
 
   constructor(limits: Limits, options: SendOptions, host: Host) {
@@ -73,6 +76,10 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
       frame: { carrier: 'http', status, headers },
       content: intake.content(this.#end),
     };
+  }
+
+  earlier(): readonly Reply[] {
+    return this.#earlier;
   }
 
   waitFor(test: (reply: Reply) => boolean, timeoutMs: number): Promise<boolean> {
@@ -125,8 +132,24 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
 
   onError(error: Error): void {
     if (this.#isLeaving) return this.abort();
+    const { turn } = this.#options;
     if (this.#end === 'open' && this.#drop === undefined && this.#host.again(this)) return;
+    if (this.#end === 'open' && turn !== undefined && this.#host.isUntouched(this))
+      return void this.#sendAgain(error, turn);
     this.#finish('truncated', () => dropped(error));
+  }
+
+  /**
+   * A target may close a kept connection just as it is used again. That no byte of an answer came on it then says nothing, so the
+   * request goes once more, on a new one.
+   */
+  async #sendAgain(error: Error, turn: Turn): Promise<void> {
+    if ((await turn()) !== undefined) return this.#finish('truncated', () => dropped(error));
+    if (this.#end !== 'open') return;
+    this.#earlier.push(dropped(error));
+    this.#drop = undefined;
+    this.#deadline.refresh();
+    this.#host.again(this);
   }
 
   #countInterim(): boolean {

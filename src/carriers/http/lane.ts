@@ -13,6 +13,8 @@ export interface Lane {
   hangUp(): void;
   /** True where the socket failed: an answer that ends with its connection then did not end by itself. */
   isBroken(): boolean;
+  /** True where the exchange went over the socket of the one before, and nothing has come since. */
+  isUntouched(): boolean;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,10 @@ export function openLane(route: Route, payload?: Buffer): Lane {
   const connect = route.proxy === undefined ? direct : throughProxy(route.proxy, direct);
   let current: Socket | undefined;
   let filter: InterimFilter | undefined;
+  let begun: { readonly on: Socket | undefined; readonly readBytes: number } = {
+    on: undefined,
+    readBytes: 0,
+  };
 
   // Exchanges have their own deadlines, so those of undici are off.
   const client = new Client(route.origin, {
@@ -53,9 +59,11 @@ export function openLane(route: Route, payload?: Buffer): Lane {
   return {
     dispatch: (request, handler) => {
       filter?.expect();
+      begun = { on: current, readBytes: current?.bytesRead ?? 0 };
       client.dispatch(request, handler);
     },
     hangUp: () => current?.destroySoon(),
+    isUntouched: () => current !== undefined && current === begun.on && current.bytesRead === begun.readBytes,
     isBroken: () => current !== undefined && current.errored !== null,
     close: async () => {
       await Promise.all([client.destroy(), ...[...sockets].map(destroyed)]);

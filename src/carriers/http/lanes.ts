@@ -53,6 +53,11 @@ export class Lanes implements Host {
     return true;
   }
 
+  isUntouched(exchange: HttpExchange): boolean {
+    const attempt = this.#busy.get(exchange);
+    return attempt?.kind === 'reused' && attempt.lane.isUntouched();
+  }
+
   hangUp(exchange: HttpExchange): void {
     this.#busy.get(exchange)?.lane.hangUp();
   }

@@ -21,6 +21,8 @@ export interface ExecutorDeps {
   readonly analyse: (name: AnalysisName, ids: readonly string[]) => Promise<Finding['finds']>;
   readonly timeScale: number;
   readonly seed: number;
+  /** Which attempt of its check this is, and how many entries the earlier ones have. */
+  readonly attempt?: { readonly number: number; readonly entriesBefore: number };
   /** What an actor adds to its requests; without one, what is added without the credentials of an actor. */
   readonly headersOf: (actor: string | undefined) => readonly Header[];
   /** All header fields whose values are secrets. */

@@ -28,7 +28,7 @@ export function beginRun(
   return {
     deps: { ...deps, lost: onlyOnce(deps.lost) },
     facts,
-    random: randomFrom(`${deps.seed} ${id} ${facts.revision}`),
+    random: randomFrom(`${deps.seed} ${id} ${facts.revision}${again(deps)}`),
     masks: createMasks(secretValues(deps.secrets), deps.showIds, deps.sessions),
     actors: new Map(),
     left: [],
@@ -44,7 +44,7 @@ export function beginRun(
     afterwards: new Map(),
     turns: 0,
     stopped: false,
-    nextSeq: 1,
+    nextSeq: 1 + (deps.attempt?.entriesBefore ?? 0),
   };
 }
 
@@ -52,6 +52,11 @@ export function transcriptOf(check: string, run: CheckRun): Transcript {
   const { facts, cut, masks } = run;
   const entries = recorded(run);
   return { check, revision: facts.revision, entries, sessions: masks.numbers(), ...(cut && { cut }) };
+}
+
+/** Another attempt draws other words, so that no word belongs to two sessions. */
+function again({ attempt }: ExecutorDeps): string {
+  return attempt === undefined ? '' : ` attempt ${attempt.number}`;
 }
 
 function onlyOnce(tell: () => void): () => void {

@@ -20,8 +20,7 @@ export function combine(
   profile: Profile,
 ): Judgement {
   const weight = check.requirement.weights[transcript.revision];
-  const failures = [...of(ratings, 'fail'), ...of(ratings, 'warn')];
-  const failure = failures.find(({ harm }) => harm) ?? failures[0];
+  const failure = decisive(ratings);
   if (failure !== undefined) return failed(weight, failure, ratings, profile);
   const mayHarm = check.harm.length > 0 ? ({ mayHarm: true } as const) : {};
   // A later doubt often is a mere consequence of the first one.
@@ -59,6 +58,14 @@ export function combine(
     verdict: { kind: 'inconclusive', reason: 'not-observed', evidence: [], ...mayHarm },
     message: inconclusiveReasons['not-observed'],
   };
+}
+
+/** Of the weightiest failures the first that rests on what the target did, else the first. */
+export function decisive(ratings: readonly Rating[]): Failure | undefined {
+  const failures = [...of(ratings, 'fail'), ...of(ratings, 'warn')];
+  const classes = [failures.filter(({ harm }) => harm), of(ratings, 'fail'), of(ratings, 'warn')];
+  const weightiest = classes.find(({ length }) => length > 0) ?? [];
+  return weightiest.find(({ absence }) => !absence) ?? weightiest[0];
 }
 
 function failed(weight: Weight, failure: Failure, ratings: readonly Rating[], profile: Profile): Judgement {

@@ -5,6 +5,8 @@ import type { Transcript, Exchange } from '../model/transcript.js';
 import type { Judgement } from '../model/verdict.js';
 import { written, stepNamed, placeOf } from '../model/walk.js';
 import { accountable } from './attribute.js';
+import { isAbsence } from './absence.js';
+import { areAlike, attemptOf, nextOf, settled, type Attempt, type Next } from './attempts.js';
 import { combine } from './combine.js';
 import { exchangesOf, rateInvariant } from './observe.js';
 import { rateStep } from './rate-step.js';
@@ -12,15 +14,54 @@ import { classify } from '../model/classify.js';
 import type { Failure, Rating } from './rating.js';
 
 /**
- * Turns what a check saw into what a profile says of it. Pure: the same transcript gives the same judgement, now or years later
- * from a file.
+ * Turns what a check saw, in all its attempts, into what a profile says of it. Pure: the same transcript gives the same judgement,
+ * now or years later from a file.
  */
 export function judge(
+  check: Check,
+  transcript: Transcript,
+  profile: Profile,
+  facts: Pick<Facts, 'needsMet'>,
+): Judgement {
+  return settled(attemptsOf(check, transcript, profile, facts), transcript.once, check);
+}
+
+/** How the check has to be tried once more before what it saw counts under these profiles, if it has to. */
+export function triedNext(
+  check: Check,
+  transcript: Transcript,
+  profiles: readonly Profile[],
+  facts: Pick<Facts, 'needsMet'>,
+): Next | undefined {
+  const nexts = profiles.map((profile) => nextOf(attemptsOf(check, transcript, profile, facts)));
+  return nexts.find((next) => next !== undefined);
+}
+
+/** Whether each attempt ended in the same way, under each of these profiles. */
+export function isSteady(
+  check: Check,
+  transcript: Transcript,
+  profiles: readonly Profile[],
+  facts: Pick<Facts, 'needsMet'>,
+): boolean {
+  return profiles.every((profile) => areAlike(attemptsOf(check, transcript, profile, facts)));
+}
+
+function attemptsOf(
+  check: Check,
+  transcript: Transcript,
+  profile: Profile,
+  facts: Pick<Facts, 'needsMet'>,
+): readonly Attempt[] {
+  return [...(transcript.earlier ?? []), transcript].map((one) => attempt(check, one, profile, facts));
+}
+
+function attempt(
   check: Check,
   recorded: Transcript,
   profile: Profile,
   facts: Pick<Facts, 'needsMet'>,
-): Judgement {
+): Attempt {
   const transcript = accountable(recorded);
   const exchanges = exchangesOf(transcript.entries);
   const around = { check, transcript, exchanges, profile };
@@ -28,7 +69,18 @@ export function judge(
     ...written(check.steps, facts).flatMap((step) => rateStep(step, around)),
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
   ];
-  return combine(check, withHarm(check, ratings, exchanges), transcript, profile);
+  const weighed = withGrounds(withHarm(check, ratings, exchanges), transcript);
+  const under = (these: readonly Rating[]) => combine(check, these, transcript, profile);
+  return attemptOf(weighed, transcript, under);
+}
+
+/** Marks the failures that rest on what the target did not do. */
+function withGrounds(ratings: readonly Rating[], transcript: Transcript): readonly Rating[] {
+  return ratings.map((rating) =>
+    (rating.kind === 'fail' || rating.kind === 'warn') && isAbsence(rating, transcript)
+      ? { ...rating, absence: true }
+      : rating,
+  );
 }
 
 /** Marks the failures that show what their check declares to be harm. */

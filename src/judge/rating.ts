@@ -16,4 +16,6 @@ export interface Failure {
   readonly set?: AnswerSet;
   /** It shows what its check declares to be harm. */
   readonly harm?: true;
+  /** It rests on what the target did not do, so it counts only if it shows each time. */
+  readonly absence?: true;
 }

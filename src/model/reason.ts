@@ -38,6 +38,7 @@ export const inconclusiveReasons = {
   'not-observed': 'a judged step was not reached',
   'value-missing': 'an answer did not have a value that a later step needs',
   'limit-reached': 'the answer is larger than sessionspec reads',
+  unstable: 'what did not come once came another time, so it proves nothing',
 } as const;
 export type InconclusiveReason = keyof typeof inconclusiveReasons;
 

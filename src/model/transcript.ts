@@ -128,4 +128,8 @@ export interface Transcript {
     /** The target had been started for this check alone, so no other check can be the cause of its loss. */
     readonly alone?: true;
   };
+  /** Earlier attempts of the same check, oldest first: what did not come is asked for again before it counts. */
+  readonly earlier?: readonly Transcript[];
+  /** Why it could not be asked for again, where it had to be. */
+  readonly once?: 'budget' | 'interrupted' | 'stopped';
 }

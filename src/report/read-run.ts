@@ -103,14 +103,27 @@ function transcriptOf(line: CheckLine, open: Map<string, Entry[]>, number: numbe
 
 function closed(
   { id, revision }: Pick<Result, 'id' | 'revision'>,
-  { entries: wanted, ...closing }: NonNullable<CheckLine['transcript']>,
+  { earlier = [], once, ...last }: NonNullable<CheckLine['transcript']>,
   open: Map<string, Entry[]>,
   number: number,
 ): Transcript {
   const entries = entriesOf(open, id, revision);
   open.delete(`${id} ${revision}`);
-  expectEntries(id, entries, wanted, number);
-  return { check: id, revision, entries, ...closing };
+  const attempts = [...earlier, last];
+  expectEntries(
+    id,
+    entries,
+    attempts.reduce((sum, one) => sum + one.entries, 0),
+    number,
+  );
+  let from = 0;
+  const transcripts = attempts.map(({ entries: length, ...closing }): Transcript => {
+    from += length;
+    return { check: id, revision, entries: entries.slice(from - length, from), ...closing };
+  });
+  const [whole] = transcripts.splice(-1);
+  if (whole === undefined) throw new Error('the last attempt is always there');
+  return { ...whole, ...(transcripts.length > 0 && { earlier: transcripts }), ...(once && { once }) };
 }
 
 function expectEntries(id: string, { length }: readonly Entry[], wanted: number, number: number): void {

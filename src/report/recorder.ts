@@ -1,7 +1,7 @@
 import type { Result, Run } from '../model/report.js';
 import type { RunEvent } from '../model/run.js';
 import type { Transcript } from '../model/transcript.js';
-import type { CheckLine, RunHeader, RunLine } from './run-lines.js';
+import type { Closing, RunHeader, RunLine } from './run-lines.js';
 
 export interface Recorder {
   readonly observe: (event: RunEvent) => void;
@@ -50,7 +50,19 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
 // In one piece, so that a check is never on file by half unless the write itself was cut off.
 function checkLines(result: Result, transcript: Transcript | undefined): readonly RunLine[] {
   if (transcript === undefined) return [{ kind: 'check', result }];
-  return [...entryLines(transcript), { kind: 'check', result, transcript: closingOf(transcript) }];
+  const { earlier = [], once } = transcript;
+  return [
+    ...[...earlier, transcript].flatMap(entryLines),
+    {
+      kind: 'check',
+      result,
+      transcript: {
+        ...closingOf(transcript),
+        ...(earlier.length > 0 && { earlier: earlier.map(closingOf) }),
+        ...(once && { once }),
+      },
+    },
+  ];
 }
 
 function witnessLines(transcript: Transcript): readonly RunLine[] {
@@ -58,7 +70,7 @@ function witnessLines(transcript: Transcript): readonly RunLine[] {
   return [...entryLines(transcript), { kind: 'witness', witness, revision, ...closingOf(transcript) }];
 }
 
-function closingOf({ entries, cut, sessions }: Transcript): NonNullable<CheckLine['transcript']> {
+function closingOf({ entries, cut, sessions }: Transcript): Closing {
   return { entries: entries.length, ...(cut && { cut }), ...(sessions && { sessions }) };
 }
 

@@ -46,7 +46,7 @@ export type RunLine =
   | RunFooter;
 
 /** Closes a witness, whose entries stand above under its id. */
-export interface WitnessLine extends ClosingLine {
+export interface WitnessLine extends Closing {
   readonly kind: 'witness';
   readonly witness: string;
   readonly revision: Transcript['revision'];
@@ -57,10 +57,14 @@ export interface CheckLine {
   readonly kind: 'check';
   readonly result: Result;
   /** Absent where there is none, because nothing was sent. */
-  readonly transcript?: ClosingLine;
+  readonly transcript?: Closing & {
+    /** Those of earlier attempts, oldest first; their entries stand before. */
+    readonly earlier?: readonly Closing[];
+    readonly once?: NonNullable<Transcript['once']>;
+  };
 }
 
 /** What a transcript has besides its entries. */
-interface ClosingLine extends Pick<Transcript, 'cut' | 'sessions'> {
+export interface Closing extends Pick<Transcript, 'cut' | 'sessions'> {
   readonly entries: number;
 }

@@ -78,6 +78,11 @@ export function recounted(result: Result, { policy, selected }: ResultContext): 
   return { ...result, ...profiles[selected], profiles };
 }
 
+/** The profiles that ask for a check. */
+export function asking(check: Check, revision: Revision, profiles: Profiles): readonly Profile[] {
+  return Object.values(profiles).filter((profile) => demanded(check, profile, revision));
+}
+
 /** Only the brief's own profiles demand what only the brief demands. */
 function demanded(check: Check, profile: Profile, revision: Revision): boolean {
   return check.requirement.weights[revision].source !== 'brief' || profile.source === 'brief';

@@ -15,8 +15,9 @@ import { version } from '../version.js';
 import { plan } from '../plan/plan.js';
 import { written } from '../model/walk.js';
 import { assembleReport, type Circumstances } from './report.js';
-import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
-import { work, type CheckOutcome } from './schedule.js';
+import { asking, judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
+import { work } from './schedule.js';
+import type { Attempt, CheckOutcome } from './target-run.js';
 import {
   beginRun,
   closeRun,
@@ -26,6 +27,8 @@ import {
   configured,
   type RunState,
 } from './session.js';
+import type { ExecutorDeps } from '../execute/check-run.js';
+import { isSteady, triedNext } from '../judge/judge.js';
 import { createDeps, executeAt } from './deps.js';
 import { startWitnesses } from './witnesses.js';
 
@@ -181,17 +184,26 @@ async function judgeAll(
     left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () =>
       options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax(options) ? 'stopped' : undefined,
-    start: async ({ check, facts: one }) => {
+    bears: traffic.pace.jobs,
+    start: async ({ check, facts: one }, attempt) => {
       if (check.alone) await witnesses.rest();
       // What it does to the process ends their sessions.
       if (written(check.steps).some(({ kind }) => kind === 'process')) await witnesses.end();
-      const transcript = await executeAt(check, one, deps, session);
+      const transcript = await executeAt(check, one, depsFor(attempt, deps), session);
       witnesses.checkEnded();
       return transcript;
     },
+    next: ({ check, facts: one }, transcript) =>
+      triedNext(check, transcript, asking(check, one.revision, suites.profiles), one),
+    isSteady: ({ check, facts: one }, transcript) =>
+      isSteady(check, transcript, asking(check, one.revision, suites.profiles), one),
     over: () => traffic.lost > 0,
     lost: (suspects) => noticeIncident(session, { kind: 'stopped-answering', suspects }),
-    ...(options.operator && options.targetOf === undefined && { revive: revival(session, options.operator) }),
+    ...(options.operator &&
+      options.targetOf === undefined && {
+        revive: revival(session, options.operator),
+        restarts: true as const,
+      }),
     done: (outcome) => {
       const result = outcomeResult(outcome, context);
       results.set(outcome.planned, result);
@@ -222,6 +234,12 @@ function affordable(
 ): readonly PlannedWitness[] {
   const left = (options.requestsMax ?? Infinity) - traffic.exchanges;
   return requestsMax > left ? [] : witnesses;
+}
+
+/** Later attempts draw words of their own, number their entries on, and may wait longer. */
+function depsFor({ number, entriesBefore, patience }: Attempt, deps: ExecutorDeps): ExecutorDeps {
+  if (number === 1) return deps;
+  return { ...deps, attempt: { number, entriesBefore }, timeScale: deps.timeScale * patience };
 }
 
 /** A target that a second client disturbs is examined by one check at a time. */

@@ -5,7 +5,8 @@ import type { Planned } from '../model/plan.js';
 import type { Transcript } from '../model/transcript.js';
 import { sampleFacts } from '../testing/sample.js';
 import { checkOf } from '../testing/check.js';
-import { work, type CheckOutcome, type Schedule } from './schedule.js';
+import { work, type Schedule } from './schedule.js';
+import type { CheckOutcome } from './target-run.js';
 
 const base = checkOf('- { open: alice, judge: { status: 200 }, reason: refused }');
 const planned = (
@@ -138,6 +139,7 @@ describe('a target that is lost', () => {
       },
       lost: (suspects) => suspected.push(suspects),
       ...(revive && {
+        restarts: true as const,
         revive: async () => {
           serves = await revive();
           if (serves) outages = 0;
@@ -195,6 +197,7 @@ describe('a target that is lost', () => {
         ended.push(id);
         return transcript(id, false);
       },
+      restarts: true,
       revive: async () => !(isOver = false),
     });
     expect(ended).toEqual(['demo.a', 'demo.b', 'demo.c', 'demo.b', 'demo.c']);

@@ -1,65 +1,109 @@
 import pLimit from 'p-limit';
 import type { Plan, Planned } from '../model/plan.js';
-import type { NotRunReason } from '../model/reason.js';
-import type { Transcript } from '../model/transcript.js';
+import { asked, type Asking } from './asked-again.js';
+import {
+  attemptCheck,
+  createTargetRun,
+  type CheckOutcome,
+  type Conditions,
+  type DoneOutcome,
+  type TargetRun,
+} from './target-run.js';
 import { createBudget, type Budget } from './traffic.js';
 
-export type CheckOutcome =
-  | { readonly planned: Planned; readonly kind: 'left-out' }
-  | { readonly planned: Planned; readonly kind: 'done'; readonly transcript: Transcript }
-  | { readonly planned: Planned; readonly kind: 'not-run'; readonly reason: NotRunReason };
-
-export interface Schedule {
+export interface Schedule extends Asking {
   readonly jobs: number;
+  /** How many of so many checks the target bears at once, from what was learnt of it. */
+  readonly bears?: (jobs: number) => number;
   /** How many requests may still be sent. */
   readonly left: () => number;
-  /** Why nothing more may start, if so. */
-  readonly stopped: () => NotRunReason | undefined;
-  readonly start: (planned: Extract<Planned, { run: true }>) => Promise<Transcript>;
+  readonly stopped: Conditions['schedule']['stopped'];
+  readonly start: Conditions['schedule']['start'];
   readonly done: (outcome: CheckOutcome) => void;
   /** Whether the target has stopped answering since it was started. */
   readonly over: () => boolean;
   /** Called when that is so, with the checks that may be the cause. */
   readonly lost: (suspects: readonly string[]) => void;
-  /** Starts the target again; false where it does not come back. Absent where the run cannot. */
+  /** Gets the target back; false where it does not come. Absent where the run cannot. */
   readonly revive?: () => Promise<boolean>;
+  /** It comes back as a new process, so that what ran beside its end was spoiled and what ends it alone is the cause. */
+  readonly restarts?: true;
 }
 
 /**
  * Runs a plan: checks side by side, then one by one those that run alone, then again those in which the target was
- * lost. Outcomes keep the plan's order.
+ * lost, and those in which something did not come. Outcomes keep the plan's order.
  */
 export async function work(plan: Plan, schedule: Schedule): Promise<readonly CheckOutcome[]> {
   const budget = createBudget(schedule.left);
   const targetRun = createTargetRun(schedule.over, schedule.lost);
   const outcomes = new Map<Planned, CheckOutcome>();
+  const unsettled = new Map<Planned, DoneOutcome>();
   const settle = (outcome: CheckOutcome) => {
     outcomes.set(outcome.planned, outcome);
     schedule.done(outcome);
   };
+  const keep = (outcome: CheckOutcome) => {
+    if (outcome.kind === 'done' && schedule.next?.(outcome.planned, outcome.transcript) !== undefined)
+      unsettled.set(outcome.planned, outcome);
+    else settle(outcome);
+  };
   const lost = new Map<Planned, CheckOutcome>();
   const perform = async (planned: Planned) => {
     const outcome = await attemptCheck(planned, { budget, targetRun, schedule });
-    if (schedule.revive !== undefined && isLost(outcome, targetRun)) lost.set(planned, outcome);
-    else settle(outcome);
+    if (schedule.revive !== undefined && isLost(outcome, targetRun, schedule)) lost.set(planned, outcome);
+    else keep(outcome);
   };
-  const run = async (entries: readonly Planned[], jobs: number) => {
-    const limit = pLimit(jobs);
-    await Promise.all(entries.map((planned) => limit(perform, planned)));
-  };
+  const { bears = (jobs: number) => jobs } = schedule;
   // One by one they keep the order of the suites, in which what disturbs a fragile target comes late.
   const isApart = (planned: Planned) => schedule.jobs > 1 && isAlone(planned);
-  await run(
+  const beside = async <T>(entries: readonly T[], act: (entry: T) => Promise<void>) => {
+    const limit = pLimit(schedule.jobs);
+    await Promise.all(
+      entries.map((entry) =>
+        limit(async () => {
+          await act(entry);
+          limit.concurrency = bears(schedule.jobs);
+        }),
+      ),
+    );
+  };
+  const alone = async <T>(entries: readonly T[], act: (entry: T) => Promise<void>) => {
+    for (const entry of entries) await act(entry);
+  };
+  await beside(
     plan.entries.filter((planned) => !isApart(planned)),
-    schedule.jobs,
+    perform,
   );
-  await run(plan.entries.filter(isApart), 1);
+  await alone(plan.entries.filter(isApart), perform);
   const repeat = createRepeat(targetRun, budget, schedule);
   for (const planned of plan.entries) {
     const outcome = lost.get(planned);
-    if (outcome !== undefined) settle(await repeat(outcome));
+    if (outcome !== undefined) keep(await repeat(outcome));
   }
+  const again = plan.entries.flatMap((planned) => unsettled.get(planned) ?? []);
+  const conditions = { budget, targetRun: createTargetRun(schedule.over, schedule.lost), schedule };
+  await asked(again, conditions, schedule, {
+    settle,
+    // Where the target may have to be started again they cannot run side by side.
+    beside: (entries, act) => (schedule.restarts ? alone(entries, act) : besideOrAlone(entries, act)),
+    alone,
+  });
   return plan.entries.flatMap((planned) => outcomes.get(planned) ?? []);
+
+  async function besideOrAlone(
+    entries: readonly DoneOutcome[],
+    act: (entry: DoneOutcome) => Promise<void>,
+  ): Promise<void> {
+    await beside(
+      entries.filter(({ planned }) => !isApart(planned)),
+      act,
+    );
+    await alone(
+      entries.filter(({ planned }) => isApart(planned)),
+      act,
+    );
+  }
 }
 
 function isAlone({ run, check }: Planned): boolean {
@@ -82,7 +126,8 @@ function createRepeat(
     const isFirst = targetRun.untouched();
     const outcome = await attemptCheck(lost.planned, { budget, targetRun, schedule });
     if (!targetRun.over()) return outcome;
-    return isFirst ? blamed(outcome) : repeat(lost);
+    if (!isFirst) return repeat(lost);
+    return schedule.restarts ? blamed(outcome) : outcome;
   };
 }
 
@@ -92,62 +137,9 @@ function blamed(outcome: CheckOutcome): CheckOutcome {
   return { ...outcome, transcript: { ...transcript, cut: { ...outcome.transcript.cut, alone: true } } };
 }
 
-/** A check that ended after the target stopped answering says little of the target. */
-function isLost(outcome: CheckOutcome, targetRun: TargetRun): boolean {
-  return outcome.kind === 'not-run'
-    ? outcome.reason === 'stopped'
-    : outcome.kind === 'done' && targetRun.over();
-}
-
-interface Conditions {
-  readonly budget: Budget;
-  readonly targetRun: TargetRun;
-  readonly schedule: Schedule;
-}
-
-async function attemptCheck(
-  planned: Planned,
-  { budget, targetRun, schedule: { stopped, start } }: Conditions,
-): Promise<CheckOutcome> {
-  if (!planned.run) return { planned, kind: 'left-out' };
-  if (!(await budget.reserve(planned.requestsMax)))
-    return { planned, kind: 'not-run', reason: stopped() ?? 'budget' };
-  try {
-    const reason = stopped();
-    if (reason !== undefined) return { planned, kind: 'not-run', reason };
-    return { planned, kind: 'done', transcript: await targetRun.run(planned.check.id, () => start(planned)) };
-  } finally {
-    budget.release(planned.requestsMax);
-  }
-}
-
-/** The target from its start to the moment in which it stops answering. */
-export interface TargetRun {
-  /** True once a check found that it stopped answering. */
-  readonly over: () => boolean;
-  /** True while no check has run in it. */
-  readonly untouched: () => boolean;
-  readonly run: (check: string, start: () => Promise<Transcript>) => Promise<Transcript>;
-}
-
-/** `lost` is called once, with the checks that may be the cause. */
-function createTargetRun(over: () => boolean, lost: (suspects: readonly string[]) => void): TargetRun {
-  const underWay = new Set<string>();
-  let last: string | undefined;
-  let reported = false;
-  return {
-    over,
-    untouched: () => last === undefined && underWay.size === 0,
-    async run(check, start) {
-      underWay.add(check);
-      try {
-        return await start();
-      } finally {
-        if (over() && !reported) lost([...new Set([...(last === undefined ? [] : [last]), ...underWay])]);
-        reported ||= over();
-        underWay.delete(check);
-        last = check;
-      }
-    },
-  };
+/** A check that ended after a process stopped answering says little of the target. */
+function isLost(outcome: CheckOutcome, targetRun: TargetRun, { restarts }: Schedule): boolean {
+  if (outcome.kind === 'not-run') return outcome.reason === 'stopped';
+  if (outcome.kind !== 'done') return false;
+  return restarts ? targetRun.over() : outcome.transcript.cut?.because === 'target-lost';
 }

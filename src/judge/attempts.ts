@@ -1,0 +1,142 @@
+import { inconclusiveReasons, type InconclusiveReason } from '../model/reason.js';
+import type { Check } from '../model/suite.js';
+import type { Transcript } from '../model/transcript.js';
+import type { Judgement, Verdict } from '../model/verdict.js';
+import { isMissing } from './absence.js';
+import { decisive } from './combine.js';
+import type { Rating } from './rating.js';
+
+/** What one attempt of a check amounts to. */
+export interface Attempt {
+  readonly judgement: Judgement;
+  /** `doubt`: nothing could be told; `absence`: it fails by what the target did not do; `final`: anything else. */
+  readonly kind: 'final' | 'absence' | 'doubt';
+  /** Two attempts that end alike have the same. */
+  readonly end: string;
+  /** The doubt may be gone another time: it came of silence, of an error or of load. */
+  readonly passing: boolean;
+  /** The judgement without what the target did not do, where a failure is left. */
+  readonly deeds?: Judgement;
+}
+
+/** How a check is tried again: beside others, or alone and with more time; checks that are so for the same reason have one `cause`. */
+export interface Next {
+  readonly how: 'again' | 'alone';
+  readonly cause: string;
+}
+
+/** The most attempts of one check. */
+export const attemptsMax = 3;
+
+export function attemptOf(
+  ratings: readonly Rating[],
+  transcript: Transcript,
+  under: (ratings: readonly Rating[]) => Judgement,
+): Attempt {
+  const judgement = under(ratings);
+  const { verdict } = judgement;
+  const [seen] = 'evidence' in verdict ? verdict.evidence : [];
+  const rest = ratings.filter((rating) => !('absence' in rating));
+  const isAbsent = verdict.kind === 'fail' && decisive(ratings)?.absence === true;
+  return {
+    judgement,
+    kind: verdict.kind === 'inconclusive' ? 'doubt' : isAbsent ? 'absence' : 'final',
+    end: ['reason' in verdict ? verdict.reason : verdict.kind, seen?.step].join(' '),
+    passing: isPassing(verdict, transcript),
+    ...(isAbsent && decisive(rest) !== undefined && { deeds: under(rest) }),
+  };
+}
+
+/** Doubts that come of time or load by themselves. */
+const ofTheMoment: ReadonlySet<InconclusiveReason> = new Set<InconclusiveReason>([
+  'target-lost',
+  'target-slow',
+  'rate-limited',
+  'no-fence',
+]);
+
+function isPassing(verdict: Verdict, { entries, cut }: Transcript): boolean {
+  if (verdict.kind !== 'inconclusive' || cut?.alone === true) return false;
+  const [seen] = verdict.evidence;
+  const shown = entries.filter(({ seq }) => seen?.entries.includes(seq));
+  return (
+    ofTheMoment.has(verdict.reason) ||
+    shown.some(
+      (entry) => (entry.kind === 'awaited' && !entry.came) || (entry.kind === 'exchange' && isMissing(entry)),
+    )
+  );
+}
+
+/** Another attempt is worth its cost only while it can still decide. */
+export function nextOf(attempts: readonly Attempt[]): Next | undefined {
+  const [first, ...others] = attempts;
+  if (first === undefined || first.kind === 'final' || attempts.length >= attemptsMax) return undefined;
+  const cause = `${first.kind} ${first.end.split(' ')[0] ?? ''}`;
+  if (others.length === 0) return isOver(first) ? undefined : { how: 'again', cause };
+  if (others.some(({ kind }) => kind !== first.kind)) return undefined;
+  const worth = first.kind === 'absence' ? areAlike(attempts) : others.every(({ passing }) => passing);
+  return worth ? { how: 'alone', cause } : undefined;
+}
+
+/** What is larger than we read stays so, and what the user ended or bounded is not tried again. */
+function isOver({ judgement: { verdict } }: Attempt): boolean {
+  return verdict.kind === 'inconclusive' && verdict.reason === 'limit-reached';
+}
+
+/** What the target did in any attempt counts; what it did not do only if it was missing alike each time. A doubt is gone once it is decided. */
+export function settled(attempts: readonly Attempt[], once: Transcript['once'], check: Check): Judgement {
+  const last = attempts.at(-1);
+  const failed = attempts.find(
+    ({ kind, judgement }) => kind === 'final' && judgement.verdict.kind === 'fail',
+  );
+  if (last === undefined) throw new Error('a check has at least one attempt');
+  if (failed !== undefined) return failed.judgement;
+  const absent = attempts.find(({ kind }) => kind === 'absence');
+  if (absent === undefined) return last.judgement;
+  if (once === undefined && areAlike(attempts)) return repeated(absent.judgement, attempts.length);
+  return attempts.find(({ deeds }) => deeds !== undefined)?.deeds ?? unstable(absent, attempts, once, check);
+}
+
+/** Each attempt ended in the same way. */
+export function areAlike(attempts: readonly Attempt[]): boolean {
+  return new Set(attempts.map(({ kind, end }) => `${kind} ${end}`)).size === 1;
+}
+
+function repeated(judgement: Judgement, times: number): Judgement {
+  return times === 1
+    ? judgement
+    : { ...judgement, message: `${judgement.message} (in each of ${times} attempts)` };
+}
+
+function unstable(
+  { judgement }: Attempt,
+  attempts: readonly Attempt[],
+  once: Transcript['once'],
+  check: Check,
+): Judgement {
+  const evidence = 'evidence' in judgement.verdict ? judgement.verdict.evidence : [];
+  const ends = attempts.map((one, i) => `attempt ${i + 1}: ${endSaid(one)}`).join('; ');
+  const because = once === undefined ? '' : `; ${onceSaid[once]}`;
+  return {
+    ...judgement,
+    verdict: {
+      kind: 'inconclusive',
+      reason: 'unstable',
+      evidence,
+      ...(check.harm.length > 0 && { mayHarm: true }),
+    },
+    message: `${inconclusiveReasons.unstable} (${ends}${because}); --jobs 1, --time-scale 4 or --max-rps may help`,
+  };
+}
+
+function endSaid({ judgement: { verdict } }: Attempt): string {
+  const [seen] = 'evidence' in verdict ? verdict.evidence : [];
+  const end = 'reason' in verdict ? verdict.reason : verdict.kind;
+  return seen === undefined || verdict.kind === 'pass' ? end : `${end} at step ${seen.step} (${seen.came})`;
+}
+
+const onceSaid: Readonly<Record<NonNullable<Transcript['once']>, string>> = {
+  budget: 'no requests were left to ask again (--max-requests)',
+  interrupted: 'the run was interrupted before it asked again',
+  stopped: 'the target stopped answering before it was asked again',
+};

@@ -53,7 +53,7 @@ describe('a request carries', () => {
     expect([raw, shown]).toEqual([[issued[1]], ['«session bob»']]);
   });
 
-  it.each(changes.filter((change) => change !== 'unhyphenated'))(
+  it.each(changes.filter((change) => change !== 'unhyphenated' && change !== 'case-swapped'))(
     'an id that was altered: %s',
     async (changed) => {
       const { raw, shown, issued } = await carried(`{ actor: bob, changed: ${changed} }`);

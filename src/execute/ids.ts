@@ -80,16 +80,26 @@ const makeId: Readonly<Record<GeneratedForm, (random: () => number) => string>> 
 const changeId: Readonly<Record<Change, (id: string, random: () => number) => string>> = {
   'same-form': (id, random) => mutate(id, random),
   truncated: (id) => id.slice(0, -1),
+  'first-half': (id) => id.slice(0, id.length >> 1),
+  'first-eight': (id) => id.slice(0, 8),
   extended: (id) => `${id}0`,
   prefixed: (id) => `0${id}`,
-  'case-flipped': (id) =>
-    Array.from(id)
-      .map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()))
-      .join(''),
+  'case-flipped': flipCase,
+  'case-swapped': (id) => {
+    if (!/[a-z]/.test(id) || !/[A-Z]/.test(id))
+      throw new Unalterable('the letters of the id are of one case, so that case need not tell ids apart');
+    return flipCase(id);
+  },
   'look-alike': (id) => swapLookAlike(id),
   unhyphenated: (id) => id.replaceAll('-', ''),
   'spaced-inside': (id) => `${id.slice(0, id.length >> 1)} ${id.slice(id.length >> 1)}`,
 };
+
+function flipCase(id: string): string {
+  return Array.from(id)
+    .map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()))
+    .join('');
+}
 
 /**
  * Another id of the same form: length, separators and the class of each character kept, and the leading half with its prefix,

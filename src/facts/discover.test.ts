@@ -713,7 +713,7 @@ describe('discovery sends at most what it says', () => {
     // The first stream of each revision is refused, as where the session was lost.
     if (method === 'GET') return opened++ % 2 === 0 ? refuse(message, 'no', 404) : stream;
     if (method === 'initialize') {
-      const able = { ...result(message), capabilities: { logging: {} } };
+      const able = { ...result(message), capabilities: { logging: {}, prompts: {}, resources: {} } };
       return answer(message, able, [['Mcp-Session-Id', 'issued']]);
     }
     if (method === 'resources/list') return answer(message, {});

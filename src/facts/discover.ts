@@ -114,10 +114,15 @@ function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured:
 
 /** Which needs of checks are met, by what was found and by what the run was configured. */
 function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[]): readonly Need[] {
+  const serves = (need: Need) => facts.serves?.includes(need) === true;
   const tests: Readonly<Record<Need, boolean>> = {
     sessions: facts.issuesIds,
     'no-sessions': !facts.issuesIds,
     'id-required': facts.issuesIds && facts.withoutId?.refused === true,
+    ping: serves('ping'),
+    tools: serves('tools'),
+    resources: serves('resources'),
+    prompts: serves('prompts'),
     delete: facts.delete.offered,
     get: facts.get?.offered === true,
     echo: facts.probes.echo !== undefined,

@@ -119,6 +119,8 @@ export interface Added extends Partial<Omit<Findings, 'facts'>> {
 export interface Served {
   readonly probe: Probe;
   readonly reply: Reply;
+  /** A result came; otherwise every candidate was refused. */
+  readonly isResult: boolean;
 }
 
 /** Time for an answer to a question that nothing hangs on. */

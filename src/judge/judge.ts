@@ -10,7 +10,7 @@ import { areAlike, attemptOf, nextOf, settled, type Attempt, type Next } from '.
 import { combine } from './combine.js';
 import { exchangesOf, rateInvariant } from './observe.js';
 import { rateStep } from './rate-step.js';
-import { classify } from '../model/classify.js';
+import { isRefusedStep } from './refused.js';
 import type { Failure, Rating } from './rating.js';
 
 /**
@@ -97,17 +97,9 @@ function withHarm(
 }
 
 function isHarm(check: Check, { reason, evidence }: Failure, exchanges: readonly Exchange[]): boolean {
-  const of = (name: string) => {
-    const path = stepNamed(check, name)?.path;
-    return exchanges.filter((exchange) => placeOf(exchange.step) === path);
-  };
   const shows = ({ reasons, step, refused }: Harm) =>
     (reasons === undefined || reasons.includes(reason)) &&
     (step === undefined || stepNamed(check, step)?.path === placeOf(evidence.step)) &&
-    refused.every((name) => of(name).length > 0 && of(name).every(isRefusedExchange));
+    refused.every((name) => isRefusedStep(check, name, exchanges));
   return check.harm.some(shows);
-}
-
-function isRefusedExchange(exchange: Exchange): boolean {
-  return classify(exchange).startsWith('4');
 }

@@ -11,6 +11,7 @@ import { decisiveContent, describeCame, describeSent } from '../model/describe-e
 import { describeRule, reasonFor } from './describe.js';
 import { meets } from './meets.js';
 import type { Rating } from './rating.js';
+import { isRefusedStep, isServedStep } from './refused.js';
 import { stepNamed, placeOf } from '../model/walk.js';
 
 /** Rates one exchange of a judged step under a profile. */
@@ -33,7 +34,7 @@ export function rateExchange(
   };
   const lost = attribute(exchange, step.judge);
   if (lost !== undefined) return { kind: 'unclear', reason: lost, evidence };
-  const { outcome, reason } = decide(step.judge, set, exchange, step.control !== undefined);
+  const { outcome, reason } = decide(check, step, set, exchange, exchanges);
   if (control !== undefined && !control.met && outcome !== 'unspecified')
     return { kind: 'unclear', reason: 'control-failed', evidence };
   switch (outcome) {
@@ -58,12 +59,13 @@ function withContent(evidence: Evidence, reason: FailReason, exchange: Exchange)
 }
 
 function decide(
-  rule: Rule,
+  check: Check,
+  { judge: rule, control }: ExchangeStep & { readonly judge: Rule },
   set: AnswerSet | undefined,
   exchange: Exchange,
-  refusal: boolean,
+  exchanges: readonly Exchange[],
 ): { readonly outcome: Outcome; readonly reason: FailReason } {
-  const reason = reasonFor(exchange, refusal);
+  const reason = reasonFor(exchange, control !== undefined);
   switch (rule.kind) {
     case 'expect':
       return {
@@ -71,7 +73,12 @@ function decide(
         reason: blame(rule.expect, exchange, reason, rule.reason),
       };
     case 'graded': {
-      const grade = rule.grades.find(({ if: expectation }) => meets(expectation, exchange));
+      const grade = rule.grades.find(
+        ({ if: expectation, refused, served }) =>
+          meets(expectation, exchange) &&
+          refused.every((name) => isRefusedStep(check, name, exchanges)) &&
+          served.every((name) => isServedStep(check, name, exchanges)),
+      );
       return { outcome: grade?.then ?? 'fail', reason: grade?.reason ?? reason };
     }
     case 'answer': {

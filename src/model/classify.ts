@@ -1,5 +1,5 @@
 import type { AnswerClass } from './profile.js';
-import { answerOf } from './message.js';
+import { answerOf, hasText } from './message.js';
 import { isStream, isSuccess, statusOf } from './reply.js';
 import type { Exchange } from './transcript.js';
 import { fitsMethod } from './shape.js';
@@ -41,12 +41,18 @@ function classifySuccess(exchange: Exchange): AnswerClass {
       return answer?.error ? 'error' : accepted ? 'accepted' : 'served';
     case 'initialize':
     case 'request':
-      if (answer?.error) return 'error';
+      if (answer?.error) return saysWhatWasAsked(exchange) ? 'served' : 'error';
       if (answer?.result !== undefined)
         return classifyResult(exchange, fitsMethod(exchange.asked.method, answer.result));
       if (accepted) return 'accepted';
       return withheld(exchange) ? 'no-answer' : 'other';
   }
+}
+
+/** An error that repeats a word of the request is one about what was asked for, so the request got through. */
+function saysWhatWasAsked(exchange: Exchange): boolean {
+  const { nonce } = exchange.asked;
+  return nonce !== undefined && hasText(exchange, nonce);
 }
 
 function classifyResult(exchange: Exchange, fits: boolean): AnswerClass {

@@ -5,6 +5,10 @@ export const needs = {
   sessions: 'the target issues session ids',
   'no-sessions': 'the target issues no session id',
   'id-required': 'the target refuses requests without a session id',
+  ping: 'the target answers a ping',
+  tools: 'the target lists its tools',
+  resources: 'the target lists its resources',
+  prompts: 'the target lists its prompts',
   delete: 'a client may end its session by DELETE',
   get: 'the target offers a stream on GET',
   echo: 'some answer of the target repeats a word of the request',
@@ -32,6 +36,10 @@ export const unmet: Readonly<Record<Need, string>> = {
   sessions: 'The target issues no session id.',
   'no-sessions': 'The target issues session ids.',
   'id-required': 'The target serves requests without a session id.',
+  ping: 'The target does not answer a ping.',
+  tools: 'The target does not list tools.',
+  resources: 'The target does not list resources.',
+  prompts: 'The target does not list prompts.',
   delete: 'The target does not let a client end its session by DELETE.',
   get: 'The target does not offer a GET stream.',
   echo: 'No answer of the target repeats a word of the request.',
@@ -103,6 +111,7 @@ export const slowMs = 400;
 export type FactName =
   | 'plain'
   | 'tools'
+  | 'methods'
   | 'echo'
   | 'explore'
   | 'identity'
@@ -131,6 +140,8 @@ export interface Facts {
   readonly capabilities: readonly string[];
   /** Names as listed; at most 200. */
   readonly tools?: readonly string[];
+  /** Requests that any client may send and that were served, by the needs that they meet. */
+  readonly serves?: readonly Need[];
   readonly replies: 'json' | 'sse';
   readonly delete: { readonly offered: boolean; readonly seen: string };
   /** A batch is not refused in a session of 2025-03-26. */

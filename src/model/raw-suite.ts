@@ -48,6 +48,10 @@ export type RawFacts = readonly (
   | 'sessions'
   | 'no-sessions'
   | 'id-required'
+  | 'ping'
+  | 'tools'
+  | 'resources'
+  | 'prompts'
   | 'delete'
   | 'get'
   | 'echo'
@@ -137,6 +141,8 @@ export type RawJudge = readonly RawGrade[] | { readonly answer: string } | RawEx
 export interface RawGrade {
   readonly if: RawExpectation;
   readonly then: 'pass' | 'warn' | 'fail' | 'unspecified' | 'unclear';
+  readonly 'where-refused'?: readonly string[];
+  readonly 'where-served'?: readonly string[];
   readonly reason?: RawReason;
 }
 
@@ -153,9 +159,12 @@ export type RawOneSession =
       readonly changed?:
         | 'same-form'
         | 'truncated'
+        | 'first-half'
+        | 'first-eight'
         | 'extended'
         | 'prefixed'
         | 'case-flipped'
+        | 'case-swapped'
         | 'look-alike'
         | 'spaced-inside'
         | 'unhyphenated';
@@ -294,6 +303,7 @@ export interface RawAnalyse extends RawWithName {
 export interface RawUse {
   readonly use: string;
   readonly with?: Readonly<Record<string, Json>>;
+  readonly each?: readonly Readonly<Record<string, Json>>[];
 }
 
 export interface RawInvariant {

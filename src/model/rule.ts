@@ -30,6 +30,10 @@ export type Rule =
 export interface Grade {
   readonly if: Expectation;
   readonly then: Outcome;
+  /** Names of steps that must have been refused, or the grade is not given. */
+  readonly refused: readonly string[];
+  /** The same of steps that must have been served. */
+  readonly served: readonly string[];
   readonly reason?: FailReason;
 }
 

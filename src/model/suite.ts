@@ -69,9 +69,12 @@ export type Place = 'first' | 'other' | 'next';
 export const changes = [
   'same-form',
   'truncated',
+  'first-half',
+  'first-eight',
   'extended',
   'prefixed',
   'case-flipped',
+  'case-swapped',
   'look-alike',
   'spaced-inside',
   'unhyphenated',

@@ -47,8 +47,7 @@ interface Ledger {
 }
 
 function enter(step: ExchangeStep, ledger: Ledger, i: number): void {
-  // A refusal names no id that could be carried, so the step is left out.
-  if (step.session.kind === 'named-by') return;
+  if (isLeftOut(step)) return;
   const { requests, onceOpened = 0, as } = kindOf(step).cost(step);
   ledger.sent += requests;
   if (isRefused(step)) return;
@@ -60,6 +59,11 @@ function enter(step: ExchangeStep, ledger: Ledger, i: number): void {
   }
   const ended = as === 'deleted' ? meant(step, ledger, i) : undefined;
   if (ended !== undefined) ended.open = false;
+}
+
+/** A refusal names no id that could be carried, and most ids have letters of one case. */
+function isLeftOut({ session }: ExchangeStep): boolean {
+  return session.kind === 'named-by' || (session.kind === 'of' && session.changed === 'case-swapped');
 }
 
 /** An initialize that carries no id. An actor that opens once more begins without one. */

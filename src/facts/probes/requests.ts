@@ -40,10 +40,10 @@ async function firstServed(client: ProbeClient): Promise<Served | undefined> {
   for (const probe of plainCandidates) {
     const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs });
     // A server that answers everything by the same InitializeResult has not understood the request.
-    if (result !== undefined && !('protocolVersion' in result)) return { probe, reply };
+    if (result !== undefined && !('protocolVersion' in result)) return { probe, reply, isResult: true };
     refused ||= reply.kind === 'response' && ((statusOf(reply) ?? 200) !== 200 || isError);
   }
-  return refused ? { probe: { method: 'ping' }, reply: client.opening } : undefined;
+  return refused ? { probe: { method: 'ping' }, reply: client.opening, isResult: false } : undefined;
 }
 
 export function hasEventIds(reply: Reply): boolean {

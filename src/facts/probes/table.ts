@@ -7,6 +7,7 @@ import { explore } from './explore.js';
 import { get } from './get.js';
 import { affinity, replicas } from './nodes.js';
 import { notices, stillHeard } from './notices.js';
+import { methods } from './methods.js';
 import { slow, identity, state, update } from './tried.js';
 import { tools } from './tools.js';
 import { withoutId } from './without-id.js';
@@ -18,6 +19,7 @@ import { withoutId } from './without-id.js';
 export const factProbes = {
   plain,
   tools,
+  methods,
   echo,
   explore,
   identity,

@@ -2,7 +2,7 @@ import { mentionsIn } from '../../model/template.js';
 import { ifKind } from './kinds.js';
 import { suggestion } from '../schema/nearest.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
-import type { RawStep, RawSuite } from '../../model/raw-suite.js';
+import type { RawStep, RawStepByKind, RawSuite } from '../../model/raw-suite.js';
 import { shaped } from '../schema/schema.js';
 import { runtimeNames, stepCost, substituted, type Arguments, type ExpansionBudget } from './variables.js';
 
@@ -82,7 +82,10 @@ function siteOf(step: RawStep, at: DocPath, path: string, frame: UseContext): re
 
 function placed(raw: RawStep, at: DocPath, path: string, frame: UseContext): readonly Site[] {
   const used = ifKind('use', raw);
-  if (used !== undefined) return usedSites(used.use, used.with ?? {}, at, path, frame);
+  if (used !== undefined)
+    return rowsOf(used).flatMap(({ index, ...row }) =>
+      usedSites(used.use, row, at, index === undefined ? path : `${path}.${index}`, frame),
+    );
   const { via } = frame;
   const opened = ifKind('open', raw);
   if (opened !== undefined && typeof opened.open !== 'string') {
@@ -105,9 +108,28 @@ function placed(raw: RawStep, at: DocPath, path: string, frame: UseContext): rea
   return [{ raw, at, path, via, children }];
 }
 
+/** What a shared list is put in with, and where in the `use` each argument stands. */
+interface Row {
+  readonly args: Arguments;
+  readonly placeOf: (argument: string) => DocPath;
+}
+
+/** One row, or as many as the table under `each` has. */
+function rowsOf({
+  with: given = {},
+  each,
+}: RawStepByKind['use']): readonly (Row & { readonly index?: number })[] {
+  if (each === undefined) return [{ args: given, placeOf: (argument) => ['with', argument] }];
+  return each.map((row, index) => ({
+    args: { ...given, ...row },
+    placeOf: (argument) => (Object.hasOwn(row, argument) ? ['each', index, argument] : ['with', argument]),
+    index,
+  }));
+}
+
 function usedSites(
   name: string,
-  args: Arguments,
+  { args, placeOf }: Row,
   at: DocPath,
   path: string,
   frame: UseContext,
@@ -131,7 +153,7 @@ function usedSites(
     report(`\`${name}\` needs a value for \`${parameter}\` under \`with\``, ['use']),
   );
   unused.forEach((argument) =>
-    report(`\`${name}\` has no \`\${${argument}}\`${suggestion(argument, wanted)}`, ['with', argument]),
+    report(`\`${name}\` has no \`\${${argument}}\`${suggestion(argument, wanted)}`, placeOf(argument)),
   );
   if (missing.length > 0) return [];
   return sitesOf(steps, ['shared', name], `${path}.`, {

@@ -1,14 +1,18 @@
 import type { FailReason } from '../../model/reason.js';
-import type { Expectation, Rule } from '../../model/rule.js';
+import type { Expectation, Grade, Rule } from '../../model/rule.js';
 import { given } from '../given.js';
 import type { RawExpectation, RawGrade, RawJudge, RawOneSession, RawSession } from '../../model/raw-suite.js';
 import type { SessionChoice } from '../../model/suite.js';
 
 export function rule(raw: RawJudge, reason: FailReason | undefined): Rule {
-  if (isGraded(raw))
-    return { kind: 'graded', grades: raw.map((grade) => ({ ...grade, if: expectation(grade.if) })) };
+  if (isGraded(raw)) return { kind: 'graded', grades: raw.map(gradeOf) };
   if ('answer' in raw) return { kind: 'answer', set: raw.answer };
   return { kind: 'expect', expect: expectation(raw), ...given({ reason }) };
+}
+
+function gradeOf({ if: wanted, then, reason, ...where }: RawGrade): Grade {
+  const { 'where-refused': refused = [], 'where-served': served = [] } = where;
+  return { if: expectation(wanted), then, refused, served, ...given({ reason }) };
 }
 
 export function expectation(raw: RawExpectation): Expectation {

@@ -88,9 +88,16 @@ function acceptsOnlyRefusals(step: ExchangeStep, profiles: readonly Profile[]): 
 }
 
 /** True where a refusal cannot meet the expectation. */
-function excludesRefusals({ status, result, stream, tool }: Expectation): boolean {
+function excludesRefusals({ status, result, stream, tool, echoes }: Expectation): boolean {
   const isServed = status !== undefined && status.every((code) => !isRefusalStatus(code));
-  return isServed || result === true || typeof result === 'object' || stream === true || tool === 'ok';
+  return (
+    isServed ||
+    result === true ||
+    typeof result === 'object' ||
+    stream === true ||
+    tool === 'ok' ||
+    echoes === true
+  );
 }
 
 const servedClasses: readonly AnswerClass[] = ['served', 'accepted', 'adopted', 'new-session', 'no-session'];

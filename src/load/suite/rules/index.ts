@@ -8,7 +8,7 @@ import { stepsHaveEffects, exchangesAreSeen } from './effects.js';
 import { absencesAreAnswered, absencesHaveFences } from './silence.js';
 import { noncesAreThere, savesAreInOneRepeat, savesAreUsed, valuesAreSaved } from './values.js';
 import { requestsAreBounded, checksCanFail, gradesDiffer } from './can-fail.js';
-import { harmNamesSteps, requirementIsWhole } from './requirements.js';
+import { gradesNameSteps, harmNamesSteps, requirementIsWhole } from './requirements.js';
 import { sessionsAreOpened, streamsAreNamed } from './sessions.js';
 
 /** What can be said of each step by itself. */
@@ -38,6 +38,7 @@ export const checkRules: readonly CheckRule[] = [
   configuredIsNeeded,
   requestsAreBounded,
   harmNamesSteps,
+  gradesNameSteps,
   factsAreNeeded,
   absencesHaveFences,
   valuesAreSaved,

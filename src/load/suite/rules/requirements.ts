@@ -1,4 +1,5 @@
-import type { CheckRule } from '../check-rule.js';
+import { isExchange } from '../../../model/request-kind.js';
+import { problemAt, type CheckRule } from '../check-rule.js';
 import { suggestion } from '../../schema/nearest.js';
 import type { Problem } from '../../yaml/problem.js';
 import { loadRequirements } from '../../catalogue/requirements.js';
@@ -29,6 +30,25 @@ export const requirementIsWhole: CheckRule = ({ raw: { requirement }, at }) => {
         ],
   );
   return [...twice, ...unknown];
+};
+
+/** A grade that depends on what was refused names steps of the check. */
+export const gradesNameSteps: CheckRule = ({ steps }) => {
+  const names = steps.flatMap(({ step }) => step.name ?? []);
+  return steps.flatMap((placed) => {
+    const { step } = placed;
+    const grades = isExchange(step) && step.judge?.kind === 'graded' ? step.judge.grades : [];
+    return grades.flatMap(({ refused, served }, index) =>
+      Object.entries({ 'where-refused': refused, 'where-served': served }).flatMap(([key, wanted]) =>
+        wanted
+          .filter((name) => !names.includes(name))
+          .map((name) => {
+            const message = `no step of this check is called \`${name}\`${suggestion(name, names)}`;
+            return problemAt(placed, message, 'judge', index, key);
+          }),
+      ),
+    );
+  });
 };
 
 /** Harm that a check declares names steps that it has. */

@@ -35,6 +35,7 @@ export async function createEngine(): Promise<Engine> {
       return { ...(target && { target }), problems: diagnostics.map(renderDiagnostic) };
     },
     mutants: () => mutants,
+    cases: async () => (await import('../load/index.js')).loadCases(),
     requirements: () => requirements,
     run: (selection, options) =>
       run({ ...selection, profiles, proven, witnesses: beside(selection.checks) }, options),

@@ -5,7 +5,7 @@ import type { RequirementKey } from '../model/requirement.js';
 import type { RunOptions } from '../model/run.js';
 import type { Check, Suite } from '../model/suite.js';
 import type { RecordedRun } from '../report/read-run.js';
-import type { Mutant } from '../model/catalogue.js';
+import type { Case, Mutant } from '../model/catalogue.js';
 import type { Description } from '../model/description.js';
 import type { Io } from './output/io.js';
 import type { Connect, Judging } from './options/request.js';
@@ -26,6 +26,7 @@ export interface Engine {
     env: Io['env'],
   ) => Promise<{ readonly target?: Description; readonly problems: readonly string[] }>;
   readonly mutants: () => readonly Mutant[];
+  readonly cases: () => Promise<readonly Case[]>;
   readonly requirements: () => readonly RequirementKey[];
   readonly run: (selection: Selected, options: RunOptions) => Promise<Run>;
   /** What these checks rest on; everything where none are named. */

@@ -75,6 +75,7 @@ function addSelftest(program: Command, { io, loadEngine, done }: Context): void 
     .command('selftest')
     .description('test sessionspec itself: on servers with known defects, useless answers and attacks')
     .option('--mutants [name...]', 'only the reference and servers with a known defect: all, or these')
+    .option('--cases [name...]', 'only small servers that were judged wrongly once: all, or these')
     .option('--nulls', 'only servers that give one answer to every request')
     .option('--hostile', 'only servers that attack')
     .option('--output <folder>', 'write proof.md here')

@@ -1,3 +1,4 @@
+import type { ExitCode } from './gate.js';
 import type { Profile, ProfileName } from './profile.js';
 import type { RequirementKey } from './requirement.js';
 import type { Suite } from './suite.js';
@@ -34,4 +35,19 @@ export interface Mutant {
     /** Less patience where much silence is waited for. */
     readonly timeScale?: number;
   };
+}
+
+/** A small server, and the verdict that a run of it must give. */
+export interface Case {
+  readonly name: string;
+  readonly does: string;
+  /** The exit codes that are right. */
+  readonly exits: readonly ExitCode[];
+  /** Ids of what must fail; `suite.*` means at least one of that suite. */
+  readonly fails: readonly string[];
+  /** What may fail besides, written alike. */
+  readonly mayFail: readonly string[];
+  /** Why the verdict is not right yet. */
+  readonly todo?: string;
+  readonly described?: DescribedTools;
 }

@@ -1,5 +1,5 @@
 import { labelsOf } from '../model/level.js';
-import type { Mutant } from '../model/catalogue.js';
+import type { Case, Mutant } from '../model/catalogue.js';
 import type { Check } from '../model/suite.js';
 import { groups, type Group, type ProofRow } from './prove.js';
 import type { ProofSummary } from './summary.js';
@@ -8,10 +8,11 @@ import type { ProofSummary } from './summary.js';
 export function proofPage(
   rows: readonly ProofRow[],
   mutants: readonly Mutant[],
+  cases: readonly Case[],
   checks: readonly Check[],
   { lines }: ProofSummary,
 ): string {
-  const sections = groups.filter((group) => group !== 'mutant').flatMap((group) => peerTable(group, rows));
+  const sections = groups.flatMap((group) => (isTold(group) ? [] : peerTable(group, rows)));
   return [
     '# Proof',
     '',
@@ -26,6 +27,7 @@ export function proofPage(
     '',
     ...mutantTable(mutants),
     ...checkTable(checks, mutants),
+    ...caseTable(cases),
     ...sections,
     '<!-- prettier-ignore-end -->',
     '',
@@ -67,13 +69,34 @@ function checkTable(checks: readonly Check[], mutants: readonly Mutant[]): reado
   ];
 }
 
-const titles: Readonly<Record<Exclude<Group, 'mutant'>, string>> = {
+/** Each case with the verdict that is right, as cases.yaml has it. */
+function caseTable(cases: readonly Case[]): readonly string[] {
+  return [
+    '## Cases',
+    '',
+    'Small servers of kinds that were once judged wrongly, each in a run with default flags.',
+    '',
+    '| case | what it does | right | must fail | not yet right, because |',
+    '| --- | --- | --- | --- | --- |',
+    ...cases.map(({ name, does, exits, fails, todo = '' }) => {
+      const failing = fails.map(tableCode).join(', ');
+      return `| ${tableCode(name)} | ${tableCell(does)} | exit ${exits.join(' or ')} | ${failing} | ${tableCell(todo)} |`;
+    }),
+    '',
+  ];
+}
+
+/** Groups whose peers have a table of their own. */
+type Told = 'mutant' | 'case';
+const isTold = (group: Group): group is Told => group === 'mutant' || group === 'case';
+
+const titles: Readonly<Record<Exclude<Group, Told>, string>> = {
   reference: 'Reference',
   null: 'Nulls',
   hostile: 'Hostile peers',
 };
 
-function peerTable(group: Exclude<Group, 'mutant'>, rows: readonly ProofRow[]): readonly string[] {
+function peerTable(group: Exclude<Group, Told>, rows: readonly ProofRow[]): readonly string[] {
   const own = rows.filter((row) => row.group === group);
   return [
     `## ${titles[group]}`,

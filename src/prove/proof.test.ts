@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { hostilePeers } from '../../fixtures/hostile/hostile.js';
 import { nulls } from '../../fixtures/nulls/nulls.js';
 import { readCatalogue } from '../catalogue.js';
+import { loadCases } from '../testing/prove.js';
 import { expectedExitOf } from './hostile.js';
 import { referencePeers } from './mutants.js';
 import { proofPage } from './page.js';
@@ -10,6 +11,7 @@ import type { Group, ProofRow } from './prove.js';
 import { summaryOf } from './summary.js';
 
 const { suites, mutants } = await readCatalogue();
+const cases = loadCases();
 const checks = suites.flatMap((suite) => suite.checks);
 
 test('each mutant is caught, and each check has caught one', () => {
@@ -29,12 +31,13 @@ test('reports/proof.md is fresh; `sessionspec selftest --output reports` writes 
   const rows = [
     ...referencePeers('http://any.test').map(({ name }) => rowOf('reference', name, [])),
     ...mutants.map(({ name, kills }) => rowOf('mutant', name, kills)),
+    ...cases.map(({ name }) => rowOf('case', name, ['as due'])),
     ...nulls.map(({ name }) => rowOf('null', name, ['exit 2'])),
     ...hostilePeers.map(({ name }) => rowOf('hostile', name, [`exit ${expectedExitOf(name)}`])),
     rowOf('hostile', 'the other host', ['0 requests']),
   ];
   const page = readFileSync(new URL('../../reports/proof.md', import.meta.url), 'utf8');
-  const expected = proofPage(rows, mutants, checks, summaryOf(rows, checks, 0));
+  const expected = proofPage(rows, mutants, cases, checks, summaryOf(rows, checks, 0));
   expect(withoutFigures(page)).toBe(withoutFigures(expected));
 });
 

@@ -6,6 +6,8 @@ import { defaultOptions, type RunOptions } from '../model/run.js';
 export interface Peer {
   readonly name: string;
   readonly options: Pick<RunOptions, 'url'> & Partial<RunOptions>;
+  /** Makes its choices at random, as the runs of users do; a row that is wrong tells the seed. */
+  readonly isSeedFree?: true;
   /** What was expected beside what came. */
   readonly row: (run: Run, ms: number) => ProofRow;
 }
@@ -23,20 +25,25 @@ export async function prove(
   { examine, parallel, done }: Proving,
 ): Promise<readonly ProofRow[]> {
   const limit = pLimit(parallel);
-  const examineOne = async ({ options, row }: Peer): Promise<ProofRow> => {
+  const examineOne = async ({ options, row, isSeedFree }: Peer): Promise<ProofRow> => {
     const startedMs = performance.now();
-    const run = await examine({ ...defaultOptions, seed, ...options });
-    const finished = row(run, Math.round(performance.now() - startedMs));
+    const run = await examine({ ...defaultOptions, ...(!isSeedFree && { seed }), ...options });
+    const made = row(run, Math.round(performance.now() - startedMs));
+    const finished = isSeedFree ? { ...made, wrong: made.wrong.map(withSeed(run)) } : made;
     done?.(finished);
     return finished;
   };
   return Promise.all(peers.map((peer) => limit(examineOne, peer)));
 }
 
+function withSeed({ report }: Run): (sentence: string) => string {
+  return (sentence) => `${sentence} (seed ${report.seed})`;
+}
+
 /** The same choices in each proof: what then differs from one to the next is a flaw of the harness. */
 const seed = 1;
 
-export const groups = ['reference', 'mutant', 'null', 'hostile'] as const;
+export const groups = ['reference', 'mutant', 'case', 'null', 'hostile'] as const;
 export type Group = (typeof groups)[number];
 
 /** What was expected of one peer, beside what came. */

@@ -1,4 +1,5 @@
 import { readCatalogue } from '../catalogue.js';
+export { loadCases } from '../load/index.js';
 import type { RunOptions } from '../model/run.js';
 import { run } from '../run/run.js';
 import { prove, type Peer, type ProofRow } from '../prove/prove.js';

@@ -11,16 +11,22 @@ export interface FixtureIndex {
   readonly redirectTrapHits?: number;
 }
 
+export interface Serving {
+  readonly url: URL;
+  readonly index: () => Promise<FixtureIndex>;
+}
+
 /** Does something with one of our own servers, in a process of its own. */
 export async function withFixture<T>(
   script: string,
   name: string,
   io: Io,
-  use: (origin: string, index: () => Promise<FixtureIndex>) => Promise<T>,
+  use: (server: Serving) => Promise<T>,
+  args: readonly string[] = [],
 ): Promise<T> {
   const main = fileURLToPath(new URL(`../../fixtures/${script}`, import.meta.url));
   if (!existsSync(main)) throw new Mistake(`the fixtures are not built (${main}); run npm run build`, 4);
-  const command = `${[process.execPath, main].map(quoted).join(' ')} --port {port}`;
+  const command = `${[process.execPath, main, ...args].map(quoted).join(' ')} --port {port}`;
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());
   const server = await startServer({
@@ -33,7 +39,7 @@ export async function withFixture<T>(
     const interrupted = new Promise<never>((_, reject) => {
       interrupt.signal.addEventListener('abort', () => reject(new Mistake('interrupted', 130)));
     });
-    return await Promise.race([use(server.url.origin, () => readIndex(server.url)), interrupted]);
+    return await Promise.race([use({ url: server.url, index: () => readIndex(server.url) }), interrupted]);
   } finally {
     await server.stop();
     forget();

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
-import type { Mutant } from '../../model/catalogue.js';
 import { suggestion } from '../../load/schema/nearest.js';
 import { mutantPeers, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';
 import { proofPage } from '../../prove/page.js';
 import { prove, type Peer, type ProofRow } from '../../prove/prove.js';
 import { summaryOf } from '../../prove/summary.js';
+import { proveCases } from './cases.js';
 import { withFixture } from './fixture.js';
 import { makeFolder } from '../output/folder.js';
 import type { Io } from '../output/io.js';
@@ -18,6 +18,7 @@ import { proveHostile } from './run-hostile.js';
 export interface SelftestFlags {
   /** True where no name is given; the name `reference` stands for the server without a defect. */
   readonly mutants?: true | readonly string[];
+  readonly cases?: true | readonly string[];
   readonly nulls?: true;
   readonly hostile?: true;
   readonly output?: string;
@@ -29,11 +30,13 @@ const reference = 'reference';
 /** Tests sessionspec: it finds every known defect, accuses no conformant server, and survives every hostile peer. */
 export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engine): Promise<ExitCode> {
   const startedMs = performance.now();
-  const all = !flags.mutants && !flags.nulls && !flags.hostile;
+  const all = !flags.mutants && !flags.cases && !flags.nulls && !flags.hostile;
   if (flags.output !== undefined && !all)
-    throw new Mistake('--output writes the whole proof; leave out --mutants, --nulls and --hostile');
-  const { mutants: names = all ? true : [] } = flags;
-  const chosen = chosenMutants(names, engine.mutants());
+    throw new Mistake('--output writes the whole proof; leave out --mutants, --cases, --nulls and --hostile');
+  const { mutants: names = all ? true : [], cases: caseNames = all ? true : [] } = flags;
+  const chosen = chosenOf(names, engine.mutants(), 'mutants', [reference]);
+  const cases = caseNames === true || caseNames.length > 0 ? await engine.cases() : [];
+  const chosenCases = chosenOf(caseNames, cases, 'cases');
   const withReference = names === true || names.includes(reference);
   const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
@@ -46,36 +49,49 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const rows: ProofRow[] = [];
   if (chosen.length > 0 || withReference) {
     rows.push(
-      ...(await withFixture('mutants/servers.js', reference, io, (origin) =>
+      ...(await withFixture('mutants/servers.js', reference, io, ({ url: { origin } }) =>
         examine([...(withReference ? referencePeers(origin) : []), ...mutantPeers(chosen, origin)]),
       )),
     );
   }
+  rows.push(...(await proveCases(chosenCases, io, examine)));
   if (all || flags.nulls)
     rows.push(
-      ...(await withFixture('nulls/main.js', '', io, async (_, index) =>
+      ...(await withFixture('nulls/main.js', '', io, async ({ index }) =>
         examine(nullPeers((await index()).peers)),
       )),
     );
   if (all || flags.hostile)
-    rows.push(...(await withFixture('hostile/main.js', '', io, (_, index) => proveHostile(index, io, show))));
+    rows.push(
+      ...(await withFixture('hostile/main.js', '', io, ({ index }) => proveHostile(index, io, show))),
+    );
   // Which checks are unproven shows only where all mutants were examined.
   const examined = chosen.length === engine.mutants().length ? checks : [];
   const summary = summaryOf(rows, examined, performance.now() - startedMs);
   io.out(`\n${summary.lines.join('\n')}\n`);
-  if (flags.output !== undefined) writePage(flags.output, proofPage(rows, engine.mutants(), checks, summary));
+  if (flags.output !== undefined)
+    writePage(flags.output, proofPage(rows, engine.mutants(), cases, checks, summary));
   return summary.holds ? 0 : 1;
 }
 
-function chosenMutants(wanted: true | readonly string[], mutants: readonly Mutant[]): readonly Mutant[] {
-  if (wanted === true) return mutants;
-  const known = [reference, ...mutants.map(({ name }) => name)];
+interface Named {
+  readonly name: string;
+}
+
+function chosenOf<T extends Named>(
+  wanted: true | readonly string[],
+  all: readonly T[],
+  flag: string,
+  others: readonly string[] = [],
+): readonly T[] {
+  if (wanted === true) return all;
+  const known = [...others, ...all.map(({ name }) => name)];
   const strange = wanted.find((word) => !known.includes(word));
-  if (strange === undefined) return mutants.filter(({ name }) => wanted.includes(name));
+  if (strange === undefined) return all.filter(({ name }) => wanted.includes(name));
   const says = suggestion(strange, known);
-  // All mutants would be too long a list.
+  // All of them would be too long a list.
   const hint = says.includes('did you mean') ? says : '; reports/proof.md lists them';
-  throw new Mistake(`--mutants ${JSON.stringify(strange)} is unknown${hint}`);
+  throw new Mistake(`--${flag} ${JSON.stringify(strange)} is unknown${hint}`);
 }
 
 function rowLine({ group, name, expected, came, wrong, ms, peakMiB }: ProofRow, { colors }: Io): string {

@@ -87,6 +87,7 @@ export const sampleEngine: Engine = {
   builtIn: () => sampleSuites,
   read: () => Promise.resolve({ suites: [], problems: [] }),
   describe: () => Promise.resolve({ target: {}, problems: [] }),
+  cases: () => Promise.resolve([]),
   mutants: () => [{ name: 'zombie', does: 'Goes on serving.', kills: ['termination.post-after-delete'] }],
   requirements: () => [],
   run: ({ checks }, options) => Promise.resolve(pretended(checks, options)),

@@ -27,6 +27,10 @@ export function mutantsFile(): string {
   return fileURLToPath(new URL('../../../fixtures/mutants/mutants.yaml', import.meta.url));
 }
 
+export function casesFile(): string {
+  return fileURLToPath(new URL('../../../fixtures/cases/cases.yaml', import.meta.url));
+}
+
 export function requirementsFile(): string {
   return place('requirements/requirements.yaml');
 }

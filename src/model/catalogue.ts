@@ -19,6 +19,8 @@ export interface Mutant {
   readonly name: string;
   readonly does: string;
   readonly kills: readonly string[];
+  /** The monitors that catch it where all checks share one server, as they do in the run that people make. */
+  readonly monitors?: readonly string[];
   /** The profile that sees the defect; `spec` where none is named. */
   readonly profile?: ProfileName;
   /** What a run needs besides for the defect to be seen. */
@@ -34,4 +36,9 @@ export interface Mutant {
     /** Less patience where much silence is waited for. */
     readonly timeScale?: number;
   };
+}
+
+/** Whether a check or a monitor catches the mutant. */
+export function isKilledBy({ kills, monitors = [] }: Mutant, id: string): boolean {
+  return kills.includes(id) || monitors.includes(id);
 }

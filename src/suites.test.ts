@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { labelsOf } from './model/level.js';
 import { linkOf } from './model/requirement.js';
+import { plural } from './model/plural.js';
 import { loadCatalogue } from './load/index.js';
-import type { Check, Suite } from './model/suite.js';
+import type { Examined, Suite } from './model/suite.js';
 
 const { suites } = loadCatalogue();
-const checks = suites.flatMap((suite) => suite.checks);
+const checks = suites.flatMap(({ checks: own, monitors }): readonly Examined[] => [...own, ...monitors]);
 const readme = '../README.md';
 
 // Reports, baselines and recordings name checks, so an id, once published, means the same for ever. Both pages are written by
@@ -53,8 +54,9 @@ function page(): string {
   return [...head, ...suites.flatMap((suite) => ['', ...suiteSection(suite)]), ''].join('\n');
 }
 
-function suiteSection({ suite, title, checks: members }: Suite): readonly string[] {
-  const rows = members.map((check) => [
+function suiteSection(of: Suite): readonly string[] {
+  const { suite, title, checks: own, monitors } = of;
+  const rows = [...own, ...monitors].map((check) => [
     `\`${check.id}\``,
     labelsOf(check),
     check.harm.length > 0 ? 'harm' : '',
@@ -66,19 +68,26 @@ function suiteSection({ suite, title, checks: members }: Suite): readonly string
   return [
     `## ${suite}`,
     '',
-    `${title}: ${count(members)}.`,
+    `${title}: ${count(of)}.`,
     '',
     ...table([['check', 'level', 'harm', 'keys', 'revisions', 'tags', 'what is demanded'], ...rows]),
   ];
 }
 
 function overview(): string {
-  const rows = suites.map(({ suite, title, checks: members }) => [`\`${suite}\``, title, count(members)]);
-  return `${table([['suite', 'what it looks at', `${checks.length} checks`], ...rows]).join('\n')}\n`;
+  const rows = suites.map((suite) => [`\`${suite.suite}\``, suite.title, count(suite)]);
+  const all = count({
+    checks: suites.flatMap((suite) => suite.checks),
+    monitors: suites.flatMap((suite) => suite.monitors),
+  });
+  return `${table([['suite', 'what it looks at', all], ...rows]).join('\n')}\n`;
 }
 
-function count(members: readonly Check[]): string {
-  return `${members.length} ${members.length === 1 ? 'check' : 'checks'}`;
+function count({ checks: own, monitors }: Pick<Suite, 'checks' | 'monitors'>): string {
+  return [
+    ...(own.length > 0 ? [plural(own.length, 'check')] : []),
+    ...(monitors.length > 0 ? [plural(monitors.length, 'monitor')] : []),
+  ].join(', ');
 }
 
 /** As prettier writes it. */

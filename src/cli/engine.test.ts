@@ -15,6 +15,7 @@ import { createEngine } from './engine.js';
 
 const engine = await createEngine();
 const checks = engine.builtIn().flatMap((suite) => suite.checks);
+const monitors = engine.builtIn().flatMap((suite) => suite.monitors);
 const reference = createReference(conformant);
 const listening = await listen(reference.handle, 0);
 
@@ -28,7 +29,7 @@ const validReport = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(sc
 
 test('a real run gives a valid report, and its recording is judged the same again, under each profile', async () => {
   const selected = checks.filter(({ suite }) => suite === 'termination' || suite === 'issuance');
-  const header = { ...sampleHeader, checks: selected.map(({ id }) => id) };
+  const header = { ...sampleHeader, checks: [...selected, ...monitors].map(({ id }) => id) };
   let text = '';
   const recording = recorder(header, (more) => (text += more));
   const options = {
@@ -38,19 +39,19 @@ test('a real run gives a valid report, and its recording is judged the same agai
     timeScale: 5,
     observe: recording.observe,
   };
-  const run = await engine.run({ checks: selected }, options);
+  const run = await engine.run({ checks: selected, monitors }, options);
   recording.finish(run);
   const recorded = await readRun(text);
   validReport(JSON.parse(renderJson(run)));
   expect(validReport.errors).toBe(null);
   for (const profile of profileNames) {
-    const { report } = engine.judge(recorded, checks, { profile, policy: options.policy });
+    const { report } = engine.judge(recorded, { checks, monitors }, { profile, policy: options.policy });
     expect(report.results.map(({ profiles }) => profiles)).toEqual(
       run.report.results.map(({ profiles }) => profiles),
     );
     expect(report.results).toMatchObject(run.report.results.map(({ profiles }) => profiles[profile]));
   }
-  expect(engine.judge(recorded, checks, options).report).toMatchObject({
+  expect(engine.judge(recorded, { checks, monitors }, options).report).toMatchObject({
     results: run.report.results,
     summary: run.report.summary,
     gate: run.report.gate,
@@ -68,7 +69,9 @@ test('a recorded check that is in no suite is asked for', () => {
     complete: false,
   };
   const judging = { profile: 'spec', policy: defaultOptions.policy } as const;
-  expect(() => engine.judge(recorded, [], judging)).toThrow('is in no suite; name its file with --suite');
+  expect(() => engine.judge(recorded, { checks: [] }, judging)).toThrow(
+    'is in no suite; name its file with --suite',
+  );
 });
 
 test('each built-in check can be explained', async () => {

@@ -5,6 +5,7 @@ import { type Profile, profileNames } from '../model/profile.js';
 import { requestKindOf } from '../model/request-kind.js';
 import { defaultOptions } from '../model/run.js';
 import type { Check, ExchangeStep } from '../model/suite.js';
+import { statements } from '../monitor/table.js';
 import { plan } from '../plan/plan.js';
 import { findFacts, run } from '../run/run.js';
 import type { Engine } from './ports.js';
@@ -41,17 +42,18 @@ export async function createEngine(): Promise<Engine> {
       run({ ...selection, profiles, proven, witnesses: beside(selection.checks) }, options),
     facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
     plan: (checks, facts) => plan(checks, facts, beside(checks)),
-    judge: (recorded, checks, { profile, policy }) =>
-      rejudge(recorded, checks, { profiles, selected: profile, proven, policy }),
+    judge: (recorded, examined, { profile, policy }) =>
+      rejudge(recorded, examined, { profiles, selected: profile, proven, policy }),
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),
+      watched: (holds) => statements[holds].demands,
     },
   };
 }
 
 function killed(mutants: readonly Mutant[]): ReadonlySet<string> {
-  return new Set(mutants.flatMap(({ kills }) => kills));
+  return new Set(mutants.flatMap(({ kills, monitors = [] }) => [...kills, ...monitors]));
 }
 
 function judgedWords(step: ExchangeStep, { answers }: Profile): string {

@@ -204,7 +204,7 @@ test('help and version are no mistakes', async () => {
 test('nothing that a suite or a target says reaches the terminal as a control sequence', async () => {
   const hostile = '\u001b[2J\u202e';
   const check = sampleCheck('a.b', { title: hostile, tags: [hostile] });
-  const builtIn = () => [{ suite: 'a', title: hostile, order: 1, checks: [check] }];
+  const builtIn = () => [{ suite: 'a', title: hostile, order: 1, checks: [check], monitors: [] }];
   const facts = async () => ({ kind: 'unusable', sentence: hostile }) as const;
   const shown = [
     await command(['list'], { builtIn }),

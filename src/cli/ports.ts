@@ -3,14 +3,14 @@ import type { Plan } from '../model/plan.js';
 import type { Run } from '../model/report.js';
 import type { RequirementKey } from '../model/requirement.js';
 import type { RunOptions } from '../model/run.js';
-import type { Check, Suite } from '../model/suite.js';
+import type { Check, MonitorName, Suite } from '../model/suite.js';
 import type { RecordedRun } from '../report/read-run.js';
 import type { Case, Mutant } from '../model/catalogue.js';
 import type { Description } from '../model/description.js';
 import type { Io } from './output/io.js';
 import type { Connect, Judging } from './options/request.js';
 import type { Selected } from './options/select.js';
-import type { Phrases } from '../model/steps/kind.js';
+import type { Phrases as StepPhrases } from '../model/steps/kind.js';
 
 /** What the commands use of the stages. */
 export interface Engine {
@@ -36,8 +36,13 @@ export interface Engine {
   ) => Promise<FactsFound>;
   readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;
   /** Judges recorded transcripts again; a check that is not among the suites is a Mistake. */
-  readonly judge: (recorded: RecordedRun, checks: readonly Check[], judging: Judging) => Run;
+  readonly judge: (recorded: RecordedRun, examined: Selected, judging: Judging) => Run;
   readonly phrases: Phrases;
+}
+
+/** How the stages word what a suite demands. */
+export interface Phrases extends StepPhrases {
+  readonly watched: (holds: MonitorName) => string;
 }
 
 /** What discovery came to. */

@@ -1,21 +1,43 @@
 import type { Result, Run } from '../model/report.js';
-import type { Check } from '../model/suite.js';
+import type { Check, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { RecordedRun } from '../report/read-run.js';
 import { assembleReport, type Circumstances } from '../run/report.js';
-import { judged, notRun, recounted } from '../run/results.js';
+import { judged, notRun, recounted, watched } from '../run/results.js';
 import type { ResultContext } from '../run/results.js';
 import { Mistake } from './mistake.js';
 
-/** A run from its recording: transcripts are judged again; a result without transcript stays as it was. */
-export function rejudge(recorded: RecordedRun, checks: readonly Check[], context: ResultContext): Run {
+/** A run from its recording: transcripts are judged again, and all of them by the monitors; a result without transcript stays as it was. */
+export function rejudge(recorded: RecordedRun, examined: Examining, context: ResultContext): Run {
+  const { checks } = examined;
+  const over = rewatched(recorded, examined, context);
+  const again = new Set(over.map(({ id }) => id));
   const results = [
-    ...recorded.results.map((result) => again(result, recorded, checks, context)),
-    ...missingResults(recorded, checks, context),
+    ...recorded.results
+      .filter(({ id }) => !again.has(id))
+      .map((result) => judgedAgain(result, recorded, checks, context)),
+    ...missingResults(recorded, examined, context),
+    ...over,
   ];
   const sorted = inOrderOfPlan(results, recorded);
   const report = assembleReport(recordedCircumstances(recorded, context), recorded.facts, sorted);
   return { report, transcripts: recorded.transcripts };
+}
+
+/** The suites as they are now. */
+export interface Examining {
+  readonly checks: readonly Check[];
+  readonly monitors?: readonly Monitor[];
+}
+
+/** The monitors that were selected in the run. */
+function rewatched(
+  { header, transcripts, facts }: RecordedRun,
+  { monitors = [] }: Examining,
+  context: ResultContext,
+): readonly Result[] {
+  const selected = monitors.filter(({ id }) => header.checks.includes(id));
+  return watched(selected, transcripts, facts, context);
 }
 
 // A recording has them in the order in which the checks ended, which differs from run to run.
@@ -27,7 +49,7 @@ function inOrderOfPlan(results: readonly Result[], { facts, header }: RecordedRu
   return results.toSorted((a, b) => place(a) - place(b));
 }
 
-function again(
+function judgedAgain(
   result: Result,
   recorded: RecordedRun,
   checks: readonly Check[],
@@ -53,13 +75,14 @@ function checkNamed(id: string, checks: readonly Check[]): Check {
 /** Selected checks that are missing from a recording that was cut off. */
 function missingResults(
   { header, facts, results, complete }: RecordedRun,
-  checks: readonly Check[],
+  { checks, monitors = [] }: Examining,
   context: ResultContext,
 ): readonly Result[] {
   if (complete) return [];
   return facts.flatMap(({ revision }) =>
     header.checks
       .filter((id) => !results.some((result) => result.id === id && result.revision === revision))
+      .filter((id) => !monitors.some((monitor) => monitor.id === id))
       .map((id) => notRun(checkNamed(id, checks), revision, context, 'interrupted')),
   );
 }

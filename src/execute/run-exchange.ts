@@ -127,11 +127,17 @@ async function settle(
   );
 }
 
-/** A session that a bare initialize opened belongs to no actor, yet it must be ended too. */
+/**
+ * A session that a bare initialize opened belongs to no actor, yet it must be ended too. A refusal may name the session of another
+ * client, which is not ours to end.
+ */
 function leaveBehind(live: Live, { name, connections }: Actor, run: CheckRun): void {
   const known = new Set([...run.actors.values(), ...run.left].map(({ session }) => session));
+  const isForeign = (id: string) =>
+    !isSuccess(live.call.snapshot()) && run.deps.sessions.numberOf(id) !== undefined;
   for (const session of namedIn(live, run))
-    if (!known.has(session)) run.left.push({ name, node: live.node, connections, session, nextRpcId: 1 });
+    if (!known.has(session) && !isForeign(session))
+      run.left.push({ name, node: live.node, connections, session, nextRpcId: 1 });
 }
 
 function keepIssued(live: Live, record: string, run: CheckRun): void {

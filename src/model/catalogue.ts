@@ -20,6 +20,8 @@ export interface Mutant {
   readonly name: string;
   readonly does: string;
   readonly kills: readonly string[];
+  /** The monitors that catch it where all checks share one server, as they do in the run that people make. */
+  readonly monitors?: readonly string[];
   /** The profile that sees the defect; `spec` where none is named. */
   readonly profile?: ProfileName;
   /** What a run needs besides for the defect to be seen. */
@@ -50,4 +52,9 @@ export interface Case {
   /** Why the verdict is not right yet. */
   readonly todo?: string;
   readonly described?: DescribedTools;
+}
+
+/** Whether a check or a monitor catches the mutant. */
+export function isKilledBy({ kills, monitors = [] }: Mutant, id: string): boolean {
+  return kills.includes(id) || monitors.includes(id);
 }

@@ -1,27 +1,46 @@
 /* oxlint-disable max-lines -- written by a test from the JSON Schema; `npx vitest run src/load/schema -u` writes it again */
 import type { Json } from './facts.js';
 
-export interface RawSuite {
+export interface RawSuite extends RawWithTitle {
   readonly suite: string;
-  readonly title: string;
   readonly order?: number;
-  readonly revisions?: RawRevisions;
   readonly shared?: Readonly<Record<string, readonly RawStep[]>>;
-  readonly checks: readonly RawCheck[];
+  readonly checks?: readonly RawCheck[];
+  readonly monitors?: readonly RawMonitor[];
 }
 
-export interface RawCheck {
+export interface RawCheck extends RawWithTitle {
   readonly id: string;
-  readonly title: string;
   readonly requirement: RawRequirement;
   readonly harm?: RawHarm;
   readonly version?: number;
-  readonly revisions?: RawRevisions;
   readonly tags?: readonly string[];
   readonly needs?: RawFacts;
   readonly alone?: true;
   readonly steps: readonly RawStep[];
   readonly invariants?: readonly RawInvariant[];
+}
+
+export interface RawMonitor extends RawWithTitle {
+  readonly id: string;
+  readonly requirement: RawRequirement;
+  readonly harm?: true | readonly RawReason[];
+  readonly version?: number;
+  readonly tags?: readonly string[];
+  readonly needs?: RawFacts;
+  readonly holds:
+    | 'answers-match-their-requests'
+    | 'bodies-are-as-promised'
+    | 'notices-are-accepted'
+    | 'ids-are-issued-once'
+    | 'ids-stay-secret'
+    | 'words-stay-with-their-sender'
+    | 'ended-sessions-serve-nothing'
+    | 'live-sessions-are-served'
+    | 'state-is-its-own'
+    | 'revisions-hold'
+    | 'no-server-errors';
+  readonly over: 'run';
 }
 
 export interface RawRequirement {
@@ -322,6 +341,11 @@ export interface RawInvariant {
   readonly over: string;
   readonly 'at-least'?: number;
   readonly 'too-few'?: 'unclear' | 'unspecified';
+}
+
+export interface RawWithTitle {
+  readonly title: string;
+  readonly revisions?: RawRevisions;
 }
 
 export interface RawWithName {

@@ -48,6 +48,7 @@ export const notApplicableReasons = {
   paced: 'With --max-rps no requests overlap.',
   'read-only': 'With --read-only the run keeps to its own sessions and calls no tool.',
   'other-profile': 'The profile does not ask for it.',
+  unseen: 'Nothing that came in the run shows it.',
   permitted: 'The requirement does not apply to what was seen',
 } as const;
 export type NotApplicableReason = keyof typeof notApplicableReasons;

@@ -13,10 +13,11 @@ export interface Suite {
   /** Suites run and are listed by order, lowest first. */
   readonly order: number;
   readonly checks: readonly Check[];
+  readonly monitors: readonly Monitor[];
 }
 
-/** One requirement, examined. */
-export interface Check {
+/** What checks and monitors have in common: a demand, and what a failure weighs. */
+export interface Examined {
   /** Stable: `suite.name`. */
   readonly id: string;
   readonly suite: string;
@@ -29,10 +30,19 @@ export interface Check {
   readonly revisions: readonly Revision[];
   readonly tags: readonly string[];
   readonly needs: readonly Need[];
+}
+
+/** One requirement, examined by steps of its own. */
+export interface Check extends Examined {
   readonly steps: readonly Step[];
   readonly invariants: readonly Invariant[];
   /** Runs while no other check does. */
   readonly alone: boolean;
+}
+
+/** One requirement that all exchanges of a run must meet, whichever check was running. */
+export interface Monitor extends Examined {
+  readonly holds: MonitorName;
 }
 
 /** What a check demands, and what a failure weighs in each revision. */
@@ -238,6 +248,21 @@ export const invariantNames = [
   'served-only-before-the-end',
 ] as const;
 export type InvariantName = (typeof invariantNames)[number];
+
+export const monitorNames = [
+  'answers-match-their-requests',
+  'bodies-are-as-promised',
+  'notices-are-accepted',
+  'ids-are-issued-once',
+  'ids-stay-secret',
+  'words-stay-with-their-sender',
+  'ended-sessions-serve-nothing',
+  'live-sessions-are-served',
+  'state-is-its-own',
+  'revisions-hold',
+  'no-server-errors',
+] as const;
+export type MonitorName = (typeof monitorNames)[number];
 
 /** A pure statement about all recorded exchanges under a name; `tooFew` says what fewer than `atLeast` amount to. */
 export interface Invariant {

@@ -32,11 +32,17 @@ test('the reference fails nothing, and each mutant of a sample is killed by exac
   expect(said.match(/^✓ (reference|mutant)/gm)).toHaveLength(8 + sample.length);
 }, 300_000);
 
-test('the sample has a mutant for each suite', async () => {
+// Monitors look at a run that many checks share, which this sample is not.
+test('the sample has a mutant for each suite of checks', async () => {
   const { suites, mutants } = await readCatalogue();
   const killers = mutants.filter(({ name }) => sample.includes(name)).flatMap(({ kills }) => kills);
   const killed = new Set(killers.map((id) => id.split('.')[0]));
-  expect(suites.map(({ suite }) => suite).filter((suite) => !killed.has(suite))).toEqual([]);
+  expect(
+    suites
+      .filter(({ checks }) => checks.length > 0)
+      .map(({ suite }) => suite)
+      .filter((suite) => !killed.has(suite)),
+  ).toEqual([]);
 });
 
 function selftest(...flags: readonly string[]): Promise<{ readonly exit: number; readonly said: string }> {

@@ -1,5 +1,7 @@
 import { judge } from '../judge/judge.js';
-import type { Facts } from '../model/facts.js';
+import { historyOf } from '../monitor/history.js';
+import { watch } from '../monitor/judge.js';
+import { unmet, type Facts } from '../model/facts.js';
 import { countsUnder, type Policy } from '../model/gate.js';
 import { linkOf, type Demand } from '../model/requirement.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
@@ -7,7 +9,7 @@ import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../m
 import type { ProfileVerdict, Result } from '../model/report.js';
 import type { Revision } from '../model/revision.js';
 import { tabulate } from '../model/tables.js';
-import type { Check } from '../model/suite.js';
+import type { Check, Examined, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import { harmOf, type Judgement } from '../model/verdict.js';
 
@@ -34,19 +36,54 @@ export function judged(
   );
   const durationMs = times.length === 0 ? 0 : Math.round(Math.max(...times) - Math.min(...times));
   return assemble(check, facts.revision, context, durationMs, (profile) =>
-    demanded(check, profile, facts.revision)
-      ? judge(check, transcript, profile, facts)
-      : leftOutJudgement(
-          check,
-          facts.revision,
-          'other-profile',
-          `The profile ${profile.profile} does not ask for it.`,
-        ),
+    asDemanded(check, profile, facts.revision, () => judge(check, transcript, profile, facts)),
   );
 }
 
+/** What is judged, where the profile asks for it. */
+function asDemanded(
+  examined: Examined,
+  profile: Profile,
+  revision: Revision,
+  judgement: () => Judgement,
+): Judgement {
+  if (demanded(examined, profile, revision)) return judgement();
+  const says = `The profile ${profile.profile} does not ask for it.`;
+  return leftOutJudgement(examined, revision, 'other-profile', says);
+}
+
+/** Judges all transcripts of a run as one history, for each monitor and each revision. */
+export function watched(
+  monitors: readonly Monitor[],
+  transcripts: readonly Transcript[],
+  facts: readonly Facts[],
+  context: ResultContext,
+): readonly Result[] {
+  if (monitors.length === 0) return [];
+  const history = historyOf(transcripts);
+  return monitors.flatMap((monitor) => {
+    const judgementOf = watch(monitor, history);
+    return facts.map(({ revision, needsMet }) => {
+      const missing = monitor.needs.find((need) => !needsMet.includes(need));
+      if (missing !== undefined)
+        return notApplicable(monitor, revision, context, 'fact-missing', unmet[missing]);
+      if (!monitor.revisions.includes(revision))
+        return notApplicable(
+          monitor,
+          revision,
+          context,
+          'other-revision',
+          `The requirement is not part of ${revision}.`,
+        );
+      return assemble(monitor, revision, context, 0, (profile) =>
+        asDemanded(monitor, profile, revision, () => judgementOf(revision)),
+      );
+    });
+  });
+}
+
 export function notApplicable(
-  check: Check,
+  check: Examined,
   revision: Revision,
   context: ResultContext,
   reason: NotApplicableReason,
@@ -56,7 +93,7 @@ export function notApplicable(
 }
 
 export function notRun(
-  check: Check,
+  check: Examined,
   revision: Revision,
   context: ResultContext,
   reason: NotRunReason,
@@ -84,12 +121,12 @@ export function asking(check: Check, revision: Revision, profiles: Profiles): re
 }
 
 /** Only the brief's own profiles demand what only the brief demands. */
-function demanded(check: Check, profile: Profile, revision: Revision): boolean {
+function demanded(check: Examined, profile: Profile, revision: Revision): boolean {
   return check.requirement.weights[revision].source !== 'brief' || profile.source === 'brief';
 }
 
 function leftOutJudgement(
-  check: Check,
+  check: Examined,
   revision: Revision,
   reason: NotApplicableReason,
   message: string,
@@ -102,7 +139,7 @@ function leftOutJudgement(
 }
 
 function assemble(
-  check: Check,
+  check: Examined,
   revision: Revision,
   { profiles, selected, proven, policy }: ResultContext,
   durationMs: number,
@@ -135,7 +172,7 @@ function assemble(
  * The requirement of the check, or what the profile's answers stand for where they decided. Why it matters and what to change is
  * told of failures only: most of a report are passes.
  */
-function demandShown({ requirement }: Check, { key, verdict }: Judgement, profile: Profile): Demand {
+function demandShown({ requirement }: Examined, { key, verdict }: Judgement, profile: Profile): Demand {
   const { weights: _, ...own } = requirement;
   const sets = Object.values(profile.answers).flatMap((set) => set.requirement ?? []);
   const demand = sets.find(({ keys }) => key !== undefined && keys.includes(key)) ?? own;

@@ -6,7 +6,7 @@ import type { Facts } from '../model/facts.js';
 import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
 import type { Operator, RunOptions } from '../model/run.js';
-import type { Check } from '../model/suite.js';
+import type { Check, Monitor } from '../model/suite.js';
 import type { Witness } from '../model/witness.js';
 import type { Transcript } from '../model/transcript.js';
 import type { Plan, Planned, PlannedWitness } from '../model/plan.js';
@@ -15,7 +15,15 @@ import { version } from '../version.js';
 import { plan } from '../plan/plan.js';
 import { written } from '../model/walk.js';
 import { assembleReport, type Circumstances } from './report.js';
-import { asking, judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
+import {
+  asking,
+  judged,
+  notApplicable,
+  notRun,
+  watched,
+  type Profiles,
+  type ResultContext,
+} from './results.js';
 import { work } from './schedule.js';
 import type { Attempt, CheckOutcome } from './target-run.js';
 import {
@@ -35,6 +43,8 @@ import { startWitnesses } from './witnesses.js';
 /** The checks and profiles of a run. */
 export interface Suites {
   readonly checks: readonly Check[];
+  /** What must hold over all of a run; judged where all checks share one target. */
+  readonly monitors?: readonly Monitor[];
   /** Ids of the checks that were at hand and not selected. */
   readonly leftOut?: readonly string[];
   readonly profiles: Profiles;
@@ -55,7 +65,9 @@ export async function run(suites: Suites, options: RunOptions): Promise<Run> {
     policy,
   };
   const unexamined = (reason: NotRunReason, unusable?: string): Run => {
-    const results = suites.checks.map((check) => notRun(check, revisions[0], context, reason));
+    const results = [...suites.checks, ...monitorsOf(suites, options)].map((check) =>
+      notRun(check, revisions[0], context, reason),
+    );
     return {
       report: assembleReport(circumstancesOf(session, suites, unusable), [], results),
       transcripts: [],
@@ -67,16 +79,22 @@ export async function run(suites: Suites, options: RunOptions): Promise<Run> {
     if (found.kind === 'unusable') return unexamined('target-unusable', found.sentence);
     for (const facts of found.facts) observe?.({ kind: 'facts', facts });
     const { results, transcripts } = await judgeAll(suites, found.facts, session, context);
-    const report = assembleReport(circumstancesOf(session, suites), found.facts, results);
+    const over = watched(monitorsOf(suites, options), transcripts, found.facts, context);
+    const report = assembleReport(circumstancesOf(session, suites), found.facts, [...results, ...over]);
     return { report, transcripts };
   } finally {
     await closeRun(session);
   }
 }
 
+/** Checks that have a target each make no history together. */
+function monitorsOf({ monitors = [] }: Suites, { targetOf }: RunOptions): readonly Monitor[] {
+  return targetOf === undefined ? monitors : [];
+}
+
 function circumstancesOf(
   { options, seed, startedAt, traffic, incidents }: RunState,
-  { checks, leftOut = [] }: Suites,
+  { checks, monitors = [], leftOut = [] }: Suites,
   unusable?: string,
 ): Circumstances {
   return {
@@ -86,7 +104,11 @@ function circumstancesOf(
     durationMs: Date.now() - startedAt.getTime(),
     profile: options.profile,
     policy: options.policy,
-    selection: { selected: checks.length, of: checks.length + leftOut.length, leftOut },
+    selection: {
+      selected: checks.length + monitors.length,
+      of: checks.length + monitors.length + leftOut.length,
+      leftOut,
+    },
     seed,
     traffic: { exchanges: traffic.exchanges },
     incidents,

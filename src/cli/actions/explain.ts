@@ -1,15 +1,17 @@
 import { needs } from '../../model/facts.js';
-import type { Check, Invariant, Step } from '../../model/suite.js';
+import type { Check, Examined, Invariant, Monitor, Step } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
 import { suggestedName } from '../options/choice.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { chosenSuites } from '../options/suites.js';
+import { examinedIn } from '../options/select.js';
 import { labelsOf, newestOf } from '../../model/level.js';
 import { linkOf } from '../../model/requirement.js';
 import { kindOf } from '../../model/steps/index.js';
-import type { Phrases } from '../../model/steps/kind.js';
+import { isKilledBy } from '../../model/catalogue.js';
+import type { Phrases as StepPhrases } from '../../model/steps/kind.js';
 
 /** All that the suite says about one check, in sentences. */
 export async function explainAction(
@@ -18,7 +20,8 @@ export async function explainAction(
   io: Io,
   engine: Engine,
 ): Promise<void> {
-  const checks = visibleCopy(await chosenSuites(suites, engine)).flatMap((suite) => suite.checks);
+  const visible = visibleCopy(await chosenSuites(suites, engine));
+  const checks: readonly (Check | Monitor)[] = visible.flatMap(examinedIn);
   const named = checks.filter((each) => each.id === id || each.id.endsWith(`.${id}`));
   const check = named.find((each) => each.id === id) ?? (named.length === 1 ? named[0] : undefined);
   if (check === undefined) {
@@ -28,7 +31,7 @@ export async function explainAction(
   io.out(`${explanation(check, io, engine).join('\n')}\n`);
 }
 
-function explanation(check: Check, { colors }: Io, engine: Engine): readonly string[] {
+function explanation(check: Check | Monitor, { colors }: Io, engine: Engine): readonly string[] {
   const { id, title, requirement, revisions, tags } = check;
   const newest = newestOf(check);
   const row = (label: string, text: string) => `  ${colors.dim(label.padEnd(12))}${text}`;
@@ -46,23 +49,33 @@ function explanation(check: Check, { colors }: Io, engine: Engine): readonly str
     ...(tags.length > 0 ? [row('tags', tags.join(', '))] : []),
     ...check.needs.map((need, i) => row(i === 0 ? 'needs' : '', `${need}: ${needs[need]}`)),
     '',
-    colors.bold('What it does'),
-    ...stepWords(check.steps, engine.phrases),
-    ...check.invariants.map(invariantWords),
+    ...('holds' in check ? watchWords(check, engine, colors) : stepsOf(check, engine, colors)),
     '',
     ...proof(id, engine, colors),
   ];
 }
 
+function stepsOf(check: Check, { phrases }: Engine, colors: Io['colors']): readonly string[] {
+  return [
+    colors.bold('What it does'),
+    ...stepWords(check.steps, phrases),
+    ...check.invariants.map(invariantWords),
+  ];
+}
+
+function watchWords({ holds }: Monitor, { phrases }: Engine, colors: Io['colors']): readonly string[] {
+  return [colors.bold('What must hold over the whole run'), `  ${phrases.watched(holds)}`];
+}
+
 function proof(id: string, engine: Engine, colors: Io['colors']): readonly string[] {
-  const mutants = engine.mutants().filter(({ kills }) => kills.includes(id));
+  const mutants = engine.mutants().filter((mutant) => isKilledBy(mutant, id));
   if (mutants.length === 0)
     return [`${colors.bold('Unproven')}: no mutant has shown that the check can fail`];
   return [colors.bold('Defects it finds'), ...mutants.map(({ name, does }) => `  ${name}: ${does}`)];
 }
 
 /** The steps of a check in words, a line or more each. */
-function stepWords(steps: readonly Step[], phrases: Phrases, depth = 1): readonly string[] {
+function stepWords(steps: readonly Step[], phrases: StepPhrases, depth = 1): readonly string[] {
   const indent = '  '.repeat(depth);
   return steps.flatMap((step) => {
     const when = step.when.length > 0 ? ` (only with ${step.when.join(', ')})` : '';
@@ -83,8 +96,8 @@ function invariantWords({ holds, over, atLeast, tooFew }: Invariant): string {
   return `  ${'·'.padEnd(3)} in the group ${over}: ${holds.replaceAll('-', ' ')}; in at least ${atLeast} exchanges${few}`;
 }
 
-/** Which failures of a check count at every level. */
-function harmWords({ harm }: Check): string {
+/** Which failures count at every level. */
+function harmWords({ harm }: Examined): string {
   const cases = harm.map(({ reasons, step, refused }) =>
     [
       reasons === undefined ? 'any failure' : reasons.join(' or '),

@@ -24,7 +24,10 @@ export async function judgeAction(
   const output = openOutput(parseOutput(flags, false), io);
   const run = engine.judge(
     recorded,
-    suites.flatMap(({ checks }) => checks),
+    {
+      checks: suites.flatMap(({ checks }) => checks),
+      monitors: suites.flatMap(({ monitors }) => monitors),
+    },
     judging,
   );
   const again = { url: recorded.header.target.url, options: [] };

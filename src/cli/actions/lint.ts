@@ -17,6 +17,8 @@ export async function lintAction(paths: readonly string[], io: Io, engine: Engin
   }
   if (suites.length === 0) throw new Mistake(`no suite in ${paths.join(', ')}; a suite is a .yaml file`);
   const checks = suites.reduce((sum, suite) => sum + suite.checks.length, 0);
-  io.out(`${plural(suites.length, 'suite')} with ${plural(checks, 'check')}, no mistakes\n`);
+  const monitors = suites.reduce((sum, suite) => sum + suite.monitors.length, 0);
+  const watching = monitors === 0 ? '' : ` and ${plural(monitors, 'monitor')}`;
+  io.out(`${plural(suites.length, 'suite')} with ${plural(checks, 'check')}${watching}, no mistakes\n`);
   return 0;
 }

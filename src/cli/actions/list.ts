@@ -1,11 +1,12 @@
-import type { Check } from '../../model/suite.js';
+import type { Examined } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
 import type { ListFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import { labelOf, newestOf } from '../../model/level.js';
-import type { Mutant } from '../../model/catalogue.js';
+import { isKilledBy, type Mutant } from '../../model/catalogue.js';
+import { plural } from '../../model/plural.js';
 import type { Engine } from '../ports.js';
-import { selectChecks } from '../options/select.js';
+import { selectFrom } from '../options/select.js';
 import { chosenSuites } from '../options/suites.js';
 import type { RequirementKey } from '../../model/requirement.js';
 import { revisions } from '../../model/revision.js';
@@ -13,7 +14,8 @@ import { revisions } from '../../model/revision.js';
 /** The checks, by suite. */
 export async function listAction(flags: ListFlags, io: Io, engine: Engine): Promise<void> {
   const suites = visibleCopy(await chosenSuites(flags.suite, engine));
-  const checks = selectChecks(suites, flags);
+  const chosen = selectFrom(suites, flags);
+  const checks: readonly Examined[] = [...chosen.checks, ...chosen.monitors];
   if (flags.requirements) {
     requirementsAction(engine.requirements(), checks, flags.json ?? false, io);
     return;
@@ -42,14 +44,18 @@ export async function listAction(flags: ListFlags, io: Io, engine: Engine): Prom
     }
     io.out('\n');
   }
-  io.out(`${checks.length} checks; sessionspec explain ID says more about one\n`);
+  const counted = [
+    plural(chosen.checks.length, 'check'),
+    ...(chosen.monitors.length > 0 ? [plural(chosen.monitors.length, 'monitor')] : []),
+  ];
+  io.out(`${counted.join(' and ')}; sessionspec explain ID says more about one\n`);
 }
 
 const labelWidth = 'MUST NOT (security)'.length;
 
-function checkData(check: Check, mutants: readonly Mutant[]) {
+function checkData(check: Examined, mutants: readonly Mutant[]) {
   const { id, suite, title, requirement, revisions: own, needs, tags } = check;
-  const killed = mutants.filter(({ kills }) => kills.includes(id)).map(({ name }) => name);
+  const killed = mutants.filter((mutant) => isKilledBy(mutant, id)).map(({ name }) => name);
   const { keys, weights } = requirement;
   const levels = Object.fromEntries(own.map((revision) => [revision, weights[revision]]));
   return { id, suite, title, keys, levels, revisions: own, needs, tags, mutants: killed };
@@ -58,7 +64,7 @@ function checkData(check: Check, mutants: readonly Mutant[]) {
 /** Which statements are examined by which checks, by revision, and why the others are not. */
 function requirementsAction(
   requirements: readonly RequirementKey[],
-  checks: readonly Check[],
+  checks: readonly Examined[],
   json: boolean,
   { out, colors }: Io,
 ): void {
@@ -92,6 +98,6 @@ function requirementsAction(
   }
 }
 
-function examining({ key }: RequirementKey, checks: readonly Check[]): readonly string[] {
+function examining({ key }: RequirementKey, checks: readonly Examined[]): readonly string[] {
   return checks.filter(({ requirement }) => requirement.keys.includes(key)).map(({ id }) => id);
 }

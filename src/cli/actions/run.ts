@@ -14,7 +14,7 @@ import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
 import { startProgress } from '../output/progress.js';
 import { parseJudging, parseRunning } from '../options/request.js';
-import { leftOutOf, selectChecks, type Selected } from '../options/select.js';
+import { leftOutOf, selectFrom, type Selected } from '../options/select.js';
 import { chosenSuites } from '../options/suites.js';
 import { parseAsked, withTarget } from '../process/with-target.js';
 
@@ -30,13 +30,14 @@ export async function runAction(
   const judging = parseJudging(flags, { profile, policy: defaultOptions.policy });
   const settings = { ...judging, ...parseRunning(flags) };
   const suites = await chosenSuites(flags.suite, engine);
-  const checks = selectChecks(suites, flags);
+  const chosen = selectFrom(suites, flags);
   const asked = parseAsked(text, flags, target);
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
   const output = openOutput(parseOutput(flags, true), io);
   return withTarget(asked, io, async (connect, signal) => {
     const options = { ...connect, ...settings, signal };
-    const selected = { checks, leftOut: leftOutOf([...engine.builtIn(), ...suites], checks) };
+    const all = [...engine.builtIn(), ...suites];
+    const selected = { ...chosen, leftOut: leftOutOf(all, [...chosen.checks, ...chosen.monitors]) };
     const header = headerOf(options, suites, selected);
     const run = await recordedRun(selected, options, header, output, io, engine);
     const again = againOf(asked.url, flags);
@@ -46,7 +47,7 @@ export async function runAction(
 }
 
 async function recordedRun(
-  selected: Selected,
+  selected: Required<Selected>,
   options: RunOptions,
   header: RunHeader,
   { append }: Output,
@@ -71,7 +72,7 @@ async function recordedRun(
 function headerOf(
   { url, profile, policy, seed, revision, timeScale }: RunOptions & { readonly seed: number },
   suites: readonly Suite[],
-  { checks, leftOut }: Required<Selected>,
+  { checks, monitors, leftOut }: Required<Selected>,
 ): RunHeader {
   return {
     kind: 'header',
@@ -85,7 +86,7 @@ function headerOf(
     revision,
     timeScale,
     suites: suites.map((suite) => ({ suite: suite.suite, digest: suiteDigest(suite) })),
-    checks: checks.map(({ id }) => id),
+    checks: [...checks, ...monitors].map(({ id }) => id),
     leftOut,
   };
 }

@@ -108,7 +108,7 @@ test.each([
 test('where there are many checks the nearest is named, and where all of them are listed', async () => {
   const ids = Array.from({ length: 20 }, (_, i) => `many.check-${i}`);
   const builtIn = () => [
-    { suite: 'many', title: 'Many', order: 1, checks: ids.map((id) => sampleCheck(id)) },
+    { suite: 'many', title: 'Many', order: 1, checks: ids.map((id) => sampleCheck(id)), monitors: [] },
   ];
   const said = async (...argv: readonly string[]) => (await command(argv, { builtIn })).err;
   expect(await said('explain', 'nope')).toBe('sessionspec: check "nope" is unknown; see sessionspec list\n');

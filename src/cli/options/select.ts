@@ -1,42 +1,49 @@
-import type { Check, Suite } from '../../model/suite.js';
+import type { Check, Examined, Monitor, Suite } from '../../model/suite.js';
 import { suggestedName } from './choice.js';
 import type { SelectionFlags } from './flags.js';
 import { Mistake } from '../mistake.js';
 
-/** Checks to run, and the ids of those at hand that were left out. */
+/** Checks to run, monitors to look at all of the run, and the ids of those at hand that were left out. */
 export interface Selected {
   readonly checks: readonly Check[];
+  readonly monitors?: readonly Monitor[];
   readonly leftOut?: readonly string[];
 }
 
 /** The checks that the flags leave, in the order of the suites. A pattern that matches nothing is a mistake, not an empty run. */
 export function selectChecks(suites: readonly Suite[], flags: SelectionFlags): readonly Check[] {
-  const all = suites.flatMap(({ checks }) => checks);
-  const wanted = matcher(
-    '--check',
-    flags.check,
-    all.map(({ id }) => id),
-  );
-  const unwanted = matcher(
-    '--skip',
-    flags.skip,
-    all.map(({ id }) => id),
-  );
-  const tagged = matcher('--tag', flags.tag, [...new Set(all.flatMap(({ tags }) => tags))]);
-  const selected = all.filter(
-    ({ id, tags }) =>
-      (flags.check.length === 0 || wanted(id)) &&
-      !unwanted(id) &&
-      (flags.tag.length === 0 || tags.some(tagged)),
-  );
-  if (selected.length === 0) throw new Mistake('no check is left; loosen --suite, --check, --skip or --tag');
-  return selected;
+  return selectFrom(suites, flags).checks;
 }
 
-/** Which checks a selection leaves out of all that come with the package and with the user's suites. */
-export function leftOutOf(suites: readonly Suite[], selected: readonly Check[]): readonly string[] {
+/** The same with the monitors, which are selected as checks are. */
+export function selectFrom(
+  suites: readonly Suite[],
+  flags: SelectionFlags,
+): Required<Pick<Selected, 'checks' | 'monitors'>> {
+  const all = suites.flatMap(examinedIn);
+  const ids = all.map(({ id }) => id);
+  const wanted = matcher('--check', flags.check, ids);
+  const unwanted = matcher('--skip', flags.skip, ids);
+  const tagged = matcher('--tag', flags.tag, [...new Set(all.flatMap(({ tags }) => tags))]);
+  const isSelected = ({ id, tags }: Examined) =>
+    (flags.check.length === 0 || wanted(id)) &&
+    !unwanted(id) &&
+    (flags.tag.length === 0 || tags.some(tagged));
+  const checks = suites.flatMap((suite) => suite.checks.filter(isSelected));
+  const monitors = suites.flatMap((suite) => suite.monitors.filter(isSelected));
+  if (checks.length === 0) throw new Mistake('no check is left; loosen --suite, --check, --skip or --tag');
+  return { checks, monitors };
+}
+
+/** All that a suite has a result of. */
+export function examinedIn({ checks, monitors }: Suite): readonly (Check | Monitor)[] {
+  return [...checks, ...monitors];
+}
+
+/** What a selection leaves out of all that comes with the package and with the user's suites. */
+export function leftOutOf(suites: readonly Suite[], selected: readonly Examined[]): readonly string[] {
   const taken = new Set(selected.map(({ id }) => id));
-  const ids = new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id)));
+  const ids = new Set(suites.flatMap((suite) => examinedIn(suite).map(({ id }) => id)));
   return [...ids].filter((id) => !taken.has(id));
 }
 

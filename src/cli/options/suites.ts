@@ -3,6 +3,7 @@ import { suggestion } from '../../load/schema/nearest.js';
 import type { Suite } from '../../model/suite.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
+import { examinedIn } from './select.js';
 
 /** The suites that `--suite` means: names narrow the built-in ones down, paths add the user's own beside them. */
 export async function chosenSuites(words: readonly string[], engine: Engine): Promise<readonly Suite[]> {
@@ -21,8 +22,8 @@ export async function chosenSuites(words: readonly string[], engine: Engine): Pr
 
 // An id means one check, in every report and for ever.
 function refuseTaken(own: readonly Suite[], builtIn: readonly Suite[]): void {
-  const taken = new Set(builtIn.flatMap(({ checks }) => checks.map(({ id }) => id)));
-  const twice = own.flatMap(({ checks }) => checks).find(({ id }) => taken.has(id));
+  const taken = new Set(builtIn.flatMap((suite) => examinedIn(suite).map(({ id }) => id)));
+  const twice = own.flatMap(examinedIn).find(({ id }) => taken.has(id));
   if (twice !== undefined)
     throw new Mistake(`the id ${twice.id} is taken by a built-in check; choose another in your suite`);
 }

@@ -74,12 +74,14 @@ export const sampleSuites: readonly Suite[] = [
       sampleCheck('termination.post-after-delete', { tags: ['core'], needs: ['sessions', 'delete'] }),
       sampleCheck('termination.others-live-on'),
     ],
+    monitors: [],
   },
   {
     suite: 'reuse',
     title: 'Using a session again',
     order: 20,
     checks: [sampleCheck('reuse.own-id', { tags: ['core'] })],
+    monitors: [],
   },
 ];
 
@@ -101,7 +103,7 @@ export const sampleEngine: Engine = {
     requestsMax: checks.length * 3,
   }),
   judge: ({ results, transcripts }) => sampleRun(results, transcripts),
-  phrases: { expectation: () => 'as expected', judged: () => '404' },
+  phrases: { expectation: () => 'as expected', judged: () => '404', watched: () => 'it holds' },
 };
 
 /** The first check fails, the others pass. */

@@ -14,8 +14,15 @@ export function loadMutants(): readonly Mutant[] {
 
 function toMutant(entry: unknown, index: number): Mutant {
   if (!isMutant(entry)) throw new TypeError(`entry ${index} of ${mutantsFile()} is no mutant`);
-  const { name, does, kills, profile, with: needs } = entry;
-  return { name, does, kills, ...(profile && { profile }), ...(needs && { with: needs }) };
+  const { name, does, kills, monitors, profile, with: needs } = entry;
+  return {
+    name,
+    does,
+    kills,
+    ...(monitors && { monitors }),
+    ...(profile && { profile }),
+    ...(needs && { with: needs }),
+  };
 }
 
 function isMutant(entry: unknown): entry is Mutant {
@@ -23,6 +30,7 @@ function isMutant(entry: unknown): entry is Mutant {
   if (!('name' in entry && 'does' in entry && 'kills' in entry)) return false;
   const { name, does, kills } = entry;
   if ('profile' in entry && !profileNames.some((profile) => profile === entry.profile)) return false;
+  if ('monitors' in entry && !Array.isArray(entry.monitors)) return false;
   if ('with' in entry && !isNeed(entry.with)) return false;
   return typeof name === 'string' && typeof does === 'string' && Array.isArray(kills);
 }

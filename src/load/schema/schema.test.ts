@@ -6,7 +6,14 @@ import { answerClasses, profileNames, requestKinds } from '../../model/profile.j
 import { failReasons } from '../../model/reason.js';
 import { revisions } from '../../model/revision.js';
 import { outcomes } from '../../model/rule.js';
-import { analyses, changes, findingsOf, invariantNames, generatedForms } from '../../model/suite.js';
+import {
+  analyses,
+  changes,
+  findingsOf,
+  invariantNames,
+  monitorNames,
+  generatedForms,
+} from '../../model/suite.js';
 import { stepKinds } from '../suite/kinds.js';
 import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from '../catalogue/places.js';
 
@@ -24,6 +31,7 @@ describe('the schemas say what the model says', () => {
     generatedForms,
     analyses,
     invariantNames,
+    monitorNames,
     outcomes,
     revisions,
     needs: Object.keys(needs),

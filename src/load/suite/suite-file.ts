@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Profile } from '../../model/profile.js';
 import type { Suite } from '../../model/suite.js';
 import { loadCheck } from './check.js';
+import { loadMonitor } from './monitor.js';
 import type { NamedCheck } from './suites.js';
 import type { FileContext } from './expand.js';
 import type { Files } from '../yaml/files.js';
@@ -27,29 +28,46 @@ export function loadFile(file: string, profiles: readonly Profile[], files: File
   const misshapen = problemsOfShape('suite', source.value);
   const said = (problems: readonly Problem[]): readonly Diagnostic[] =>
     deduplicated([...faults, ...problems.map((problem) => located(source, problem))]);
-  if (!hasChecks(source.value)) return { checks: [], diagnostics: said(misshapen) };
+  if (!hasParts(source.value)) return { checks: [], diagnostics: said(misshapen) };
 
-  const { suite, title, order = defaultRank, checks } = source.value;
-  const sound = checks.flatMap((check, index) => {
-    const at = ['checks', index];
-    return isSound(at, misshapen) ? [{ check, at }] : [];
-  });
+  const { suite, title, order = defaultRank, checks = [], monitors = [] } = source.value;
+  const sound = soundOf('checks', checks, misshapen);
+  const watching = soundOf('monitors', monitors, misshapen);
   const context = contextOf(source.value, misshapen);
-  const loaded = sound.map(({ check, at }) => loadCheck(check, at, context, profiles));
+  const loaded = sound.map(({ part, at }) => loadCheck(part, at, context, profiles));
+  const watched = watching.map(({ part, at }) => loadMonitor(part, at, context));
   const isWhole = sound.length === checks.length && isSound(['shared'], misshapen);
   const problems = [
-    ...loaded.flatMap((check) => check.problems),
+    ...[...loaded, ...watched].flatMap((one) => one.problems),
     ...overspent(context),
     ...(isWhole ? unusedShared(context) : []),
   ];
   const diagnostics = said([...misshapen, ...problems]);
   return {
     ...(diagnostics.length === 0 && {
-      suite: { suite, title, order, checks: loaded.map(({ check }) => check) },
+      suite: {
+        suite,
+        title,
+        order,
+        checks: loaded.map(({ check }) => check),
+        monitors: watched.map(({ monitor }) => monitor),
+      },
     }),
-    checks: sound.map(({ check, at }) => ({ id: check.id, source, at: [...at, 'id'] })),
+    checks: [...sound, ...watching].map(({ part, at }) => ({ id: part.id, source, at: [...at, 'id'] })),
     diagnostics,
   };
+}
+
+/** The members of a list whose shape is right, with their places. */
+function soundOf<T>(
+  name: string,
+  list: readonly T[],
+  misshapen: readonly Problem[],
+): readonly { readonly part: T; readonly at: DocPath }[] {
+  return list.flatMap((part, index) => {
+    const at = [name, index];
+    return isSound(at, misshapen) ? [{ part, at }] : [];
+  });
 }
 
 function isSound(at: DocPath, misshapen: readonly Problem[]): boolean {
@@ -63,10 +81,11 @@ function contextOf(suite: RawSuite, misshapen: readonly Problem[]): FileContext 
   return { suite, broken: new Set(broken), used: new Set(), budget: { left: expandedMax } };
 }
 
-/** The least that must be right to look into the checks. */
-function hasChecks(value: unknown): value is RawSuite {
-  if (!isRecord(value) || !('checks' in value) || !Array.isArray(value.checks)) return false;
-  return !('shared' in value) || isRecord(value.shared);
+/** The least that must be right to look into the checks and monitors. */
+function hasParts(value: unknown): value is RawSuite {
+  if (!isRecord(value) || !('checks' in value || 'monitors' in value)) return false;
+  const lists = ['checks' in value ? value.checks : [], 'monitors' in value ? value.monitors : []];
+  return lists.every(Array.isArray) && (!('shared' in value) || isRecord(value.shared));
 }
 
 function isRecord(part: unknown): part is object {

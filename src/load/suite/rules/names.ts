@@ -1,3 +1,5 @@
+import type { Examined } from '../../../model/suite.js';
+import type { DocPath, Problem } from '../../yaml/problem.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
 
 /** A name that two steps have refers to neither. An actor is a name as well: that of the step that opens it. */
@@ -16,7 +18,10 @@ export const namesAreUnique: CheckRule = ({ steps }) => {
 };
 
 /** The id tells where to find the check. */
-export const idStartsWithSuite: CheckRule = ({ check: { id, suite }, at }) =>
-  typeof suite !== 'string' || id.startsWith(`${suite}.`)
+export const idStartsWithSuite: CheckRule = ({ check, at }) => idProblems(check, at);
+
+export function idProblems({ id, suite }: Pick<Examined, 'id' | 'suite'>, at: DocPath): readonly Problem[] {
+  return typeof suite !== 'string' || id.startsWith(`${suite}.`)
     ? []
     : [{ at: [...at, 'id'], message: `an id in this suite starts with \`${suite}.\`` }];
+}

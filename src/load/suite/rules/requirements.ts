@@ -1,11 +1,15 @@
 import { isExchange } from '../../../model/request-kind.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
 import { suggestion } from '../../schema/nearest.js';
-import type { Problem } from '../../yaml/problem.js';
+import type { RawRequirement } from '../../../model/raw-suite.js';
+import type { DocPath, Problem } from '../../yaml/problem.js';
 import { loadRequirements } from '../../catalogue/requirements.js';
 
 /** A requirement comes from the registry, or is a rule of the author's own. */
-export const requirementIsWhole: CheckRule = ({ raw: { requirement }, at }) => {
+export const requirementIsWhole: CheckRule = ({ raw: { requirement }, at }) =>
+  requirementProblems(requirement, at);
+
+export function requirementProblems(requirement: RawRequirement, at: DocPath): readonly Problem[] {
   const where = [...at, 'requirement'];
   const { keys, level, says, section } = requirement;
   if (keys === undefined) {
@@ -30,7 +34,7 @@ export const requirementIsWhole: CheckRule = ({ raw: { requirement }, at }) => {
         ],
   );
   return [...twice, ...unknown];
-};
+}
 
 /** A grade that depends on what was refused names steps of the check. */
 export const gradesNameSteps: CheckRule = ({ steps }) => {

@@ -1,0 +1,49 @@
+import { describeCame, describeSent } from '../model/describe-exchange.js';
+import { isFault, statusOf } from '../model/reply.js';
+import type { History, Seen } from './history.js';
+import { isOrdinary } from './ordinary.js';
+import { good, type Observation, type Statement } from './observation.js';
+
+/** A request that is as it should be gets no server error. The first one is shown with what came before it. */
+export const noServerErrors: Statement = {
+  demands: 'no server error in answer to a request that is as it should be',
+  observe: (history) => {
+    const usual = history.seen.filter((at) => isUsual(at, history));
+    const faults = usual.filter(({ exchange }) => isFault(exchange.reply));
+    const before = faults[0] && lastBefore(faults[0], history.seen);
+    return usual.flatMap((at): readonly Observation[] => {
+      if (!isFault(at.exchange.reply)) return at.exchange.reply.kind === 'response' ? [good(at)] : [];
+      const came = `${describeCame(at.exchange)}${before === undefined ? '' : `; the first such error came after ${told(before)}`}`;
+      return faults.length === 1
+        ? [{ kind: 'unsure', at, says: came }]
+        : [{ kind: 'bad', at, reason: 'server-error', says: came, ...(before && { beside: [before] }) }];
+    });
+  },
+};
+
+function isUsual(at: Seen, { sessions }: History): boolean {
+  const session = at.session === undefined ? undefined : sessions.get(at.session);
+  const opening = session?.openings[0]?.exchange;
+  if (session === undefined || opening === undefined || statusOf(at.exchange.reply) === undefined)
+    return false;
+  const { number, negotiated, readyMs = Infinity, doubtfulMs } = session;
+  return (
+    isOrdinary(at, { number, negotiated, opening }) &&
+    at.exchange.startedMs > readyMs &&
+    at.exchange.startedMs <= doubtfulMs
+  );
+}
+
+function told({ check, exchange }: Seen): string {
+  return `${describeSent(exchange)} of ${check}, which got ${describeCame(exchange)}`;
+}
+
+/** What was answered last before the request began. */
+function lastBefore({ exchange }: Seen, seen: readonly Seen[]): Seen | undefined {
+  return seen
+    .filter((one) => one.exchange.settledMs <= exchange.startedMs)
+    .reduce<Seen | undefined>(
+      (last, one) => (last === undefined || one.exchange.settledMs > last.exchange.settledMs ? one : last),
+      undefined,
+    );
+}

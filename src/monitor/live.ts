@@ -1,0 +1,64 @@
+import { describeCame } from '../model/describe-exchange.js';
+import { plural } from '../model/plural.js';
+import { livesIn, type Life } from './lives.js';
+import { createMoments, type Moment } from './moments.js';
+import { good, type Observation, type Statement } from './observation.js';
+import { rulesFor } from './rules.js';
+import type { Seen } from './history.js';
+
+/** A session is served from its handshake to its end. One that is lost is shown with the rule by which it was lost. */
+export const liveIsServed: Statement = {
+  demands: 'a live session is served whenever its client asks rightly',
+  observe: (history) => {
+    const lives = livesIn(history);
+    const momentOf = createMoments(history);
+    const losses = lives.flatMap((life) => {
+      const [first] = life.lost;
+      return first === undefined ? [] : [{ life, moment: momentOf(life, first) }];
+    });
+    const kept =
+      losses.length === 0 ? [] : lives.flatMap((life) => sample(life).map((at) => momentOf(life, at)));
+    const rules = rulesFor(
+      losses.map(({ moment }) => moment),
+      kept,
+    );
+    return [
+      ...lives.flatMap(({ served }) => served.map(good)),
+      ...lives.flatMap(({ shaky }) => shaky.map(unsure)),
+      ...losses.flatMap(({ life, moment }): readonly Observation[] => {
+        const rule = rules.find(({ explains }) => explains.has(moment));
+        if (rule?.isExpiry) return [];
+        if (!isConfirmed(life) && (rule?.explains.size ?? 0) < 2) return life.lost.map(unsure);
+        return [lossOf(life, moment, rule?.says)];
+      }),
+    ];
+  },
+};
+
+/** What was served last, and at most so many before it: each costs a look at the life of its session. */
+const sampleMax = 40;
+function sample({ served }: Life): readonly Seen[] {
+  return served.slice(-sampleMax);
+}
+
+/** Refused a second time, in a request that began after the first was answered. */
+function isConfirmed({ lost: [first, ...more] }: Life): boolean {
+  return first !== undefined && more.some(({ exchange }) => exchange.startedMs >= first.exchange.settledMs);
+}
+
+function unsure(at: Seen): Observation {
+  return { kind: 'unsure', at, says: `${describeCame(at.exchange)}, once` };
+}
+
+function lossOf({ session, served, lost }: Life, moment: Moment, rule: string | undefined): Observation {
+  const { at, ageMs } = moment;
+  const says = [
+    describeCame(at.exchange),
+    `session ${session.number} had been served ${plural(served.length, 'time')} and was ${Math.round(ageMs)} ms old`,
+    ...(lost.length > 1 ? [`it was refused ${plural(lost.length, 'time')} from then on`] : []),
+    rule ?? 'no rule fits all sessions of the run',
+  ].join('; ');
+  const reason = at.exchange.reply.kind === 'timeout' ? 'no-answer' : 'refused';
+  const [opening] = session.openings;
+  return { kind: 'bad', at, reason, says, ...(opening && { beside: [opening, ...lost.slice(1, 3)] }) };
+}

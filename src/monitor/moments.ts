@@ -1,0 +1,154 @@
+import { isSuccess } from '../model/reply.js';
+import type { History, Seen } from './history.js';
+import type { Life } from './lives.js';
+import type { Session } from './session.js';
+
+/** What had happened to a session, and around it, when a request of it was served or refused. */
+export interface Moment {
+  readonly at: Seen;
+  readonly session: Session;
+  /** Requests of it before this one. */
+  readonly requests: number;
+  /** Sessions that were opened after it, and those of them that had not ended. */
+  readonly newer: number;
+  readonly newerLive: number;
+  readonly ageMs: number;
+  /** Since its last request; nothing while a stream of it was open. */
+  readonly idleMs: number;
+  /** It came to another node than the one that opened the session. */
+  readonly isElsewhere: boolean;
+  /** What happened since the session was served last. */
+  readonly since: ReadonlySet<Happening>;
+}
+
+export const happenings = {
+  'own-abort': 'a call of its own that its client gave up',
+  'own-stream': 'a stream of its own',
+  'foreign-delete': 'the DELETE of another session',
+  'nameless-delete': 'a DELETE without an id',
+  'other-revision': 'a handshake of another client with another revision',
+  'foreign-initialize': 'a handshake of another client',
+} as const;
+export type Happening = keyof typeof happenings;
+
+/** How a session stood at a moment; the counts are looked up in lists that are made once for a run. */
+export function createMoments({ seen, sessions }: History): (life: Life, at: Seen) => Moment {
+  const opened = [...sessions.values()].map(({ openedMs }) => openedMs).toSorted(ascending);
+  const gone = [...sessions.values()].map((session) => lastOf(session)).toSorted(byEnd);
+  const times = timesOf(seen);
+  return ({ session, served }, at) => {
+    const now = at.exchange.startedMs;
+    const earlier = session.uses.filter(({ exchange }) => exchange.startedMs < now);
+    const from = Math.max(
+      session.readyMs ?? session.openedMs,
+      ...served.flatMap(({ exchange }) => (exchange.settledMs <= now ? [exchange.settledMs] : [])),
+    );
+    const newer = countIn(opened, session.openedMs, now);
+    const newerGone = gone.filter(({ openedMs, endMs }) => openedMs > session.openedMs && endMs < now).length;
+    return {
+      at,
+      session,
+      requests: earlier.filter(({ exchange }) => exchange.asked.kind === 'request').length,
+      newer,
+      newerLive: newer - newerGone,
+      ageMs: now - session.openedMs,
+      idleMs: earlier.some(isListening)
+        ? 0
+        : now - Math.max(session.openedMs, ...earlier.map(({ exchange }) => exchange.settledMs)),
+      isElsewhere: (at.exchange.node ?? 0) !== (session.openings[0]?.exchange.node ?? 0),
+      since: happened(session, earlier, times, from, now),
+    };
+  };
+}
+
+const ascending = (a: number, b: number): number => a - b;
+const byEnd = (a: { readonly endMs: number }, b: { readonly endMs: number }): number => a.endMs - b.endMs;
+
+function lastOf({ openedMs, endedMs, uses }: Session): { readonly openedMs: number; readonly endMs: number } {
+  const endMs = endedMs ?? Math.max(openedMs, ...uses.map(({ exchange }) => exchange.settledMs));
+  return { openedMs, endMs };
+}
+
+interface Times {
+  readonly deletes: readonly number[];
+  readonly nameless: readonly number[];
+  readonly handshakes: readonly number[];
+  /** By negotiated revision. */
+  readonly byRevision: ReadonlyMap<string, readonly number[]>;
+}
+
+function timesOf(seen: readonly Seen[]): Times {
+  const settled = (wanted: (one: Seen) => boolean) =>
+    seen
+      .filter((one) => wanted(one) && isSuccess(one.exchange.reply))
+      .map(({ exchange }) => exchange.settledMs)
+      .toSorted(ascending);
+  const revisionsSeen = new Set(seen.filter(isHandshake).map(revisionAsked));
+  return {
+    deletes: settled((one) => isDelete(one) && one.session !== undefined),
+    nameless: settled((one) => isDelete(one) && one.exchange.asked.session.length === 0),
+    handshakes: settled(isHandshake),
+    byRevision: new Map(
+      [...revisionsSeen].map((revision) => [
+        revision,
+        settled((one) => isHandshake(one) && revisionAsked(one) === revision),
+      ]),
+    ),
+  };
+}
+
+function isDelete({ exchange }: Seen): boolean {
+  return exchange.asked.kind === 'delete';
+}
+
+function isHandshake({ exchange }: Seen): boolean {
+  return exchange.asked.kind === 'initialize';
+}
+
+function revisionAsked({ exchange: { sent } }: Seen): string {
+  const text = (sent.carrier === 'http' ? sent.body : sent.line) ?? '';
+  return /"protocolVersion":"([^"]*)"/.exec(text)?.[1] ?? '';
+}
+
+function happened(
+  session: Session,
+  earlier: readonly Seen[],
+  { deletes, nameless, handshakes, byRevision }: Times,
+  from: number,
+  now: number,
+): ReadonlySet<Happening> {
+  const own = earlier.filter(({ exchange }) => exchange.settledMs >= from);
+  const others = [...byRevision].filter(([revision]) => revision !== session.negotiated);
+  const tests: Readonly<Record<Happening, boolean>> = {
+    'own-abort': own.some(({ exchange }) => exchange.reply.kind === 'aborted'),
+    'own-stream': own.some(({ exchange }) => exchange.asked.kind === 'get'),
+    'foreign-delete': countIn(deletes, from, now) > 0,
+    'nameless-delete': countIn(nameless, from, now) > 0,
+    'other-revision': others.some(([, times]) => countIn(times, from, now) > 0),
+    'foreign-initialize': countIn(handshakes, from, now) > 0,
+  };
+  return new Set(happeningNames.filter((name) => tests[name]));
+}
+
+const happeningNames = Object.keys(happenings).filter((name): name is Happening => name in happenings);
+
+function isListening({ exchange: { asked, reply } }: Seen): boolean {
+  return asked.kind === 'get' && reply.kind === 'response' && reply.content.kind === 'stream';
+}
+
+/** How many of the times are later than one and earlier than another. */
+function countIn(times: readonly number[], after: number, before: number): number {
+  return Math.max(0, rankOf(times, before) - rankOf(times, after, true));
+}
+
+/** How many are less, or not greater. */
+function rankOf(times: readonly number[], limit: number, orEqual = false): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const time = times[middle] ?? Infinity;
+    if (time < limit || (orEqual && time === limit)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,27 @@
+import type { MonitorName } from '../model/suite.js';
+import { noticesAreAccepted } from './accepted.js';
+import { answersMatch } from './answers.js';
+import { bodiesAreAsPromised } from './bodies.js';
+import { endedIsOver } from './ended.js';
+import { noServerErrors } from './errors.js';
+import { idsAreIssuedOnce, idsStaySecret } from './ids.js';
+import { liveIsServed } from './live.js';
+import type { Statement } from './observation.js';
+import { revisionHolds } from './revision.js';
+import { stateIsOwn } from './state.js';
+import { wordsStay } from './words.js';
+
+/** Every monitor, by the name that a suite has for it. */
+export const statements: Readonly<Record<MonitorName, Statement>> = {
+  'answers-match-their-requests': answersMatch,
+  'bodies-are-as-promised': bodiesAreAsPromised,
+  'notices-are-accepted': noticesAreAccepted,
+  'ids-are-issued-once': idsAreIssuedOnce,
+  'ids-stay-secret': idsStaySecret,
+  'words-stay-with-their-sender': wordsStay,
+  'ended-sessions-serve-nothing': endedIsOver,
+  'live-sessions-are-served': liveIsServed,
+  'state-is-its-own': stateIsOwn,
+  'revisions-hold': revisionHolds,
+  'no-server-errors': noServerErrors,
+};

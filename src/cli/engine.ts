@@ -37,11 +37,11 @@ export async function createEngine(): Promise<Engine> {
     mutants: () => mutants,
     requirements: () => requirements,
     run: (selection, options) =>
-      run({ ...selection, profiles, proven, witnesses: beside(selection.checks) }, options),
+      run({ ...selection, profiles, proven, requirements, witnesses: beside(selection.checks) }, options),
     facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
     plan: (checks, facts) => plan(checks, facts, beside(checks)),
     judge: (recorded, checks, { profile, policy }) =>
-      rejudge(recorded, checks, { profiles, selected: profile, proven, policy }),
+      rejudge(recorded, checks, requirements, { profiles, selected: profile, proven, policy }),
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),

@@ -11,23 +11,18 @@ import type { Witness } from '../model/witness.js';
 import type { Transcript } from '../model/transcript.js';
 import type { Plan, Planned, PlannedWitness } from '../model/plan.js';
 import type { NotRunReason } from '../model/reason.js';
+import type { RequirementKey } from '../model/requirement.js';
 import { version } from '../version.js';
 import { plan } from '../plan/plan.js';
 import { written } from '../model/walk.js';
 import { assembleReport, type Circumstances } from './report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
 import { work, type CheckOutcome } from './schedule.js';
-import {
-  beginRun,
-  closeRun,
-  actorHeaders,
-  lostMax,
-  noticeIncident,
-  configured,
-  type RunState,
-} from './session.js';
+import { beginRun, closeRun, actorHeaders, lostMax, configured, type RunState } from './session.js';
 import { createDeps, executeAt } from './deps.js';
-import { startWitnesses } from './witnesses.js';
+import { startWitnesses, type Witnesses } from './witnesses.js';
+import { createLosses, type Losses } from './losses.js';
+import { processLives } from './process-lives.js';
 
 /** The checks and profiles of a run. */
 export interface Suites {
@@ -39,6 +34,8 @@ export interface Suites {
   readonly proven: ReadonlySet<string>;
   /** Sessions that live through the run beside the checks. */
   readonly witnesses?: readonly Witness[];
+  /** What checks and the run as a whole may demand. */
+  readonly requirements?: readonly RequirementKey[];
 }
 
 /** Examines a target and reports. Rejects only when the harness itself is wrong; all that the target does is in the report. */
@@ -173,7 +170,9 @@ async function judgeAll(
   const { options, traffic } = session;
   const planned = plan(suites.checks, facts, witnessesFor(suites, options));
   options.observe?.({ kind: 'planned', plan: planned });
-  const deps = createDeps(session, facts);
+  const losses = createLosses(session);
+  const { operator } = losses;
+  const deps = { ...createDeps(session, facts), ...(operator && { operator }) };
   const results = new Map<Planned, Result>();
   const witnesses = await startWitnesses(affordable(planned, session), deps);
   const outcomes = await work(planned, {
@@ -187,11 +186,14 @@ async function judgeAll(
       if (written(check.steps).some(({ kind }) => kind === 'process')) await witnesses.end();
       const transcript = await executeAt(check, one, deps, session);
       witnesses.checkEnded();
+      losses.saw(transcript);
       return transcript;
     },
     over: () => traffic.lost > 0,
-    lost: (suspects) => noticeIncident(session, { kind: 'stopped-answering', suspects }),
-    ...(options.operator && options.targetOf === undefined && { revive: revival(session, options.operator) }),
+    lost: losses.lost,
+    ...(operator &&
+      options.targetOf === undefined && { revive: revival(session, operator, losses, witnesses) }),
+    ...(operator?.watch && { linger: losses.linger }),
     done: (outcome) => {
       const result = outcomeResult(outcome, context);
       results.set(outcome.planned, result);
@@ -201,8 +203,13 @@ async function judgeAll(
   });
   const seen = await witnesses.end();
   for (const transcript of seen) options.observe?.({ kind: 'witnessed', transcript });
+  await losses.close();
+  const revision = facts[0]?.revision ?? revisions[0];
   return {
-    results: outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
+    results: [
+      ...outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
+      ...processLives(session.incidents, revision, suites.requirements ?? [], context),
+    ],
     transcripts: [
       ...outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
       ...seen,
@@ -231,10 +238,19 @@ function jobsFor(facts: readonly Facts[], { jobs, targetOf }: RunOptions): numbe
 }
 
 /** A process that still answers, with errors, is ended first. */
-function revival({ options, traffic }: RunState, operator: Operator): () => Promise<boolean> {
+function revival(
+  { options, traffic }: RunState,
+  operator: Operator,
+  losses: Losses,
+  witnesses: Witnesses,
+): () => Promise<boolean> {
   return async () => {
-    if (options.signal?.aborted || (await operator.kill()) === 'running' || !(await operator.start()))
+    await losses.settled();
+    // Their sessions ended with the process, and a check that is to be alone has no company.
+    await witnesses.end();
+    if (options.signal?.aborted || (await operator.kill()) === 'running' || !(await operator.start()).answers)
       return false;
+    losses.renew();
     traffic.lost = 0;
     return true;
   };

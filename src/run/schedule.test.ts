@@ -136,7 +136,7 @@ describe('a target that is lost', () => {
         if (id === culprit) serves = false;
         return transcript(id, isLost);
       },
-      lost: (suspects) => suspected.push(suspects),
+      lost: ({ suspects }) => suspected.push(suspects),
       ...(revive && {
         revive: async () => {
           serves = await revive();

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { Plan, Planned } from '../model/plan.js';
 import type { NotRunReason } from '../model/reason.js';
 import type { Transcript } from '../model/transcript.js';
+import { createTargetRun, type Suspicion, type TargetRun } from './target-run.js';
 import { createBudget, type Budget } from './traffic.js';
 
 export type CheckOutcome =
@@ -19,8 +20,10 @@ export interface Schedule {
   readonly done: (outcome: CheckOutcome) => void;
   /** Whether the target has stopped answering since it was started. */
   readonly over: () => boolean;
-  /** Called when that is so, with the checks that may be the cause. */
-  readonly lost: (suspects: readonly string[]) => void;
+  /** Called when that is so. */
+  readonly lost: (suspicion: Suspicion) => void;
+  /** Waits a moment for what may follow on a check that has ended. Absent where an end of the target cannot be seen. */
+  readonly linger?: () => Promise<void>;
   /** Starts the target again; false where it does not come back. Absent where the run cannot. */
   readonly revive?: () => Promise<boolean>;
 }
@@ -31,7 +34,11 @@ export interface Schedule {
  */
 export async function work(plan: Plan, schedule: Schedule): Promise<readonly CheckOutcome[]> {
   const budget = createBudget(schedule.left);
-  const targetRun = createTargetRun(schedule.over, schedule.lost);
+  const suspects = new Set<string>();
+  const targetRun = createTargetRun(schedule.over, (suspicion) => {
+    for (const id of suspicion.suspects) suspects.add(id);
+    schedule.lost(suspicion);
+  });
   const outcomes = new Map<Planned, CheckOutcome>();
   const settle = (outcome: CheckOutcome) => {
     outcomes.set(outcome.planned, outcome);
@@ -54,10 +61,16 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
     schedule.jobs,
   );
   await run(plan.entries.filter(isApart), 1);
+  await schedule.linger?.();
+  targetRun.report();
   const repeat = createRepeat(targetRun, budget, schedule);
   for (const planned of plan.entries) {
     const outcome = lost.get(planned);
-    if (outcome !== undefined) settle(await repeat(outcome));
+    const isSuspect = planned.run && suspects.has(planned.check.id);
+    if (outcome !== undefined) settle(await repeat(outcome, isSuspect));
+    // One that had ended before the target did may be the cause all the same, which shows when it has the target for itself.
+    else if (isSuspect && schedule.linger !== undefined && outcomes.has(planned))
+      await repeat({ planned, kind: 'left-out' }, true);
   }
   return plan.entries.flatMap((planned) => outcomes.get(planned) ?? []);
 }
@@ -71,18 +84,18 @@ function createRepeat(
   targetRun: TargetRun,
   budget: Budget,
   schedule: Schedule,
-): (lost: CheckOutcome) => Promise<CheckOutcome> {
+): (lost: CheckOutcome, isSuspect: boolean) => Promise<CheckOutcome> {
   let isBack = true;
-  return async function repeat(lost): Promise<CheckOutcome> {
+  return async function repeat(lost, isSuspect): Promise<CheckOutcome> {
     if (targetRun.over()) {
       isBack &&= (await schedule.revive?.()) === true;
       if (!isBack) return lost;
       targetRun = createTargetRun(schedule.over, schedule.lost);
     }
     const isFirst = targetRun.untouched();
-    const outcome = await attemptCheck(lost.planned, { budget, targetRun, schedule });
+    const outcome = await attemptCheck(lost.planned, { budget, targetRun, schedule, isSuspect });
     if (!targetRun.over()) return outcome;
-    return isFirst ? blamed(outcome) : repeat(lost);
+    return isFirst ? blamed(outcome) : repeat(lost, isSuspect);
   };
 }
 
@@ -103,51 +116,29 @@ interface Conditions {
   readonly budget: Budget;
   readonly targetRun: TargetRun;
   readonly schedule: Schedule;
+  readonly isSuspect?: boolean;
 }
 
 async function attemptCheck(
   planned: Planned,
-  { budget, targetRun, schedule: { stopped, start } }: Conditions,
+  { budget, targetRun, schedule: { stopped, start, linger }, isSuspect = false }: Conditions,
 ): Promise<CheckOutcome> {
   if (!planned.run) return { planned, kind: 'left-out' };
   if (!(await budget.reserve(planned.requestsMax)))
     return { planned, kind: 'not-run', reason: stopped() ?? 'budget' };
   try {
     const reason = stopped();
-    if (reason !== undefined) return { planned, kind: 'not-run', reason };
-    return { planned, kind: 'done', transcript: await targetRun.run(planned.check.id, () => start(planned)) };
+    if (reason !== undefined) {
+      targetRun.report();
+      return { planned, kind: 'not-run', reason };
+    }
+    const transcript = await targetRun.run(planned.check.id, async () => {
+      const seen = await start(planned);
+      if (isSuspect) await linger?.();
+      return seen;
+    });
+    return { planned, kind: 'done', transcript };
   } finally {
     budget.release(planned.requestsMax);
   }
-}
-
-/** The target from its start to the moment in which it stops answering. */
-export interface TargetRun {
-  /** True once a check found that it stopped answering. */
-  readonly over: () => boolean;
-  /** True while no check has run in it. */
-  readonly untouched: () => boolean;
-  readonly run: (check: string, start: () => Promise<Transcript>) => Promise<Transcript>;
-}
-
-/** `lost` is called once, with the checks that may be the cause. */
-function createTargetRun(over: () => boolean, lost: (suspects: readonly string[]) => void): TargetRun {
-  const underWay = new Set<string>();
-  let last: string | undefined;
-  let reported = false;
-  return {
-    over,
-    untouched: () => last === undefined && underWay.size === 0,
-    async run(check, start) {
-      underWay.add(check);
-      try {
-        return await start();
-      } finally {
-        if (over() && !reported) lost([...new Set([...(last === undefined ? [] : [last]), ...underWay])]);
-        reported ||= over();
-        underWay.delete(check);
-        last = check;
-      }
-    },
-  };
 }

@@ -108,15 +108,15 @@ test('one that ends by itself is told of, with its code and last words; one that
 });
 
 test('a server that comes back at another port is told of, with that port', async () => {
+  const other = await freePort();
   const file = join(folder(), 'count');
-  const moves = `const fs = require('node:fs'); const again = fs.existsSync('${file}'); fs.writeFileSync('${file}', ''); const port = Number(process.argv[1]) + (again ? 1 : 0); console.log('listening on ' + port); require('node:http').createServer((q, s) => s.end('hi')).listen(port, '127.0.0.1')`;
+  const moves = `const fs = require('node:fs'); const again = fs.existsSync('${file}'); fs.writeFileSync('${file}', ''); const port = again ? ${other} : Number(process.argv[1]); console.log('listening on ' + port); require('node:http').createServer((q, s) => s.end('hi')).listen(port, '127.0.0.1')`;
   const server = await start(node(moves, '{port}'), 6_000);
   await server.operator.kill();
   const came = await server.operator.start();
-  const port = Number(server.url.port) + 1;
   expect(came).toMatchObject({ answers: false });
-  expect(came.answers ? '' : came.says).toContain(`but something does at port ${port}`);
-  expect(came.answers ? '' : came.says).toContain(`listening on ${port}`);
+  expect(came.answers ? '' : came.says).toContain(`but something does at port ${other}`);
+  expect(came.answers ? '' : came.says).toContain(`listening on ${other}`);
 });
 
 test.runIf(process.platform === 'linux')('a child in a session of its own is ended too', async () => {

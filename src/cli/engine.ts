@@ -39,11 +39,11 @@ export async function createEngine(): Promise<Engine> {
     cases: async () => (await import('../load/index.js')).loadCases(),
     requirements: () => requirements,
     run: (selection, options) =>
-      run({ ...selection, profiles, proven, witnesses: beside(selection.checks) }, options),
+      run({ ...selection, profiles, proven, requirements, witnesses: beside(selection.checks) }, options),
     facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
     plan: (checks, facts) => plan(checks, facts, beside(checks)),
     judge: (recorded, examined, { profile, policy }) =>
-      rejudge(recorded, examined, { profiles, selected: profile, proven, policy }),
+      rejudge(recorded, examined, requirements, { profiles, selected: profile, proven, policy }),
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),

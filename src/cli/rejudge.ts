@@ -1,17 +1,29 @@
 import type { Result, Run } from '../model/report.js';
+import type { RequirementKey } from '../model/requirement.js';
+import { revisions } from '../model/revision.js';
 import type { Check, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { RecordedRun } from '../report/read-run.js';
 import { assembleReport, type Circumstances } from '../run/report.js';
+import { processLives, processLivesId } from '../run/process-lives.js';
 import { judged, notRun, recounted, watched } from '../run/results.js';
 import type { ResultContext } from '../run/results.js';
 import { Mistake } from './mistake.js';
 
 /** A run from its recording: transcripts are judged again, and all of them by the monitors; a result without transcript stays as it was. */
-export function rejudge(recorded: RecordedRun, examined: Examining, context: ResultContext): Run {
+export function rejudge(
+  recorded: RecordedRun,
+  examined: Examining,
+  requirements: readonly RequirementKey[],
+  context: ResultContext,
+): Run {
   const { checks } = examined;
-  const over = rewatched(recorded, examined, context);
-  const again = new Set(over.map(({ id }) => id));
+  const revision = recorded.facts[0]?.revision ?? revisions[0];
+  const over = [
+    ...rewatched(recorded, examined, context),
+    ...processLives(recorded.incidents, revision, requirements, context),
+  ];
+  const again = new Set([processLivesId, ...over.map(({ id }) => id)]);
   const results = [
     ...recorded.results
       .filter(({ id }) => !again.has(id))
@@ -42,10 +54,10 @@ function rewatched(
 
 // A recording has them in the order in which the checks ended, which differs from run to run.
 function inOrderOfPlan(results: readonly Result[], { facts, header }: RecordedRun): readonly Result[] {
-  const revisions = new Map(facts.map(({ revision }, i) => [revision, i]));
+  const places = new Map(facts.map(({ revision }, i) => [revision, i]));
   const checks = new Map(header.checks.map((id, i) => [id, i]));
   const place = ({ id, revision }: Result) =>
-    (revisions.get(revision) ?? 0) * checks.size + (checks.get(id) ?? checks.size);
+    (places.get(revision) ?? 0) * checks.size + (checks.get(id) ?? checks.size);
   return results.toSorted((a, b) => place(a) - place(b));
 }
 

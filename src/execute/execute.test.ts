@@ -493,7 +493,7 @@ describe('a check is cut', () => {
     const operator: Operator = {
       stop: async () => 'ended',
       kill: async () => 'killed',
-      start: async () => true,
+      start: async () => ({ answers: true }),
     };
     const opening = checkOf(
       '- { open: alice, require: { status: 200 } }\n- { send: ping, judge: { status: 200 } }',
@@ -528,7 +528,7 @@ describe('the process of the target', () => {
     const operator: Operator = {
       stop: () => does('stop', ending),
       kill: () => does('kill', ending),
-      start: () => does('start', starts),
+      start: () => does('start', starts ? { answers: true } : { answers: false, says: 'it hangs' }),
     };
     const { transcript } = await executed(check, scripted().target, { operator });
     return { transcript, did };

@@ -98,7 +98,7 @@ const tidyMs = 1_000;
 export async function tidy(run: CheckRun): Promise<void> {
   const { actors, left, lives, spare, ended, deps, facts, cut } = run;
   for (const { call } of lives) call.abort();
-  if (run.stopped && !(await deps.operator?.start())) deps.lost();
+  if (run.stopped && (await deps.operator?.start())?.answers !== true) deps.lost();
   const open = [...actors.values(), ...left];
   const alive = open.filter(({ session }) => session !== undefined && !ended.has(session));
   if (facts.delete.offered && cut?.because !== 'target-lost')

@@ -127,7 +127,8 @@ async function operate(step: Step<'process'>, run: CheckRun, where: string): Pro
       : step.does === 'stop'
         ? await operator.stop(step.withinMs * timeScale)
         : await operator.kill();
-  const done = ending === undefined ? await operator.start() : ending === 'ended' || step.does === 'kill';
+  const done =
+    ending === undefined ? (await operator.start()).answers : ending === 'ended' || step.does === 'kill';
   run.stopped = ending !== undefined && ending !== 'running';
   const afterMs = clock.nowMs() - startedMs;
   run.entries.push({ kind: 'operated', seq: run.nextSeq++, step: where, does: step.does, done, afterMs });

@@ -10,6 +10,8 @@ export interface Cause {
 
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
+  // The check that ends the process sees no answer either.
+  { shownBy: 'process-ended', explains: ['dropped', 'no-answer'] },
   {
     // Two clients of one session meet in each other's checks.
     shownBy: 'duplicate-id',

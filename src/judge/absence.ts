@@ -34,6 +34,7 @@ const grounds: Readonly<Record<FailReason, 'did' | 'did not' | 'did, if each cam
   'repeated-event-id': 'did',
   'still-running': 'did',
   'stray-message': 'did',
+  'process-ended': 'did',
 };
 
 /** What came belongs to another, so it is evidence even where an answer is missing. */

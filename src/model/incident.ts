@@ -19,20 +19,35 @@ interface Noticed {
   readonly request: number;
 }
 
-/** No client gets an answer any more. */
-export interface StoppedAnswering extends Noticed {
-  readonly kind: 'stopped-answering';
-  /** Ids of the checks that were under way, and of the one that had ended last. */
+/** What went before the loss of the target. */
+interface Loss extends Noticed {
+  /** Ids of the checks that were under way, and of those that had ended last. */
   readonly suspects: readonly string[];
+  /** The target had been started for the one suspect alone. */
+  readonly alone?: true;
+  /** The request of a suspect that was under way or came last. */
+  readonly during?: DuringRequest;
+}
+
+export interface DuringRequest {
+  readonly check: string;
+  readonly step: string;
+  /** In words. */
+  readonly sent: string;
+}
+
+/** No client gets an answer any more. */
+export interface StoppedAnswering extends Loss {
+  readonly kind: 'stopped-answering';
+  /** Each connection was refused, then and later: nothing listens there any more. */
+  readonly gone?: true;
 }
 
 /** The process of the target ended, and nobody had asked it to. */
-export interface ProcessExited extends Noticed, Exit {
+export interface ProcessExited extends Loss, Exit {
   readonly kind: 'process-exited';
   /** What it wrote to standard error in the end, one line a text, without secrets. */
   readonly words: readonly string[];
-  /** Ids of the checks that were under way, and of the one that had ended last. */
-  readonly suspects: readonly string[];
 }
 
 /** It was started again and does not answer. */
@@ -65,9 +80,9 @@ export function describeIncident(incident: Incident): string {
   const since = `request ${incident.request}`;
   switch (incident.kind) {
     case 'stopped-answering':
-      return `the target stopped answering after ${since} (under way: ${few(incident.suspects)})`;
+      return `the target ${incident.gone ? 'refuses all connections' : 'stopped answering'} after ${since}${describeCause(incident)}`;
     case 'process-exited':
-      return `the process of the target ended with ${describeExit(incident)} after ${since} (under way: ${few(incident.suspects)})${describeWords(incident.words)}`;
+      return `the process of the target ended (${describeExit(incident)}) after ${since}${describeCause(incident)}${describeWords(incident.words)}`;
     case 'not-restarted':
       return `the target was started again after ${since} and did not answer: ${incident.says}`;
     case 'limited':
@@ -77,6 +92,14 @@ export function describeIncident(incident: Incident): string {
     case 'redirected':
       return `from ${since} on the target redirects${incident.to === undefined ? '' : ` to ${incident.to}`}`;
   }
+}
+
+function describeCause({ suspects, alone, during }: StoppedAnswering | ProcessExited): string {
+  if (during === undefined) return ` (under way: ${few(suspects)})`;
+  const request = `${during.sent}, step ${during.step} of ${during.check}`;
+  const rest = suspects.filter((id) => id !== during.check);
+  if (alone) return ` (${request}, which had the target for itself)`;
+  return ` (${request}${rest.length === 0 ? '' : `; also under way: ${few(rest)}`})`;
 }
 
 /** How a process ended, as it is said everywhere. */

@@ -115,6 +115,7 @@ export type RawReason =
   | 'stream-open'
   | 'repeated-message'
   | 'repeated-event-id'
+  | 'process-ended'
   | 'still-running'
   | 'stray-message';
 

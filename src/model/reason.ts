@@ -22,6 +22,7 @@ export const failReasons = {
   'stream-open': 'a stream outlived its session',
   'repeated-message': 'one message came on several streams',
   'repeated-event-id': 'two events of a session have one id',
+  'process-ended': 'the process of the target ended',
   'still-running': 'the process did not end on request',
   'stray-message': 'a message came on a stream where it does not belong',
 } as const;

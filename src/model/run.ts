@@ -1,5 +1,5 @@
 import type { DescribedTools, Facts } from './facts.js';
-import type { Header } from './framing.js';
+import type { Exit, Header } from './framing.js';
 import type { Incident } from './incident.js';
 import { defaultPolicy, type Policy } from './gate.js';
 import type { Plan } from './plan.js';
@@ -67,8 +67,18 @@ export interface Operator {
   readonly stop: (withinMs: number) => Promise<Ending>;
   /** Ends it without a warning. */
   readonly kill: () => Promise<Ending>;
-  /** Starts it at the same address. True once it accepts connections. */
-  readonly start: () => Promise<boolean>;
+  /** Starts it at the same address, and waits until it answers. */
+  readonly start: () => Promise<Start>;
+  /** Tells of each time that it ends although nobody here asked it to, until the returned function is called. Absent where that cannot be seen. */
+  readonly watch?: (ended: (end: ProcessEnd) => void) => () => void;
+}
+
+/** Whether the target answers after it was started; if not, why, with its own words. */
+export type Start = { readonly answers: true } | { readonly answers: false; readonly says: string };
+
+/** How a process ended, and what it said last, which comes a moment later. */
+export interface ProcessEnd extends Exit {
+  readonly words: Promise<readonly string[]>;
 }
 
 export type RunEvent =

@@ -135,7 +135,8 @@ function operatorAt(base: string): Operator {
       await does('kill');
       return 'killed';
     },
-    start: async () => (await does('start')) === 'true',
+    start: async () =>
+      (await does('start')) === 'true' ? { answers: true } : { answers: false, says: 'it was not started' },
   };
 }
 

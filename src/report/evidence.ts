@@ -35,7 +35,8 @@ export function againCommand(result: Result, profile: ProfileName, again: Again)
     'run',
     again.url,
     '--check',
-    result.id,
+    // A statement about the whole run has no check of its own: the one that showed it is run again.
+    result.evidence[0]?.check ?? result.id,
     '--revision',
     result.revision,
     ...(profile === 'spec' ? [] : ['--profile', profile]),

@@ -1,7 +1,14 @@
 import type { Finding } from '../model/finding.js';
 import type { Gate, Policy } from '../model/gate.js';
 import { plural } from '../model/plural.js';
-import { few, type Incident, type StoppedAnswering } from '../model/incident.js';
+import {
+  describeIncident,
+  few,
+  type Incident,
+  type NotRestarted,
+  type ProcessExited,
+  type StoppedAnswering,
+} from '../model/incident.js';
 import type { Result, Selection } from '../model/report.js';
 
 /** What happened to a run besides its results. */
@@ -27,7 +34,7 @@ function decideGate(
   judgedMin: number,
   { interrupted = false, incidents = [], findings = [] }: RunContext,
 ): Pick<Gate, 'exit' | 'sentence'> {
-  const outages = incidents.filter((incident) => incident.kind === 'stopped-answering');
+  const outages = incidents.filter(isLoss);
   const failed = counting.filter(({ verdict }) => verdict === 'fail');
   const undecided = counting.filter(({ verdict }) => verdict === 'inconclusive');
   const left = counting.filter(({ reason }) => reason === 'budget');
@@ -65,7 +72,20 @@ function decideGate(
   };
 }
 
-function outageWords(outages: readonly StoppedAnswering[], results: readonly Result[]): string {
+type Loss = StoppedAnswering | ProcessExited | NotRestarted;
+
+function isLoss(incident: Incident): incident is Loss {
+  return ['stopped-answering', 'process-exited', 'not-restarted'].includes(incident.kind);
+}
+
+function outageWords(losses: readonly Loss[], results: readonly Result[]): string {
+  const outages = losses.filter((loss) => loss.kind !== 'not-restarted');
+  // The one that says the most: an end with one check alone, any end, a start that failed.
+  const telling =
+    outages.find((loss) => loss.alone && loss.kind === 'process-exited') ??
+    losses.find(({ kind }) => kind === 'process-exited') ??
+    losses.find((loss) => loss.kind === 'not-restarted' || (loss.kind === 'stopped-answering' && loss.gone));
+  if (telling !== undefined) return describeIncident(telling);
   const often = outages.length === 1 ? '' : ` ${outages.length} times`;
   // The fewer checks were under way, the likelier it was one of them.
   const likeliest = outages.toSorted((a, b) => a.suspects.length - b.suspects.length);

@@ -106,6 +106,16 @@ export function notRun(
   return assemble(check, revision, context, 0, () => judgement);
 }
 
+/** A result that rests on the run as a whole: every profile says the same of it. */
+export function judgedWhole(
+  check: Check,
+  revision: Revision,
+  context: ResultContext,
+  judgement: Judgement,
+): Result {
+  return assemble(check, revision, context, 0, () => judgement);
+}
+
 /** A result that rests on no transcript, as another policy counts it: every profile says the same of it. */
 export function recounted(result: Result, { policy, selected }: ResultContext): Result {
   const profiles = tabulate(profileNames, (name) => {

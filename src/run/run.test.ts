@@ -266,7 +266,7 @@ describe('a target that stops answering', () => {
     const operator: Operator = {
       stop: async () => 'ended',
       kill: async () => 'killed',
-      start: async () => (alive = true),
+      start: async () => ({ answers: (alive = true) }),
     };
     return examined(checks, url, {
       jobs: 1,
@@ -306,7 +306,7 @@ describe('a target that stops answering', () => {
     const operator: Operator = {
       stop: async () => 'ended',
       kill: async () => 'killed',
-      start: async () => (alive = true),
+      start: async () => ({ answers: (alive = true) }),
     };
     const fatal = checkOf(`
       - open: alice
@@ -326,7 +326,12 @@ describe('a target that stops answering', () => {
       expect(report.summary).toMatchObject({ pass: 8 });
       expect(transcripts).toHaveLength(8);
       expect(report.incidents).toEqual([
-        { kind: 'stopped-answering', request: expect.any(Number), suspects: ['demo.n2', 'demo.n3'] },
+        {
+          kind: 'stopped-answering',
+          request: expect.any(Number),
+          suspects: ['demo.n2', 'demo.n3'],
+          during: { check: 'demo.n3', step: '0', sent: expect.stringContaining('initialize') },
+        },
       ]);
       expect(report.gate.exit).toBe(2);
     },

@@ -11,6 +11,7 @@ import type { Witness } from '../model/witness.js';
 import type { Transcript } from '../model/transcript.js';
 import type { Plan, Planned, PlannedWitness } from '../model/plan.js';
 import type { NotRunReason } from '../model/reason.js';
+import type { RequirementKey } from '../model/requirement.js';
 import { version } from '../version.js';
 import { plan } from '../plan/plan.js';
 import { written } from '../model/walk.js';
@@ -26,19 +27,13 @@ import {
 } from './results.js';
 import { work } from './schedule.js';
 import type { Attempt, CheckOutcome } from './target-run.js';
-import {
-  beginRun,
-  closeRun,
-  actorHeaders,
-  lostMax,
-  noticeIncident,
-  configured,
-  type RunState,
-} from './session.js';
+import { beginRun, closeRun, actorHeaders, lostMax, configured, type RunState } from './session.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { isSteady, triedNext } from '../judge/judge.js';
 import { createDeps, executeAt } from './deps.js';
-import { startWitnesses } from './witnesses.js';
+import { startWitnesses, type Witnesses } from './witnesses.js';
+import { createLosses, type Losses } from './losses.js';
+import { processLives } from './process-lives.js';
 
 /** The checks and profiles of a run. */
 export interface Suites {
@@ -52,6 +47,8 @@ export interface Suites {
   readonly proven: ReadonlySet<string>;
   /** Sessions that live through the run beside the checks. */
   readonly witnesses?: readonly Witness[];
+  /** What checks and the run as a whole may demand. */
+  readonly requirements?: readonly RequirementKey[];
 }
 
 /** Examines a target and reports. Rejects only when the harness itself is wrong; all that the target does is in the report. */
@@ -198,7 +195,9 @@ async function judgeAll(
   const { options, traffic } = session;
   const planned = plan(suites.checks, facts, witnessesFor(suites, options));
   options.observe?.({ kind: 'planned', plan: planned });
-  const deps = createDeps(session, facts);
+  const losses = createLosses(session);
+  const { operator } = losses;
+  const deps = { ...createDeps(session, facts), ...(operator && { operator }) };
   const results = new Map<Planned, Result>();
   const witnesses = await startWitnesses(affordable(planned, session), deps);
   const outcomes = await work(planned, {
@@ -213,6 +212,7 @@ async function judgeAll(
       if (written(check.steps).some(({ kind }) => kind === 'process')) await witnesses.end();
       const transcript = await executeAt(check, one, depsFor(attempt, deps), session);
       witnesses.checkEnded();
+      losses.saw(transcript);
       return transcript;
     },
     next: ({ check, facts: one }, transcript) =>
@@ -220,12 +220,13 @@ async function judgeAll(
     isSteady: ({ check, facts: one }, transcript) =>
       isSteady(check, transcript, asking(check, one.revision, suites.profiles), one),
     over: () => traffic.lost > 0,
-    lost: (suspects) => noticeIncident(session, { kind: 'stopped-answering', suspects }),
-    ...(options.operator &&
+    lost: losses.lost,
+    ...(operator &&
       options.targetOf === undefined && {
-        revive: revival(session, options.operator),
+        revive: revival(session, operator, losses, witnesses),
         restarts: true as const,
       }),
+    ...(operator?.watch && { linger: losses.linger }),
     done: (outcome) => {
       const result = outcomeResult(outcome, context);
       results.set(outcome.planned, result);
@@ -235,8 +236,13 @@ async function judgeAll(
   });
   const seen = await witnesses.end();
   for (const transcript of seen) options.observe?.({ kind: 'witnessed', transcript });
+  await losses.close();
+  const revision = facts[0]?.revision ?? revisions[0];
   return {
-    results: outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
+    results: [
+      ...outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
+      ...processLives(session.incidents, revision, suites.requirements ?? [], context),
+    ],
     transcripts: [
       ...outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
       ...seen,
@@ -271,10 +277,19 @@ function jobsFor(facts: readonly Facts[], { jobs, targetOf }: RunOptions): numbe
 }
 
 /** A process that still answers, with errors, is ended first. */
-function revival({ options, traffic }: RunState, operator: Operator): () => Promise<boolean> {
+function revival(
+  { options, traffic }: RunState,
+  operator: Operator,
+  losses: Losses,
+  witnesses: Witnesses,
+): () => Promise<boolean> {
   return async () => {
-    if (options.signal?.aborted || (await operator.kill()) === 'running' || !(await operator.start()))
+    await losses.settled();
+    // Their sessions ended with the process, and a check that is to be alone has no company.
+    await witnesses.end();
+    if (options.signal?.aborted || (await operator.kill()) === 'running' || !(await operator.start()).answers)
       return false;
+    losses.renew();
     traffic.lost = 0;
     return true;
   };

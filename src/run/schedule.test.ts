@@ -137,7 +137,7 @@ describe('a target that is lost', () => {
         if (id === culprit) serves = false;
         return transcript(id, isLost);
       },
-      lost: (suspects) => suspected.push(suspects),
+      lost: ({ suspects }) => suspected.push(suspects),
       ...(revive && {
         restarts: true as const,
         revive: async () => {

@@ -7,6 +7,7 @@ import {
   type CheckOutcome,
   type Conditions,
   type DoneOutcome,
+  type Suspicion,
   type TargetRun,
 } from './target-run.js';
 import { createBudget, type Budget } from './traffic.js';
@@ -22,8 +23,10 @@ export interface Schedule extends Asking {
   readonly done: (outcome: CheckOutcome) => void;
   /** Whether the target has stopped answering since it was started. */
   readonly over: () => boolean;
-  /** Called when that is so, with the checks that may be the cause. */
-  readonly lost: (suspects: readonly string[]) => void;
+  /** Called when that is so. */
+  readonly lost: (suspicion: Suspicion) => void;
+  /** Waits a moment for what may follow on a check that has ended. Absent where an end of the target cannot be seen. */
+  readonly linger?: () => Promise<void>;
   /** Gets the target back; false where it does not come. Absent where the run cannot. */
   readonly revive?: () => Promise<boolean>;
   /** It comes back as a new process, so that what ran beside its end was spoiled and what ends it alone is the cause. */
@@ -36,7 +39,11 @@ export interface Schedule extends Asking {
  */
 export async function work(plan: Plan, schedule: Schedule): Promise<readonly CheckOutcome[]> {
   const budget = createBudget(schedule.left);
-  const targetRun = createTargetRun(schedule.over, schedule.lost);
+  const suspects = new Set<string>();
+  const targetRun = createTargetRun(schedule.over, (suspicion) => {
+    for (const id of suspicion.suspects) suspects.add(id);
+    schedule.lost(suspicion);
+  });
   const outcomes = new Map<Planned, CheckOutcome>();
   const unsettled = new Map<Planned, DoneOutcome>();
   const settle = (outcome: CheckOutcome) => {
@@ -76,10 +83,16 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
     perform,
   );
   await alone(plan.entries.filter(isApart), perform);
+  await schedule.linger?.();
+  targetRun.report();
   const repeat = createRepeat(targetRun, budget, schedule);
   for (const planned of plan.entries) {
     const outcome = lost.get(planned);
-    if (outcome !== undefined) keep(await repeat(outcome));
+    const isSuspect = planned.run && suspects.has(planned.check.id);
+    if (outcome !== undefined) keep(await repeat(outcome, isSuspect));
+    // One that had ended before the target did may be the cause all the same, which shows when it has the target for itself.
+    else if (isSuspect && schedule.linger !== undefined && outcomes.has(planned))
+      await repeat({ planned, kind: 'left-out' }, true);
   }
   const again = plan.entries.flatMap((planned) => unsettled.get(planned) ?? []);
   const conditions = { budget, targetRun: createTargetRun(schedule.over, schedule.lost), schedule };
@@ -115,18 +128,18 @@ function createRepeat(
   targetRun: TargetRun,
   budget: Budget,
   schedule: Schedule,
-): (lost: CheckOutcome) => Promise<CheckOutcome> {
+): (lost: CheckOutcome, isSuspect: boolean) => Promise<CheckOutcome> {
   let isBack = true;
-  return async function repeat(lost): Promise<CheckOutcome> {
+  return async function repeat(lost, isSuspect): Promise<CheckOutcome> {
     if (targetRun.over()) {
       isBack &&= (await schedule.revive?.()) === true;
       if (!isBack) return lost;
       targetRun = createTargetRun(schedule.over, schedule.lost);
     }
     const isFirst = targetRun.untouched();
-    const outcome = await attemptCheck(lost.planned, { budget, targetRun, schedule });
+    const outcome = await attemptCheck(lost.planned, { budget, targetRun, schedule, isSuspect });
     if (!targetRun.over()) return outcome;
-    if (!isFirst) return repeat(lost);
+    if (!isFirst) return repeat(lost, isSuspect);
     return schedule.restarts ? blamed(outcome) : outcome;
   };
 }

@@ -73,7 +73,7 @@ export function noticeIncident(
 }
 
 /** Distributes over the kinds. */
-type Unnumbered<T extends Incident> = T extends unknown
+export type Unnumbered<T extends Incident> = T extends unknown
   ? Omit<T, 'request'> & Partial<Pick<T, 'request'>>
   : never;
 

@@ -32,12 +32,16 @@ export interface Conditions {
     /** Why nothing more may start, if so. */
     readonly stopped: () => NotRunReason | undefined;
     readonly start: (planned: Runnable, attempt: Attempt) => Promise<Transcript>;
+    /** Waits a moment for what may follow on a check that has ended. Absent where an end of the target cannot be seen. */
+    readonly linger?: () => Promise<void>;
   };
+  /** The check may have ended the target. */
+  readonly isSuspect?: boolean;
 }
 
 export async function attemptCheck(
   planned: Planned,
-  { budget, targetRun, schedule: { stopped, start } }: Conditions,
+  { budget, targetRun, schedule: { stopped, start, linger }, isSuspect = false }: Conditions,
   attempt: Attempt = firstAttempt,
 ): Promise<CheckOutcome> {
   if (!planned.run) return { planned, kind: 'left-out' };
@@ -45,40 +49,64 @@ export async function attemptCheck(
     return { planned, kind: 'not-run', reason: stopped() ?? 'budget' };
   try {
     const reason = stopped();
-    if (reason !== undefined) return { planned, kind: 'not-run', reason };
-    const transcript = await targetRun.run(planned.check.id, () => start(planned, attempt));
+    if (reason !== undefined) {
+      targetRun.report();
+      return { planned, kind: 'not-run', reason };
+    }
+    const transcript = await targetRun.run(planned.check.id, async () => {
+      const seen = await start(planned, attempt);
+      if (isSuspect) await linger?.();
+      return seen;
+    });
     return { planned, kind: 'done', transcript };
   } finally {
     budget.release(planned.requestsMax);
   }
 }
 
+/** Which checks may be the cause of a loss. */
+export interface Suspicion {
+  /** Those that were under way, and as many that had ended last. */
+  readonly suspects: readonly string[];
+  /** The target had been started for the one suspect alone. */
+  readonly alone: boolean;
+}
+
 /** The target from its start to the moment in which it stops answering. */
 export interface TargetRun {
-  /** True once a check found that it stopped answering. */
+  /** True once it was found that it stopped answering. */
   readonly over: () => boolean;
   /** True while no check has run in it. */
   readonly untouched: () => boolean;
   readonly run: (check: string, start: () => Promise<Transcript>) => Promise<Transcript>;
+  /** Tells of a loss that no check has told of: it came between two of them. */
+  readonly report: () => void;
 }
 
-/** `lost` is called once, with the checks that may be the cause. */
-export function createTargetRun(over: () => boolean, lost: (suspects: readonly string[]) => void): TargetRun {
+/** `lost` is called once. */
+export function createTargetRun(over: () => boolean, lost: (suspicion: Suspicion) => void): TargetRun {
   const underWay = new Set<string>();
-  let last: string | undefined;
-  let reported = false;
+  const ended: string[] = [];
+  let isReported = false;
+  const report = () => {
+    if (!over() || isReported) return;
+    isReported = true;
+    const recent = ended.slice(-Math.max(underWay.size, 1));
+    const suspects = [...new Set([...recent, ...underWay])];
+    lost({ suspects, alone: ended.length === 0 && suspects.length === 1 });
+  };
   return {
     over,
-    untouched: () => last === undefined && underWay.size === 0,
+    untouched: () => ended.length === 0 && underWay.size === 0,
+    report,
     async run(check, start) {
       underWay.add(check);
       try {
         return await start();
       } finally {
-        if (over() && !reported) lost([...new Set([...(last === undefined ? [] : [last]), ...underWay])]);
-        reported ||= over();
+        report();
         underWay.delete(check);
-        last = check;
+        ended.push(check);
       }
     },
   };

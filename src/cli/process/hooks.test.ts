@@ -39,9 +39,9 @@ async function operated(how: 'kind' | 'stubborn', changes: { readonly start?: st
 
 test('starts, stops and kills a target, and knows when it has happened', async () => {
   const { operator, listens } = await operated('kind');
-  expect([await operator.start(), await listens()]).toEqual([true, true]);
+  expect([await operator.start(), await listens()]).toEqual([{ answers: true }, true]);
   expect([await operator.stop(hangsAfterMs), await listens()]).toEqual(['ended', false]);
-  expect([await operator.start(), await listens()]).toEqual([true, true]);
+  expect([await operator.start(), await listens()]).toEqual([{ answers: true }, true]);
   expect([await operator.kill(), await listens()]).toEqual(['killed', false]);
 });
 
@@ -53,14 +53,14 @@ test('a target that does not stop in time is killed', async () => {
 
 test('a hook that fails, or does not start anything, is false and not an error', async () => {
   const failing = await operated('kind', { start: 'exit 3' });
-  expect(await failing.operator.start()).toBe(false);
+  expect(await failing.operator.start()).toMatchObject({ answers: false });
   const idle = operatorOf(
     { stop: 'true', kill: 'true', start: 'sleep 60' },
     new URL('http://127.0.0.1:9/'),
     process.env,
     100,
   );
-  expect(await idle.start()).toBe(false);
+  expect(await idle.start()).toMatchObject({ answers: false });
 });
 
 test('hooks that end nothing are found out', async () => {

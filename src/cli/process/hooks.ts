@@ -4,6 +4,7 @@ import type { Ending, Operator } from '../../model/run.js';
 import type { Hooks } from '../../model/description.js';
 import type { Io } from '../output/io.js';
 import { accepts, pollMs } from './port.js';
+import { answersHttp } from './ready.js';
 
 const hookMs = 20_000;
 
@@ -27,9 +28,12 @@ export function operatorOf(hooks: Hooks, url: URL, env: Io['env'], withinMs = ho
       const hook = startHook(hooks.start, env);
       let listens = false;
       await until(async () => (listens = await accepts(url)) || hook.failed(), withinMs);
+      if (listens) await until(() => answersHttp(url), withinMs);
       // A hook that still runs is the target itself, unless the target never listened.
       if (!listens) hook.end();
-      return listens;
+      return listens
+        ? { answers: true }
+        : { answers: false, says: `nothing listens at ${url.host} after the hook` };
     },
   };
 }

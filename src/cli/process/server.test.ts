@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { ProcessEnd } from '../../model/run.js';
+import { folder } from '../testing/folder.js';
 import { freePort } from './port.js';
 import { startServer } from './server.js';
 import type { Server } from './server.js';
@@ -74,6 +78,74 @@ test('a port that is taken is not mistaken for the server', async () => {
   await expect(startServer({ command: 'true', url: server.url.href, io })).rejects.toThrow(
     'another process listens',
   );
+});
+
+test('a server that accepts early is waited for until it answers', async () => {
+  const early = `let open = false; setTimeout(() => (open = true), 600); require('node:http').createServer((q, s) => { const wait = setInterval(() => open && (clearInterval(wait), s.end('hi')), 10); }).listen(Number(process.argv[1]), '127.0.0.1')`;
+  const { url } = await start(node(early, '{port}'));
+  // By now it is open, so that this does not wait for the moment in which it opens.
+  const signal = AbortSignal.timeout(60_000);
+  expect(await (await fetch(url, { signal })).text()).toBe('hi');
+});
+
+test('one that ends by itself is told of, with its code and last words; one that is stopped is not', async () => {
+  const dies = `require('node:http').createServer((q, s) => { s.end('hi'); if (q.url === '/end') { console.error('no more'); process.exit(5); } }).listen(Number(process.argv[1]), '127.0.0.1')`;
+  const server = await start(node(dies, '{port}'));
+  const ends: ProcessEnd[] = [];
+  const told = new Promise<void>((resolve) => {
+    server.operator.watch?.((end) => {
+      ends.push(end);
+      resolve();
+    });
+  });
+  await server.operator.kill();
+  expect(await server.operator.start()).toEqual({ answers: true });
+  expect(ends).toEqual([]);
+  await fetch(new URL('/end', server.url)).catch(() => undefined);
+  await told;
+  expect(ends).toMatchObject([{ code: 5, signal: null }]);
+  expect(await ends[0]?.words).toEqual(['no more']);
+});
+
+test('a server that comes back at another port is told of, with that port', async () => {
+  const other = await freePort();
+  const file = join(folder(), 'count');
+  const moves = `const fs = require('node:fs'); const again = fs.existsSync('${file}'); fs.writeFileSync('${file}', ''); const port = again ? ${other} : Number(process.argv[1]); console.log('listening on ' + port); require('node:http').createServer((q, s) => s.end('hi')).listen(port, '127.0.0.1')`;
+  const server = await start(node(moves, '{port}'), 6_000);
+  await server.operator.kill();
+  const came = await server.operator.start();
+  expect(came).toMatchObject({ answers: false });
+  expect(came.answers ? '' : came.says).toContain(`but something does at port ${other}`);
+  expect(came.answers ? '' : came.says).toContain(`listening on ${other}`);
+});
+
+test.runIf(process.platform === 'linux')('a child in a session of its own is ended too', async () => {
+  const other = await freePort();
+  const escaping = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(listen)}, '${other}'], { detached: true, stdio: 'ignore' }).unref(); ${listen}`;
+  const server = await start(node(escaping, '{port}'));
+  expect(await until(() => listens(other))).toBe(true);
+  await server.stop();
+  expect(await until(async () => !(await listens(other)))).toBe(true);
+});
+
+test.runIf(process.platform === 'linux')('what was started ends with a harness that is killed', async () => {
+  const [port, other] = [await freePort(), await freePort()];
+  const escaping = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(listen)}, '${other}'], { detached: true, stdio: 'ignore' }).unref(); ${listen}`;
+  const group = new URL('group.ts', import.meta.url).pathname;
+  const harness = spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      '-e',
+      `import('${group}').then(({ startGroup }) => startGroup(process.argv[1], process.env))`,
+      node(escaping, String(port)),
+    ],
+    { stdio: 'ignore' },
+  );
+  expect(await until(async () => (await listens(port)) && (await listens(other)))).toBe(true);
+  harness.kill('SIGKILL');
+  expect(await until(async () => !(await listens(port)) && !(await listens(other)))).toBe(true);
 });
 
 async function start(command: string, startMs = 60_000): Promise<Server> {

@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ending, Operator } from '../../model/run.js';
+import type { Ending, Operator, ProcessEnd, Start } from '../../model/run.js';
+import { describeExit, describeWords } from '../../model/incident.js';
 import type { Io } from '../output/io.js';
-import { Mistake } from '../mistake.js';
+import { Mistake, reasonOf } from '../mistake.js';
 import { accepts, freePort, pollMs } from './port.js';
 import { parseTarget } from '../options/target.js';
+import { startGroup, type Group } from './group.js';
+import { answersHttp } from './ready.js';
+import { listenTo, type Words } from './words.js';
 
 /** A target that the command line started, and may stop and start again. */
 export interface Server {
@@ -26,12 +27,17 @@ export interface ServerOptions {
 }
 
 const graceMs = 2_000;
-const remainderMs = 200;
-const lastWordsMs = 500;
 const closeMs = 2_000;
-const saysMax = 2_000;
 
-/** Starts the command in a process group of its own, as often as `start` is called, and waits until its port accepts a connection. */
+/** A command that was started, until it is ended. */
+interface Started {
+  readonly group: Group;
+  readonly words: Words;
+  /** True once it is to end, so that its end is no news. */
+  isEnding: boolean;
+}
+
+/** Starts the command in a process group of its own, as often as `start` is called, and waits until it answers. */
 export async function startServer({
   command,
   url: text,
@@ -47,18 +53,22 @@ export async function startServer({
       `another process listens at ${url.host} already; stop it, or write {port} in the URL`,
       2,
     );
-  let child: ChildProcess | undefined;
-  const forget = io.onExit(() => child && kill(child, 'SIGKILL'));
-  const start = async () => {
-    child = spawn(filled(command), {
-      shell: true,
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-      env: { ...io.env, PORT: url.port || String(port) },
-    });
-    await untilReady(child, url, startMs, signal);
+  let started: Started | undefined;
+  const listeners = new Set<(end: ProcessEnd) => void>();
+  const forget = io.onExit(() => started?.group.killNow());
+  const end = async (withinMs: number) => {
+    if (started === undefined) return true;
+    started.isEnding = true;
+    return started.group.end(withinMs);
   };
-  const end = async (withinMs: number) => child === undefined || endGroup(child, withinMs);
+  const start = async () => {
+    await end(0);
+    const group = startGroup(filled(command), { ...io.env, PORT: url.port || String(port) });
+    const now = { group, words: listenTo(group.child), isEnding: false };
+    started = now;
+    group.child.once('exit', () => void tellOfEnd(now, url, listeners));
+    await untilReady(now, url, startMs, signal);
+  };
   const stop = async () => {
     await end(graceMs);
     forget();
@@ -79,41 +89,71 @@ export async function startServer({
     },
     start: () =>
       start().then(
-        () => true,
-        () => false,
+        (): Start => ({ answers: true }),
+        (error: unknown): Start => ({ answers: false, says: reasonOf(error) }),
       ),
+    watch: (ended) => {
+      listeners.add(ended);
+      return () => void listeners.delete(ended);
+    },
   };
   return { url, operator, stop };
 }
 
+/** A command may start a server and end at once, as `docker compose up -d` does: only that nothing listens any more is news. */
+async function tellOfEnd(
+  started: Started,
+  url: URL,
+  listeners: ReadonlySet<(end: ProcessEnd) => void>,
+): Promise<void> {
+  const { group, words } = started;
+  const { exitCode: code, signalCode: signal } = group.child;
+  if (started.isEnding || (await accepts(url))) return;
+  const last = words.heard().then(words.last);
+  for (const ended of listeners) ended({ code, signal, words: last });
+}
+
 async function untilReady(
-  child: ChildProcess,
+  { group: { child }, words }: Started,
   url: URL,
   startMs: number,
   signal?: AbortSignal,
 ): Promise<void> {
-  const said = lastWordsOf(child);
   let failed: Error | undefined;
   child.on('error', (error) => (failed = error));
   const until = performance.now() + startMs;
+  let accepted = false;
   while (performance.now() < until) {
     if (signal?.aborted) throw new Mistake('interrupted while the server started', 130);
     if (failed) throw new Mistake(`--server could not be started: ${failed.message}`, 2);
-    if (child.exitCode !== null || child.signalCode !== null) {
-      const how = child.signalCode === null ? `exit code ${child.exitCode}` : child.signalCode;
-      await lastWordsHeard(child);
-      throw new Mistake(`--server ended before it listened (${how})${said()}`, 2);
+    const isOver = child.exitCode !== null || child.signalCode !== null;
+    accepted = await accepts(url);
+    // One that ended well may have started what listens; where one ended badly, what listens is another.
+    if (isOver && (!accepted || child.exitCode !== 0)) {
+      await words.heard();
+      const how = describeExit({ code: child.exitCode, signal: child.signalCode });
+      throw new Mistake(`--server ended before it listened (${how})${describeWords(words.last())}`, 2);
     }
-    if (await accepts(url)) return;
+    if (accepted && (await answersHttp(url))) return;
     await sleep(pollMs);
   }
-  throw new Mistake(`--server does not listen at ${url.host} after ${startMs / 1000} s${said()}`, 2);
+  // It may answer nothing but what a client of MCP sends; that is found out next.
+  if (accepted) return;
+  const other = await listensInstead(words, url);
+  const instead = other === undefined ? '' : `, but something does at port ${other}`;
+  const says = describeWords(words.all());
+  throw new Mistake(`--server does not listen at ${url.host} after ${startMs / 1000} s${instead}${says}`, 2);
 }
 
-/** The last words of a process may still be in its pipe, which a child of its own may hold open. */
-async function lastWordsHeard({ stderr }: ChildProcess): Promise<void> {
-  if (stderr === null || stderr.closed) return;
-  await Promise.race([new Promise((resolve) => stderr.once('close', resolve)), sleep(lastWordsMs)]);
+/** A port that the process speaks of, where ours is free: some servers take the next one when theirs is taken. */
+async function listensInstead(words: Words, url: URL): Promise<string | undefined> {
+  const named = words.all().flatMap((line) => line.match(/\b\d{4,5}\b/g) ?? []);
+  for (const port of new Set(named.filter((number) => number !== url.port && Number(number) < 65_536))) {
+    const there = new URL(url);
+    there.port = port;
+    if (await accepts(there)) return port;
+  }
+  return undefined;
 }
 
 /** False where a process goes on listening. */
@@ -124,60 +164,4 @@ async function closes(url: URL): Promise<boolean> {
     await sleep(pollMs);
   }
   return true;
-}
-
-/** The first and the last lines of standard error: the cause mostly comes first, a summary last. Reading also keeps the pipe from filling up. */
-function lastWordsOf(child: ChildProcess): () => string {
-  let [head, tail] = ['', ''];
-  child.stderr?.setEncoding('utf8').on('data', (more: string) => {
-    if (head.length < saysMax) head += more.slice(0, saysMax - head.length);
-    tail = (tail + more).slice(-saysMax);
-  });
-  return () => {
-    const [first] = linesOf(head);
-    if (first === undefined) return '; it wrote nothing to standard error';
-    const lines = linesOf(tail);
-    const last = lines.slice(lines.at(-4) === first ? -4 : -3);
-    // Node prints the place of a throw before the error itself, and a stack behind it.
-    const cause = lines.find((line) => /\b\w*(Error|Exception)\b.*:/.test(line)) ?? first;
-    return `; it wrote: ${[...(last.includes(cause) ? [] : [cause, '…']), ...last].join(' | ')}`;
-  };
-}
-
-function linesOf(text: string): readonly string[] {
-  const lines = text.split('\n').map((line) => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trim());
-  return lines.filter((line) => line !== '');
-}
-
-/** Ends the whole group: by SIGTERM, and after `withinMs` by SIGKILL. False where it had to be killed. */
-async function endGroup(child: ChildProcess, withinMs: number): Promise<boolean> {
-  if (!kill(child, withinMs > 0 ? 'SIGTERM' : 'SIGKILL')) return true;
-  let until = performance.now() + withinMs;
-  let isOver = false;
-  // Every process that inherited the fourth pipe is gone when it closes. That comes sooner than the group's end where orphans are not
-  // reaped, and leaves a moment to those that did not inherit it.
-  const lifeline = child.stdio[3];
-  if (lifeline instanceof Readable) {
-    lifeline.resume().on('close', () => {
-      isOver = true;
-      until = Math.min(until, performance.now() + remainderMs);
-    });
-  }
-  while (performance.now() < until) {
-    if (!kill(child, 0)) return true;
-    await sleep(pollMs);
-  }
-  kill(child, 'SIGKILL');
-  child.stderr?.destroy();
-  return isOver;
-}
-
-/** False when no process of the group is left. */
-function kill(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  if (child.pid === undefined) return false;
-  try {
-    return process.kill(-child.pid, signal);
-  } catch {
-    return false;
-  }
 }

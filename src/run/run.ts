@@ -16,6 +16,7 @@ import { plan } from '../plan/plan.js';
 import { written } from '../model/walk.js';
 import { assembleReport, type Circumstances } from './report.js';
 import { judged, notApplicable, notRun, type Profiles, type ResultContext } from './results.js';
+import { nowMs } from '../carriers/clock.js';
 import { work, type CheckOutcome } from './schedule.js';
 import {
   beginRun,
@@ -147,6 +148,7 @@ async function askTarget(
     initialize: initializeParams,
     turn: traffic.turn,
     issued: sessions.issue,
+    nowMs,
     nonce: `nonce${seed.toString(16)}`,
     headers: actorHeaders(options),
     configured: configured(options),

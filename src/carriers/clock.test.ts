@@ -53,7 +53,7 @@ describe('the clock', () => {
   });
 
   it('does not count the time in which the process did not run, but for a slice', async () => {
-    const fired = vi.fn();
+    const fired = vi.fn<() => void>();
     const stalledBefore = stalledMs();
     const startedMs = runningMs();
     after(1_000, fired);
@@ -67,7 +67,7 @@ describe('the clock', () => {
   });
 
   it('goes on where the process runs a little between many stops', async () => {
-    const fired = vi.fn();
+    const fired = vi.fn<() => void>();
     after(500, fired);
     for (let i = 0; i < 100; i += 1) {
       await stop(130);
@@ -77,7 +77,7 @@ describe('the clock', () => {
   });
 
   it('begins again where it is refreshed, and never calls what is cancelled', async () => {
-    const fired = vi.fn();
+    const fired = vi.fn<() => void>();
     const wait = after(50, fired);
     await run(40);
     wait.refresh();
@@ -89,7 +89,7 @@ describe('the clock', () => {
   });
 
   it('can be cancelled between the time and the call, while what has come is read', async () => {
-    const fired = vi.fn();
+    const fired = vi.fn<() => void>();
     const wait = after(10, fired);
     for (let i = 0; i < 30; i += 1) {
       wall.ms += 1;

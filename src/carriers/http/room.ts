@@ -62,9 +62,8 @@ export function keepIdle(close: () => void): () => void {
 }
 
 function admit(): void {
-  while (open < openMax) {
-    const next = waiting.shift();
-    if (next === undefined) return;
-    next();
-  }
+  const next = open < openMax ? waiting.shift() : undefined;
+  if (next === undefined) return;
+  next();
+  admit();
 }

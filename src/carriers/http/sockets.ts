@@ -47,7 +47,7 @@ export function queueing(connect: Connector): Queueing {
   let hasWaited = false;
   let isClosed = false;
   /** Ends the wait with an error, while there is one. */
-  let giveUp: () => void = () => undefined;
+  let giveUp: () => void = nothing;
   const begin: Connector = (options, callback) => {
     const wait = (why: Error, takeBack: () => void) => {
       refusal = why;
@@ -58,7 +58,7 @@ export function queueing(connect: Connector): Queueing {
       };
     };
     const go = () => {
-      giveUp = () => undefined;
+      giveUp = nothing;
       connect(options, (...result) => {
         const [error] = result;
         if (error !== null && !isClosed && isOwnCode(codeOf(error))) return wait(error, afterRefusal(queue));
@@ -80,6 +80,8 @@ export function queueing(connect: Connector): Queueing {
     },
   };
 }
+
+function nothing(): void {}
 
 const noRoom = Object.assign(new Error('too many open files'), { code: 'EMFILE' });
 

@@ -112,7 +112,7 @@ function within(done: Promise<void>, ms: number): Promise<boolean> {
     const late = after(ms, () => resolve(false));
     void done.then(() => {
       late.cancel();
-      resolve(true);
+      return resolve(true);
     });
   });
 }

@@ -66,9 +66,9 @@ describe('where the machine has no connection left', () => {
   it('what else is wrong is told at once, and closing ends the wait', () => {
     const told: unknown[] = [];
     const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-    queueing((_, done) => done(reset, null)).connect(options, (error) => void told.push(error));
+    queueing((_, done) => done(reset, null)).connect(options, (...result) => void told.push(result[0]));
     const short = queueing((_, done) => done(emfile, null));
-    short.connect(options, (error) => void told.push(error));
+    short.connect(options, (...result) => void told.push(result[0]));
     short.close();
     expect(told).toEqual([reset, emfile]);
   });

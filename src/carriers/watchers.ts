@@ -1,10 +1,11 @@
 import type { Reply } from '../model/reply.js';
+import { after, type Wait } from './clock.js';
 
 interface Watcher {
   readonly test: (reply: Reply) => boolean;
   readonly resolve: (held: boolean) => void;
   readonly reject: (bug: unknown) => void;
-  readonly timer: NodeJS.Timeout;
+  readonly wait: Wait;
 }
 
 /** Those who wait for something to come true of an exchange. */
@@ -13,8 +14,8 @@ export class Watchers {
 
   add(test: Watcher['test'], timeoutMs: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#release(watcher, false), timeoutMs);
-      const watcher: Watcher = { test, resolve, reject, timer };
+      const wait = after(timeoutMs, () => this.#release(watcher, false));
+      const watcher: Watcher = { test, resolve, reject, wait };
       this.#waiting.add(watcher);
     });
   }
@@ -41,7 +42,7 @@ export class Watchers {
   }
 
   #release(watcher: Watcher, held: boolean): void {
-    clearTimeout(watcher.timer);
+    watcher.wait.cancel();
     this.#waiting.delete(watcher);
     watcher.resolve(held);
   }

@@ -37,11 +37,18 @@ export function explainError(error: unknown, { err, env }: Pick<Io, 'err' | 'env
     err(`sessionspec: ${sentence(error)}\n`);
     return 3;
   }
+  if (error instanceof Error && 'code' in error && ownLimits.has(String(error.code))) {
+    err(`sessionspec: ${error.message}; raise the limit (ulimit -n), or lower --burst and --jobs\n`);
+    return 4;
+  }
   const says = error instanceof Error ? error.message : String(error);
   err(`sessionspec: ${says.replaceAll(/\s*\n\s*/g, ' ')} (this is a bug in sessionspec)\n`);
   if (env['SESSIONSPEC_DEBUG'] && error instanceof Error) err(`${error.stack ?? ''}\n`);
   return 4;
 }
+
+/** The process, or the machine, has no file descriptor left. */
+const ownLimits = new Set(['EMFILE', 'ENFILE']);
 
 // Commander says what is wrong on one line and what may be meant on the next.
 function sentence({ message, code }: CommanderError): string {

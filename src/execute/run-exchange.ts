@@ -1,4 +1,4 @@
-import { isBusy, isFault, isSuccess, type Reply } from '../model/reply.js';
+import { isBusy, isFault, isOwnLimit, isSuccess, type Reply } from '../model/reply.js';
 import { answerTo, isAnsweredBy, negotiatedIn } from '../model/message.js';
 import type { RequestKind } from '../model/profile.js';
 import type { ExchangeStep } from '../model/suite.js';
@@ -151,7 +151,7 @@ function looked(step: ExchangeStep): boolean {
 }
 
 function unsure(reply: Reply, { rpcId }: Live): boolean {
-  if (reply.kind !== 'response') return reply.kind !== 'aborted';
+  if (reply.kind !== 'response') return reply.kind !== 'aborted' && !isOwnLimit(reply);
   if (isBusy(reply) || isFault(reply)) return true;
   const { content } = reply;
   if (content.end !== 'complete') return content.end === 'aborted' || content.end === 'truncated';
@@ -195,7 +195,8 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
   // Where one client keeps others out, or may do so, an error for that one tells nothing, unless its process can be started again.
   const first = isFirst(live, run);
   if (isFault(reply) && !facts.severalClients && !(first && deps.operator !== undefined)) return;
-  const lost = isFault(reply) || reply.kind !== 'response' || reply.content.end === 'aborted';
+  const lost =
+    !isOwnLimit(reply) && (isFault(reply) || reply.kind !== 'response' || reply.content.end === 'aborted');
   if (lost) deps.lost();
   // An error for everybody may be what this check has done to the target, so the judge shall see it as it is.
   if (isFault(reply) && !first) return;

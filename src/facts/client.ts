@@ -54,6 +54,8 @@ interface ClientOptions {
   readonly turn: Turn;
   /** Told the id of its session, raw. */
   readonly issued?: ((id: string) => void) | undefined;
+  /** The clock that counts our own running time. */
+  readonly nowMs: () => number;
   /** Added to every request: credentials and the like. */
   readonly headers: readonly Header[];
 }
@@ -62,7 +64,7 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { carrier, timeoutMs, timeScale, turn, headers: added, issued }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, nowMs, headers: added, issued }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
   const send = async (what: What, options: RequestOptions = {}) => {
@@ -70,7 +72,7 @@ export async function openClient(
     // What the carrier has no words for is not asked.
     if ('because' in sent || (await turn()) !== undefined) return { reply: unasked, tookMs: 0 };
     const own = options.over?.connect();
-    const startedMs = performance.now();
+    const startedMs = nowMs();
     const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
     const { id } = what;
     const until = id === undefined ? 'end' : (event: StreamEvent) => isAnsweredBy(event, id);
@@ -80,7 +82,7 @@ export async function openClient(
       ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
     });
     const reply = await call.settled;
-    const tookMs = performance.now() - (call.startedMs?.() ?? startedMs);
+    const tookMs = nowMs() - (call.startedMs?.() ?? startedMs);
     await own?.close();
     return { reply, tookMs };
   };

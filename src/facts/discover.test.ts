@@ -43,6 +43,7 @@ async function discovered(
       clientInfo: { name: 'test', version: '1' },
     }),
     turn: async () => void (counted += 1),
+    nowMs: () => performance.now(),
     nonce: 'nonce4711',
     headers: [],
     configured: [],

@@ -12,13 +12,14 @@ export type Discovery =
 
 /** Finds out whether the target can be examined and what it offers, for each revision that is asked for and negotiated. */
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
-  const { carrier, timeScale, turn, headers, initialize, issued } = options;
+  const { carrier, timeScale, turn, nowMs, headers, initialize, issued } = options;
   const open = (revision: Revision) =>
     openClient(revision, initialize(revision), {
       carrier,
       timeoutMs: firstAnswerMs,
       timeScale,
       turn,
+      nowMs,
       headers,
       issued,
     });

@@ -29,6 +29,7 @@ export interface DiscoverOptions {
   readonly turn: Turn;
   /** Told each session id that the target issues, raw. */
   readonly issued?: (id: string) => void;
+  readonly nowMs: () => number;
   readonly headers: readonly Header[];
   /** Needs that are met by what the run was configured, not by the target. */
   readonly configured: readonly Need[];

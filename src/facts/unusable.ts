@@ -1,4 +1,4 @@
-import { isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
+import { codingOf, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
 
 /** One sentence for a target that cannot be examined, with what to do about it. */
 export function whyUnusable(url: URL, reply: Reply): string {
@@ -27,6 +27,8 @@ export function whyUnresponsive(url: URL): string {
 
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: '; is the server running on that port?',
+  EMFILE: '; raise the limit with ulimit -n',
+  ENFILE: '; raise the limit of open files of this machine',
   ENOTFOUND: '; check the host name',
   CERT_UNTRUSTED: '; pass --ca FILE, or --insecure to accept any certificate',
   CERT_EXPIRED: '; renew the certificate, or pass --insecure',
@@ -48,6 +50,10 @@ function describe(reply: Extract<Reply, { kind: 'response' }>): string {
     const [location] = replyHeader(reply, 'location');
     const where = location === undefined ? '' : `, perhaps ${JSON.stringify(location.slice(0, 200))}`;
     return `; redirects are not followed: give the final URL${where}`;
+  }
+  const coding = codingOf(reply);
+  if (coding !== undefined) {
+    return `, compressed (${JSON.stringify(coding.slice(0, 40))}) though the request asks for no coding (Accept-Encoding: identity); turn compression off`;
   }
   if (isSuccess(reply)) {
     const text = reply.content.kind === 'body' ? reply.content.text : (reply.content.events[0]?.data ?? '');

@@ -48,6 +48,7 @@ async function asked(
     timeScale: 1,
     initialize: (protocolVersion) => ({ protocolVersion, capabilities: {} }),
     turn: async () => undefined,
+    nowMs: () => performance.now(),
     nonce: 'nonce4711',
     headers: [],
     configured: [],

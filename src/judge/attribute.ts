@@ -1,19 +1,28 @@
-import { isFault, type Reply } from '../model/reply.js';
+import { codingOf, isFault, isOwnLimit, type Reply } from '../model/reply.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { classify } from '../model/classify.js';
 
 /**
- * Why a missing answer, or an error, cannot be blamed on the target's treatment of this request: the target answers no client any
- * more, or a fresh client waits nearly as long as the request did.
+ * Why a missing answer, or an error, cannot be blamed on the target's treatment of this request: it was never sent for want of
+ * something of ours, the target answers no client any more, or a fresh client waits nearly as long as the request did.
  */
-export function excuse(exchange: Exchange): 'target-lost' | 'target-slow' | undefined {
-  const { afterwards, afterwardsMs = 0, startedMs, settledMs } = exchange;
+export function excuse(exchange: Exchange): 'own-limit' | 'target-lost' | 'target-slow' | undefined {
+  const { reply, afterwards, afterwardsMs = 0, startedMs, settledMs } = exchange;
+  if (isOwnLimit(reply)) return 'own-limit';
   if (afterwards === undefined) return undefined;
   if (isFault(afterwards)) return 'target-lost';
   const answer = classify(exchange);
   if (answer !== 'no-answer' && answer !== 'dropped') return undefined;
+  if (isOwnLimit(afterwards)) return 'own-limit';
   if (!showsLife(afterwards)) return 'target-lost';
   return answer === 'no-answer' && afterwardsMs > (settledMs - startedMs) / 2 ? 'target-slow' : undefined;
+}
+
+/** Why what came cannot be read: there is more than is kept, or it is compressed. */
+export function unread({ reply }: Exchange): 'limit-reached' | 'compressed' | undefined {
+  if (reply.kind !== 'response') return undefined;
+  if (reply.content.end === 'limit') return 'limit-reached';
+  return codingOf(reply) === undefined ? undefined : 'compressed';
 }
 
 /** A check that had the target for itself, got an answer and then lost the target is what stopped it: there is no excuse. */

@@ -164,6 +164,23 @@ describe('a refusal with a control', () => {
   });
 });
 
+describe('what the harness could not send or read', () => {
+  const check = checkOf(`
+    - open: alice
+    - { send: ping, judge: { status: 200, result: true } }
+  `);
+
+  it.each(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL'])('is no fault of the target (%s)', (code) => {
+    const unsent = exchange('1', { kind: 'dropped', code, says: 'nothing left' });
+    expect(verdictOf(check, [opened(), unsent])).toBe('inconclusive own-limit MUST');
+  });
+
+  it('is no fault of the target where it was compressed', () => {
+    const squeezed = body(404, 'xx', [['Content-Encoding', 'gzip']]);
+    expect(verdictOf(check, [opened(), exchange('1', squeezed)])).toBe('inconclusive compressed MUST');
+  });
+});
+
 describe('a judged failure', () => {
   const check = checkOf(`
     - open: alice

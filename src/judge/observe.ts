@@ -1,3 +1,4 @@
+import { saysSomething } from '../model/message.js';
 import { plural } from '../model/plural.js';
 import type { Check, Invariant, Step } from '../model/suite.js';
 import type { Awaited, Entry, Exchange, Finding, Operated, Quiet, Transcript } from '../model/transcript.js';
@@ -58,7 +59,9 @@ export function rateQuiet(
   const stream = exchanges.find((exchange) => placeOf(exchange.step) === path);
   const content = stream?.reply.kind === 'response' ? stream.reply.content : undefined;
   const events = content?.kind === 'stream' ? content.events : [];
-  const inside = events.filter(({ atMs }) => atMs > window.fromMs && atMs <= window.toMs);
+  const inside = events.filter(
+    (event) => event.atMs > window.fromMs && event.atMs <= window.toMs && saysSomething(event),
+  );
   const fenced = events.some(({ atMs }) => atMs > window.toMs);
   const evidence: Evidence = {
     step: window.step,

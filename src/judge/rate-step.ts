@@ -2,7 +2,7 @@ import type { Profile } from '../model/profile.js';
 import type { Expectation, Rule } from '../model/rule.js';
 import type { Check, ExchangeStep, Step, StepKind } from '../model/suite.js';
 import type { Entry, Exchange, Skipped, Transcript } from '../model/transcript.js';
-import { excuse } from './attribute.js';
+import { excuse, unread } from './attribute.js';
 import { describeCame, describeSent } from '../model/describe-exchange.js';
 import { describeExpectation } from './describe.js';
 import { meets } from './meets.js';
@@ -127,7 +127,7 @@ function isJudgedByItsEnd(rule: Rule): boolean {
 function setup(wanted: Expectation, exchange: Exchange): Rating {
   return {
     kind: 'unclear',
-    reason: excuse(exchange) ?? 'setup-failed',
+    reason: unread(exchange) ?? excuse(exchange) ?? 'setup-failed',
     evidence: {
       step: exchange.step,
       entries: [exchange.seq],

@@ -5,7 +5,7 @@ import type { Check, ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { Evidence } from '../model/verdict.js';
-import { excuse } from './attribute.js';
+import { excuse, unread } from './attribute.js';
 import { classify } from '../model/classify.js';
 import { decisiveContent, describeCame, describeSent } from '../model/describe-exchange.js';
 import { describeRule, reasonFor } from './describe.js';
@@ -115,8 +115,7 @@ function blame(
  */
 function attribute(exchange: Exchange, rule: Rule): InconclusiveReason | undefined {
   const { reply, afterwards } = exchange;
-  if (reply.kind === 'response' && reply.content.end === 'limit') return 'limit-reached';
-  const excused = excuse(exchange);
+  const excused = unread(exchange) ?? excuse(exchange);
   if (excused !== undefined) return excused;
   const busy = reply.kind === 'response' && isBusy(afterwards);
   return busy && rule.kind !== 'graded' ? 'rate-limited' : undefined;

@@ -119,6 +119,9 @@ it('a media type is told without case and parameters, and apart from what the bo
 it('an event says something unless it only carries an id, or pings', () => {
   const texts = ['', '{"id":1,"method":"ping"}', 'x', response(1)];
   expect(texts.map((data) => saysSomething({ atMs: 0, data }))).toEqual([false, false, true, true]);
+  const named = (event: string) => texts.map((data) => saysSomething({ atMs: 0, data, event }));
+  expect(named('message')).toEqual([false, false, true, true]);
+  expect(named('ping')).toEqual([false, false, false, true]);
 });
 
 it('a result tells its first text, and whether the tool failed', () => {

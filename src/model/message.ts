@@ -112,10 +112,16 @@ export function pingsIn(messages: readonly Message[]): readonly RpcId[] {
   );
 }
 
-/** True for an event that says something: it does more than carry an id, and more than ping. */
+/**
+ * True for an event that says something: it does more than carry an id, and more than ping. Clients read over an event of another
+ * name that has no message in it; that is how servers keep a connection in use.
+ */
 export function saysSomething(event: StreamEvent): boolean {
+  if (event.data === '') return false;
   const messages = messagesOf(event);
-  return event.data !== '' && (messages.length === 0 || pingsIn(messages).length < messages.length);
+  const isNamed = event.event !== undefined && event.event !== 'message';
+  if (isNamed && messages.every(({ kind }) => kind === 'other')) return false;
+  return messages.length === 0 || pingsIn(messages).length < messages.length;
 }
 
 /** A tool that failed says so inside a result. */

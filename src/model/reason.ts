@@ -40,6 +40,9 @@ export const inconclusiveReasons = {
   'value-missing': 'an answer did not have a value that a later step needs',
   'limit-reached': 'the answer is larger than sessionspec reads',
   unstable: 'what did not come once came another time, so it proves nothing',
+  compressed: 'the answer came compressed though the request asks for no coding',
+  'own-limit': 'sessionspec itself ran out of file descriptors, ports or memory',
+  'own-delay': 'sessionspec itself did not run for a while, and the target went on without it',
 } as const;
 export type InconclusiveReason = keyof typeof inconclusiveReasons;
 

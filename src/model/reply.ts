@@ -81,3 +81,20 @@ export function isFault(reply: Reply): boolean {
   const status = statusOf(reply);
   return status !== undefined && status >= 500 && status !== 503;
 }
+
+/** The coding of a body that came compressed though each request says that it takes none. */
+export function codingOf(reply: Reply | undefined): string | undefined {
+  return replyHeader(reply, 'content-encoding').find((coding) => coding.toLowerCase() !== 'identity');
+}
+
+/** What the system calls it when this machine has no descriptor, port or memory left for a connection: no fault of a target. */
+const ownCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM']);
+
+/** True where nothing was sent because of a limit of ours. */
+export function isOwnLimit(reply: Reply | undefined): boolean {
+  return reply?.kind === 'dropped' && isOwnCode(reply.code);
+}
+
+export function isOwnCode(code: string): boolean {
+  return ownCodes.has(code);
+}

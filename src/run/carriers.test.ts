@@ -65,6 +65,7 @@ async function factsAt({ carrier }: Reached): Promise<Facts> {
     timeScale: 1,
     initialize: initializeParams,
     turn: () => Promise.resolve(undefined),
+    nowMs: () => performance.now(),
     headers: [],
     configured: [],
     burst: 10,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { createSessions } from '../execute/sessions.js';
@@ -6,7 +5,7 @@ import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
-import { nowMs } from '../carriers/clock.js';
+import { nowMs, sleep } from '../carriers/clock.js';
 import { anonymousHeaders, actorHeaders, nodesOf, type RunState } from './session.js';
 
 /** Executes a check on the target, or on the one that it has for itself. */
@@ -42,7 +41,7 @@ export function createDeps(
   return {
     nodes,
     ...(options.operator && { operator: options.operator }),
-    clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms) },
+    clock: { nowMs, wallMs: () => Date.now(), sleep },
     meets,
     // Few checks analyse ids, so what that takes is loaded when one does.
     analyse: async (name, ids) => {

@@ -63,6 +63,14 @@ describe('the gate', () => {
     expect(weights.filter((weight) => exitOf([weighing(harmful, weight)]) !== 1)).toEqual([]);
   });
 
+  it('says what to raise where a limit of ours left something undecided', () => {
+    const short: Verdict = { kind: 'inconclusive', reason: 'own-limit', evidence: [sampleEvidence] };
+    const { exit, sentence } = decided([at(passed, 'MUST'), at(short, 'MUST')], policy());
+    expect([exit, sentence]).toEqual([4, expect.stringContaining('ulimit -n')]);
+    expect(exitOf([at(failed, 'MUST'), at(short, 'MUST')])).toBe(1);
+    expect(exitOf([at(passed, 'MUST'), at(short, 'MUST')], { inconclusive: 'warn' })).toBe(0);
+  });
+
   it('is undecided while a check that could show harm is inconclusive', () => {
     const doubtful: Verdict = { kind: 'inconclusive', reason: 'too-few', evidence: [], mayHarm: true };
     expect(exitOf([at(passed, 'MUST'), at(doubtful, 'none')])).toBe(2);

@@ -59,6 +59,11 @@ function decideGate(
     const sentence = `undecided: no requests were left for ${plural(left.length, 'check')} (--max-requests)`;
     return { exit: 2, sentence };
   }
+  const ours = undecided.filter(({ reason }) => reason === 'own-limit');
+  if (ours.length > 0) {
+    const sentence = `undecided: sessionspec ran out of file descriptors, ports or memory in ${plural(ours.length, 'check')}; raise the limit (ulimit -n), or lower --burst and --jobs`;
+    return { exit: 4, sentence };
+  }
   if (undecided.length > 0) {
     return {
       exit: 2,

@@ -26,7 +26,7 @@ function send(connection: Connection, sent: Sent, given: SendOptions, traffic: T
   let isAgain = false;
 
   const next = async (limit: Limit, refused: number): Promise<boolean> => {
-    const ms = traffic.pace.pauseMs(limit, refused, nowMs());
+    const ms = traffic.pace.pauseMs(limit, refused, performance.now());
     if (ms === undefined) return false;
     isAgain = true;
     return (
@@ -40,7 +40,7 @@ function send(connection: Connection, sent: Sent, given: SendOptions, traffic: T
     for (let refused = 1; ; refused += 1) {
       const reply = await call.settled;
       const limit = hangUp.signal.aborted ? undefined : limitIn(reply, Date.now());
-      traffic.pace.saw(limit, nowMs());
+      traffic.pace.saw(limit, performance.now());
       by = limit?.by ?? by;
       if (limit === undefined || !(await next(limit, refused))) {
         if (isAgain) traffic.pace.ended({ request, by, recovered: limit === undefined });

@@ -16,6 +16,7 @@ import { version } from '../version.js';
 import { plan } from '../plan/plan.js';
 import { written } from '../model/walk.js';
 import { assembleReport, type Circumstances } from './report.js';
+import { nowMs } from '../carriers/clock.js';
 import {
   asking,
   judged,
@@ -169,6 +170,7 @@ async function askTarget(
     initialize: initializeParams,
     turn: traffic.turn,
     issued: sessions.issue,
+    nowMs,
     nonce: `nonce${seed.toString(16)}`,
     headers: actorHeaders(options),
     configured: configured(options),

@@ -25,6 +25,11 @@ export class HttpError extends Error {
 type Cause = readonly [code: string, says: string];
 
 const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
+  ['EMFILE', ['EMFILE', 'sessionspec has no file descriptor left for a connection']],
+  ['ENFILE', ['ENFILE', 'this machine has no file descriptor left for a connection']],
+  ['EADDRNOTAVAIL', ['EADDRNOTAVAIL', 'this machine has no local port or address left for a connection']],
+  ['ENOBUFS', ['ENOBUFS', 'this machine has no memory left for a connection']],
+  ['ENOMEM', ['ENOMEM', 'this machine has no memory left for a connection']],
   ['ECONNREFUSED', ['ECONNREFUSED', 'the connection was refused: nothing listens at this address']],
   ['ECONNRESET', ['ECONNRESET', 'the target reset the connection before it answered']],
   // Which of the two is seen depends on who is quicker, not on what the target did.
@@ -85,7 +90,7 @@ function parserError(message: string): Reply {
   return { kind: 'dropped', code: 'HTTP_PARSER', says: `the answer is not valid HTTP/1.1: ${reason}` };
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return 'UNKNOWN';
   return error.code;
 }

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { type Header, headerValues } from '../../model/framing.js';
 import type { End, Reply, StreamEvent } from '../../model/reply.js';
 import type { Call, SendOptions, Limits, Turn } from '../../model/carrier.js';
-import { nowMs } from '../clock.js';
+import { after, runningMs, type Wait } from '../clock.js';
 import { dropped } from './dropped.js';
 import { interimFlood, interimMax } from './interim.js';
 import { readHeaders } from './undici.js';
@@ -22,6 +22,10 @@ export interface Host {
   isUntouched(exchange: HttpExchange): boolean;
   /** Closes its connection once all of the request is written. */
   hangUp(exchange: HttpExchange): void;
+  /** Why it still waits for a connection, where this machine has none left. */
+  lacks(exchange: HttpExchange): Error | undefined;
+  /** True where it had to wait for one. */
+  hasWaited(exchange: HttpExchange): boolean;
   /** True where its connection failed, even if the parser accepted the answer. */
   isBroken(exchange: HttpExchange): boolean;
 }
@@ -42,9 +46,9 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #options: SendOptions;
   readonly #host: Host;
-  readonly #startedMs = nowMs();
+  readonly #startedMs = runningMs();
   readonly #watchers = new Watchers();
-  readonly #deadline: NodeJS.Timeout;
+  readonly #deadline: Wait;
   #resolve: (reply: Reply) => void = ignore;
   #reject: (bug: unknown) => void = ignore;
   #isSettled = false;
@@ -64,7 +68,7 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#deadline = setTimeout(onDeadline, options.timeoutMs, this);
+    this.#deadline = after(options.timeoutMs, () => this.#expire());
   }
 
   /** Before a head has come, this is what a deadline at this moment would say. */
@@ -91,12 +95,10 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
     this.#finish('aborted', () => ({ kind: 'aborted', afterMs: this.#elapsedMs() }));
   }
 
-  expire(): void {
-    this.#finish('aborted', () => ({ kind: 'timeout', afterMs: this.#elapsedMs() }));
-  }
-
   onConnect(drop: () => void): void {
     this.#drop = drop;
+    // How long it waited for something of ours is not the target's time.
+    if (this.#host.hasWaited(this)) this.#deadline.refresh();
     if (this.#end !== 'open') drop();
   }
 
@@ -144,12 +146,21 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
    * request goes once more, on a new one.
    */
   async #sendAgain(error: Error, turn: Turn): Promise<void> {
+    // The turn may take longer than an answer.
+    this.#deadline.cancel();
     if ((await turn()) !== undefined) return this.#finish('truncated', () => dropped(error));
     if (this.#end !== 'open') return;
     this.#earlier.push(dropped(error));
     this.#drop = undefined;
     this.#deadline.refresh();
     this.#host.again(this);
+  }
+
+  #expire(): void {
+    const lacks = this.#host.lacks(this);
+    this.#finish('aborted', () =>
+      lacks === undefined ? { kind: 'timeout', afterMs: this.#elapsedMs() } : dropped(lacks),
+    );
   }
 
   #countInterim(): boolean {
@@ -172,7 +183,7 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
   #settle(): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    clearTimeout(this.#deadline);
+    this.#deadline.cancel();
     this.#resolve(this.snapshot());
   }
 
@@ -190,12 +201,8 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
   }
 
   #elapsedMs(): number {
-    return Math.round((nowMs() - this.#startedMs) * 100) / 100;
+    return Math.round((runningMs() - this.#startedMs) * 100) / 100;
   }
-}
-
-function onDeadline(exchange: HttpExchange): void {
-  exchange.expire();
 }
 
 function ignore(): void {}

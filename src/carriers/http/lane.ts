@@ -4,7 +4,7 @@ import { Client } from './undici.js';
 import { throughProxy } from './proxy.js';
 import type { Route } from './route.js';
 import { skipContinue, type InterimFilter } from './interim.js';
-import { destroyed, replaceWrites, tracked } from './sockets.js';
+import { destroyed, queueing, replaceWrites, tracked } from './sockets.js';
 
 /** Carries one exchange at a time, on one socket at a time; a closed one is replaced when it is needed. */
 export interface Lane {
@@ -15,6 +15,10 @@ export interface Lane {
   isBroken(): boolean;
   /** True where the exchange went over the socket of the one before, and nothing has come since. */
   isUntouched(): boolean;
+  /** Why it waits for a connection, where this machine has none left. */
+  lacks(): Error | undefined;
+  /** True where it had to wait for the connection that it has. */
+  hasWaited(): boolean;
   close(): Promise<void>;
 }
 
@@ -29,7 +33,9 @@ const idleTimeoutMs = 1_000;
 export function openLane(route: Route, payload?: Buffer): Lane {
   const sockets = new Set<Socket>();
   const direct = tracked(route.connect, sockets);
-  const connect = route.proxy === undefined ? direct : throughProxy(route.proxy, direct);
+  const { connect, ...room } = queueing(
+    route.proxy === undefined ? direct : throughProxy(route.proxy, direct),
+  );
   let current: Socket | undefined;
   let filter: InterimFilter | undefined;
   let begun: { readonly on: Socket | undefined; readonly readBytes: number } = {
@@ -65,7 +71,10 @@ export function openLane(route: Route, payload?: Buffer): Lane {
     hangUp: () => current?.destroySoon(),
     isUntouched: () => current !== undefined && current === begun.on && current.bytesRead === begun.readBytes,
     isBroken: () => current !== undefined && current.errored !== null,
+    lacks: room.lacks,
+    hasWaited: room.hasWaited,
     close: async () => {
+      room.close();
       await Promise.all([client.destroy(), ...[...sockets].map(destroyed)]);
     },
   };

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { HttpExchange, Host } from './exchange.js';
 import type { Lane } from './lane.js';
 import { openLane } from './lane.js';
+import { keepIdle } from './room.js';
 import type { Route } from './route.js';
 
 /** An exchange under way: what it was sent as, and over what. */
@@ -19,7 +20,7 @@ interface Attempt {
 export class Lanes implements Host {
   readonly #route: Route;
   readonly #busy = new Map<HttpExchange, Attempt>();
-  readonly #idle: Lane[] = [];
+  readonly #idle = new Map<Lane, () => void>();
   readonly #closing = new Set<Promise<void>>();
 
   constructor(route: Route) {
@@ -27,7 +28,7 @@ export class Lanes implements Host {
   }
 
   begin(exchange: HttpExchange, request: Dispatcher.DispatchOptions): void {
-    const lane = this.#idle.pop();
+    const lane = this.#takeIdle();
     if (lane === undefined) this.#dispatch(exchange, { request, lane: openLane(this.#route), kind: 'fresh' });
     else this.#dispatch(exchange, { request, lane, kind: 'reused' });
   }
@@ -41,7 +42,7 @@ export class Lanes implements Host {
     const attempt = this.#busy.get(exchange);
     this.#busy.delete(exchange);
     if (attempt === undefined) return;
-    if (isComplete && attempt.kind !== 'alone') this.#idle.push(attempt.lane);
+    if (isComplete && attempt.kind !== 'alone') this.#keep(attempt.lane);
     else this.#close(attempt.lane);
   }
 
@@ -62,14 +63,46 @@ export class Lanes implements Host {
     this.#busy.get(exchange)?.lane.hangUp();
   }
 
+  lacks(exchange: HttpExchange): Error | undefined {
+    return this.#busy.get(exchange)?.lane.lacks();
+  }
+
+  hasWaited(exchange: HttpExchange): boolean {
+    return this.#busy.get(exchange)?.lane.hasWaited() ?? false;
+  }
+
   isBroken(exchange: HttpExchange): boolean {
     return this.#busy.get(exchange)?.lane.isBroken() ?? false;
   }
 
   async close(): Promise<void> {
     for (const exchange of this.#busy.keys()) exchange.abort();
-    for (const lane of this.#idle.splice(0)) this.#close(lane);
+    for (const lane of this.#idle.keys()) this.#forget(lane);
     await Promise.all(this.#closing);
+  }
+
+  /** The one that was used last. */
+  #takeIdle(): Lane | undefined {
+    const lane = [...this.#idle.keys()].at(-1);
+    if (lane !== undefined) this.#leaveIdle(lane);
+    return lane;
+  }
+
+  #keep(lane: Lane): void {
+    this.#idle.set(
+      lane,
+      keepIdle(() => this.#forget(lane)),
+    );
+  }
+
+  #forget(lane: Lane): void {
+    this.#leaveIdle(lane);
+    this.#close(lane);
+  }
+
+  #leaveIdle(lane: Lane): void {
+    this.#idle.get(lane)?.();
+    this.#idle.delete(lane);
   }
 
   #dispatch(exchange: HttpExchange, attempt: Attempt): void {

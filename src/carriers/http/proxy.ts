@@ -1,7 +1,8 @@
 import { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import { Client, connect } from './undici.js';
-import { HttpError } from './dropped.js';
+import { isOwnCode } from '../../model/reply.js';
+import { codeOf, HttpError } from './dropped.js';
 
 type Connector = buildConnector.connector;
 
@@ -45,6 +46,7 @@ export function throughProxy(proxy: URL, direct: Connector): Connector {
 
 // Wrapped, because undici takes some of its own errors for a reason to connect again, for ever.
 function unreachable(error: Error): HttpError {
+  if (isOwnCode(codeOf(error))) return new HttpError(codeOf(error), error.message);
   return new HttpError('PROXY', `no tunnel through the proxy: ${error.message.slice(0, 200) || error.name}`);
 }
 

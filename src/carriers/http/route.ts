@@ -15,9 +15,6 @@ export interface Route {
   readonly proxy?: URL;
 }
 
-/** A connection that is not accepted is given up after this, even if the deadline of its request is later. */
-const connectTimeoutMs = 10_000;
-
 export function describeRoute({ url, headers, limits, ca, insecure, proxy }: HttpOptions): Route {
   return {
     origin: url.origin,
@@ -29,7 +26,8 @@ export function describeRoute({ url, headers, limits, ca, insecure, proxy }: Htt
       rejectUnauthorized: insecure !== true,
       ...(ca === undefined ? {} : { secureContext: trusting(ca) }),
       allowH2: false,
-      timeout: connectTimeoutMs,
+      // Ours counts the time in which we ran.
+      timeout: 0,
     }),
     ...(proxy === undefined ? {} : { proxy: new URL(proxy) }),
   };

@@ -111,7 +111,7 @@ describe('a stream', () => {
     const connection = await streaming((response) => {
       response.on('close', () => (isClosed = true)).write('data: a\n\n');
     });
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const call = connection.send(
       { carrier: 'http', method: 'GET', headers: [] },
       { timeoutMs: 50, until: () => false },

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 // Not what this process is, but the one way to end a whole group.
 import self from 'node:process';
 import type { Ended, StdioOptions } from '../../model/carrier.js';
-import { nowMs } from '../clock.js';
+import { after, nowMs } from '../clock.js';
 import { StringDecoder } from 'node:string_decoder';
 
 /** The process of one client. */
@@ -107,12 +107,14 @@ function howOf({ exitCode, signalCode }: ReturnType<typeof spawn>): string {
   return signalCode === null ? `with exit code ${exitCode}` : `by ${signalCode}`;
 }
 
-async function within(done: Promise<void>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => (timer = setTimeout(resolve, ms, false)));
-  const first = await Promise.race([done.then(() => true), late]);
-  clearTimeout(timer);
-  return first;
+function within(done: Promise<void>, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const late = after(ms, () => resolve(false));
+    void done.then(() => {
+      late.cancel();
+      return resolve(true);
+    });
+  });
 }
 
 /** Cuts a stream of bytes into lines. False once one is longer than `maxBytes`; nothing after that is wanted. */

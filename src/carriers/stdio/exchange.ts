@@ -2,7 +2,7 @@ import type { Call, Limits, SendOptions } from '../../model/carrier.js';
 import { isAnsweredBy, messagesOf, type RpcId } from '../../model/message.js';
 import type { End, Reply, StreamEvent } from '../../model/reply.js';
 import type { Exit, StdioRequest } from '../../model/framing.js';
-import { nowMs } from '../clock.js';
+import { after, runningMs, type Wait } from '../clock.js';
 import { Watchers } from '../watchers.js';
 
 /** One line to a process and what comes because of it: a channel for all that answers nothing, where there was no line. */
@@ -15,9 +15,9 @@ export class StdioExchange implements Call {
   readonly #over: (exchange: StdioExchange) => void;
   readonly #due: Set<RpcId>;
   readonly #events: StreamEvent[] = [];
-  readonly #startedMs = nowMs();
+  readonly #startedMs = runningMs();
   readonly #watchers = new Watchers();
-  readonly #deadline: NodeJS.Timeout;
+  readonly #deadline: Wait;
   #keptChars = 0;
   #resolve: (reply: Reply) => void = () => undefined;
   #isSettled = false;
@@ -37,7 +37,7 @@ export class StdioExchange implements Call {
     this.#over = over;
     this.#due = new Set(line === undefined ? [] : requestsIn(line));
     this.settled = new Promise((resolve) => (this.#resolve = resolve));
-    this.#deadline = setTimeout(() => this.#expire(), options.timeoutMs);
+    this.#deadline = after(options.timeoutMs, () => this.#expire());
   }
 
   /** The requests in it that nothing has answered yet. */
@@ -104,7 +104,7 @@ export class StdioExchange implements Call {
   #settle(): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    clearTimeout(this.#deadline);
+    this.#deadline.cancel();
     this.#resolve(this.snapshot());
   }
 
@@ -120,7 +120,7 @@ export class StdioExchange implements Call {
   }
 
   #elapsedMs(): number {
-    return Math.round((nowMs() - this.#startedMs) * 100) / 100;
+    return Math.round((runningMs() - this.#startedMs) * 100) / 100;
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomInt, randomUUID, type BinaryToTextEncoding } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { guessable } from './guessable.js';
 
@@ -9,6 +9,17 @@ const word = (n: number): string => n.toString(16).padStart(8, '0');
 const scrambled = (n: number): string => word(Math.imul(n, 0x9e3779b1) >>> 0);
 const withGaps = (ids: readonly string[]) => ids.toSpliced(3, 1).toSpliced(-2, 1);
 const find = (ids: readonly string[]) => guessable(ids, { nowMs: Date.now() });
+
+const dns = Buffer.from('6ba7b8109dad11d180b400c04fd430c8', 'hex');
+
+function digest(
+  algorithm: string,
+  text: string,
+  encoding: BinaryToTextEncoding = 'hex',
+  before: Uint8Array = Buffer.of(),
+): string {
+  return createHash(algorithm).update(before).update(text).digest(encoding);
+}
 
 interface Generator {
   readonly a: bigint;
@@ -193,5 +204,43 @@ describe('each part of an id is looked at', () => {
     ['version 1', (n) => `${word(n)}-5f2e-11f0-9a5c-0242ac120002`, 'a UUID of version 1'],
   ])('%s', (_, id, parts) => {
     expect(find(range(16).map(id))).toMatchObject({ guessable: true, parts });
+  });
+});
+
+describe('digests of what can be counted', () => {
+  const made: Readonly<Record<string, (n: number) => string>> = {
+    'md5 of a counter': (n) => digest('md5', String(n)),
+    'md5 of a counter, as a UUID': (n) => uuidShaped(digest('md5', String(n))),
+    'md5 of a counter, with the marks of version 4': (n) => uuidShaped(marked(digest('md5', String(n)))),
+    'sha1 of a counter, cut': (n) => digest('sha1', String(n)).slice(0, 32),
+    'sha256 of a word and a counter': (n) => digest('sha256', `session-${n}`),
+    'sha256 of a counter in base64': (n) => digest('sha256', String(n), 'base64'),
+    'sha1 of a counter in base64url': (n) => digest('sha1', String(n), 'base64url'),
+    'md5 of the clock': (n) => digest('md5', String(Date.now() - 1000 + 3 * n)),
+    'md5 behind a prefix': (n) => `mcp-session-${digest('md5', String(n))}`,
+    'a UUID of version 5 of a counter': (n) => {
+      const hex = digest('sha1', String(n), 'hex', dns).slice(0, 32);
+      return uuidShaped(`${hex.slice(0, 12)}5${hex.slice(13, 16)}a${hex.slice(17)}`);
+    },
+  };
+
+  it.each(Object.entries(made))('are guessed: %s', (_, make) => {
+    const found = find(range(16).map((n) => make(n + 240)));
+    expect(found).toMatchObject({ guessable: true, parts: expect.stringMatching(/md5|sha1|sha256/) });
+  });
+
+  it('are not seen where there are none', () => {
+    for (const encoding of ['hex', 'base64', 'base64url'] as const)
+      expect(find(range(16).map(() => randomBytes(16).toString(encoding)))).toMatchObject({
+        guessable: false,
+      });
+    expect(find(range(16).map(() => randomUUID()))).toMatchObject({ guessable: false });
+  });
+
+  it('a counter in base64, or in hexadecimal digits of its text, is a counter', () => {
+    for (const encoding of ['hex', 'base64'] as const)
+      expect(find(range(16).map((n) => Buffer.from(`session-${n}`).toString(encoding)))).toMatchObject({
+        guessable: true,
+      });
   });
 });

@@ -1,5 +1,6 @@
 import type { Finds } from '../model/transcript.js';
 import { congruential, strides } from './congruential.js';
+import { digestOf, plainTexts } from './digests.js';
 import { spelledBy } from './math-random.js';
 import { partsOf } from './parts.js';
 import type { Part } from './parts.js';
@@ -12,7 +13,10 @@ const bitsMin = 64;
 
 /** What is left to guess of an id after all that can be known or computed from others, and what each part of it is. */
 export function guessable(ids: readonly string[], { nowMs }: { readonly nowMs: number }): Finds {
-  const looks = isVersion1(ids) ? [computed('a UUID of version 1')] : partsOf(ids, nowMs).map(look);
+  const texts = plainTexts(ids) ?? ids;
+  const looks = isVersion1(texts)
+    ? [computed('a UUID of version 1')]
+    : partsOf(texts, nowMs).map((part) => look(part, nowMs));
   const bits = Math.floor(looks.reduce((sum, each) => sum + each.bits, 0));
   return { guessable: bits < bitsMin, bits, parts: looks.map(({ says }) => says).join(' + ') };
 }
@@ -29,7 +33,7 @@ interface Guess {
 
 const computed = (says: string): Guess => ({ bits: 0, says });
 
-function look({ texts, clock }: Part): Guess {
+function look({ texts, clock }: Part, nowMs: number): Guess {
   if (clock !== undefined) return computed(`a clock (${clock})`);
   const bits = variety(texts);
   if (bits === 0) return computed(texts.length === 0 ? 'nothing' : 'a constant');
@@ -38,9 +42,11 @@ function look({ texts, clock }: Part): Guess {
   if (strides(texts)) return computed('a number that grows by the same step');
   if (congruential(texts)) return computed('a linear congruential generator');
   const spelling = spelledBy(texts, bits);
-  return spelling
-    ? computed(`Math.random, whose next output was computed (${spelling.says})`)
-    : { bits, says: `${Math.floor(bits)} bits that nothing explains` };
+  if (spelling) return computed(`Math.random, whose next output was computed (${spelling.says})`);
+  const digest = digestOf(texts, nowMs);
+  return digest === undefined
+    ? { bits, says: `${Math.floor(bits)} bits that nothing explains` }
+    : computed(digest);
 }
 
 /** Bits of variety, position by position: the size of the alphabet where a position uses it, else what was seen there. */

@@ -10,9 +10,8 @@ export function rule(raw: RawJudge, reason: FailReason | undefined): Rule {
   return { kind: 'expect', expect: expectation(raw), ...given({ reason }) };
 }
 
-function gradeOf({ if: wanted, then, reason, ...where }: RawGrade): Grade {
-  const { 'where-refused': refused = [], 'where-served': served = [] } = where;
-  return { if: expectation(wanted), then, refused, served, ...given({ reason }) };
+function gradeOf({ 'where-refused': refused = [], 'where-served': served = [], ...grade }: RawGrade): Grade {
+  return { ...grade, if: expectation(grade.if), refused, served };
 }
 
 export function expectation(raw: RawExpectation): Expectation {

@@ -77,11 +77,11 @@ async function examine(url: string, setting: Setting): Promise<Ran> {
   const { readCatalogue, run, defaultOptions }: typeof library = await import(
     pathToFileURL(built('index.js')).href
   );
-  const { suites, profiles } = await readCatalogue();
+  const { suites, profiles, witnesses } = await readCatalogue();
   const checks = suites.flatMap((suite) => suite.checks);
   const startedMs = performance.now();
   const { report } = await run(
-    { checks, profiles, proven: new Set() },
+    { checks, profiles, witnesses, proven: new Set() },
     {
       ...defaultOptions,
       url: new URL(url),

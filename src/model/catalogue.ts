@@ -22,6 +22,13 @@ export interface Mutant {
   readonly kills: readonly string[];
   /** The monitors that catch it where all checks share one server, as they do in the run that people make. */
   readonly monitors?: readonly string[];
+  /** What is otherwise in the run that people make than where each check has a server of its own. */
+  readonly defaultRun?: {
+    /** What fails besides, as a consequence that no finding folds yet. */
+    readonly besides?: readonly string[];
+    /** Why none of those sees it, or not each time. */
+    readonly unseen?: string;
+  };
   /** The profile that sees the defect; `spec` where none is named. */
   readonly profile?: ProfileName;
   /** What a run needs besides for the defect to be seen. */

@@ -27,9 +27,15 @@ const sample = [
 
 test('the reference fails nothing, and each mutant of a sample is killed by exactly the checks it names', async () => {
   expect(existsSync(program), 'npm run build makes the program').toBe(true);
-  const { exit, said } = await selftest('--mutants', 'reference', ...sample);
+  const { exit, said } = await selftest('--alone', '--mutants', 'reference', ...sample);
   expect(exit, said.replaceAll(/^✓.*\n/gm, '')).toBe(0);
   expect(said.match(/^✓ (reference|mutant)/gm)).toHaveLength(8 + sample.length);
+}, 300_000);
+
+test('where all checks share a server, the reference fails nothing, and a mutant by no more than it names', async () => {
+  const { exit, said } = await selftest('--default-run', '--mutants', 'reference', 'zombie-after-delete');
+  expect(exit, said.replaceAll(/^✓.*\n/gm, '')).toBe(0);
+  expect(said.match(/^✓ default-run/gm)).toHaveLength(3);
 }, 300_000);
 
 // Monitors look at a run that many checks share, which this sample is not.

@@ -2,8 +2,9 @@ import type { Header } from '../model/framing.js';
 import type { Mutant } from '../model/catalogue.js';
 import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
-import type { Operator, RunOptions, Target } from '../model/run.js';
+import type { RunOptions } from '../model/run.js';
 import type { Peer, ProofRow } from './prove.js';
+import { addresses, timeScale } from './targets.js';
 import type { ProfileName } from '../model/profile.js';
 
 /** The mutants that a servers at `origin` serves. Each check meets a server of its own, so that none spoils the next. */
@@ -15,7 +16,7 @@ export function mutantPeers(mutants: readonly Mutant[], origin: string): readonl
   }));
 }
 
-function needed({ profile = 'spec', with: needs }: Mutant): Partial<RunOptions> {
+export function needed({ profile = 'spec', with: needs }: Mutant): Partial<RunOptions> {
   const [principal] = needs?.principals ?? [];
   return {
     profile,
@@ -87,7 +88,7 @@ function referencePeer(name: string, options: Peer['options']): Peer {
  */
 const maySeeNothing = new Set(['security.id-exposed-to-pages', 'streams.resume-own-stream']);
 
-function referenceRow(name: string, { report }: Run, ms: number): ProofRow {
+export function referenceRow(name: string, { report }: Run, ms: number): ProofRow {
   const doubted = report.results.filter(({ id, verdict, reason }) =>
     verdict === 'not-applicable' ? reason === 'permitted' && !maySeeNothing.has(id) : verdict !== 'pass',
   );
@@ -98,46 +99,6 @@ function referenceRow(name: string, { report }: Run, ms: number): ProofRow {
 
 function accusation({ id, revision, verdict, message }: Result): string {
   return `${id} at ${revision} is ${verdict}: ${message}`;
-}
-
-/** Enough to be a burst; two hundred for each of these servers would be most of the proof's traffic. */
-const burst = 40;
-
-// Only what hangs is waited for, so patience costs little and keeps a busy machine from looking like a silent server.
-const timeScale = 2;
-
-function addresses(
-  origin: string,
-  name: string,
-  round: string,
-  { operator, replicas }: Mutant['with'] = {},
-): Peer['options'] {
-  const targetOf = (place: string): Target => {
-    const base = `${origin}/${name}/${round}-${place}`;
-    return {
-      url: new URL(`${base}/mcp`),
-      ...(replicas && { replicas: [new URL(`${base}/other`)] }),
-      ...(operator && { operator: operatorAt(base) }),
-    };
-  };
-  return { ...targetOf('facts'), targetOf, timeScale, burst };
-}
-
-function operatorAt(base: string): Operator {
-  const does = async (what: string) => (await fetch(`${base}/${what}`, { method: 'POST' })).text();
-  return {
-    stop: async () => {
-      if ((await does('stop')) === 'true') return 'ended';
-      await does('kill');
-      return 'killed';
-    },
-    kill: async () => {
-      await does('kill');
-      return 'killed';
-    },
-    start: async () =>
-      (await does('start')) === 'true' ? { answers: true } : { answers: false, says: 'it was not started' },
-  };
 }
 
 /** Ids of the checks that fail under a profile, at any level, each once and in the order of the suites. */

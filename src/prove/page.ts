@@ -39,14 +39,17 @@ function mutantTable(mutants: readonly Mutant[]): readonly string[] {
   return [
     '## Mutants',
     '',
-    'The reference server with one decision taken wrongly, and exactly the checks that fail on it.',
+    'The reference server with one decision taken wrongly, and exactly the checks that fail on it where each has a server of its own.',
+    'In a default run all share one, as users have it: at least one of these fails then, or a monitor, and nothing else but by the same cause.',
     '',
-    '| mutant | what it does | killed by |',
-    '| --- | --- | --- |',
-    ...mutants.map(({ name, does, kills, profile }) => {
+    '| mutant | what it does | killed by | in a default run |',
+    '| --- | --- | --- | --- |',
+    ...mutants.map(({ name, does, kills, monitors = [], defaultRun, profile }) => {
       const under = profile === undefined ? '' : ` (profile ${profile})`;
       const killers = kills.length === 0 ? 'not yet caught' : kills.map(tableCode).join(', ');
-      return `| ${tableCode(name)} | ${tableCell(does)} | ${killers}${under} |`;
+      const shared = [...monitors, ...(defaultRun?.besides ?? [])].map(tableCode).join(', ');
+      const unseen = defaultRun?.unseen === undefined ? '' : `not seen: ${tableCell(defaultRun.unseen)}`;
+      return `| ${tableCode(name)} | ${tableCell(does)} | ${killers}${under} | ${unseen}${shared} |`;
     }),
     '',
   ];
@@ -87,8 +90,8 @@ function caseTable(cases: readonly Case[]): readonly string[] {
 }
 
 /** Groups whose peers have a table of their own. */
-type Told = 'mutant' | 'case';
-const isTold = (group: Group): group is Told => group === 'mutant' || group === 'case';
+type Told = 'mutant' | 'default-run' | 'case';
+const isTold = (group: Group): group is Told => !(group in titles);
 
 const titles: Readonly<Record<Exclude<Group, Told>, string>> = {
   reference: 'Reference',

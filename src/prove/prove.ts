@@ -43,7 +43,7 @@ function withSeed({ report }: Run): (sentence: string) => string {
 /** The same choices in each proof: what then differs from one to the next is a flaw of the harness. */
 const seed = 1;
 
-export const groups = ['reference', 'mutant', 'case', 'null', 'hostile'] as const;
+export const groups = ['reference', 'mutant', 'default-run', 'case', 'null', 'hostile'] as const;
 export type Group = (typeof groups)[number];
 
 /** What was expected of one peer, beside what came. */

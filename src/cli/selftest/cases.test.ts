@@ -13,5 +13,5 @@ test('cases are judged as their table says', { timeout: 300_000 }, async () => {
       resolve(out + err),
     );
   });
-  expect(said).toMatch(`case      ${sample.length} of ${sample.length} as expected`);
+  expect(said).toMatch(`case        ${sample.length} of ${sample.length} as expected`);
 });

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
 import { suggestion } from '../../load/schema/nearest.js';
+import type { Mutant } from '../../model/catalogue.js';
+import { defaultRunPeers, referenceDefaultRuns } from '../../prove/default-run.js';
 import { mutantPeers, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';
 import { proofPage } from '../../prove/page.js';
@@ -11,6 +13,7 @@ import { proveCases } from './cases.js';
 import { withFixture } from './fixture.js';
 import { makeFolder } from '../output/folder.js';
 import type { Io } from '../output/io.js';
+import { wholeNumber } from '../options/choice.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { proveHostile } from './run-hostile.js';
@@ -18,6 +21,11 @@ import { proveHostile } from './run-hostile.js';
 export interface SelftestFlags {
   /** True where no name is given; the name `reference` stands for the server without a defect. */
   readonly mutants?: true | readonly string[];
+  /** Of the mutants and the reference: only where each check has a server of its own, or only where all share one. */
+  readonly alone?: true;
+  readonly defaultRun?: true;
+  /** How often each run in which all share a server is made. */
+  readonly repeat: string;
   readonly cases?: true | readonly string[];
   readonly nulls?: true;
   readonly hostile?: true;
@@ -48,10 +56,10 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
     });
   const rows: ProofRow[] = [];
   if (chosen.length > 0 || withReference) {
+    const repeats = wholeNumber('--repeat', flags.repeat, { min: 1, max: 1_000 });
+    const peersAt = peersOf(chosen, withReference, flags, repeats);
     rows.push(
-      ...(await withFixture('mutants/servers.js', reference, io, ({ url: { origin } }) =>
-        examine([...(withReference ? referencePeers(origin) : []), ...mutantPeers(chosen, origin)]),
-      )),
+      ...(await withFixture('mutants/servers.js', reference, io, ({ url }) => examine(peersAt(url.origin)))),
     );
   }
   rows.push(...(await proveCases(chosenCases, io, examine)));
@@ -72,6 +80,20 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   if (flags.output !== undefined)
     writePage(flags.output, proofPage(rows, engine.mutants(), cases, checks, summary));
   return summary.holds ? 0 : 1;
+}
+
+function peersOf(
+  chosen: readonly Mutant[],
+  withReference: boolean,
+  { alone, defaultRun }: SelftestFlags,
+  repeats: number,
+): (origin: string) => readonly Peer[] {
+  return (origin) => [
+    ...(withReference && !defaultRun ? referencePeers(origin) : []),
+    ...(withReference && !alone ? referenceDefaultRuns(origin, repeats) : []),
+    ...(defaultRun ? [] : mutantPeers(chosen, origin)),
+    ...(alone ? [] : defaultRunPeers(chosen, origin, repeats)),
+  ];
 }
 
 interface Named {
@@ -102,7 +124,7 @@ function rowLine({ group, name, expected, came, wrong, ms, peakMiB }: ProofRow, 
       ? colors.yellow('not yet caught')
       : came.join(' ');
   const memory = peakMiB === undefined ? '' : `${String(peakMiB).padStart(5)} MiB`;
-  const line = `${mark} ${group.padEnd(9)} ${name.padEnd(40)}${seconds}${memory}  ${says}`.trimEnd();
+  const line = `${mark} ${group.padEnd(11)} ${name.padEnd(40)}${seconds}${memory}  ${says}`.trimEnd();
   return [line, ...wrong.map((sentence) => `    ${sentence}`)].join('\n');
 }
 

@@ -15,11 +15,13 @@ export function loadMutants(): readonly Mutant[] {
 function toMutant(entry: unknown, index: number): Mutant {
   if (!isMutant(entry)) throw new TypeError(`entry ${index} of ${mutantsFile()} is no mutant`);
   const { name, does, kills, monitors, profile, with: needs } = entry;
+  const defaultRun = defaultRunIn(entry);
   return {
     name,
     does,
     kills,
     ...(monitors && { monitors }),
+    ...(defaultRun && { defaultRun }),
     ...(profile && { profile }),
     ...(needs && { with: needs }),
   };
@@ -33,6 +35,21 @@ function isMutant(entry: unknown): entry is Mutant {
   if ('monitors' in entry && !Array.isArray(entry.monitors)) return false;
   if ('with' in entry && !isNeed(entry.with)) return false;
   return typeof name === 'string' && typeof does === 'string' && Array.isArray(kills);
+}
+
+/** In YAML its name has a hyphen. */
+function defaultRunIn(entry: object): Mutant['defaultRun'] {
+  if (!('default-run' in entry)) return undefined;
+  const value = entry['default-run'];
+  if (!isDefaultRun(value)) throw new TypeError(`\`default-run\` has \`besides\` or \`unseen\``);
+  return value;
+}
+
+function isDefaultRun(value: unknown): value is NonNullable<Mutant['defaultRun']> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).every(([field, of]: [string, unknown]) =>
+    field === 'besides' ? Array.isArray(of) : field === 'unseen' && typeof of === 'string',
+  );
 }
 
 function isNeed(value: unknown): boolean {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Mutant } from '../model/catalogue.js';
+import type { Finding } from '../model/finding.js';
+import { failed, passed, sampleResult, sampleRun } from '../testing/sample.js';
+import { defaultRunRow } from './default-run.js';
+
+const mutant: Mutant = { name: 'm', does: 'x', kills: ['a.one', 'a.two'], monitors: ['monitors.seen'] };
+
+test('one of those that it names is enough, and a monitor is one of them', () => {
+  expect(saying(mutant, ['a.two'])).toEqual([]);
+  expect(saying(mutant, ['monitors.seen'])).toEqual([]);
+  expect(saying(mutant, [])).toEqual([expect.stringMatching(/^nothing that it names fails/)]);
+});
+
+test('who else fails is innocent, unless a finding has both for one cause', () => {
+  expect(saying(mutant, ['a.one', 'b.other'])).toEqual([expect.stringMatching(/^b\.other is innocent/)]);
+  expect(saying(mutant, ['a.one', 'b.other'], [finding('a.one', ['b.other'])])).toEqual([]);
+  expect(saying(mutant, ['a.one', 'b.other'], [finding('b.other', [])])).toHaveLength(1);
+});
+
+test('what the list excuses is no fault', () => {
+  expect(saying({ ...mutant, defaultRun: { unseen: 'nobody looks' } }, [])).toEqual([]);
+  expect(saying({ ...mutant, defaultRun: { besides: ['b.other'] } }, ['a.one', 'b.other'])).toEqual([]);
+});
+
+function finding(id: string, folded: readonly string[]): Finding {
+  const requirement = { keys: ['SM.404'], says: 'something' };
+  const weight = { level: 'MUST', source: 'specification' } as const;
+  return { ...weight, id, title: 'x', reason: 'served', requirement, counts: true, checks: [id], folded };
+}
+
+function saying(one: Mutant, ids: readonly string[], findings: readonly Finding[] = []): readonly string[] {
+  const results = [
+    sampleResult(passed, { id: 'z.passes' }),
+    ...ids.map((id) => sampleResult(failed, { id })),
+  ];
+  const { report, transcripts } = sampleRun(results);
+  return defaultRunRow(one, { report: { ...report, findings }, transcripts }, 1).wrong;
+}

@@ -33,6 +33,8 @@ export interface ExecutorDeps {
   readonly sessions: Sessions;
   readonly signal: AbortSignal;
   readonly turn: Turn;
+  /** Counts the actors of a run, so that no two use one request id unless a check says so. */
+  readonly actorNumber: () => number;
   /** Called when no client gets an answer any more, at most once in a check. */
   readonly lost: () => void;
 }
@@ -55,6 +57,8 @@ export interface Actor {
   /** What was negotiated. */
   revision?: string;
   nextRpcId: number;
+  /** When it last sent something in its session. */
+  usedMs?: number;
 }
 
 /** An exchange whose reply may still grow. */

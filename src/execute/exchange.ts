@@ -1,7 +1,7 @@
 import { isAnsweredBy, textsOf, type RpcId } from '../model/message.js';
 import { isSuccess } from '../model/reply.js';
 import { idsCarried } from '../model/session-id.js';
-import type { ExchangeStep } from '../model/suite.js';
+import type { ExchangeStep, Step } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import type { SendOptions } from '../model/carrier.js';
 import { namedIn } from './ids.js';
@@ -28,10 +28,12 @@ export async function perform(
   if (!(await maySend(run, where))) return undefined;
   const seq = run.nextSeq++;
   const startedMs = deps.clock.nowMs();
+  const idle = wasIdle(actor, deps.idleTimeoutMs, startedMs);
+  actor.usedMs = startedMs;
   const call = connection.send(sent, {
     timeoutMs: step.deadlineMs * deps.timeScale,
     until: settles(step, asked.rpcId),
-    ...(step.kind === 'send' && step.abort && { abortWhenSent: true }),
+    ...(step.kind === 'send' && aborting[step.abort]),
   });
   let settledMs: number | undefined;
   const live: Live = {
@@ -61,6 +63,7 @@ export async function perform(
         ...(step.group !== undefined && { group: step.group }),
         asked: {
           ...asked,
+          ...(idle && { idle }),
           session: carried.map((id) => masks.known(id) ?? masks.hide(id)),
           ...(own !== undefined && { own }),
           ...(asked.values && { values: masks.hideEach(asked.values) }),
@@ -84,6 +87,18 @@ export async function perform(
   });
   if (!step.background) await settled;
   return live;
+}
+
+const aborting = {
+  no: {},
+  'when-sent': { abortWhenSent: true },
+  'in-head': { abortWhenSent: true, stopIn: 'head' },
+  'in-body': { abortWhenSent: true, stopIn: 'body' },
+} as const satisfies Record<Step<'send'>['abort'], Partial<SendOptions>>;
+
+/** A session that was used before, and then not for as long as the target is said to keep it, may have ended. */
+function wasIdle({ usedMs }: Actor, timeoutMs: number, nowMs: number): boolean {
+  return timeoutMs > 0 && usedMs !== undefined && nowMs - usedMs >= timeoutMs;
 }
 
 /** Waits for the turn of one request more; deadlines begin behind it. False, and the check is cut, where it does not come. */

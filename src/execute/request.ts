@@ -1,7 +1,7 @@
 import type { Outgoing } from '../model/carrier.js';
 import type { Sent } from '../model/framing.js';
 import type { Json } from '../model/facts.js';
-import { eventsOf } from '../model/reply.js';
+import { eventsOf, replyHeader } from '../model/reply.js';
 import type { Asked } from '../model/transcript.js';
 import { requestKindOf } from '../model/request-kind.js';
 import { parseJson } from '../model/json.js';
@@ -35,7 +35,9 @@ export function prepare(
   const values = expectedValues(step, valueOf);
   const revision = revisionOf(step, actor);
   const resumes = resumption(step, run);
-  const http = wantedOfHttp(step, valueOf);
+  if (step.kind === 'send' && step.abort.startsWith('in-') && nodeOf(run, node).address.kind !== 'http')
+    throw new Unalterable('a line has no head and no body');
+  const http = wantedOfHttp(step, run, valueOf);
   return {
     asked: { ...asked, ...(nonce !== undefined && { nonce }), ...(values !== undefined && { values }) },
     sent: framed(run, node, {
@@ -73,8 +75,9 @@ export function ordinary(
   return 'because' in sent ? undefined : sent;
 }
 
-function wantedOfHttp(step: ExchangeStep, valueOf: ValueOf): Outgoing['http'] {
-  const fields = Object.entries(step.headers);
+function wantedOfHttp(step: ExchangeStep, run: CheckRun, valueOf: ValueOf): Outgoing['http'] {
+  const cookies = step.cookies === undefined ? [] : [['Cookie', cookiesOf(step.cookies, run)] as const];
+  const fields = [...Object.entries(step.headers), ...cookies];
   if (fields.length === 0 && step.query === undefined && step.kind !== 'raw') return undefined;
   return {
     headers: Object.fromEntries(
@@ -85,6 +88,14 @@ function wantedOfHttp(step: ExchangeStep, valueOf: ValueOf): Outgoing['http'] {
     }),
     ...(step.kind === 'raw' && { raw: filledLine(step.text, valueOf) }),
   };
+}
+
+/** As a browser would send them back: what stands before the first semicolon of each field. */
+function cookiesOf(name: string, { lives }: CheckRun): string {
+  const opened = lives.findLast(({ of, actor }) => of.kind === 'open' && actor === name);
+  const set = replyHeader(opened?.call.snapshot(), 'set-cookie');
+  if (set.length === 0) throw new Unalterable(`the target set no cookie when ${name} opened its session`);
+  return set.map((cookie) => cookie.split(';')[0]?.trim() ?? '').join('; ');
 }
 
 /** A fresh word for a request that shall be told apart from all others. */
@@ -104,10 +115,16 @@ function content(
   switch (step.kind) {
     case 'listen': {
       const resumed = run.lives.findLast(({ of }) => of.name === step.resume && of.kind === 'send');
-      const nonce = resumed?.record().asked.nonce;
+      // What another session reads there is not its own.
+      const own = resumed?.actor === actor.name ? resumed : undefined;
+      const nonce = own?.record().asked.nonce;
       return {
         does: 'listen',
-        asked: { kind: 'get', ...(nonce !== undefined && resumed?.actor === actor.name && { nonce }) },
+        asked: {
+          kind: 'get',
+          ...(nonce !== undefined && { nonce }),
+          ...(own?.rpcId !== undefined && { resumes: own.rpcId }),
+        },
       };
     }
     case 'delete':

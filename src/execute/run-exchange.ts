@@ -86,10 +86,16 @@ function actorFor(run: CheckRun, name: string, fresh: boolean): Actor {
     name,
     connections: new Map(),
     node: 0,
-    nextRpcId: (run.actors.size + run.left.length + 1) * 1000,
+    nextRpcId: firstRpcId(run),
   };
   run.actors.set(name, actor);
   return actor;
+}
+
+const rpcIdsPerActor = 1000;
+
+function firstRpcId({ deps }: CheckRun): number {
+  return deps.actorNumber() * rpcIdsPerActor;
 }
 
 /** An initialize that succeeded makes a session; the notification that completes the handshake follows at once. */
@@ -175,14 +181,15 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
   const connection = spareConnection(run, live.node);
   if (!(await maySend(run, where))) return;
   const params = initializeParams(run.facts.revision);
-  const text = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
-  const fresh: Actor = { name: live.actor, node: live.node, connections: new Map(), nextRpcId: 1 };
+  const id = firstRpcId(run);
+  const text = JSON.stringify({ jsonrpc: '2.0', id, method: 'initialize', params });
+  const fresh: Actor = { name: live.actor, node: live.node, connections: new Map(), nextRpcId: id + 1 };
   const sent = ordinary(fresh, run, live.node, { does: 'message', text });
   if (sent === undefined) return;
   const startedMs = deps.clock.nowMs();
   const call = connection.send(sent, {
     timeoutMs: live.of.deadlineMs * deps.timeScale,
-    until: (event) => isAnsweredBy(event, 1),
+    until: (event) => isAnsweredBy(event, id),
   });
   const reply = await call.settled;
   const [issued] = namedIn({ call, node: live.node }, run);

@@ -22,6 +22,7 @@ const grounds: Readonly<Record<FailReason, 'did' | 'did not' | 'did, if each cam
   'wrong-session': 'did',
   'adopted-id': 'did',
   'crossed-reply': 'did',
+  'wrong-rpc-id': 'did',
   'shared-state': 'did, if each came once',
   'lost-state': 'did not',
   'duplicate-id': 'did',

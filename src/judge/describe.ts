@@ -3,6 +3,7 @@ import type { AnswerSet, RequestKind } from '../model/profile.js';
 import { statusOf } from '../model/reply.js';
 import type { Expectation, Rule } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
+import { hasOnlyStrangeIds } from './request-ids.js';
 
 /** One line for what the rule would have accepted. */
 export function describeRule(rule: Rule, set: AnswerSet | undefined, kind: RequestKind): string {
@@ -60,6 +61,7 @@ const choices: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   error: ['a JSON-RPC error', 'no JSON-RPC error'],
   stream: ['a stream', 'no stream'],
   answered: ['an answer', 'no answer'],
+  idle: ['a session that was idle for too long', 'a session in use'],
   ended: ['the end of the answer', 'an answer that goes on'],
   echoes: ['the word of the request', 'not the word of the request'],
   'begins-with-id-event': ['first an event with an id and no data', 'no event with an id and no data first'],
@@ -72,6 +74,7 @@ function jsonList(texts: readonly unknown[], joint: string): string {
 /** Why an exchange that does not do what it must is a failure, when the suite gives no reason of its own. */
 export function reasonFor(exchange: Exchange, refusalWanted: boolean) {
   const answer = classify(exchange);
+  if (hasOnlyStrangeIds(exchange)) return 'wrong-rpc-id';
   switch (answer) {
     case 'no-answer':
       return 'no-answer';

@@ -10,9 +10,11 @@ import {
   empty,
   exchange,
   failure,
+  stream,
   opened,
   reset,
   result,
+  resultEvent,
   silence,
   transcript,
 } from '../testing/made.js';
@@ -45,8 +47,24 @@ describe('each reply matches its request', () => {
     const crossed = exchange('1', result({ tools: [] }), { group, asked: { method: 'ping' } });
     expect(verdictOf(name, 1, [crossed])).toBe('fail crossed-reply');
   });
-  it('which an error, another id or silence does not tell', () => {
-    for (const reply of [failure(200), failure(404), empty(500), silence, result({ tools: [] }, 99)])
+  it('unless it has an id of which no request is known', () => {
+    const stranger = exchange('1', result({}, '1'), { group, asked: { method: 'ping', rpcId: 1 } });
+    expect(verdictOf(name, 1, [stranger])).toBe('fail wrong-rpc-id');
+  });
+  it('unless it has the id of another request', () => {
+    const other = exchange('1', silence, { group, actor: 'bob', asked: { rpcId: 99 } });
+    const crossed = exchange('1', result({}, 99), { group, asked: { method: 'ping', rpcId: 1 } });
+    expect(verdictOf(name, 1, [crossed, other])).toBe('fail crossed-reply');
+  });
+  it('unless a resumed stream brings the answer to another request', () => {
+    const resumed = exchange('1', stream([resultEvent({}, 2)]), {
+      group,
+      asked: { kind: 'get', resumes: 1 },
+    });
+    expect(verdictOf(name, 1, [resumed])).toBe('fail wrong-rpc-id');
+  });
+  it('which an error or silence does not tell', () => {
+    for (const reply of [failure(200), failure(404), empty(500), silence])
       expect(verdictOf(name, 1, [exchange('1', reply, { group, afterwards: alive })])).toBe(
         'inconclusive too-few',
       );

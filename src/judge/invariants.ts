@@ -3,19 +3,13 @@ import { eventsOf, headersOf, isSuccess, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import { cached } from '../model/cached.js';
 import { createFinder, placesIn } from '../model/finder.js';
-import type { FailReason } from '../model/reason.js';
 import { classify } from '../model/classify.js';
 import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from '../model/shape.js';
-
-/** What an invariant says about one exchange; `skip` says nothing and does not count. */
-export type Holding =
-  | { readonly kind: 'good' | 'skip' }
-  | { readonly kind: 'bad'; readonly reason: FailReason; readonly says: string };
-type InvariantTest = (exchange: Exchange, all: readonly Exchange[]) => Holding;
-
-const good: Holding = { kind: 'good' };
-const skip: Holding = { kind: 'skip' };
+import { good, skip, type InvariantTest } from './holding.js';
+import { hasItsId, withStrangeId } from './request-ids.js';
+import { heardAsBefore, noticesIn, onlySubscribers, staying } from './notices.js';
+import { endsNothing, holdsUpNobody, servedAtOnce } from './service.js';
 
 /** Pure statements about every recorded exchange, by name. */
 export const invariants: Readonly<
@@ -33,7 +27,11 @@ export const invariants: Readonly<
           says: `${exchange.actor} received the answer to a request of ${stranger.actor} (step ${stranger.step})`,
         };
       }
+      const strange = withStrangeId(exchange, all);
+      if (strange !== undefined) return strange;
       if (exchange.asked.nonce !== undefined && text.includes(exchange.asked.nonce)) return good;
+      // A resumed stream is told apart by the id alone.
+      if (exchange.asked.kind === 'get') return hasItsId(exchange, all);
       const result = answerOf(exchange)?.result;
       if (result === undefined || !tellsApart(exchange.asked.method)) return skip;
       if (fitsMethod(exchange.asked.method, result)) return good;
@@ -43,6 +41,10 @@ export const invariants: Readonly<
         says: `the result does not fit ${exchange.asked.method ?? ''}`,
       };
     },
+  },
+  'each-answer-has-its-id': {
+    demands: 'each answer carries the id of its request, as it was sent',
+    test: hasItsId,
   },
   'every-request-is-answered': {
     demands: 'every request is answered',
@@ -83,11 +85,35 @@ export const invariants: Readonly<
   },
   'messages-stay-in-their-session': {
     demands: 'no stream carries a message that another session caused',
-    test: staying(({ reply }) => textsOf(reply)),
+    test: staying('stray-message', 'a message that', 'caused', ({ reply }) => textsOf(reply)),
   },
   'notices-stay-in-their-session': {
     demands: 'no stream carries a message that another session caused, and those of its own session came',
-    test: staying(noticesIn),
+    test: staying('stray-message', 'a message that', 'caused', noticesIn),
+  },
+  'words-stay-in-their-session': {
+    demands: 'no session reads what another one wrote',
+    test: staying('shared-state', 'what', 'wrote', ({ reply }) => textsOf(reply)),
+  },
+  'updates-reach-subscribers': {
+    demands: 'updates come only to sessions that subscribed',
+    test: onlySubscribers,
+  },
+  'heard-as-before': {
+    demands: 'what a call makes the server send still comes after another session set its own level',
+    test: heardAsBefore,
+  },
+  'served-at-once': {
+    demands: 'what is served later is served right after the handshake as well',
+    test: servedAtOnce,
+  },
+  'a-call-holds-up-nobody': {
+    demands: 'a ping is answered while another call takes its time',
+    test: holdsUpNobody,
+  },
+  'a-refused-delete-ends-nothing': {
+    demands: 'a session whose DELETE was refused is served as before',
+    test: endsNothing,
   },
   'each-message-once': {
     demands: 'each message comes on one stream only',
@@ -174,32 +200,6 @@ function refusalForm(exchange: Exchange): string {
   const { reply } = exchange;
   const code = answerOf(exchange)?.error?.code;
   return reply.kind === 'response' ? [statusOf(reply), code].filter(Boolean).join(' with ') : reply.kind;
-}
-
-function carried(texts: readonly string[], { asked: { nonce } }: Exchange): boolean {
-  return nonce !== undefined && texts.some((text) => text.includes(nonce));
-}
-
-/** No session reads what another caused. That a session reads what it caused itself shows that there was something to read. */
-function staying(signs: (exchange: Exchange) => readonly string[]): InvariantTest {
-  return (exchange, all) => {
-    const stranger = all.find(
-      (other) => other.actor !== exchange.actor && carried(textsOf(exchange.reply), other),
-    );
-    if (stranger !== undefined) {
-      const says = `${exchange.actor} received a message that ${stranger.actor} caused`;
-      return { kind: 'bad', reason: 'stray-message', says };
-    }
-    const own = signs(exchange);
-    return all.some((other) => other.actor === exchange.actor && carried(own, other)) ? good : skip;
-  };
-}
-
-/** The notifications and requests of the server in a reply, as text. */
-function noticesIn({ reply }: Exchange): readonly string[] {
-  return messagesIn(reply).flatMap(({ kind, value }) =>
-    kind === 'notification' || kind === 'request' ? [JSON.stringify(value)] : [],
-  );
 }
 
 function eventIds({ reply }: Exchange): readonly string[] {

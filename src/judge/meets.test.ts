@@ -311,6 +311,16 @@ const examples = {
     ],
     bad: [[false, exchange('0', empty(500))], ...silentFor(true)],
   },
+  idle: {
+    good: [
+      [true, exchange('0', failure(404), { asked: { idle: true } })],
+      [false, exchange('0', failure(404))],
+    ],
+    bad: [
+      [true, exchange('0', failure(404))],
+      [false, exchange('0', failure(404), { asked: { idle: true } })],
+    ],
+  },
   ended: {
     good: [
       [true, exchange('0', stream([], 'complete'))],

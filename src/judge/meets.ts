@@ -91,6 +91,7 @@ const predicates: Predicates = {
     return (first?.id !== undefined && first.data === '') === wanted;
   },
   answered: (wanted, { reply }) => (reply.kind === 'response') === wanted,
+  idle: (wanted, { asked: { idle = false } }) => idle === wanted,
   ended: (wanted, { reply }) =>
     (reply.kind === 'response' && (reply.content.end === 'complete' || reply.content.end === 'truncated')) ===
     wanted,

@@ -92,14 +92,16 @@ function decide(
   }
 }
 
-/** No answer and server errors keep their own reason: only an answer that came can be wrong in the way the suite names. */
+const own: ReadonlySet<FailReason> = new Set(['no-answer', 'dropped', 'server-error', 'wrong-rpc-id']);
+
+/** No answer, server errors and answers to something else keep their own reason: only the answer to the request can be wrong in the way the suite names. */
 function blame(
   expect: Expectation,
   exchange: Exchange,
   usual: FailReason,
   given: FailReason | undefined,
 ): FailReason {
-  if (usual === 'no-answer' || usual === 'dropped' || usual === 'server-error') return usual;
+  if (own.has(usual)) return usual;
   if (given !== undefined) return given;
   if (expect.status !== undefined && !meets({ status: expect.status }, exchange))
     return usual === 'wrong-body' ? 'wrong-status' : usual;

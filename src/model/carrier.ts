@@ -74,6 +74,8 @@ export interface SendOptions {
   readonly abortWhenSent?: true;
   /** Its turn before the request goes once more, on a new connection; without it no request does. */
   readonly turn?: Turn;
+  /** Writes no more than the first half of the head, or the head and half of the body. */
+  readonly stopIn?: 'head' | 'body';
 }
 
 /** A request under way. */

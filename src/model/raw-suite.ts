@@ -105,6 +105,7 @@ export type RawReason =
   | 'wrong-session'
   | 'adopted-id'
   | 'crossed-reply'
+  | 'wrong-rpc-id'
   | 'shared-state'
   | 'lost-state'
   | 'duplicate-id'
@@ -145,6 +146,7 @@ export interface RawExpectation {
   readonly messages?: number;
   readonly 'begins-with-id-event'?: boolean;
   readonly answered?: boolean;
+  readonly idle?: boolean;
   readonly ended?: boolean;
 }
 
@@ -228,8 +230,9 @@ export interface RawSend extends RawWithName, RawWithSession {
   readonly params?: Readonly<Record<string, Json>> | readonly Json[];
   readonly 'rpc-id'?: number | string;
   readonly nonce?: true;
-  readonly abort?: true;
+  readonly abort?: true | 'in-head' | 'in-body';
   readonly as?: string;
+  readonly cookies?: string;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
 }
@@ -238,6 +241,7 @@ export interface RawNotify extends RawWithName, RawWithSession {
   readonly notify: string;
   readonly params?: Readonly<Record<string, Json>> | readonly Json[];
   readonly as?: string;
+  readonly cookies?: string;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
 }
@@ -245,6 +249,7 @@ export interface RawNotify extends RawWithName, RawWithSession {
 export interface RawPost extends RawWithName, RawWithSession {
   readonly post: Json;
   readonly as?: string;
+  readonly cookies?: string;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
 }
@@ -252,12 +257,14 @@ export interface RawPost extends RawWithName, RawWithSession {
 export interface RawListen extends RawWithName, RawWithSession {
   readonly listen: string;
   readonly resume?: string;
+  readonly cookies?: string;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
 }
 
 export interface RawDelete extends RawWithName, RawWithSession {
   readonly delete: string;
+  readonly cookies?: string;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
 }
@@ -329,12 +336,19 @@ export interface RawUse {
 export interface RawInvariant {
   readonly holds:
     | 'each-reply-matches-its-request'
+    | 'each-answer-has-its-id'
     | 'every-request-is-answered'
     | 'no-server-error'
     | 'no-foreign-id'
     | 'answered-alike'
     | 'messages-stay-in-their-session'
     | 'notices-stay-in-their-session'
+    | 'words-stay-in-their-session'
+    | 'updates-reach-subscribers'
+    | 'heard-as-before'
+    | 'served-at-once'
+    | 'a-call-holds-up-nobody'
+    | 'a-refused-delete-ends-nothing'
     | 'each-message-once'
     | 'event-ids-unique'
     | 'no-response-on-get'

@@ -12,6 +12,7 @@ export const failReasons = {
   'wrong-session': 'the answer names a session id that does not belong there',
   'adopted-id': 'the target took over an id that the client chose',
   'crossed-reply': 'the answer belongs to another request',
+  'wrong-rpc-id': 'the answer does not carry the id of its request',
   'shared-state': 'what one session wrote is visible in another',
   'lost-state': 'what a session wrote is gone',
   'duplicate-id': 'one id was issued to several sessions',

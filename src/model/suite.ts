@@ -123,6 +123,8 @@ export interface Exchanging extends Common {
   readonly headers: Readonly<Record<string, string | null>>;
   /** Without the header fields that were given for principals. */
   readonly credentials?: 'none';
+  /** The actor whose cookies it carries. */
+  readonly cookies?: string;
   /** Appended to the target's URL as its query string. */
   readonly query?: string;
   /** Which node of the target gets it; where the actor opened its session if absent. */
@@ -157,7 +159,7 @@ export interface StepByKind {
     readonly params?: Json;
     readonly rpcId?: number | string;
     readonly nonce: boolean;
-    readonly abort: boolean;
+    readonly abort: 'no' | 'when-sent' | 'in-head' | 'in-body';
   };
   readonly notify: Exchanging & { readonly kind: 'notify'; readonly method: string; readonly params?: Json };
   /** A body as it stands: a batch, a response, or text that is no JSON. */
@@ -236,12 +238,19 @@ export const findingsOf: Readonly<Record<AnalysisName, readonly string[]>> = {
 
 export const invariantNames = [
   'each-reply-matches-its-request',
+  'each-answer-has-its-id',
   'every-request-is-answered',
   'no-server-error',
   'no-foreign-id',
   'answered-alike',
   'messages-stay-in-their-session',
   'notices-stay-in-their-session',
+  'words-stay-in-their-session',
+  'updates-reach-subscribers',
+  'heard-as-before',
+  'served-at-once',
+  'a-call-holds-up-nobody',
+  'a-refused-delete-ends-nothing',
   'each-message-once',
   'event-ids-unique',
   'no-response-on-get',

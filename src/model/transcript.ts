@@ -11,6 +11,10 @@ export interface Asked {
   readonly method?: string;
   readonly rpcId?: number | string;
   readonly nonce?: string;
+  /** The id of the request whose stream a GET resumes. */
+  readonly resumes?: number | string;
+  /** Its session had not been used for as long as the target was said to keep an idle one. */
+  readonly idle?: boolean;
   /** What the names in the expectations of the step stand for. */
   readonly values?: Readonly<Record<string, string>>;
   /** How the answer of a state probe is read; the `number` that a read gives counts the read itself. */

@@ -4,6 +4,7 @@ import { isObject } from '../model/json.js';
 import { isExchange } from '../model/request-kind.js';
 import { kindOf } from '../model/steps/index.js';
 import type { Check, ExchangeStep, Step } from '../model/suite.js';
+import { revisions } from '../model/revision.js';
 import { total, walk } from '../model/walk.js';
 
 /**
@@ -62,7 +63,9 @@ function enter(step: ExchangeStep, ledger: Ledger, i: number): void {
 }
 
 /** A refusal names no id that could be carried, and most ids have letters of one case. */
-function isLeftOut({ session }: ExchangeStep): boolean {
+function isLeftOut({ session, cookies }: ExchangeStep): boolean {
+  // Few targets set cookies; without them the step is left out.
+  if (cookies !== undefined) return true;
   return session.kind === 'named-by' || (session.kind === 'of' && session.changed === 'case-swapped');
 }
 
@@ -72,13 +75,19 @@ function isFresh(step: ExchangeStep, { actors }: Ledger, i: number): boolean {
   return step.session.kind === 'own' && (step.kind === 'open' || !actors.has(actorOf(step, i)));
 }
 
-/** What is set up or judged by a refusal alone is refused, and so is an initialize that asks for no revision. */
+/** What is set up or judged by a refusal alone is refused, and so are an initialize and a DELETE of a revision that is none. */
 function isRefused(step: ExchangeStep): boolean {
   const { require, judge } = step;
   if (step.kind === 'send' && step.method === 'initialize' && isObject(step.params))
     if (typeof step.params['protocolVersion'] !== 'string') return true;
+  if (step.kind === 'delete' && step.revisionHeader.kind === 'text' && !isRevision(step.revisionHeader.text))
+    return true;
   const expected = [require, judge?.kind === 'expect' ? judge.expect : undefined];
   return expected.some((one) => one?.status?.every((status) => /^[45]/.test(String(status))) ?? false);
+}
+
+function isRevision(text: string): boolean {
+  return revisions.some((known) => known === text);
 }
 
 /** The session whose id a step carries, if it is one that was issued. */

@@ -83,10 +83,17 @@ function referencePeer(name: string, options: Peer['options']): Peer {
 }
 
 /**
- * What may come to nothing at the reference: it answers no page with CORS fields, and a stream that does not begin with an id has
- * nothing to replay. Any other check that looks at it must see something, or it passes by looking away.
+ * What may come to nothing at the reference: it answers no page with CORS fields, sets no cookie and refuses no DELETE, and a stream
+ * that does not begin with an id has nothing to replay. Any other check that looks at it must see something, or it passes by looking away.
  */
-const maySeeNothing = new Set(['security.id-exposed-to-pages', 'streams.resume-own-stream']);
+const maySeeNothing = new Set([
+  'security.id-exposed-to-pages',
+  'streams.resume-own-stream',
+  'streams.resume-cut-stream',
+  'isolation.header-over-cookie',
+  'reuse.cookie-is-no-id',
+  'termination.refused-delete-leaves-session',
+]);
 
 export function referenceRow(name: string, { report }: Run, ms: number): ProofRow {
   const doubted = report.results.filter(({ id, verdict, reason }) =>

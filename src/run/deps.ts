@@ -28,6 +28,11 @@ export async function executeAt(
   }
 }
 
+function counter(): () => number {
+  let count = 0;
+  return () => (count += 1);
+}
+
 /** A target that answers within this time gets the deadlines as they stand in the suites; a slower one gets longer ones. */
 const briskMs = 50;
 const paceMax = 5;
@@ -57,6 +62,7 @@ export function createDeps(
     sessions,
     signal: options.signal ?? new AbortController().signal,
     turn: traffic.turn,
+    actorNumber: counter(),
     lost: () => (traffic.lost += 1),
   };
 }

@@ -11,6 +11,7 @@ import { fakeCarrier, type FakeCarrier, type Target } from './fake-carrier.js';
 
 /** What the executor is given, on a carrier without sockets. Its clock is the global one, which the tests let leap. */
 export function depsOf(carrier: FakeCarrier, changes: Partial<ExecutorDeps> = {}): ExecutorDeps {
+  let actors = 0;
   return {
     nodes: [{ carrier, address: { kind: 'http', url: new URL('http://target.test/mcp') } }],
     clock: {
@@ -29,6 +30,7 @@ export function depsOf(carrier: FakeCarrier, changes: Partial<ExecutorDeps> = {}
     sessions: createSessions(),
     signal: new AbortController().signal,
     turn: () => Promise.resolve(undefined),
+    actorNumber: () => (actors += 1),
     lost: () => undefined,
     ...changes,
   };

@@ -14,7 +14,10 @@ export function connectHttp(route: Route, onClose: () => void): Connection {
   return {
     send: (request, options) => {
       if (request.carrier !== 'http') throw new TypeError('only HTTP requests go over HTTP');
-      const payload = addsPlain && isPlainRequest(request, options) ? undefined : bytesOf(request, route);
+      const payload =
+        addsPlain && isPlainRequest(request, options)
+          ? undefined
+          : firstPart(bytesOf(request, route), options);
       const exchange = new HttpExchange(route.limits, options, lanes);
       if (isClosed) exchange.abort();
       else if (payload === undefined) lanes.begin(exchange, dispatchable(request, route));
@@ -27,6 +30,12 @@ export function connectHttp(route: Route, onClose: () => void): Connection {
       await lanes.close();
     },
   };
+}
+
+function firstPart(bytes: Buffer, { stopIn }: SendOptions): Buffer {
+  if (stopIn === undefined) return bytes;
+  const headEnd = bytes.indexOf('\r\n\r\n') + 4;
+  return bytes.subarray(0, stopIn === 'head' ? headEnd >> 1 : (headEnd + bytes.length) >> 1);
 }
 
 /** True where undici writes it as it is. A connection that is to be dropped is not shared either. */

@@ -74,6 +74,7 @@ function exchanging(raw: RawOptions, common: Common, first: string): Exchanging 
     ...given({
       node: raw.node,
       query: raw.query,
+      cookies: raw.cookies,
       credentials: raw.credentials,
       require: raw.require && expectation(raw.require),
       judge: raw.judge && rule(raw.judge, raw.reason),

@@ -114,7 +114,7 @@ describe('a suite without a mistake', () => {
       control: 'alive',
       method: 'probe.echo',
       nonce: true,
-      abort: false,
+      abort: 'no',
     });
   });
 

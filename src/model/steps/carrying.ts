@@ -8,6 +8,7 @@ export function carrying({
   connection,
   headers,
   revisionHeader,
+  cookies,
 }: ExchangeStep): string {
   const parts = [
     sessionWords(session),
@@ -16,6 +17,7 @@ export function carrying({
     ...Object.entries(headers).map(([name, value]) =>
       value === null ? `without ${name}` : `with ${name}: ${value}`,
     ),
+    cookies === undefined ? '' : `with the cookies of ${cookies}`,
     query === undefined ? '' : `with ?${query}`,
     node === undefined ? '' : places[node],
     connection === 'new' ? 'on a new connection' : '',

@@ -18,11 +18,11 @@ export const harmlessMethods: ReadonlySet<string> = new Set([
 const fields: ReadonlySet<string> = new Set(['accept', 'content-type', 'origin']);
 
 /** Sent with an id of ours or none, to the address as it was given, and with nothing added that a server could take for more. */
-export function isOrdinary({ session, headers, query }: Exchanging): boolean {
+export function isOrdinary({ session, headers, query, cookies }: Exchanging): boolean {
   const isAdded = Object.entries(headers).every(
     ([name, value]) => value === null || (fields.has(name.toLowerCase()) && !value.includes('${')),
   );
-  return isOwn(session) && isAdded && query === undefined;
+  return isOwn(session) && isAdded && query === undefined && cookies === undefined;
 }
 
 /** Every actor of a check is ours. */

@@ -45,6 +45,13 @@ const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.state.write',
 ]);
 
+const abortWords = {
+  no: '',
+  'when-sent': ', and hangs up',
+  'in-head': ', and hangs up in the middle of its head',
+  'in-body': ', and hangs up in the middle of its body',
+} as const;
+
 export const send: Kind<'send'> = {
   ...request,
   read: (raw, reading) => ({
@@ -52,13 +59,13 @@ export const send: Kind<'send'> = {
     ...reading.request(raw),
     method: raw.send,
     nonce: raw.nonce ?? alwaysNonced.has(raw.send),
-    abort: raw.abort ?? false,
+    abort: raw.abort === true ? 'when-sent' : (raw.abort ?? 'no'),
     ...(raw.params && { params: raw.params }),
     ...(raw['rpc-id'] !== undefined && { rpcId: raw['rpc-id'] }),
   }),
   cost: ({ method }) => ({ requests: 1, ...(method === 'initialize' && { as: 'opened' }) }),
-  isHarmless: (step) => isOrdinary(step) && !step.abort && harmlessMethods.has(step.method),
-  says: (step) => `${step.as} sends ${step.method}${carrying(step)}${step.abort ? ', and hangs up' : ''}`,
+  isHarmless: (step) => isOrdinary(step) && step.abort === 'no' && harmlessMethods.has(step.method),
+  says: (step) => `${step.as} sends ${step.method}${carrying(step)}${abortWords[step.abort]}`,
 };
 
 export const notify: Kind<'notify'> = {

@@ -59,7 +59,12 @@ export const stepsHaveEffects: CheckRule = ({ check, steps }) => {
 
 function isOnlyNamed(step: Extract<Step, { session: SessionChoice }>): boolean {
   const { require, judge, group, observe, save } = step;
-  if (step.name === undefined || observe || step.kind === 'open' || (step.kind === 'send' && step.abort))
+  if (
+    step.name === undefined ||
+    observe ||
+    step.kind === 'open' ||
+    (step.kind === 'send' && step.abort !== 'no')
+  )
     return false;
   return [require, judge, group, save].every((field) => field === undefined);
 }
@@ -94,6 +99,6 @@ export const exchangesAreSeen: CheckRule = ({ steps }) =>
 
 function isSeen(step: ExchangeStep): boolean {
   const { require, judge, group, name, save, observe } = step;
-  const isAborted = step.kind === 'send' && step.abort;
+  const isAborted = step.kind === 'send' && step.abort !== 'no';
   return observe || isAborted || [require, judge, group, name, save].some((field) => field !== undefined);
 }

@@ -26,8 +26,11 @@ export const factsAreNeeded: CheckRule = ({ check, steps, profiles }) => {
   });
 };
 
-/** What makes a server send something comes on a GET stream: then there is such a thing. */
-const implying: Readonly<Partial<Record<Need, readonly Need[]>>> = { notify: ['push'] };
+/** A message that comes on a GET stream: then there are such a stream and such a message. */
+const implying: Readonly<Partial<Record<Need, readonly Need[]>>> = {
+  notify: ['push'],
+  get: ['push'],
+};
 
 function needOf(step: ExchangeStep, profiles: readonly Profile[]): Need | undefined {
   if (step.kind === 'send') return isProbe(step.method) ? probeNeeds[step.method] : undefined;

@@ -60,6 +60,7 @@ const metBySilence: SilenceTests = {
   'begins-with-id-event': ifFalse,
   answered: ifFalse,
   ended: ifFalse,
+  idle: () => true,
 };
 
 const silenceNames = Object.keys(metBySilence).filter(

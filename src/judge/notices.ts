@@ -1,0 +1,62 @@
+import { messagesIn, textsOf } from '../model/message.js';
+import type { FailReason } from '../model/reason.js';
+import type { Exchange } from '../model/transcript.js';
+import { good, skip, type InvariantTest } from './holding.js';
+
+/** The notifications and requests of the server in a reply, as text. */
+export function noticesIn({ reply }: Exchange): readonly string[] {
+  return messagesIn(reply).flatMap(({ kind, value }) =>
+    kind === 'notification' || kind === 'request' ? [JSON.stringify(value)] : [],
+  );
+}
+
+/** No session reads what another caused. That a session reads what it caused itself shows that there was something to read. */
+export function staying(
+  reason: FailReason,
+  thing: string,
+  did: string,
+  signs: (exchange: Exchange) => readonly string[],
+): InvariantTest {
+  return (exchange, all) => {
+    const stranger = all.find(
+      (other) => other.actor !== exchange.actor && carries(textsOf(exchange.reply), other),
+    );
+    if (stranger !== undefined) {
+      const says = `${exchange.actor} received ${thing} ${stranger.actor} ${did}`;
+      return { kind: 'bad', reason, says };
+    }
+    const own = signs(exchange);
+    return all.some((other) => other.actor === exchange.actor && carries(own, other)) ? good : skip;
+  };
+}
+
+function carries(texts: readonly string[], { asked: { nonce } }: Exchange): boolean {
+  return nonce !== undefined && texts.some((text) => text.includes(nonce));
+}
+
+/** An update that came to a session that never subscribed is one too many, whoever subscribed. */
+export const onlySubscribers: InvariantTest = (exchange, all) => {
+  const came = messagesIn(exchange.reply).some(
+    (message) => message.kind === 'notification' && message.method === 'notifications/resources/updated',
+  );
+  if (!came) return skip;
+  const subscribed = all.some(
+    ({ actor, asked }) => actor === exchange.actor && asked.method === 'resources/subscribe',
+  );
+  const says = `${exchange.actor} received an update without a subscription`;
+  return subscribed ? good : { kind: 'bad', reason: 'stray-message', says };
+};
+
+/**
+ * The first call of an actor shows what there is to hear. Of those that follow one that is heard is enough, on whatever stream, since
+ * a message may be late.
+ */
+export const heardAsBefore: InvariantTest = (exchange, all) => {
+  const own = all.filter(({ actor }) => actor === exchange.actor);
+  const [first, ...later] = own.filter(({ asked }) => asked.kind !== 'get' && asked.nonce !== undefined);
+  const isHeard = (call: Exchange): boolean => own.some((other) => carries(noticesIn(other), call));
+  if (first === undefined || !later.includes(exchange) || !isHeard(first)) return skip;
+  if (later.some(isHeard)) return isHeard(exchange) ? good : skip;
+  const says = `a message came to ${exchange.actor} for its first call and for none after it`;
+  return { kind: 'bad', reason: 'shared-state', says };
+};

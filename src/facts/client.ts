@@ -54,6 +54,8 @@ interface ClientOptions {
   readonly turn: Turn;
   /** Told the id of its session, raw. */
   readonly issued?: ((id: string) => void) | undefined;
+  /** Takes the names of tools that are called. */
+  readonly called: Set<Json | undefined>;
   /** Added to every request: credentials and the like. */
   readonly headers: readonly Header[];
 }
@@ -62,7 +64,7 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { carrier, timeoutMs, timeScale, turn, headers: added, issued }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, called, headers: added, issued }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
   const send = async (what: What, options: RequestOptions = {}) => {
@@ -109,6 +111,8 @@ export async function openClient(
     slowestMs: () => slowestMs,
     async request(probe, options = {}) {
       id += 1;
+      const { params } = probe;
+      if (probe.method === 'tools/call' && isObject(params)) called.add(params['name']);
       const what = probeMessage(id, probe);
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);

@@ -10,4 +10,5 @@ export type { Report, Result, Run } from './model/report.js';
 export { defaultOptions, type RunEvent, type RunOptions } from './model/run.js';
 export type { Check, Suite } from './model/suite.js';
 export type { Transcript } from './model/transcript.js';
-export { run, type Suites } from './run/run.js';
+export { run } from './run/run.js';
+export type { Suites } from './run/suites.js';

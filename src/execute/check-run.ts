@@ -69,6 +69,8 @@ export interface Live {
   readonly node: number;
   readonly call: Call;
   readonly rpcId?: number | string;
+  /** How much longer than other answers its own may take. */
+  readonly takesMs: number;
   /** How many messages of the stream an `await` has taken notice of. */
   awaited: number;
   /** The session ids that the request carried, raw. */
@@ -98,6 +100,8 @@ export interface CheckRun {
   readonly words: string;
   /** The fresh words that were sent. */
   readonly nonces: string[];
+  /** The words that were written, by the session that they were written in. */
+  readonly written: Map<string, string[]>;
   /** Raw ids by group, in the order in which they were issued. */
   readonly issued: Map<string, string[]>;
   /** Raw ids whose DELETE was accepted. */

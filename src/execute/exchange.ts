@@ -17,7 +17,7 @@ export async function perform(
   run: CheckRun,
   step: ExchangeStep,
   actor: Actor,
-  { sent, asked }: Prepared,
+  { sent, asked, takesMs }: Prepared,
   where: string,
   node: number,
 ): Promise<Live | undefined> {
@@ -31,7 +31,7 @@ export async function perform(
   const idle = wasIdle(actor, deps.idleTimeoutMs, startedMs);
   actor.usedMs = startedMs;
   const call = connection.send(sent, {
-    timeoutMs: step.deadlineMs * deps.timeScale,
+    timeoutMs: step.deadlineMs * deps.timeScale + takesMs,
     until: settles(step, asked.rpcId),
     ...(step.kind === 'send' && aborting[step.abort]),
   });
@@ -45,6 +45,7 @@ export async function perform(
     ...(asked.rpcId !== undefined && { rpcId: asked.rpcId }),
     carried,
     awaited: 0,
+    takesMs,
     settled: () => settledMs !== undefined,
     record: (): Exchange => {
       const reply = call.snapshot();

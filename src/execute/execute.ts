@@ -38,6 +38,7 @@ export function beginRun(
     savedNames: new Set(savedNames(steps)),
     words: JSON.stringify(steps),
     nonces: [],
+    written: new Map(),
     issued: new Map(),
     ended: new Set(),
     spare: [],

@@ -1,10 +1,13 @@
-import type { Facts, Probe } from '../model/facts.js';
+import type { Facts, Probe, StateProbe } from '../model/facts.js';
 import { isProbe, type ProbeName } from '../model/probe.js';
 import type { ExchangeStep } from '../model/suite.js';
+import type { Asked } from '../model/transcript.js';
 
 interface Resolved {
   readonly probe: Probe;
-  readonly shows?: 'number' | 'number-with-read' | 'marks';
+  readonly shows?: Asked['shows'];
+  /** It writes something that a later reading shows. */
+  readonly writes?: true;
   /** Each use carries a nonce of its own. */
   readonly nonced: boolean;
 }
@@ -22,17 +25,23 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.identity': ({ identity }) => ({ probe: found(identity), nonced: false }),
   'probe.slow': ({ slow }) => ({ probe: found(slow), nonced: true }),
   'probe.notify': ({ notify }) => ({ probe: found(notify), nonced: true }),
-  'probe.state.write': ({ state }) => {
-    const { write, shows } = found(state);
-    return { probe: write, nonced: true, shows };
-  },
-  'probe.state.read': ({ state }) => {
-    const { read, shows } = found(state);
-    return { probe: read, nonced: false, shows: shows === 'marks' ? shows : 'number-with-read' };
-  },
+  'probe.state.write': ({ state }) => writing(found(state)),
+  'probe.state.read': ({ state }) => reading(found(state)),
+  'probe.words.write': ({ words }) => writing(found(words)),
+  'probe.words.read': ({ words }) => reading(found(words)),
   'probe.update.subscribe': ({ update }) => ({ probe: found(update).subscribe, nonced: false }),
   'probe.update.change': ({ update }) => ({ probe: found(update).change, nonced: false }),
 };
+
+function writing({ write, shows }: StateProbe): Resolved {
+  return { probe: write, nonced: true, shows, writes: true };
+}
+
+/** A counter that is read by the call that counts goes on with each reading. */
+function reading({ write, read, shows }: StateProbe): Resolved {
+  const counts = shows === 'number' && JSON.stringify(read) === JSON.stringify(write);
+  return { probe: read, nonced: false, shows: counts ? 'number-with-read' : shows };
+}
 
 /** A suite whose step does not need the fact is refused when it is loaded, and a step whose fact is missing is left out. */
 function found<T>(probe: T | undefined): T {

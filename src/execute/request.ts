@@ -18,6 +18,8 @@ import { encoded, expectedValues, filledLine, valuesOf } from './values.js';
 export interface Prepared {
   readonly sent: Sent;
   readonly asked: Omit<Asked, 'session' | 'own'>;
+  /** How much longer than other answers this one may take, as when it was tried. */
+  readonly takesMs: number;
 }
 
 /** Builds the request of a step for an actor. Throws `Unalterable` where it cannot be made as it is meant. */
@@ -32,6 +34,7 @@ export function prepare(
   const valueOf = valuesOf(step, actor, run, { iteration, nonce, node });
   const { does, text, asked } = content(step, actor, run, valueOf);
   const ids = chosenIds(step.session, actor.session, run, valueOf);
+  const wrote = wordsWritten(step, actor, run, { ids, nonce });
   const values = expectedValues(step, valueOf);
   const revision = revisionOf(step, actor);
   const resumes = resumption(step, run);
@@ -39,7 +42,13 @@ export function prepare(
     throw new Unalterable('a line has no head and no body');
   const http = wantedOfHttp(step, run, valueOf);
   return {
-    asked: { ...asked, ...(nonce !== undefined && { nonce }), ...(values !== undefined && { values }) },
+    takesMs: takesMsOf(step, run),
+    asked: {
+      ...asked,
+      ...(nonce !== undefined && { nonce }),
+      ...(wrote && { wrote }),
+      ...(values !== undefined && { values }),
+    },
     sent: framed(run, node, {
       does,
       ids,
@@ -104,6 +113,28 @@ function nonceOf(step: ExchangeStep, run: CheckRun): string | undefined {
   const nonce = draw(run.random, hexDigits, 16);
   run.nonces.push(nonce);
   return nonce;
+}
+
+function takesMsOf(step: ExchangeStep, { facts }: CheckRun): number {
+  return step.kind === 'send' ? (resolveProbe(step, facts).probe.takesMs ?? 0) : 0;
+}
+
+/** What a reading of state may show; what is written now counts from the next one on. */
+function wordsWritten(
+  step: ExchangeStep,
+  actor: Actor,
+  { facts, written }: CheckRun,
+  { ids, nonce }: { readonly ids: readonly string[]; readonly nonce: string | undefined },
+): Asked['wrote'] {
+  if (step.kind !== 'send') return undefined;
+  const { shows, writes } = resolveProbe(step, facts);
+  if (shows !== 'marks' && shows !== 'word') return undefined;
+  // Without an id a request belongs to its client where no ids are issued, and to nobody else where they are.
+  const session = ids.join() || (facts.issuesIds ? 'none' : actor.name);
+  const own = written.get(session) ?? [];
+  const others = [...written].flatMap(([of, words]) => (of === session ? [] : words));
+  if (writes && nonce !== undefined) written.set(session, [...own, nonce]);
+  return { own, others };
 }
 
 function content(

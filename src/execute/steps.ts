@@ -142,7 +142,8 @@ async function awaitStream(step: Step<'await'>, run: CheckRun, where: string): P
   const { clock, timeScale } = run.deps;
   const live = openStream(run, step.stream);
   const startedMs = clock.nowMs();
-  const came = live !== undefined && (await cameInTime(live, step, timeScale));
+  const came =
+    live !== undefined && (await cameInTime(live, step, step.withinMs * timeScale + underWayMs(run)));
   if (live !== undefined) live.awaited = messages(live.call.snapshot());
   run.entries.push({
     kind: 'awaited',
@@ -155,7 +156,12 @@ async function awaitStream(step: Step<'await'>, run: CheckRun, where: string): P
   if (step.require === true && !came) run.cut = { step: where, because: 'setup' };
 }
 
-function cameInTime(live: Live, step: Step<'await'>, timeScale: number): Promise<boolean> {
+/** What is awaited may be caused by a call that takes its time. */
+function underWayMs({ lives }: CheckRun): number {
+  return Math.max(0, ...lives.map(({ settled, takesMs }) => (settled() ? 0 : takesMs)));
+}
+
+function cameInTime(live: Live, step: Step<'await'>, withinMs: number): Promise<boolean> {
   const { call, rpcId } = live;
   const tests: Readonly<Record<typeof step.until, (reply: Reply) => boolean>> = {
     event: (reply) => messages(reply) > live.awaited,
@@ -166,7 +172,7 @@ function cameInTime(live: Live, step: Step<'await'>, timeScale: number): Promise
         ? ended.has(reply.content.end)
         : rpcId !== undefined && reply.content.events.some((event) => isAnsweredBy(event, rpcId))),
   };
-  return call.waitFor(tests[step.until], step.withinMs * timeScale);
+  return call.waitFor(tests[step.until], withinMs);
 }
 
 const ended: ReadonlySet<End> = new Set(['complete', 'truncated']);

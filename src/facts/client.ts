@@ -56,6 +56,8 @@ interface ClientOptions {
   readonly issued?: ((id: string) => void) | undefined;
   /** The clock that counts our own running time. */
   readonly nowMs: () => number;
+  /** Takes the names of tools that are called. */
+  readonly called: Set<Json | undefined>;
   /** Added to every request: credentials and the like. */
   readonly headers: readonly Header[];
 }
@@ -64,7 +66,7 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { carrier, timeoutMs, timeScale, turn, nowMs, headers: added, issued }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, nowMs, called, headers: added, issued }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
   const send = async (what: What, options: RequestOptions = {}) => {
@@ -111,6 +113,8 @@ export async function openClient(
     slowestMs: () => slowestMs,
     async request(probe, options = {}) {
       id += 1;
+      const { params } = probe;
+      if (probe.method === 'tools/call' && isObject(params)) called.add(params['name']);
       const what = probeMessage(id, probe);
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);

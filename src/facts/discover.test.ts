@@ -438,14 +438,17 @@ describe('described tools', () => {
   const notifying = { described: { notify: call('put', { value: 'hi ${nonce}' }) } };
   const noticeOf = (data: string) =>
     JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
-  const notice = noticeOf('hi nonce4711');
+  const wordOf = ({ message }: Asked) => /hi nonce4711\w*/.exec(JSON.stringify(message))?.[0] ?? '';
 
   it.each([
-    ['on the stream of a GET', 'get', ['notify', 'push']],
-    ['with the answer to its call', 'post', ['notify']],
+    ['on the stream of a GET', 'get', ['notify', 'push', 'log-notices']],
+    ['with the answer to its call', 'post', ['notify', 'reply-notices', 'log-notices']],
+    ['with the answer where no stream is open', 'both', ['notify', 'push', 'reply-notices', 'log-notices']],
+    ['without its word, each time', 'wordless', ['push', 'log-notices']],
     ['nowhere', 'nowhere', []],
   ] as const)('may send their message %s', async (_, where, met) => {
     const streams: FakeStream[] = [];
+    const isFirst: unknown[] = [];
     const facts = await factsWith((asked) => {
       const { method, message } = asked;
       if (method === 'GET') {
@@ -454,18 +457,26 @@ describe('described tools', () => {
       }
       if (method !== 'tools/call' || !JSON.stringify(message).includes('hi nonce')) return tools(asked);
       const reply = new FakeStream();
-      if (where === 'get') streams.at(-1)?.push(notice, { id: '7' });
+      const notice = noticeOf(wordOf(asked));
+      const open = streams.findLast(({ end }) => end === 'open');
+      if (where === 'get') open?.push(notice, { id: '7' });
+      if (where === 'both') (open ?? reply).push(notice, { id: '7' });
+      if (where === 'wordless') open?.push(noticeOf('hi'), { id: '7' });
       // A ping of the server is no message.
       if (where === 'nowhere') streams.at(-1)?.push('{"jsonrpc":"2.0","id":1,"method":"ping"}');
-      // Nor is one that does not repeat the word, as it may be that of another client.
-      if (where === 'nowhere') streams.at(-1)?.push(noticeOf('hi'));
+      // Nor is one that does not repeat the word, and does not come again, as it may be that of another client.
+      if (where === 'nowhere' && isFirst.length === 0) isFirst.push(streams.at(-1)?.push(noticeOf('hi')));
       if (where === 'post') reply.push(notice, { id: '7' });
       reply.push(JSON.stringify({ jsonrpc: '2.0', id: message['id'] ?? null, result: { content: [] } }));
       reply.finish();
       return reply;
     }, notifying);
-    expect(facts.notices).toBe(where);
-    expect(facts.needsMet.filter((need) => need === 'notify' || need === 'push')).toEqual(met);
+    expect(facts.notices).toBe(where === 'wordless' ? 'get' : where);
+    const ofMessages = facts.needsMet.filter((need) => /^(notify|push|.*-notices)$/.test(need));
+    expect(ofMessages).toEqual(met);
+    expect(facts.refusals?.notify).toBe(
+      where === 'nowhere' ? 'put was tried and no message came' : undefined,
+    );
     expect(facts.eventIds).toBe(where !== 'nowhere');
     expect(streams.map(({ end }) => end)).not.toContain('open');
   });
@@ -504,7 +515,7 @@ describe('described tools', () => {
     const facts = await factsWith((asked) => {
       if (asked.method === 'GET') return new Promise((resolve) => (open = resolve));
       if (!JSON.stringify(asked.message).includes('hi nonce')) return tools(asked);
-      stream.push(notice);
+      stream.push(noticeOf(wordOf(asked)));
       open(stream);
       return answer(asked.message, { content: [] });
     }, notifying);
@@ -607,6 +618,8 @@ describe('exploring', () => {
     return { called, probes, needsMet };
   };
 
+  const namesOf = (called: readonly string[]) => [...new Set(called.map((one) => one.split(' ')[0]))];
+
   it('recognises a tool that tells the session, and one that counts', async () => {
     const { probes, needsMet, called } = await explored({
       hello: {},
@@ -617,10 +630,8 @@ describe('exploring', () => {
     const hit = { method: 'tools/call', params: { name: 'hit', arguments: {} } };
     expect(probes.state).toEqual({ write: hit, read: hit, shows: 'number' });
     expect(needsMet).toEqual(expect.arrayContaining(['identity', 'state']));
-    // What was recognised is tried like any other.
-    expect(called).toEqual(
-      ['hello', 'me', 'hit', 'hit', 'me', 'hit', 'hit'].map((name) => `${name} issued-0`),
-    );
+    // What seems to count is tried like any other counter.
+    expect(called).toEqual(['hello', 'me', 'hit', 'hit', 'hit', 'hit'].map((name) => `${name} issued-0`));
   });
 
   it.each<[string, (n: number) => string]>([
@@ -642,7 +653,7 @@ describe('exploring', () => {
       get_and_delete: { listed },
       clear: { listed: { annotations: { readOnlyHint: true } } },
     });
-    expect(called.map((one) => one.split(' ')[0])).toEqual(['getUser', 'list_items']);
+    expect(namesOf(called)).toEqual(['getUser', 'list_items']);
   });
 
   it('takes an error for nothing', async () => {
@@ -668,22 +679,38 @@ describe('exploring', () => {
       ...Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`tool${i}`, {}])),
       look: { listed },
     });
-    expect(called).toHaveLength(20);
-    expect(called.slice(0, 2).map((one) => one.split(' ')[0])).toEqual(['look', 'tool0']);
+    expect(namesOf(called)).toHaveLength(20);
+    expect(namesOf(called).slice(0, 2)).toEqual(['look', 'tool0']);
     expect(called.join()).not.toMatch(/wipe|mute|find/);
   });
 
-  it('stops when all is known, and leaves alone what was recognised or described', async () => {
+  it('leaves alone what was described', async () => {
     const says = () => 'SESSION';
-    const { called, probes } = await explored(
+    const { probes } = await explored(
       { increment_counter: { says }, me: { says }, more: { says } },
       { explore: true, described: { identity: { name: 'more', arguments: {} } } },
     );
-    // A counter is tried twice.
-    expect(called).toEqual(
-      ['more', 'increment_counter', 'increment_counter'].map((name) => `${name} issued-0`),
-    );
     expect(probes.identity?.params).toMatchObject({ name: 'more' });
+  });
+
+  it('says what it left out and why', async () => {
+    const { deviate } = withTools({
+      look: { listed: { annotations: { readOnlyHint: true } } },
+      find: { listed: { annotations: { readOnlyHint: true }, inputSchema: { required: ['what'] } } },
+      mute: { listed: { annotations: {} } },
+      remove_all: {},
+      send_report: {},
+      late: { listed: { execution: { taskSupport: 'required' } } },
+      tell: { listed: { description: 'Writes to a customer by email' } },
+    });
+    expect((await factsWith(deviate, { explore: true })).leftOut).toEqual({
+      'it needs "what"': ['find'],
+      'nothing says that it only reads': ['mute'],
+      'the name reads like a deletion': ['remove_all'],
+      'it speaks of "send"': ['send_report'],
+      'it is called as a task only': ['late'],
+      'the description speaks of "customer"': ['tell'],
+    });
   });
 
   it('stops at the first tool that does not answer', async () => {
@@ -732,7 +759,6 @@ describe('discovery sends at most what it says', () => {
   const update = { uri: 'any://thing', change: call('tool3') };
   const state = { write: call('tool4'), read: call('tool5'), shows: 'number' } as const;
 
-  // A stream that was refused is not listened to again once others have come, which is one request less at each revision.
   it.each<[string, number, Wanted]>([
     ['for one revision', 1, {}],
     ['for all', revisions.length, { revision: 'all' }],
@@ -741,7 +767,8 @@ describe('discovery sends at most what it says', () => {
       revision,
       described: { notify, slow, identity, update, state },
     });
-    expect(sent).toBe(discoveryRequestsMax({ revision, explore: false }) - examined);
+    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision, explore: false }));
+    expect(sent).toBeGreaterThan(40 * examined);
   });
 
   it('while it explores', async () => {
@@ -750,8 +777,7 @@ describe('discovery sends at most what it says', () => {
       explore: true,
     });
     expect(factsOf(found).probes.state?.shows).toBe('number');
-    // What counts is written and read by one call, where a pair would take two, and is tried twice.
-    expect(sent).toBe(discoveryRequestsMax({ revision: 'auto', explore: true }) - 2 - 1);
+    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision: 'auto', explore: true }));
   });
 });
 
@@ -852,7 +878,8 @@ describe('a tool is tried before checks rest on it', () => {
   ])('but %s tells nothing of it', async (_, reply) => {
     const { needsMet, refusals } = await tried(({ method }) => (method === 'tools/call' ? reply : undefined));
     expect(needsMet).toEqual(expect.arrayContaining(['state', 'identity', 'update']));
-    expect(refusals).toBeUndefined();
+    const says = reply === 'silence' ? { slow: 'wait was tried and did not answer within 3 s' } : undefined;
+    expect(refusals).toEqual(says);
   });
 });
 

@@ -3,6 +3,8 @@ import { isObject } from '../model/json.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { openClient, type ProbeClient } from './client.js';
 import { leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
+import { leftOut } from './tools/left-out.js';
+import { nothing } from './tools/recognised.js';
 import { whyUnusable } from './unusable.js';
 import { probesInOrder, factsWanted } from './wanted.js';
 
@@ -13,6 +15,7 @@ export type Discovery =
 /** Finds out whether the target can be examined and what it offers, for each revision that is asked for and negotiated. */
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const { carrier, timeScale, turn, nowMs, headers, initialize, issued } = options;
+  const called = new Set<Json | undefined>();
   const open = (revision: Revision) =>
     openClient(revision, initialize(revision), {
       carrier,
@@ -20,6 +23,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       timeScale,
       turn,
       nowMs,
+      called,
       headers,
       issued,
     });
@@ -31,12 +35,12 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     return { kind: 'unusable', sentence: whyNot(options, negotiated, client) };
   }
   const asked = factsWanted(options);
-  const first = await askAll(negotiated, { client, open, options, asked });
+  const first = await askAll(negotiated, { client, open, options, asked, called });
   if (first.unusable !== undefined) return { kind: 'unusable', sentence: first.unusable };
   const examined = [first];
   const others = options.revision === 'all' ? (first.facts.negotiates ?? []) : [];
   for (const revision of others.filter((one) => one !== negotiated)) {
-    const asking = { client: await open(revision), open, options, asked, earlier: first };
+    const asking = { client: await open(revision), open, options, asked, called, earlier: first };
     examined.push(await askAll(revision, asking));
   }
   return { kind: 'found', facts: examined.map((one) => complete(one, asked, options.configured)) };
@@ -72,7 +76,17 @@ async function askAll(revision: Revision, asking: Asking): Promise<Findings> {
   await Promise.all(findings.staying.map(leave));
   await (findings.unusable === undefined ? client.close() : leave(client));
   const slowestMs = Math.max(...[client, ...findings.others].map((each) => each.slowestMs()));
-  return { ...findings, facts: { ...findings.facts, latencyMs: Math.round(slowestMs) } };
+  return {
+    ...findings,
+    facts: { ...findings.facts, ...shunned(findings, asking), latencyMs: Math.round(slowestMs) },
+  };
+}
+
+/** The tools that were not called. At later revisions most were called before. */
+function shunned({ listing }: Findings, { called, options, earlier }: Asking): Pick<Facts, 'leftOut'> {
+  if (listing === undefined || options.readOnly || earlier !== undefined) return {};
+  const reasons = leftOut(listing.tools, called, options.explore);
+  return Object.keys(reasons).length > 0 ? { leftOut: reasons } : {};
 }
 
 function withMore(findings: Findings, found: Added): Findings {
@@ -97,7 +111,15 @@ function begun({ session, result }: ProbeClient, revision: Revision, options: Di
     delete: { offered: false, seen: '' },
     probes: { plain: { method: 'ping' } },
   };
-  return { facts, candidates: {}, others: [], staying: [] };
+  return {
+    facts,
+    candidates: nothing,
+    described: {},
+    trials: [],
+    withAnswers: [],
+    others: [],
+    staying: [],
+  };
 }
 
 function asText(value: Json | undefined): string {
@@ -116,6 +138,7 @@ function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured:
 /** Which needs of checks are met, by what was found and by what the run was configured. */
 function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[]): readonly Need[] {
   const serves = (need: Need) => facts.serves?.includes(need) === true;
+  const isHeard = facts.probes.notify !== undefined;
   const tests: Readonly<Record<Need, boolean>> = {
     sessions: facts.issuesIds,
     'no-sessions': !facts.issuesIds,
@@ -128,10 +151,13 @@ function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[])
     get: facts.get?.offered === true,
     echo: facts.probes.echo !== undefined,
     state: facts.probes.state !== undefined,
+    words: facts.probes.words !== undefined,
     identity: facts.probes.identity !== undefined,
     slow: facts.probes.slow !== undefined,
-    notify: facts.notices === 'get' || facts.notices === 'post',
-    push: facts.notices === 'get',
+    notify: isHeard && facts.messages?.repeats === true,
+    push: facts.notices === 'get' || facts.notices === 'both',
+    'reply-notices': facts.notices === 'post' || facts.notices === 'both',
+    'log-notices': isHeard && facts.messages?.kinds.includes('log') === true,
     update: facts.probes.update !== undefined,
     logging: facts.capabilities.includes('logging'),
     'event-ids': facts.eventIds === true,

@@ -13,8 +13,11 @@ import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { filledJson, from } from '../model/template.js';
 import type { Call, Carrier, Turn } from '../model/carrier.js';
-import type { ProbeClient } from './client.js';
-import type { Listing, ToolProbes } from './tools.js';
+import type { Answer, ProbeClient } from './client.js';
+import type { DescribedCalls } from './tools/described.js';
+import type { Listing } from './tools/listed.js';
+import type { Candidates } from './tools/recognised.js';
+import type { Told } from './messages.js';
 
 export interface DiscoverOptions {
   readonly carrier: Carrier;
@@ -85,6 +88,8 @@ export interface Asking {
   readonly open: (revision: Revision) => Promise<ProbeClient>;
   readonly options: DiscoverOptions;
   readonly asked: ReadonlySet<FactName>;
+  /** Names of tools that were called. */
+  readonly called: ReadonlySet<Json | undefined>;
   /** What was found at the first revision, where this is another one. */
   readonly earlier?: Findings;
 }
@@ -98,8 +103,13 @@ export interface Findings {
   readonly served?: Served;
   /** Absent where tools/list is refused. */
   readonly listing?: Listing;
-  /** What tools seem to be good for. */
-  readonly candidates: ToolProbes;
+  /** What tools seem to be good for; those that are described alone, where any are. */
+  readonly candidates: Candidates;
+  readonly described: DescribedCalls;
+  /** Tools that were called to see what comes. */
+  readonly trials: readonly Trial[];
+  /** What came with answers while no stream was open. */
+  readonly withAnswers: readonly Heard[];
   /** A stream of the client that is still open. */
   readonly stream?: Call;
   /** A message still came on that stream after others had opened sessions. */
@@ -115,6 +125,20 @@ export interface Findings {
 /** What one probe adds. */
 export interface Added extends Partial<Omit<Findings, 'facts'>> {
   readonly facts?: Partial<Findings['facts']>;
+}
+
+/** A tool that was called, and what came of it. */
+export interface Trial {
+  readonly probe: Probe;
+  readonly answer: Answer;
+}
+
+/** What a request made the server say. */
+export interface Heard {
+  readonly probe: Probe;
+  readonly told: Told;
+  /** The events that came carried ids. */
+  readonly withIds: boolean;
 }
 
 export interface Served {

@@ -89,7 +89,11 @@ describe('asked is only what the checks rest on', () => {
 
   it.each<[string, Check, readonly string[]]>([
     ['a need', needing('echo'), ['echo']],
-    ['a need that builds on other questions', needing('push'), ['get', 'notices', 'tools']],
+    [
+      'a need that builds on other questions',
+      needing('push'),
+      ['explore', 'get', 'messages', 'notices', 'tools'],
+    ],
     ['a probe', stepping('- { send: probe.plain, observe: true }'), ['without-id']],
     [
       'a step that is left out where a fact is missing',

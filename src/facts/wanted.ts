@@ -53,6 +53,7 @@ function usedBy(method: string): Need | undefined {
 const toolNeeds = [
   'echo',
   'state',
+  'words',
   'identity',
   'notify',
   'update',

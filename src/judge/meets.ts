@@ -149,13 +149,22 @@ function hasStatus(reply: Reply, wanted: number | string): boolean {
 }
 
 /**
- * How many writes the answer of a state probe shows: the marks in it, or else the first whole number in its first text item
- * (a counter). Undefined when it shows neither, and where the tool, or the server, says that it failed.
+ * How many writes the answer of a state probe shows: the words in it, whosever they are, or else the first whole number in its first
+ * text item (a counter). Undefined when it shows neither, and where the tool, or the server, says that it failed.
  */
 function writesShown(exchange: Exchange): number | undefined {
   const result = answerOf(exchange)?.result;
   if (result === undefined || toolErrorOf(exchange) !== undefined) return undefined;
-  if (exchange.asked.shows === 'marks') return textsOf(exchange.reply).join('\n').split(mark).length - 1;
+  const { shows, wrote } = exchange.asked;
+  if (shows === 'marks' || shows === 'word') {
+    if (wrote === undefined) return textsOf(exchange.reply).join('\n').split(mark).length - 1;
+    const isShown = (word: string) => hasText(exchange, word);
+    const foreign = wrote.others.filter(isShown).length;
+    // Where the words of others have taken the place of the own ones, these were written all the same.
+    if (foreign > 0) return wrote.own.length + foreign;
+    // A place for one word shows by the last one that all before it were written as well.
+    return shows === 'word' ? wrote.own.findLastIndex(isShown) + 1 : wrote.own.filter(isShown).length;
+  }
   const number = numberIn(result);
-  return number === undefined ? undefined : number - (exchange.asked.shows === 'number-with-read' ? 1 : 0);
+  return number === undefined ? undefined : number - (shows === 'number-with-read' ? 1 : 0);
 }

@@ -13,10 +13,14 @@ export const needs = {
   get: 'the target offers a stream on GET',
   echo: 'some answer of the target repeats a word of the request',
   state: 'a pair of tools writes and reads state of the session',
+  words: 'a pair of tools keeps words of a session and shows which were written',
   identity: 'a tool names the id of its own session',
   slow: 'a tool takes a known time to answer',
   notify: 'a tool or a request makes the server send a message to its session',
-  push: 'such a message comes on a GET stream, not with the answer',
+  push: 'a message of the server comes on a GET stream, not with the answer',
+  'reply-notices':
+    'a message of the server comes with the answer to the request that caused it, where no GET stream is open',
+  'log-notices': 'such a message is a log message, which the log level is about',
   update: 'a tool changes a resource that clients can subscribe to',
   logging: 'a client may set a log level',
   'event-ids': 'the events of streams carry ids',
@@ -45,12 +49,17 @@ export const unmet: Readonly<Record<Need, string>> = {
   echo: 'No answer of the target repeats a word of the request.',
   state:
     'No tool is known to write and read state of a session. Describe a pair as `tools.state` in sessionspec.yaml, or try --explore.',
+  words:
+    'No tools are known to keep a word of a session and show it again. Describe a pair as `tools.state` in sessionspec.yaml, with `shows: marks`.',
   identity:
     'No tool is known to name the id of its session. Describe one as `tools.identity` in sessionspec.yaml, or try --explore.',
   slow: 'No tool is known to take its time. Describe one as `tools.slow` in sessionspec.yaml.',
   notify:
     'Nothing that was tried made the target send a message. Describe a tool that does as `tools.notify` in sessionspec.yaml.',
   push: 'No message came on a GET stream. Describe a tool that sends one there as `tools.notify` in sessionspec.yaml.',
+  'reply-notices':
+    'No message came with an answer. Describe a tool that sends one as `tools.notify` in sessionspec.yaml.',
+  'log-notices': 'No log message came. Describe a tool that logs as `tools.notify` in sessionspec.yaml.',
   update:
     'No tool is known to change a resource. Describe resource and tool as `tools.update` in sessionspec.yaml.',
   logging: 'The target does not let a client set a log level.',
@@ -72,6 +81,8 @@ export const needNames = Object.keys(needs).filter((name): name is Need => name 
 export interface Probe {
   readonly method: string;
   readonly params?: Json;
+  /** How long its answer took when it was tried, where that is longer than a slow probe should take: deadlines grow by it. */
+  readonly takesMs?: number;
 }
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -79,8 +90,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface StateProbe {
   readonly write: Probe;
   readonly read: Probe;
-  /** `number`: the first integer in the answer counts the writes. `marks`: each write leaves its nonce in the answer of `read`. */
-  readonly shows: 'number' | 'marks';
+  /**
+   * `number`: the first integer in the answer counts the writes. `marks`: each write leaves its nonce in the answer of `read`. `word`:
+   * only the last one does.
+   */
+  readonly shows: 'number' | 'marks' | 'word';
 }
 
 /** How to hear of a resource, and how to make it change. */
@@ -97,7 +111,7 @@ export interface ToolCall {
 
 /** What tools are for that discovery cannot recognise by itself. */
 export interface DescribedTools {
-  readonly state?: { readonly write: ToolCall; readonly read: ToolCall; readonly shows: StateProbe['shows'] };
+  readonly state?: { readonly write: ToolCall; readonly read: ToolCall; readonly shows: 'number' | 'marks' };
   readonly identity?: ToolCall;
   readonly slow?: ToolCall;
   readonly notify?: ToolCall;
@@ -114,6 +128,7 @@ export type FactName =
   | 'methods'
   | 'echo'
   | 'explore'
+  | 'messages'
   | 'identity'
   | 'state'
   | 'update'
@@ -128,6 +143,10 @@ export type FactName =
   | 'replicas'
   | 'without-id'
   | 'delete';
+
+/** What a server tells a client of its own accord. */
+export const messageKinds = ['progress', 'log', 'update', 'list-changed', 'other'] as const;
+export type MessageKind = (typeof messageKinds)[number];
 
 /** Found out about the target before the checks, for one revision. What was not asked is absent. */
 export interface Facts {
@@ -146,8 +165,12 @@ export interface Facts {
   readonly delete: { readonly offered: boolean; readonly seen: string };
   /** A batch is not refused in a session of 2025-03-26. */
   readonly batches?: boolean;
-  /** Where the message of `probes.notify` came. */
-  readonly notices?: 'get' | 'post' | 'nowhere';
+  /** Where the messages of `probes.notify` came: on the stream of a GET, with the answer where no such stream was open, or on both. */
+  readonly notices?: 'get' | 'post' | 'both' | 'nowhere';
+  /** What kind of messages they were, and whether they repeat a word of the request. */
+  readonly messages?: { readonly kinds: readonly MessageKind[]; readonly repeats: boolean };
+  /** Tools that discovery did not call, by the reason. */
+  readonly leftOut?: Readonly<Record<string, readonly string[]>>;
   /** Events of the stream on a POST or a GET carry ids. */
   readonly eventIds?: boolean;
   /** Those of a stream that answers a POST do. */
@@ -173,8 +196,10 @@ export interface Facts {
     readonly plain: Probe;
     readonly echo?: Probe;
     readonly state?: StateProbe;
+    /** The same where the reading shows which words were written; often it is the same pair. */
+    readonly words?: StateProbe;
     readonly identity?: Probe;
-    /** Makes the server send a message that repeats the nonce to the session of the caller. */
+    /** Makes the server send a message to the session of the caller, which repeats the nonce where `messages.repeats`. */
     readonly notify?: Probe;
     readonly update?: UpdateProbe;
     /** Takes about `slowMs` to answer. */

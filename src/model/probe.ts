@@ -10,6 +10,8 @@ export const probeNeeds = {
   'probe.notify': 'notify',
   'probe.state.write': 'state',
   'probe.state.read': 'state',
+  'probe.words.write': 'words',
+  'probe.words.read': 'words',
   'probe.update.subscribe': 'update',
   'probe.update.change': 'update',
 } as const satisfies Readonly<Record<`probe.${string}`, Need | undefined>>;

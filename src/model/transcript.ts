@@ -18,7 +18,9 @@ export interface Asked {
   /** What the names in the expectations of the step stand for. */
   readonly values?: Readonly<Record<string, string>>;
   /** How the answer of a state probe is read; the `number` that a read gives counts the read itself. */
-  readonly shows?: 'number' | 'number-with-read' | 'marks';
+  readonly shows?: 'number' | 'number-with-read' | 'marks' | 'word';
+  /** The words that had been written before, as far as the answer may show them: in the session of the request, and in others. */
+  readonly wrote?: { readonly own: readonly string[]; readonly others: readonly string[] };
   /** Pseudonyms of the session ids that the request carried. */
   readonly session: readonly string[];
   /** Pseudonym of the actor's own session when it was sent. */

@@ -36,7 +36,8 @@ export interface History {
 
 export function historyOf(transcripts: readonly Transcript[]): History {
   const numbering = createNumbering();
-  const seen = transcripts
+  const attempts = transcripts.flatMap((last) => [...(last.earlier ?? []), last]);
+  const seen = attempts
     .flatMap((transcript, place) => seenIn(transcript, place, numbering))
     // Recordings have the checks in another order, which must not decide anything.
     .toSorted(
@@ -44,7 +45,7 @@ export function historyOf(transcripts: readonly Transcript[]): History {
         a.exchange.startedMs - b.exchange.startedMs ||
         (a.check === b.check ? a.exchange.seq - b.exchange.seq : a.check < b.check ? -1 : 1),
     );
-  const disturbances = transcripts.flatMap(disturbancesIn);
+  const disturbances = attempts.flatMap(disturbancesIn);
   return { seen, sessions: readSessions(seen, disturbances), disturbances };
 }
 

@@ -117,10 +117,11 @@ function closed(
     number,
   );
   let from = 0;
-  const transcripts = attempts.map(({ entries: length, ...closing }): Transcript => {
+  const transcripts: Transcript[] = [];
+  for (const { entries: length, ...closing } of attempts) {
+    transcripts.push({ check: id, revision, entries: entries.slice(from, from + length), ...closing });
     from += length;
-    return { check: id, revision, entries: entries.slice(from - length, from), ...closing };
-  });
+  }
   const [whole] = transcripts.splice(-1);
   if (whole === undefined) throw new Error('the last attempt is always there');
   return { ...whole, ...(transcripts.length > 0 && { earlier: transcripts }), ...(once && { once }) };

@@ -75,9 +75,6 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
       ),
     );
   };
-  const alone = async <T>(entries: readonly T[], act: (entry: T) => Promise<void>) => {
-    for (const entry of entries) await act(entry);
-  };
   await beside(
     plan.entries.filter((planned) => !isApart(planned)),
     perform,
@@ -117,6 +114,10 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
       act,
     );
   }
+}
+
+async function alone<T>(entries: readonly T[], act: (entry: T) => Promise<void>): Promise<void> {
+  for (const entry of entries) await act(entry);
 }
 
 function isAlone({ run, check }: Planned): boolean {

@@ -1,73 +1,54 @@
-import type { Probe } from '../../model/facts.js';
-import type { JsonObject } from '../../model/json.js';
+import type { Probe, StateProbe } from '../../model/facts.js';
 import { numberIn } from '../../model/probe.js';
-import { isToolError } from '../../model/message.js';
-import type { Answer, ProbeClient } from '../client.js';
-import { askMs, type FactProbe } from '../probe.js';
-import { callOf, deletesByName, type Tool, type ToolProbes } from '../tools.js';
+import { type Asking, type FactProbe, type Trial } from '../probe.js';
+import { distinct, isServed, tryTool } from '../refusal.js';
+import { whyNever } from '../tools/allowed.js';
+import { callOf, plainOf, withProgress } from '../tools/arguments.js';
+import type { Listing } from '../tools/listed.js';
+import { firstMax } from './state.js';
 
 /** How many tools are tried, so that a long list does not become a long wait. */
 const exploredMax = 20;
+const tryingMax = 5;
 
-/** What tools without arguments are good for, found by a call and not by their names; done once, and only with `--explore`. */
+/** What tools are good for, found by a call and not by their names: those that stand for nothing else, and with `--explore` those that only read. */
 export const explore: FactProbe = {
   finds: [],
   answers: [],
   after: ['tools'],
   disturbs: 'own session',
-  requestsMax: (given) => (given.explore && given.isFirst ? 2 * exploredMax : 0),
-  async ask({ client, options, earlier }, { candidates, listing }) {
-    if (!options.explore) return {};
-    const found = earlier?.candidates ?? (await explored(client, listing?.tools ?? [], candidates));
-    return { candidates: { ...found, ...candidates } };
+  requestsMax: ({ explore: explores, isFirst }) =>
+    isFirst ? tryingMax + (explores ? 2 * exploredMax : 0) : 0,
+  async ask(asking, { candidates, listing }) {
+    if (asking.earlier !== undefined) return { trials: asking.earlier.trials };
+    const read = asking.options.explore ? onlyReading(listing) : [];
+    const trials: Trial[] = [];
+    const counters: StateProbe[] = [];
+    for (const probe of distinct([...read, ...candidates.anything.slice(0, tryingMax)])) {
+      const answer = await tryTool(probe, asking);
+      // One that does not answer may have stopped the server; nothing more is tried.
+      if (answer.reply.kind !== 'response') break;
+      trials.push({ probe, answer });
+      if (isServed(answer) && (await countsOn(probe, asking, numberIn(answer.result))))
+        counters.push({ write: plainOf(probe), read: plainOf(probe), shows: 'number' });
+    }
+    return { trials, candidates: { ...candidates, counters: [...candidates.counters, ...counters] } };
   },
 };
 
-/** What a fresh session counts begins here; a number that the whole server counts, or a clock, is further on. */
-export const firstMax = 1;
-
-/** Shorter ids stand in any answer by chance. */
-const idLengthMin = 8;
-
-/** Calls tools that need no argument, to recognise what their names do not tell. Nothing is tried that may destroy: a tool that says nothing about itself may. */
-async function explored(
-  client: ProbeClient,
-  tools: readonly Tool[],
-  known: ToolProbes,
-): Promise<Pick<ToolProbes, 'state' | 'identity'>> {
-  const harmless = tools.filter(
-    ({ name, required, isHarmless }) => required.length === 0 && isHarmless && !deletesByName(name),
+/** Tools without arguments that say that they read, or destroy nothing, or are named so; what says it first. */
+function onlyReading(listing: Listing | undefined): readonly Probe[] {
+  const harmless = (listing?.tools ?? []).filter(
+    (tool) =>
+      tool.isHarmless &&
+      whyNever(tool) === undefined &&
+      !tool.properties.some(({ isRequired }) => isRequired),
   );
   const ordered = harmless.toSorted((a, b) => Number(b.isReadOnly) - Number(a.isReadOnly));
-  let { state, identity } = known;
-  for (const { name } of ordered.slice(0, exploredMax)) {
-    if (state !== undefined && identity !== undefined) break;
-    const probe = callOf(name, {});
-    const answer = await ask(client, probe);
-    if (answer.reply.kind !== 'response') break;
-    if (tellsSession(answer, client.session)) identity ??= probe;
-    else if (state === undefined && (await isCounter(client, probe, answer)))
-      state = { write: probe, read: probe, shows: 'number' };
-  }
-  return { ...(state && { state }), ...(identity && { identity }) };
+  return ordered.slice(0, exploredMax).map(({ name }) => withProgress(callOf(name, {})));
 }
 
-function tellsSession(answer: Answer, session = ''): boolean {
-  return session.length >= idLengthMin && toolResult(answer) !== undefined && answer.text.includes(session);
-}
-
-async function isCounter(client: ProbeClient, probe: Probe, first: Answer): Promise<boolean> {
-  const before = numberIn(toolResult(first));
-  if (before === undefined || before < 0 || before > firstMax) return false;
-  const after = numberIn(toolResult(await ask(client, probe)));
-  return after === before + 1;
-}
-
-function ask(client: ProbeClient, probe: Probe): Promise<Answer> {
-  return client.request(probe, { timeoutMs: askMs });
-}
-
-/** What a call that succeeded was answered with. */
-function toolResult({ result }: Answer): JsonObject | undefined {
-  return isToolError(result) ? undefined : result;
+async function countsOn(probe: Probe, asking: Asking, before: number | undefined): Promise<boolean> {
+  if (!asking.options.explore || before === undefined || before < 0 || before > firstMax) return false;
+  return numberIn((await tryTool(probe, asking)).result) === before + 1;
 }

@@ -1,47 +1,150 @@
-import type { Probe } from '../../model/facts.js';
-import { messagesOf } from '../../model/message.js';
-import { eventsOf, isStream, type Reply, type StreamEvent } from '../../model/reply.js';
-import { isObject } from '../../model/json.js';
+import { messageKinds } from '../../model/facts.js';
 import type { Call } from '../../model/carrier.js';
-import type { ProbeClient } from '../client.js';
-import { askMs, filledProbe, type DiscoverOptions, type FactProbe } from '../probe.js';
+import { eventsOf, isStream, type Reply } from '../../model/reply.js';
+import { toldIn, type Told } from '../messages.js';
+import {
+  askMs,
+  filledProbe,
+  type Added,
+  type Asking,
+  type FactProbe,
+  type Findings,
+  type Heard,
+} from '../probe.js';
+import { toolName, without } from '../refusal.js';
+import { cause, namedMax, othersMax, setLevel, stimuli, type Caused } from '../stimuli.js';
+
+/** How long a message may take after the call that caused it was answered. */
+const lateMs = 500;
+const soonMs = 100;
+
+/** So many requests are sent again alone, where the messages that came repeat no word of theirs. */
+const againMax = 3;
 
 /** Where a message comes that a request makes the server send. On the very stream that is open: a server may be slow to notice that one was dropped, and go on sending there. */
 export const notices: FactProbe = {
-  finds: ['notices', 'eventIds', 'probes.notify'],
-  answers: ['notify', 'push', 'event-ids'],
-  after: ['tools', 'get'],
+  finds: ['notices', 'messages', 'eventIds', 'probes.notify'],
+  answers: ['notify', 'push', 'event-ids', 'log-notices', 'reply-notices'],
+  after: ['tools', 'messages', 'get'],
   disturbs: 'own session',
-  // The log level, and the request itself.
-  requestsMax: () => 2,
-  async ask({ client, options, asked }, { candidates, stream, facts }) {
-    const { probes, eventIds = false } = facts;
-    const wasOffered = stream !== undefined && isStream(stream.snapshot());
-    const notify = candidates.notify ?? unsubscribing(client);
-    if (notify === undefined || stream === undefined) {
-      stream?.abort();
-      return { facts: { notices: 'nowhere', eventIds } };
-    }
-    const { came, withIds } = await findNotices(client, notify, stream, options);
-    if (!wasOffered && isStream(stream.snapshot())) {
-      stream.abort();
-      return { facts: { ...late, refusals: { ...facts.refusals, get: lateSays, push: lateSays }, eventIds } };
-    }
+  requestsMax: () => 1 + namedMax + othersMax + againMax,
+  async ask(asking, findings) {
+    const { stream, facts } = findings;
+    const wasOffered = isStream(stream?.snapshot());
+    // What is answered without a stream tells that there is none.
+    const isOpen = wasOffered || (stream !== undefined && stream.snapshot().kind !== 'response');
+    const heard = isOpen && stream !== undefined ? await onStream(stream, asking, findings) : [];
+    const isLate = !wasOffered && isStream(stream?.snapshot());
+    const found = whereHeard(heard, findings);
+    const eventIds =
+      facts.eventIds === true || [...heard, ...findings.withAnswers].some((each) => each.withIds);
     // Some targets send responses on any stream that is open.
-    if (came !== 'get' || !asked.has('still-heard')) stream.abort();
-    return {
-      facts: {
-        notices: came,
-        eventIds: eventIds || withIds,
-        ...(came !== 'nowhere' && { probes: { ...probes, notify } }),
-      },
-    };
+    const isKept = found.facts?.notices === 'get' || found.facts?.notices === 'both';
+    if (isLate || !isKept || !asking.asked.has('still-heard')) stream?.abort();
+    if (isLate)
+      return { facts: { ...late, refusals: { ...facts.refusals, get: lateSays, push: lateSays }, eventIds } };
+    return { facts: { ...found.facts, eventIds } };
   },
 };
 
 /** Checks wait for the head of a stream before they cause a message, so nothing can be said of such a stream. */
-const late = { get: { offered: false, seen: 'a stream, late' }, notices: 'nowhere' } as const;
+const late = {
+  get: { offered: false, seen: 'a stream, late' },
+  notices: 'nowhere',
+  messages: { kinds: [], repeats: false },
+} as const;
 const lateSays = 'the head of the stream on GET came only when a message was sent on it';
+
+/** What each request makes the server say on the stream: all are sent at once, so that one wait is enough where nothing comes. */
+async function onStream(stream: Call, asking: Asking, findings: Findings): Promise<readonly Heard[]> {
+  const { nonce, timeScale } = asking.options;
+  const ranks = stimuli(asking, findings);
+  if (ranks.every((rank) => rank.length === 0)) return [];
+  await setLevel(asking.client);
+  const before = countIn(stream);
+  const sent: Caused[] = [];
+  for (const [rank, probes] of ranks.entries()) {
+    for (const [i, probe] of probes.entries()) {
+      const caused = await cause(probe, `${nonce}n${rank}${i}`, asking);
+      sent.push(caused);
+      if (repeatedOn(stream, caused)) return [told(stream, caused)];
+    }
+    if (probes.length === 0) continue;
+    // A message on another connection may come a little behind the answer; where nothing comes, one long wait at the end is enough.
+    const isLast = rank === ranks.length - 1;
+    await stream.waitFor(
+      () => sent.some((each) => repeatedOn(stream, each)),
+      (isLast ? lateMs : soonMs) * timeScale,
+    );
+    const repeated = sent.filter((each) => repeatedOn(stream, each));
+    if (repeated.length > 0) return repeated.map((each) => told(stream, each));
+  }
+  return countIn(stream) > before ? again(stream, asking, sent) : [];
+}
+
+/** Messages without a word of ours may be another client's: one that comes each time that a request is sent alone is its own. */
+async function again(stream: Call, asking: Asking, sent: readonly Caused[]): Promise<readonly Heard[]> {
+  const { nonce, timeScale } = asking.options;
+  for (const [i, { probe }] of sent
+    .filter(({ isRefused }) => !isRefused)
+    .slice(0, againMax)
+    .entries()) {
+    const before = countIn(stream);
+    const caused = await cause(probe, `${nonce}a${i}`, asking);
+    if (await stream.waitFor(() => countIn(stream) > before, lateMs * timeScale))
+      return [told(stream, caused)];
+  }
+  return [];
+}
+
+function told(stream: Call, { probe, word, withIds: own }: Caused): Heard {
+  const reply = stream.snapshot();
+  return { probe, told: toldIn(reply, word), withIds: own || withIds(reply) };
+}
+
+function repeatedOn(stream: Call, { word }: Caused): boolean {
+  return toldIn(stream.snapshot(), word).repeats;
+}
+
+function countIn(stream: Call): number {
+  return toldIn(stream.snapshot(), '').count;
+}
+
+function withIds(reply: Reply | undefined): boolean {
+  return eventsOf(reply).some(({ id }) => id !== undefined);
+}
+
+/** The request whose messages tell most: they repeat its word, then they come on a stream. */
+function whereHeard(onGet: readonly Heard[], findings: Findings): Added {
+  const { withAnswers, described, facts } = findings;
+  const chosen = best(onGet) ?? best(withAnswers);
+  if (chosen === undefined) {
+    const says = described.notify && `${toolName(described.notify)} was tried and no message came`;
+    const refused = without(findings, ['notify', 'push', 'reply-notices', 'log-notices'], says);
+    return { facts: { ...refused.facts, notices: 'nowhere', messages: { kinds: [], repeats: false } } };
+  }
+  const isBy = (one: Heard) => toolName(one.probe) === toolName(chosen.probe);
+  const [get, post] = [onGet.some(isBy), withAnswers.some(isBy)];
+  return {
+    facts: {
+      notices: get && post ? 'both' : get ? 'get' : 'post',
+      messages: merged([...onGet, ...withAnswers].filter(isBy).map((one) => one.told)),
+      probes: { ...facts.probes, notify: chosen.probe },
+    },
+  };
+}
+
+function best(all: readonly Heard[]): Heard | undefined {
+  return all.find(({ told: { repeats } }) => repeats) ?? all[0];
+}
+
+function merged(all: readonly Told[]): NonNullable<Findings['facts']['messages']> {
+  const kinds = new Set(all.flatMap((one) => one.kinds));
+  return {
+    kinds: messageKinds.filter((kind) => kinds.has(kind)),
+    repeats: all.some(({ repeats }) => repeats),
+  };
+}
 
 /** Whether such a message still comes on that stream, now that there are other clients. */
 export const stillHeard: FactProbe = {
@@ -50,64 +153,22 @@ export const stillHeard: FactProbe = {
   after: ['revisions'],
   disturbs: 'other clients',
   requestsMax: ({ asked }) => Number(asked.has('notices')),
-  async ask({ client, options: { nonce, timeScale } }, { stream, facts: { notices: came, probes } }) {
+  async ask(
+    { client, options: { nonce, timeScale } },
+    { stream, facts: { notices: came, probes, messages } },
+  ) {
     const { notify } = probes;
-    if (came !== 'get' || notify === undefined || stream === undefined) return {};
-    const before = heard(stream.snapshot(), notify, nonce);
-    await client.request(filledProbe(notify, nonce), { timeoutMs: askMs });
-    const isMore = (now: Reply) => heard(now, notify, nonce) > before;
+    if ((came !== 'get' && came !== 'both') || notify === undefined || stream === undefined) return {};
+    const word = `${nonce}s`;
+    const before = countIn(stream);
+    await client.request(filledProbe(notify, word), {
+      timeoutMs: (notify.takesMs ?? 0) + askMs,
+      slow: true,
+    });
+    const isMore = () =>
+      messages?.repeats ? toldIn(stream.snapshot(), word).repeats : countIn(stream) > before;
     const isStillHeard = await stream.waitFor(isMore, lateMs * timeScale);
     stream.abort();
     return { isStillHeard };
   },
 };
-
-/** What a request that should make the server notify its session has shown. */
-interface Notices {
-  /** On the stream of a GET, in the answer to the call itself, or nowhere in time. */
-  readonly came: 'get' | 'post' | 'nowhere';
-  /** Events carried ids. */
-  readonly withIds: boolean;
-}
-
-/** How long a message may take after the call that caused it was answered. */
-const lateMs = 500;
-
-/** Ends a subscription that was never made, which changes nothing; some servers log to their client that it was asked for. */
-function unsubscribing({ result }: ProbeClient): Probe | undefined {
-  const capabilities = isObject(result?.['capabilities']) ? result['capabilities'] : {};
-  const resources = isObject(capabilities['resources']) ? capabilities['resources'] : {};
-  return resources['subscribe'] === true
-    ? { method: 'resources/unsubscribe', params: { uri: 'sessionspec://${nonce}' } }
-    : undefined;
-}
-
-/** Sends the request while a stream is open or was refused, and looks where its message arrives. Servers may log nothing before a level is set. */
-async function findNotices(
-  client: ProbeClient,
-  probe: Probe,
-  stream: Call,
-  { nonce, timeScale }: DiscoverOptions,
-): Promise<Notices> {
-  if (isObject(client.result?.['capabilities']) && 'logging' in client.result['capabilities'])
-    await client.request({ method: 'logging/setLevel', params: { level: 'debug' } }, { timeoutMs: askMs });
-  const { reply } = await client.request(filledProbe(probe, nonce), { timeoutMs: askMs });
-  const inAnswer = heard(reply, probe, nonce) > 0;
-  // What came with the answer will not come again.
-  const isHeard = (now: Reply) => heard(now, probe, nonce) > 0;
-  const onStream = await stream.waitFor(isHeard, inAnswer ? 0 : lateMs * timeScale);
-  return {
-    came: onStream ? 'get' : inAnswer ? 'post' : 'nowhere',
-    withIds: [reply, stream.snapshot()].flatMap(eventsOf).some(({ id }) => id !== undefined),
-  };
-}
-
-/** How many messages a reply has that the probe caused: one that does not repeat its word may be another client's. */
-function heard(reply: Reply, { params = {} }: Probe, nonce: string): number {
-  const word = JSON.stringify(params).includes('${nonce}') ? nonce : '';
-  return eventsOf(reply).filter((event) => isNotification(event) && event.data.includes(word)).length;
-}
-
-function isNotification(event: StreamEvent): boolean {
-  return messagesOf(event).some(({ kind }) => kind === 'notification');
-}

@@ -8,7 +8,11 @@ import { get } from './get.js';
 import { affinity, replicas } from './nodes.js';
 import { notices, stillHeard } from './notices.js';
 import { methods } from './methods.js';
-import { slow, identity, state, update } from './tried.js';
+import { identity } from './identity.js';
+import { messages } from './messages.js';
+import { slow } from './slow.js';
+import { state } from './state.js';
+import { update } from './update.js';
 import { tools } from './tools.js';
 import { withoutId } from './without-id.js';
 
@@ -24,12 +28,13 @@ export const factProbes = {
   explore,
   identity,
   state,
-  update,
+  messages,
   get,
   notices,
   slow,
   revisions: otherRevisions,
   'still-heard': stillHeard,
+  update,
   batches,
   clients,
   affinity,

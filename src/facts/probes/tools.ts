@@ -1,7 +1,9 @@
 import { isList, type JsonObject } from '../../model/json.js';
 import type { ProbeClient } from '../client.js';
 import { askMs, type FactProbe } from '../probe.js';
-import { probesOf, readTools, recognised, toolsMax, unlisted, type Listing } from '../tools.js';
+import { describedCalls, unlisted, type DescribedCalls } from '../tools/described.js';
+import { readTools, toolsMax, type Listing } from '../tools/listed.js';
+import { nothing, recognised, type Candidates } from '../tools/recognised.js';
 
 /** More pages are not turned: the list of a server that makes up cursors has no end. */
 const pagesMax = 10;
@@ -21,14 +23,27 @@ export const tools: FactProbe = {
     const absent = readOnly || earlier ? undefined : unlisted(described, listing);
     if (absent !== undefined) return { unusable: absent };
     const all = listing?.tools ?? [];
-    const candidates = readOnly ? {} : { ...recognised(all), ...probesOf(described) };
+    const calls = readOnly ? {} : describedCalls(described);
     return {
       ...(listing && { listing }),
-      candidates,
+      candidates: readOnly ? nothing : instead(recognised(all), calls),
+      described: calls,
       facts: { tools: all.slice(0, namesMax).map(({ name }) => name) },
     };
   },
 };
+
+/** What is described goes before all that is recognised. */
+function instead(candidates: Candidates, { state, identity, notify, update }: DescribedCalls): Candidates {
+  const isCounter = state?.shows === 'number';
+  return {
+    ...candidates,
+    ...(state && { counters: isCounter ? [state] : [], words: isCounter ? candidates.words : [state] }),
+    ...(identity && { identity: [identity] }),
+    ...(notify && { notify: [notify] }),
+    ...(update && { changes: [update.change] }),
+  };
+}
 
 /** All pages of the list, as far as they are answered; undefined where the first one is not. */
 async function list(client: ProbeClient): Promise<Listing | undefined> {

@@ -43,6 +43,7 @@ const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.notify',
   'probe.slow',
   'probe.state.write',
+  'probe.words.write',
 ]);
 
 const abortWords = {

@@ -33,6 +33,7 @@ export function shownFacts(facts: Facts): readonly FactRow[] {
     ...(facts.get ? [['GET', offer(facts.get)] as const] : []),
     ['probes', shownProbes(facts)],
     ...Object.values(facts.refusals ?? {}).map((says) => ['not there', says] as const),
+    ...shunnedTools(facts.leftOut),
     ...clientele(facts),
     ...(facts.notAsked
       ? [['not asked', `${facts.notAsked.join(', ')}: no selected check needs them`] as const]
@@ -86,20 +87,36 @@ function offer({ offered, seen }: Facts['delete']): string {
 }
 
 function shownProbes({ probes, notices = 'nowhere', notAsked = [] }: Facts): string {
-  const { echo, state, identity, slow, notify } = probes;
+  const { echo, state, words, identity, slow, notify, update } = probes;
   return [
     `plain ${shownProbe(probes.plain)}`,
     ...(echo ? [`echo ${shownProbe(echo)}`] : notAsked.includes('echo') ? [] : ['no echo']),
     ...(state ? [`state ${shownProbe(state.write)}`] : notAsked.includes('tools') ? [] : ['no state']),
+    ...(words && words !== state ? [`words ${shownProbe(words.write)}`] : []),
     ...(identity ? [`identity ${shownProbe(identity)}`] : []),
     ...(slow ? [`slow ${shownProbe(slow)}`] : []),
     ...(notify ? [`notify ${shownProbe(notify)} (${noticePlaces[notices]})`] : []),
+    ...(update ? [`update ${shownProbe(update.change)}`] : []),
   ].join(', ');
+}
+
+/** Tools that were not called, with the reason; few names of each stand for all. */
+function shunnedTools(leftOut: Facts['leftOut']): readonly FactRow[] {
+  const reasons = Object.entries(leftOut ?? {});
+  if (reasons.length === 0) return [];
+  const each = reasons.map(([because, names]) => `${fewOf(names)} (${because})`);
+  return [['not called', each.join('; ')]];
+}
+
+function fewOf(names: readonly string[]): string {
+  const more = names.length - 3;
+  return `${names.slice(0, 3).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 const noticePlaces: Readonly<Record<NonNullable<Facts['notices']>, string>> = {
   get: 'came on the stream of a GET',
   post: 'came with the answer',
+  both: 'came on the stream of a GET, and with the answer where none is open',
   nowhere: 'nothing came',
 };
 

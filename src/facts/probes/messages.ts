@@ -1,0 +1,36 @@
+import { eventsOf } from '../../model/reply.js';
+import { toldIn } from '../messages.js';
+import type { FactProbe, Heard } from '../probe.js';
+import { cause, namedMax, othersMax, setLevel, stimuli } from '../stimuli.js';
+
+/** What comes with the answer to a request while no stream is open: some servers send there what they would else send on a GET. */
+export const messages: FactProbe = {
+  finds: [],
+  answers: ['notify', 'reply-notices', 'log-notices'],
+  after: ['tools', 'explore'],
+  disturbs: 'own session',
+  // The log level, and the requests themselves.
+  requestsMax: () => 1 + namedMax + othersMax,
+  async ask(asking, findings) {
+    const { client, options } = asking;
+    // What was tried was called while no stream was open, too.
+    const withAnswers: Heard[] = findings.trials
+      .map(({ probe, answer: { reply } }) => ({
+        probe,
+        told: toldIn(reply, options.nonce),
+        withIds: eventsOf(reply).some(({ id }) => id !== undefined),
+      }))
+      .filter(({ told }) => told.count > 0);
+    const ranks = stimuli(asking, { ...findings, trials: [] });
+    if (ranks.every((rank) => rank.length === 0)) return { withAnswers };
+    await setLevel(client);
+    for (const [rank, probes] of ranks.entries()) {
+      for (const [i, probe] of probes.entries()) {
+        const caused = await cause(probe, `${options.nonce}m${rank}${i}`, asking);
+        if (caused.withAnswer.count > 0) withAnswers.push({ ...caused, told: caused.withAnswer });
+        if (caused.withAnswer.repeats) return { withAnswers };
+      }
+    }
+    return { withAnswers };
+  },
+};

@@ -1,0 +1,112 @@
+import type { StateProbe } from '../../model/facts.js';
+import { numberIn } from '../../model/probe.js';
+import type { Answer } from '../client.js';
+import type { Asking, FactProbe, Findings } from '../probe.js';
+import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
+
+/** What a fresh session counts begins here; a number that the whole server counts, or a clock, is further on. */
+export const firstMax = 1;
+
+/**
+ * Pairs that write and read: neither may be refused, as where something else has to be done first, and what is read must be what was
+ * written. A count tells how often a session wrote; words tell whose they are.
+ */
+export const state: FactProbe = {
+  finds: ['probes.state', 'probes.words'],
+  answers: ['state', 'words'],
+  after: ['tools', 'explore'],
+  disturbs: 'own session',
+  requestsMax: () => 2 * pairsMax * 4,
+  async ask(asking, findings) {
+    const { counters, words } = findings.candidates;
+    const counter = await firstGood(counters, (pair) => tryCounter(pair, asking, findings));
+    const keeper = await firstGood(words, (pair) => tryWords(pair, asking, findings));
+    const first = counter.pair ?? keeper.pair;
+    const found = withProbe(findings, {
+      ...(first && { state: first }),
+      ...(keeper.pair && { words: keeper.pair }),
+    });
+    const refused = {
+      ...(first === undefined &&
+        without(findings, 'state', counter.refusal ?? keeper.refusal).facts?.refusals),
+      ...(keeper.pair === undefined && without(findings, 'words', keeper.refusal).facts?.refusals),
+    };
+    return { facts: { ...found.facts, ...(Object.keys(refused).length > 0 && { refusals: refused }) } };
+  },
+};
+
+/** So many pairs of a kind are tried. */
+const pairsMax = 2;
+
+interface Tried {
+  readonly pair?: StateProbe;
+  readonly refusal?: string;
+}
+
+async function firstGood(
+  pairs: readonly StateProbe[],
+  tried: (pair: StateProbe) => Promise<StateProbe | string>,
+): Promise<Tried> {
+  let refusal: string | undefined;
+  for (const pair of pairs.slice(0, pairsMax)) {
+    const found = await tried(pair);
+    if (typeof found !== 'string') return { pair: found };
+    refusal ??= found;
+  }
+  return refusal === undefined ? {} : { refusal };
+}
+
+/** A year and the port of a host are numbers too. What counts goes on by one, or stays where it began if the server forgets. */
+async function tryCounter(
+  pair: StateProbe,
+  asking: Asking,
+  findings: Findings,
+): Promise<StateProbe | string> {
+  const first = await afterWrite(pair, asking, 'a');
+  if (typeof first === 'string') return first;
+  const second = await afterWrite(pair, asking, 'b');
+  if (typeof second === 'string') return second;
+  if (!isServed(first) || !isServed(second)) return believed(pair, findings);
+  const [before, after] = [numberIn(first.result), numberIn(second.result)];
+  const isCount = before !== undefined && (after === before + 1 || (after === before && before <= firstMax));
+  return isCount
+    ? pair
+    : `${toolName(pair.read)} was tried and does not count what ${toolName(pair.write)} does`;
+}
+
+/** Two words are written: a pair shows both, or the last one. */
+async function tryWords(pair: StateProbe, asking: Asking, findings: Findings): Promise<StateProbe | string> {
+  const first = await afterWrite(pair, asking, 'a');
+  if (typeof first === 'string') return first;
+  if (!isServed(first)) return believed(pair, findings);
+  const forgets = `${toolName(pair.read)} was tried and does not show what ${toolName(pair.write)} wrote`;
+  if (!first.text.includes(wordOf(asking, 'a'))) return forgets;
+  const second = await afterWrite(pair, asking, 'b');
+  if (typeof second === 'string') return second;
+  if (!isServed(second)) return believed(pair, findings);
+  if (!second.text.includes(wordOf(asking, 'b'))) return forgets;
+  return { ...pair, shows: second.text.includes(wordOf(asking, 'a')) ? 'marks' : 'word' };
+}
+
+/** What did not answer tells nothing of itself: it counts where somebody described it. */
+function believed(pair: StateProbe, { described }: Findings): StateProbe | string {
+  return described.state === pair ? pair : `${toolName(pair.write)} was tried and did not answer`;
+}
+
+function wordOf({ options: { nonce } }: Asking, which: 'a' | 'b'): string {
+  return `${nonce}${which}`;
+}
+
+/** What is read once something was written, or why it was refused. */
+async function afterWrite(
+  { write, read }: StateProbe,
+  asking: Asking,
+  which: 'a' | 'b',
+): Promise<Answer | string> {
+  const word = wordOf(asking, which);
+  const done = await tryTool(write, asking, word);
+  const refusal = refusalOf(done, write, asking);
+  if (refusal !== undefined || JSON.stringify(read) === JSON.stringify(write)) return refusal ?? done;
+  const answer = await tryTool(read, asking, word);
+  return refusalOf(answer, read, asking) ?? answer;
+}

@@ -1,0 +1,69 @@
+import { isList, isObject } from '../../model/json.js';
+import type { Reply } from '../../model/reply.js';
+import type { Probe } from '../../model/facts.js';
+import { toldIn } from '../messages.js';
+import { askMs, type Added, type Asking, type FactProbe, type Findings } from '../probe.js';
+import { refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
+import { subscribes } from '../stimuli.js';
+import { subscribing } from '../tools/described.js';
+
+/** A change that is a switch may have to be asked for twice, of each of so many tools. */
+const changesMax = 2;
+const toolsMax = 2;
+
+/** How long an update may take after the change was answered. */
+const lateMs = 300;
+
+/** A change of a resource that clients can subscribe to, and that its subscriber hears of. */
+export const update: FactProbe = {
+  finds: ['probes.update'],
+  answers: ['update'],
+  after: ['tools', 'revisions'],
+  disturbs: 'other clients',
+  // The resources, the subscription and a stream besides.
+  requestsMax: () => 1 + 1 + 1 + toolsMax * changesMax,
+  async ask(asking, findings) {
+    const { candidates, described } = findings;
+    if (described.update !== undefined) {
+      const { change } = described.update;
+      const refusal = refusalOf(await tryTool(change, asking), change, asking);
+      return refusal === undefined
+        ? withProbe(findings, { update: described.update })
+        : without(findings, 'update', refusal);
+    }
+    if (candidates.changes.length === 0 || !subscribes(asking.client)) return {};
+    const { revision } = findings.facts;
+    const client = findings.staying.find(({ negotiated }) => negotiated === revision) ?? asking.client;
+    const uri = await firstResource(asking);
+    return uri === undefined ? {} : heardOf(uri, { ...asking, client }, findings);
+  },
+};
+
+async function firstResource({ client }: Asking): Promise<string | undefined> {
+  const { result } = await client.request({ method: 'resources/list' }, { timeoutMs: askMs, whole: true });
+  const [first] = isList(result?.['resources']) ? result['resources'] : [];
+  return isObject(first) && typeof first['uri'] === 'string' ? first['uri'] : undefined;
+}
+
+/** In the session of another client, because a change may go on changing. */
+async function heardOf(uri: string, asking: Asking, findings: Findings): Promise<Added> {
+  const subscribe = subscribing(uri);
+  if ((await tryTool(subscribe, asking)).result === undefined) return {};
+  const { client, options } = asking;
+  const stream = await client.listen({ timeoutMs: askMs });
+  const isTold = (reply: Reply) => toldIn(reply, uri).kinds.includes('update');
+  const changes = findings.candidates.changes
+    .slice(0, toolsMax)
+    .flatMap((one) => Array.from({ length: changesMax }, () => one));
+  let heard: Probe | undefined;
+  for (const change of changes) {
+    const { reply } = await tryTool(change, asking);
+    const came = isTold(reply) || (await stream?.waitFor(isTold, lateMs * options.timeScale));
+    if (came === true) heard ??= change;
+    if (heard !== undefined) break;
+  }
+  stream?.abort();
+  if (heard !== undefined) return withProbe(findings, { update: { subscribe, change: heard } });
+  const [tried] = changes;
+  return without(findings, 'update', tried && `${toolName(tried)} was tried and no update came`);
+}

@@ -1,0 +1,76 @@
+import type { Probe } from '../model/facts.js';
+import { isObject } from '../model/json.js';
+import type { ProbeClient } from './client.js';
+import { toldIn, type Told } from './messages.js';
+import { askMs, filledProbe, type Asking, type Findings } from './probe.js';
+import { eventsOf } from '../model/reply.js';
+import { distinct, isServed, toolName } from './refusal.js';
+
+/** How long a slow call is asked to take while it is tried for its messages. */
+const briefMs = 80;
+
+/** So many requests of the second rank are sent, besides those that are meant to cause a message. */
+export const othersMax = 6;
+export const namedMax = 2;
+
+/**
+ * Requests that may make the server send a message: what is described, or is named so; then whatever else may be called, because a
+ * server may report the progress of anything, or log that it was asked.
+ */
+export function stimuli(
+  { client }: Asking,
+  { candidates, described, trials }: Findings,
+): readonly (readonly Probe[])[] {
+  const named = candidates.notify.slice(0, namedMax);
+  if (described.notify !== undefined) return [named];
+  const others = distinct([
+    ...candidates.slow.map(({ lasting }) => lasting(briefMs)),
+    ...(described.slow ? [described.slow] : []),
+    ...unsubscribing(client),
+    ...trials.filter(({ answer }) => isServed(answer)).map(({ probe }) => probe),
+  ]);
+  const names = new Set(named.map(toolName));
+  return [named, others.filter((probe) => !names.has(toolName(probe))).slice(0, othersMax)];
+}
+
+/** Ends a subscription that was never made, which changes nothing; some servers log to their client that it was asked for. */
+function unsubscribing(client: ProbeClient): readonly Probe[] {
+  if (!subscribes(client)) return [];
+  return [{ method: 'resources/unsubscribe', params: { uri: 'sessionspec://${nonce}' } }];
+}
+
+export function subscribes({ result }: ProbeClient): boolean {
+  const capabilities = isObject(result?.['capabilities']) ? result['capabilities'] : {};
+  return isObject(capabilities['resources']) && capabilities['resources']['subscribe'] === true;
+}
+
+/** Servers may log nothing before a level is set. */
+export async function setLevel(client: ProbeClient): Promise<void> {
+  if (isObject(client.result?.['capabilities']) && 'logging' in client.result['capabilities'])
+    await client.request({ method: 'logging/setLevel', params: { level: 'debug' } }, { timeoutMs: askMs });
+}
+
+/** What a request was answered with, and the messages that came with the answer. */
+export interface Caused {
+  readonly probe: Probe;
+  readonly word: string;
+  readonly withAnswer: Told;
+  readonly withIds: boolean;
+  readonly isRefused: boolean;
+}
+
+/** Sends a request with a word of its own. */
+export async function cause(probe: Probe, word: string, { client }: Asking): Promise<Caused> {
+  const answer = await client.request(filledProbe(probe, word), { timeoutMs: askMs, slow: true });
+  const { reply, tookMs } = answer;
+  return {
+    probe: tookMs > longMs ? { ...probe, takesMs: Math.ceil(tookMs) } : probe,
+    word,
+    withAnswer: toldIn(reply, word),
+    withIds: eventsOf(reply).some(({ id }) => id !== undefined),
+    isRefused: !isServed(answer),
+  };
+}
+
+/** Deadlines of checks bear as much. */
+const longMs = 800;

@@ -1,0 +1,60 @@
+import type { DescribedTools, Probe, StateProbe, ToolCall, UpdateProbe } from '../../model/facts.js';
+import { isObject } from '../../model/json.js';
+import { filledJson, from } from '../../model/template.js';
+import { callOf, withProgress } from './arguments.js';
+import type { Listing } from './listed.js';
+import { markedNonce } from './pairs.js';
+
+/** Calls of described tools. */
+export interface DescribedCalls {
+  readonly state?: StateProbe;
+  readonly identity?: Probe;
+  readonly slow?: Probe;
+  readonly notify?: Probe;
+  readonly update?: UpdateProbe;
+}
+
+export function describedCalls({ state, identity, slow, notify, update }: DescribedTools): DescribedCalls {
+  return {
+    ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
+    ...(identity && { identity: probe(identity) }),
+    ...(slow && { slow: withProgress(probe(slow)) }),
+    ...(notify && { notify: withProgress(probe(notify)) }),
+    ...(update && { update: { subscribe: subscribing(update.uri), change: probe(update.change) } }),
+  };
+}
+
+export function subscribing(uri: string): Probe {
+  return { method: 'resources/subscribe', params: { uri } };
+}
+
+function probe({ name, arguments: args }: ToolCall): Probe {
+  return callOf(name, args);
+}
+
+/** Marks are counted, so a nonce that is written stands behind one. */
+function marking({ write, shows }: NonNullable<DescribedTools['state']>): Probe {
+  const args = shows === 'marks' ? filledJson(write.arguments, from({ nonce: markedNonce })) : undefined;
+  return callOf(write.name, isObject(args) ? args : write.arguments);
+}
+
+/** A described tool that a target does not list, where all that it lists is known. */
+export function unlisted(tools: DescribedTools, listing: Listing | undefined): string | undefined {
+  if (listing?.isWhole !== true) return undefined;
+  const listed = listing.tools.map(({ name }) => name);
+  const { state, update, ...plain } = tools;
+  const calls = {
+    'state.write': state?.write,
+    'state.read': state?.read,
+    'update.change': update?.change,
+    ...plain,
+  };
+  for (const [key, wanted] of Object.entries(calls)) {
+    if (wanted === undefined || listed.includes(wanted.name)) continue;
+    const others = listed.length === 0 ? 'it lists none' : `it lists ${listed.slice(0, shownMax).join(', ')}`;
+    return `the target lists no tool ${JSON.stringify(wanted.name)}, which stands under tools.${key}; ${others}`;
+  }
+  return undefined;
+}
+
+const shownMax = 10;

@@ -1,0 +1,26 @@
+import type { Json } from '../../model/facts.js';
+import { grouped } from '../../model/tables.js';
+import { whyNever } from './allowed.js';
+import { missing } from './arguments.js';
+import type { Tool } from './listed.js';
+
+/** Why tools were not called, by the reason. */
+export function leftOut(
+  tools: readonly Tool[],
+  called: ReadonlySet<Json | undefined>,
+  explore: boolean,
+): Readonly<Record<string, readonly string[]>> {
+  const others = tools.filter(({ name }) => !called.has(name)).slice(0, namesMax);
+  const reasons = grouped(others, (tool) => whyNever(tool) ?? whyNot(tool, explore));
+  return Object.fromEntries([...reasons].map(([because, each]) => [because, each.map(({ name }) => name)]));
+}
+
+/** As many names stand in the facts. */
+const namesMax = 200;
+
+function whyNot(tool: Tool, explore: boolean): string {
+  if (!explore) return 'not needed, or nothing tells what it is good for';
+  const argument = missing(tool) ?? tool.properties.find(({ isRequired }) => isRequired)?.name;
+  if (argument !== undefined) return `it needs ${JSON.stringify(argument)}`;
+  return tool.isHarmless ? 'not needed' : 'nothing says that it only reads';
+}

@@ -1,0 +1,120 @@
+import type { Json } from '../../model/facts.js';
+import { isList, isObject, type JsonObject } from '../../model/json.js';
+import { about, speaksOf, wordsOf } from './words.js';
+
+/** A tool as it is listed. */
+export interface Tool {
+  readonly name: string;
+  /** Of its name, and of its name, title and description together. */
+  readonly nameWords: readonly string[];
+  readonly words: readonly string[];
+  readonly properties: readonly Property[];
+  /** It says of itself that it only reads. */
+  readonly isReadOnly: boolean;
+  /** It says of itself that it reads or destroys nothing, or has the name of something that reads. */
+  readonly isHarmless: boolean;
+  /** It can only be called as a task. */
+  readonly isTask: boolean;
+}
+
+/** An argument that a tool takes. */
+export interface Property {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly isInteger: boolean;
+  readonly kind: 'text' | 'number' | 'flag' | 'other';
+  /** What may stand there, where only some values may. */
+  readonly choices: readonly Json[];
+  readonly describes: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** What is known of the tools of a target. */
+export interface Listing {
+  readonly tools: readonly Tool[];
+  /** Nothing was left out. */
+  readonly isWhole: boolean;
+}
+
+export const toolsMax = 1_000;
+
+export function readTools(listed: readonly Json[]): readonly Tool[] {
+  return listed.slice(0, toolsMax).flatMap((tool) => (isObject(tool) ? readTool(tool) : []));
+}
+
+function readTool(tool: JsonObject): readonly Tool[] {
+  const { name, title, description } = tool;
+  if (typeof name !== 'string') return [];
+  const annotations = isObject(tool['annotations']) ? tool['annotations'] : {};
+  const execution = isObject(tool['execution']) ? tool['execution'] : {};
+  const isReadOnly = annotations['readOnlyHint'] === true;
+  const nameWords = wordsOf(name.slice(0, textMax));
+  const [first = ''] = nameWords;
+  const said = [title, description].filter((text) => typeof text === 'string').join(' ');
+  return [
+    {
+      name,
+      nameWords,
+      words: [...nameWords, ...wordsOf(said.slice(0, textMax))],
+      properties: propertiesOf(isObject(tool['inputSchema']) ? tool['inputSchema'] : {}),
+      isReadOnly,
+      isHarmless: isReadOnly || annotations['destructiveHint'] === false || about.reading.test(first),
+      isTask: execution['taskSupport'] === 'required',
+    },
+  ];
+}
+
+/** What stands behind is not read. */
+const textMax = 1_000;
+const propertiesMax = 50;
+
+function propertiesOf(schema: JsonObject): readonly Property[] {
+  const required = isList(schema['required']) ? schema['required'] : [];
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  const names = new Set([...Object.keys(properties), ...required.filter((one) => typeof one === 'string')]);
+  return [...names].slice(0, propertiesMax).map((name) => {
+    const own = isObject(properties[name]) ? properties[name] : {};
+    const bounds = boundsOf(own);
+    return Object.assign(bounds, {
+      name,
+      isRequired: required.includes(name),
+      isInteger: own['type'] === 'integer',
+      kind: kindOf(name, own),
+      choices: isList(own['enum']) ? own['enum'] : 'const' in own ? [own['const'] ?? null] : [],
+      describes: typeof own['description'] === 'string' ? own['description'].slice(0, textMax) : '',
+    });
+  });
+}
+
+function boundsOf({ minimum, maximum }: JsonObject): Pick<Property, 'minimum' | 'maximum'> {
+  return {
+    ...(typeof minimum === 'number' && { minimum }),
+    ...(typeof maximum === 'number' && { maximum }),
+  };
+}
+
+/** What says nothing of its type is a text, unless it is named as a time. */
+function kindOf(name: string, { type, format, pattern }: JsonObject): Property['kind'] {
+  if (type === 'number' || type === 'integer') return 'number';
+  if (type === 'boolean') return 'flag';
+  if (type === undefined) return Object.hasOwn(durations, name) ? 'number' : 'text';
+  return type === 'string' && format === undefined && pattern === undefined ? 'text' : 'other';
+}
+
+/** Names and units, in milliseconds, of arguments that are a duration. */
+export const durations: Readonly<Record<string, number>> = {
+  ms: 1,
+  delayMs: 1,
+  delay_ms: 1,
+  durationMs: 1,
+  duration_ms: 1,
+  milliseconds: 1,
+  seconds: 1000,
+  duration: 1000,
+};
+
+/** Whether it reads like a deletion, or the end of something: such a tool is only called where it is described. */
+export function deletes({ nameWords }: Pick<Tool, 'nameWords'>): boolean {
+  return speaksOf(nameWords, 'deleting');
+}

@@ -1,0 +1,112 @@
+import type { Probe, StateProbe } from '../../model/facts.js';
+import { whyNever } from './allowed.js';
+import { callOf, madeUp, withProgress } from './arguments.js';
+import type { Tool } from './listed.js';
+import { statePairs, counters } from './pairs.js';
+import { slowCalls, type SlowCall } from './slow.js';
+import { about, speaksOf } from './words.js';
+
+/** What tools may be good for, the likeliest first. Each is tried before a check rests on it. */
+export interface Candidates {
+  readonly counters: readonly StateProbe[];
+  readonly words: readonly StateProbe[];
+  readonly identity: readonly Probe[];
+  readonly slow: readonly SlowCall[];
+  readonly notify: readonly Probe[];
+  /** Calls that may change a resource. */
+  readonly changes: readonly Probe[];
+  /** Calls of tools that stand for nothing else: whatever comes of them is looked at. */
+  readonly anything: readonly Probe[];
+}
+
+export const nothing: Candidates = {
+  counters: [],
+  words: [],
+  identity: [],
+  slow: [],
+  notify: [],
+  changes: [],
+  anything: [],
+};
+
+/** So many of a kind are tried. */
+const triedMax = 3;
+
+/** By name, by description and by what each tool takes. */
+export function recognised(listed: readonly Tool[]): Candidates {
+  const tools = listed.filter((tool) => whyNever(tool) === undefined);
+  const slow = slowCalls(tools);
+  const isSlow = ({ name }: Tool) => slow.some((call) => call.name === name);
+  return {
+    counters: counters(tools).slice(0, triedMax),
+    words: statePairs(tools).slice(0, triedMax),
+    identity: identities(tools).slice(0, triedMax),
+    slow: slow.slice(0, triedMax),
+    notify: notifying(tools).slice(0, triedMax),
+    changes: changing(tools).slice(0, triedMax),
+    anything: calls(tools.filter((tool) => speaksOf(tool.words, 'trying') && !isSlow(tool))).slice(
+      0,
+      2 * triedMax,
+    ),
+  };
+}
+
+function calls(tools: readonly Tool[]): readonly Probe[] {
+  return tools.flatMap((tool) => madeUp(tool) ?? []).map(withProgress);
+}
+
+/** Tools that tell the id of the session they are called in; `whoami` may tell the user. */
+function identities(tools: readonly Tool[]): readonly Probe[] {
+  const telling = tools.filter(({ nameWords, properties }) => {
+    if (properties.some(({ isRequired }) => isRequired)) return false;
+    const words = nameWords.filter((word) => !about.sessions.test(word));
+    if (nameWords.join('') === 'whoami') return true;
+    return (
+      words.length < nameWords.length &&
+      words.every((word) => about.naming.test(word) || about.reading.test(word))
+    );
+  });
+  return telling.map(({ name }) => callOf(name, {}));
+}
+
+/** Tools that make the server send the caller a message: those that are named so and nothing more, and those that only try. */
+function notifying(tools: readonly Tool[]): readonly Probe[] {
+  const named = tools.filter(
+    ({ nameWords }) =>
+      speaksOf(nameWords, 'messages') &&
+      nameWords.every((word) => about.messages.test(word) || harmlessBeside.test(word)),
+  );
+  const trying = tools.filter(
+    (tool) => !named.includes(tool) && speaksOf(tool.words, 'messages') && speaksOf(tool.words, 'trying'),
+  );
+  return [...named, ...trying].flatMap((tool) => messageCall(tool) ?? []).map(withProgress);
+}
+
+const harmlessBeside =
+  /^(?:me|client|session|message|msg|line|event|now|start|say|with|stream|it|list|tool|change|changed)s?$/;
+
+/** With a text of ours in whatever takes one, so that the message can be told from those of others. */
+function messageCall(tool: Tool): Probe | undefined {
+  const texts = tool.properties.filter(
+    ({ kind, choices, name }) =>
+      kind === 'text' && choices.length === 0 && /text|message|msg|data|name|word|line|content/i.test(name),
+  );
+  const counts = tool.properties.filter(
+    ({ kind, name }) => kind === 'number' && /count|times|number|repeat|interval|ms|delay/i.test(name),
+  );
+  return madeUp(tool, {
+    ...Object.fromEntries(texts.map(({ name }) => [name, '${nonce}'])),
+    ...Object.fromEntries(counts.map(({ name, minimum = 1 }) => [name, Math.max(1, minimum)])),
+  });
+}
+
+/** Tools without arguments that change a resource which clients subscribe to, by what they say. */
+function changing(tools: readonly Tool[]): readonly Probe[] {
+  const named = tools.filter(
+    ({ words, properties }) =>
+      !properties.some(({ isRequired }) => isRequired) &&
+      words.some((word) => /^(?:resourc|subscri)/.test(word) || word === 'memo') &&
+      words.some((word) => /^(?:updat|touch|chang|toggl|modif)/.test(word)),
+  );
+  return named.map(({ name }) => callOf(name, {}));
+}

@@ -1,0 +1,71 @@
+import type { Probe } from '../../model/facts.js';
+import { clamped, madeUp, withProgress } from './arguments.js';
+import { durations, type Property, type Tool } from './listed.js';
+import { speaksOf, wordsOf } from './words.js';
+
+/** A call that may take its time: as long as is asked for, where it takes a duration. */
+export interface SlowCall {
+  readonly name: string;
+  /** A call that should take so long; as it is where nothing sets that. */
+  readonly lasting: (ms: number) => Probe;
+  readonly isSet: boolean;
+  /** Milliseconds of one unit, where it is told. */
+  readonly unitMs: number | undefined;
+}
+
+/** Tools that take a duration, or that speak of it, or only try and take a number. */
+export function slowCalls(tools: readonly Tool[]): readonly SlowCall[] {
+  const byName = tools.filter(({ properties }) =>
+    properties.some(({ name }) => Object.hasOwn(durations, name)),
+  );
+  const bySpeech = tools.filter(({ words }) => speaksOf(words, 'slowness'));
+  const byNumber = tools.filter(
+    ({ words, properties }) => speaksOf(words, 'trying') && durationIn(properties) !== undefined,
+  );
+  const calls = [...new Set([...byName, ...bySpeech, ...byNumber])].flatMap((tool) => slowCall(tool) ?? []);
+  // Whose time can be set takes no longer than it must.
+  return calls.toSorted((a, b) => Number(b.isSet) - Number(a.isSet));
+}
+
+function slowCall(tool: Tool): SlowCall | undefined {
+  const duration = durationIn(tool.properties);
+  const unitMs = duration && unitOf(duration);
+  const texts = tool.properties.filter(({ name, kind }) => kind === 'text' && textNames.has(name));
+  const repeats = tool.properties.filter(
+    (one) => one !== duration && one.kind === 'number' && repeating.test(one.name),
+  );
+  const lasting = (ms: number) => {
+    const given = {
+      ...Object.fromEntries(texts.map(({ name }) => [name, '${nonce}'])),
+      ...Object.fromEntries(repeats.map((one) => [one.name, clamped(1, one)])),
+      ...(duration && { [duration.name]: clamped(ms / (unitMs ?? 1), duration) }),
+    };
+    const probe = madeUp(tool, given);
+    return probe && withProgress(probe);
+  };
+  const first = lasting(0);
+  if (first === undefined) return undefined;
+  return { name: tool.name, lasting: (ms) => lasting(ms) ?? first, isSet: duration !== undefined, unitMs };
+}
+
+const textNames = new Set(['text', 'message', 'value']);
+const repeating = /^(?:count|steps?|times|repeats?|repetitions|iterations|n|number)$/i;
+
+/** The number that seems to be a duration. */
+function durationIn(properties: readonly Property[]): Property | undefined {
+  const numbers = properties.filter(({ kind, name }) => kind === 'number' && !repeating.test(name));
+  return (
+    numbers.find(({ name }) => Object.hasOwn(durations, name)) ??
+    numbers.find(({ name, describes }) => wordsOf(`${name} ${describes}`).some((word) => timely.test(word)))
+  );
+}
+
+const timely =
+  /^(?:ms|millis|milliseconds?|s|secs?|seconds?|durations?|delays?|waits?|times?|intervals?|sleeps?|pauses?|long|timeout)$/;
+
+function unitOf({ name, describes }: Property): number | undefined {
+  if (Object.hasOwn(durations, name)) return durations[name];
+  const words = wordsOf(`${name} ${describes}`);
+  if (words.some((word) => /^(?:ms|millis|milliseconds?)$/.test(word))) return 1;
+  return words.some((word) => /^(?:secs?|seconds?)$/.test(word)) ? 1000 : undefined;
+}

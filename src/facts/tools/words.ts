@@ -1,0 +1,56 @@
+/** The words of a name in `snake_case`, `kebab-case`, `dotted.case` or `camelCase`, or of a sentence. */
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/** What words are about. A tool is recognised by what its name and its description say together. */
+export const about = {
+  deleting: beginning(
+    'delet remov destr drop purg clear wip eras reset truncat kill terminat revok uninstall shut stop restart reboot halt abort cancel forget ban$ rm$ del$',
+  ),
+  /** What a run must not reach, whatever a tool is good for besides. */
+  outward: just(
+    'mail email inbox sms phone slack discord telegram whatsapp tweet webhook newsletter payment pay refund invoice purchase checkout money customer recipient shell sql',
+  ),
+  /** What a run must not do: looked for in names alone, because descriptions use these words of other things as well. */
+  acting: just(
+    'publish post upload deploy release commit merge push submit invite transfer charge buy order book bill execute exec run bash script spawn eval print issue ticket comment device door alarm install share',
+  ),
+  sending: just('send sending sent dispatch deliver forward broadcast'),
+  /** Tools that say of themselves that they stand for nothing else. */
+  trying: beginning('test simulat demo dummy mock sampl exampl fake conformance'),
+  messages: beginning('notif logging progress announc emit log$ logs$ updates$ subscri'),
+  slowness: beginning('slow sleep wait delay timer countdown paus long$ longrunning linger last$ lasts$'),
+  counting: beginning('count incr tally tick$ bump hit$ hits$'),
+  remembering: beginning('remember memor memo jot note scratch stash recall'),
+  /** What can be kept for a session without touching anything else. */
+  keeping: just(
+    'note notebook memo memory memorie scratch scratchpad jot jotting pad notepad word text value kv key state session var variable stash buffer hashcheck line slot thing string',
+  ),
+  writing: just(
+    'write append add store save set put remember note jot record keep memorize memorise stash down insert assign hold',
+  ),
+  reading: just(
+    'get read list show recall load view retrieve fetch return tell dump current describe info status who whoami count display look lookup all content back reveal peek what',
+  ),
+  sessions: just('session sessionid'),
+  naming: just('id whoami identifier info identity current session me name'),
+} as const satisfies Readonly<Record<string, RegExp>>;
+
+export function speaksOf(words: readonly string[], what: keyof typeof about): boolean {
+  return words.some((word) => about[what].test(word));
+}
+
+/** Each with what may stand behind it, or with `$` by itself. */
+function beginning(stems: string): RegExp {
+  return new RegExp(`^(?:${stems.split(' ').join('|')})`);
+}
+
+/** Each by itself, or in the plural. */
+function just(words: string): RegExp {
+  return new RegExp(`^(?:${words.split(' ').join('|')})s?$`);
+}

@@ -1,3 +1,4 @@
+import { attemptsMax } from '../model/plan.js';
 import { inconclusiveReasons, type InconclusiveReason } from '../model/reason.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
@@ -24,9 +25,6 @@ export interface Next {
   readonly how: 'again' | 'alone';
   readonly cause: string;
 }
-
-/** The most attempts of one check. */
-export const attemptsMax = 3;
 
 export function attemptOf(
   ratings: readonly Rating[],

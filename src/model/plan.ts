@@ -28,11 +28,14 @@ export interface PlannedWitness {
   readonly requestsMax: number;
 }
 
+/** The most attempts of one check: what did not come is asked for again. */
+export const attemptsMax = 3;
+
 export interface Plan {
   readonly entries: readonly Planned[];
   readonly witnesses: readonly PlannedWitness[];
   /** How many requests running it sends to a target that behaves. */
   readonly requests: number;
-  /** The most that it sends. */
+  /** The most that it sends, with every check tried as often as may be; a target that limits gets some of them again besides. */
   readonly requestsMax: number;
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import { unmet, type Need } from '../model/facts.js';
-import type { Plan, Planned } from '../model/plan.js';
+import { attemptsMax, type Plan, type Planned } from '../model/plan.js';
 import type { Check } from '../model/suite.js';
 import type { Witness } from '../model/witness.js';
 import { kindOf } from '../model/steps/index.js';
@@ -18,12 +18,13 @@ export function plan(
   const running = entries.flatMap((entry) => (entry.run ? [entry] : []));
   const [first] = facts;
   const beside = first === undefined ? [] : planWitnesses(witnesses, first, running.length);
-  const all = [...running, ...beside];
+  const sumOf = (of: 'requests' | 'requestsMax', these: readonly Record<typeof of, number>[]) =>
+    these.reduce((sum, one) => sum + one[of], 0);
   return {
     entries,
     witnesses: beside,
-    requests: all.reduce((sum, { requests }) => sum + requests, 0),
-    requestsMax: all.reduce((sum, { requestsMax }) => sum + requestsMax, 0),
+    requests: sumOf('requests', [...running, ...beside]),
+    requestsMax: attemptsMax * sumOf('requestsMax', running) + sumOf('requestsMax', beside),
   };
 }
 

@@ -46,6 +46,19 @@ test('an incident is written where it was noticed, and read back once', async ()
     expect((await readRun(recorded(told, live))).incidents).toEqual(incidents);
 });
 
+test('earlier attempts are read back with their check', async () => {
+  const [entry] = sampleTranscript().entries;
+  if (entry === undefined) throw new Error('the sample has entries');
+  const attempt = (seq: number): Transcript => ({ ...sampleTranscript(), entries: [{ ...entry, seq }] });
+  const whole: Transcript = {
+    ...attempt(3),
+    earlier: [{ ...attempt(1), cut: { step: '0', because: 'setup' } }, attempt(2)],
+    once: 'budget',
+  };
+  const run = sampleRun([sampleResult(passed)], [whole]);
+  for (const live of [true, false]) expect((await readRun(recorded(run, live))).transcripts).toEqual([whole]);
+});
+
 test('a recording cut off anywhere keeps the checks that were finished', async () => {
   const run = sampleRun(
     [sampleResult(passed), sampleResult(failed, { id: 'reuse.other' })],

@@ -122,7 +122,7 @@ function closed(
     transcripts.push({ check: id, revision, entries: entries.slice(from, from + length), ...closing });
     from += length;
   }
-  const [whole] = transcripts.splice(-1);
+  const whole = transcripts.pop();
   if (whole === undefined) throw new Error('the last attempt is always there');
   return { ...whole, ...(transcripts.length > 0 && { earlier: transcripts }), ...(once && { once }) };
 }

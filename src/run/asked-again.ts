@@ -1,4 +1,5 @@
 import { grouped } from '../model/tables.js';
+import type { Planned } from '../model/plan.js';
 import type { Transcript } from '../model/transcript.js';
 import {
   attemptCheck,
@@ -28,7 +29,8 @@ interface Ways {
   readonly alone: Way;
 }
 
-type Way = (entries: readonly DoneOutcome[], act: (entry: DoneOutcome) => Promise<void>) => Promise<void>;
+/** In which company checks are done. */
+export type Way = (entries: readonly Planned[], act: (planned: Planned) => Promise<void>) => Promise<void>;
 
 /** Of so many checks that failed twice for one reason, a few tell for all whether they do so the third time. */
 const manyMin = 4;
@@ -38,58 +40,58 @@ const patience = 3;
 
 /** Tries checks again that rest on what did not come: first beside others, then alone and with more time. */
 export async function asked(
-  first: readonly DoneOutcome[],
+  first: readonly Planned[],
+  outcomeOf: (planned: Planned) => DoneOutcome | undefined,
   conditions: Conditions,
-  { next, isSteady, revive, over }: Asking,
+  asking: Asking,
   { settle, beside, alone }: Ways,
 ): Promise<void> {
-  const unsettled: { readonly outcome: DoneOutcome; readonly cause: string }[] = [];
-  const tryAgain = async (outcome: DoneOutcome, patienceOf: number): Promise<DoneOutcome> => {
-    const { planned, transcript } = outcome;
-    if (over()) await revive?.();
-    const before = [...(transcript.earlier ?? []), transcript];
-    const tried = await attemptCheck(planned, conditions, {
-      number: before.length + 1,
-      entriesBefore: before.reduce((sum, { entries }) => sum + entries.length, 0),
-      patience: patienceOf,
-    });
-    if (tried.kind === 'done') {
-      const { earlier: _, ...last } = transcript;
-      const earlier = [...(transcript.earlier ?? []), last];
-      return { ...tried, transcript: { ...tried.transcript, earlier } };
-    }
-    const reason = tried.kind === 'not-run' ? tried.reason : 'stopped';
-    return {
-      ...outcome,
-      transcript: { ...transcript, once: reason === 'target-unusable' ? 'stopped' : reason },
-    };
-  };
-  await beside(first, async (outcome) => {
-    const second = await tryAgain(outcome, 1);
-    const more = second.transcript.once === undefined ? next?.(second.planned, second.transcript) : undefined;
+  const twice = new Map<Planned, { readonly outcome: DoneOutcome; readonly cause: string }>();
+  await beside(first, async (planned) => {
+    const outcome = outcomeOf(planned);
+    if (outcome === undefined) return;
+    const second = await tryAgain(outcome, 1, conditions, asking);
+    const { once } = second.transcript;
+    const more = once === undefined ? asking.next?.(second.planned, second.transcript) : undefined;
     if (more === undefined) settle(second);
-    else unsettled.push({ outcome: second, cause: more.cause });
+    else twice.set(planned, { outcome: second, cause: more.cause });
   });
+  // They ended in an order that differs from run to run.
+  const unsettled = first.flatMap((planned) => twice.get(planned) ?? []);
   for (const [, alike] of grouped(unsettled, ({ cause }) => cause)) {
-    const outcomes = inOrder(
-      alike.map(({ outcome }) => outcome),
-      first,
-    );
-    const telling = outcomes.length < manyMin ? outcomes : outcomes.slice(0, tellingMax);
-    let areSteady = telling.length < outcomes.length;
-    await alone(telling, async (outcome) => {
-      const third = await tryAgain(outcome, patience);
-      areSteady &&= isSteady?.(third.planned, third.transcript) === true;
+    const telling = alike.length < manyMin ? alike.length : tellingMax;
+    let areSteady = telling < alike.length;
+    const entries: readonly Planned[] = alike.map(({ outcome }) => outcome.planned);
+    await alone(entries, async (planned) => {
+      const outcome = twice.get(planned)?.outcome;
+      if (outcome === undefined) return;
+      const isTelling = entries.indexOf(planned) < telling;
+      const third = isTelling || !areSteady ? await tryAgain(outcome, patience, conditions, asking) : outcome;
+      if (isTelling) areSteady &&= asking.isSteady?.(third.planned, third.transcript) === true;
       settle(third);
     });
-    await alone(outcomes.slice(telling.length), async (outcome) =>
-      settle(areSteady ? outcome : await tryAgain(outcome, patience)),
-    );
   }
 }
 
-// They ended in an order that differs from run to run.
-function inOrder(outcomes: readonly DoneOutcome[], first: readonly DoneOutcome[]): readonly DoneOutcome[] {
-  const place = new Map(first.map(({ planned }, i) => [planned, i]));
-  return outcomes.toSorted((a, b) => (place.get(a.planned) ?? 0) - (place.get(b.planned) ?? 0));
+async function tryAgain(
+  outcome: DoneOutcome,
+  longer: number,
+  conditions: Conditions,
+  { revive, over }: Asking,
+): Promise<DoneOutcome> {
+  const { planned, transcript } = outcome;
+  if (over()) await revive?.();
+  const { earlier = [], ...last } = transcript;
+  const before = [...earlier, last];
+  const tried = await attemptCheck(planned, conditions, {
+    number: before.length + 1,
+    entriesBefore: before.reduce((sum, { entries }) => sum + entries.length, 0),
+    patience: longer,
+  });
+  if (tried.kind === 'done') return { ...tried, transcript: { ...tried.transcript, earlier: before } };
+  const reason = tried.kind === 'not-run' ? tried.reason : 'stopped';
+  return {
+    ...outcome,
+    transcript: { ...transcript, once: reason === 'target-unusable' ? 'stopped' : reason },
+  };
 }

@@ -49,7 +49,7 @@ export async function judgeAll(
       if (check.alone) await witnesses.rest();
       // What it does to the process ends their sessions.
       if (written(check.steps).some(({ kind }) => kind === 'process')) await witnesses.end();
-      const transcript = await executeAt(check, one, depsFor(attempt, deps), session);
+      const transcript = await executeAt(check, one, depsFor(attempt, deps, options), session);
       witnesses.checkEnded();
       losses.saw(transcript);
       return transcript;
@@ -104,10 +104,19 @@ function affordable(
 }
 
 /** Later attempts draw words of their own, number their entries on, and may wait longer. */
-function depsFor({ number, entriesBefore, patience }: Attempt, deps: ExecutorDeps): ExecutorDeps {
+function depsFor(
+  { number, entriesBefore, patience }: Attempt,
+  deps: ExecutorDeps,
+  options: Pick<RunOptions, 'timeScale'>,
+): ExecutorDeps {
   if (number === 1) return deps;
-  return { ...deps, attempt: { number, entriesBefore }, timeScale: deps.timeScale * patience };
+  const longest = Math.max(deps.timeScale, options.timeScale * timesMax);
+  const timeScale = Math.min(deps.timeScale * patience, longest);
+  return { ...deps, attempt: { number, entriesBefore }, timeScale };
 }
+
+/** Deadlines grow no further than to so many times what the suites say, whatever makes them grow. */
+const timesMax = 6;
 
 /** A target that a second client disturbs is examined by one check at a time. */
 function jobsFor(facts: readonly Facts[], { jobs, targetOf }: RunOptions): number {

@@ -111,6 +111,70 @@ describe('checks', () => {
   });
 });
 
+describe('a check that rests on what did not come', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const letter = (id: string) => id.replace('demo.', '');
+
+  /** Each is unsettled for a number of attempts, and tells with which of them it was tried and beside whom. */
+  async function tried(unsettled: Readonly<Record<string, number>>, changes: Partial<Schedule> = {}) {
+    const attempts: string[] = [];
+    const now = new Set<string>();
+    const ended = await worked(
+      ids.map((id) => planned(id, { alone: id === 'g' })),
+      {
+        start: async ({ check }, { number, entriesBefore, patience }) => {
+          const id = letter(check.id);
+          now.add(id);
+          await new Promise((resolve) => setImmediate(resolve));
+          attempts.push(`${id}${number}${patience > 1 ? `x${patience}` : ''}${now.size > 1 ? '' : ' alone'}`);
+          now.delete(id);
+          const entry = { kind: 'skipped', seq: entriesBefore + 1, step: '0', because: '' } as const;
+          return { check: check.id, revision: '2025-11-25', entries: [entry] };
+        },
+        next: ({ check }, { earlier = [] }) =>
+          (unsettled[letter(check.id)] ?? 0) > earlier.length
+            ? { how: earlier.length === 0 ? 'again' : 'alone', cause: 'silence' }
+            : undefined,
+        isSteady: ({ check }) => (unsettled[letter(check.id)] ?? 0) > 2,
+        ...changes,
+      },
+    );
+    const transcripts = ended.outcomes.flatMap((one) => (one.kind === 'done' ? [one.transcript] : []));
+    return { ...ended, attempts, transcripts };
+  }
+
+  it('is tried again beside others once all have run, then alone and with more time', async () => {
+    const { attempts, transcripts, told } = await tried({ b: 1, d: 2 });
+    expect(attempts.slice(7).toSorted()).toEqual(['b2', 'd2 alone', 'd3x3 alone']);
+    expect(attempts.at(-1)).toBe('d3x3 alone');
+    expect(transcripts.map(({ earlier = [] }) => earlier.length)).toEqual([0, 1, 0, 2, 0, 0, 0]);
+    expect(transcripts[3]).toMatchObject({
+      earlier: [{ entries: [{ seq: 1 }] }, { entries: [{ seq: 2 }] }],
+      entries: [{ seq: 3 }],
+    });
+    expect(told.toSorted()).toEqual(ids.map((id) => `demo.${id}`));
+  });
+
+  it('runs alone again where it did at first', async () => {
+    expect((await tried({ a: 1, g: 1 })).attempts.slice(7)).toEqual(['a2 alone', 'g2 alone']);
+  });
+
+  it('among many of one cause does not run the third time, once a few have told', async () => {
+    const five = { a: 3, b: 3, c: 3, d: 3, e: 3 };
+    const third = ({ attempts }: { readonly attempts: readonly string[] }) =>
+      attempts.flatMap((one) => (one.includes('3x3') ? [one.slice(0, 1)] : []));
+    expect(third(await tried(five))).toEqual(['a', 'b']);
+    expect(third(await tried({ ...five, b: 2 }))).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(third(await tried({ a: 3, b: 3, c: 3 }))).toEqual(['a', 'b', 'c']);
+  });
+
+  it('says why it was tried no more, where that was not the target', async () => {
+    const spent = await tried({ a: 2 }, { stopped: () => undefined, left: () => (left -= 1) });
+    expect(spent.transcripts[0]).toMatchObject({ once: 'budget' });
+  });
+  let left = 8;
+});
+
 describe('a target that is lost', () => {
   const entries = ['a', 'b', 'c', 'd', 'e'].map((id) => planned(id));
   const transcript = (check: string, isLost: boolean): Transcript => ({

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Plan, Planned } from '../model/plan.js';
-import { asked, type Asking } from './asked-again.js';
+import { asked, type Asking, type Way } from './asked-again.js';
 import {
   attemptCheck,
   createTargetRun,
@@ -46,6 +46,7 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
   });
   const outcomes = new Map<Planned, CheckOutcome>();
   const unsettled = new Map<Planned, DoneOutcome>();
+  const lost = new Map<Planned, CheckOutcome>();
   const settle = (outcome: CheckOutcome) => {
     outcomes.set(outcome.planned, outcome);
     schedule.done(outcome);
@@ -55,31 +56,12 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
       unsettled.set(outcome.planned, outcome);
     else settle(outcome);
   };
-  const lost = new Map<Planned, CheckOutcome>();
-  const perform = async (planned: Planned) => {
+  const beside = besideOthers(schedule);
+  await beside(plan.entries, async (planned) => {
     const outcome = await attemptCheck(planned, { budget, targetRun, schedule });
     if (schedule.revive !== undefined && isLost(outcome, targetRun, schedule)) lost.set(planned, outcome);
     else keep(outcome);
-  };
-  const { bears = (jobs: number) => jobs } = schedule;
-  // One by one they keep the order of the suites, in which what disturbs a fragile target comes late.
-  const isApart = (planned: Planned) => schedule.jobs > 1 && isAlone(planned);
-  const beside = async <T>(entries: readonly T[], act: (entry: T) => Promise<void>) => {
-    const limit = pLimit(schedule.jobs);
-    await Promise.all(
-      entries.map((entry) =>
-        limit(async () => {
-          await act(entry);
-          limit.concurrency = bears(schedule.jobs);
-        }),
-      ),
-    );
-  };
-  await beside(
-    plan.entries.filter((planned) => !isApart(planned)),
-    perform,
-  );
-  await alone(plan.entries.filter(isApart), perform);
+  });
   await schedule.linger?.();
   targetRun.report();
   const repeat = createRepeat(targetRun, budget, schedule);
@@ -91,33 +73,40 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
     else if (isSuspect && schedule.linger !== undefined && outcomes.has(planned))
       await repeat({ planned, kind: 'left-out' }, true);
   }
-  const again = plan.entries.flatMap((planned) => unsettled.get(planned) ?? []);
   const conditions = { budget, targetRun: createTargetRun(schedule.over, schedule.lost), schedule };
-  await asked(again, conditions, schedule, {
+  const inOrder = <T>(found: ReadonlyMap<Planned, T>) =>
+    plan.entries.flatMap((planned) => found.get(planned) ?? []);
+  const again = inOrder(unsettled).map(({ planned }) => planned);
+  await asked(again, (planned) => unsettled.get(planned), conditions, schedule, {
     settle,
     // Where the target may have to be started again they cannot run side by side.
-    beside: (entries, act) => (schedule.restarts ? alone(entries, act) : besideOrAlone(entries, act)),
+    beside: schedule.restarts ? alone : beside,
     alone,
   });
-  return plan.entries.flatMap((planned) => outcomes.get(planned) ?? []);
-
-  async function besideOrAlone(
-    entries: readonly DoneOutcome[],
-    act: (entry: DoneOutcome) => Promise<void>,
-  ): Promise<void> {
-    await beside(
-      entries.filter(({ planned }) => !isApart(planned)),
-      act,
-    );
-    await alone(
-      entries.filter(({ planned }) => isApart(planned)),
-      act,
-    );
-  }
+  return inOrder(outcomes);
 }
 
-async function alone<T>(entries: readonly T[], act: (entry: T) => Promise<void>): Promise<void> {
-  for (const entry of entries) await act(entry);
+const alone: Way = async (entries, act) => {
+  for (const planned of entries) await act(planned);
+};
+
+/** Checks side by side and then those that run alone. */
+function besideOthers({ jobs, bears = (most) => most }: Schedule): Way {
+  // One by one they keep the order of the suites, in which what disturbs a fragile target comes late.
+  const isApart = (planned: Planned) => jobs > 1 && isAlone(planned);
+  return async (entries, act) => {
+    const limit = pLimit(jobs);
+    const acting = entries
+      .filter((planned) => !isApart(planned))
+      .map((planned) =>
+        limit(async () => {
+          await act(planned);
+          limit.concurrency = bears(jobs);
+        }),
+      );
+    await Promise.all(acting);
+    await alone(entries.filter(isApart), act);
+  };
 }
 
 function isAlone({ run, check }: Planned): boolean {

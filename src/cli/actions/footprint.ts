@@ -53,7 +53,7 @@ export function footprintLines(footprint: Footprint): readonly string[] {
     footprint;
   return [
     `${checks} checks run`,
-    `  ${requests} requests if the server answers as it should, ${discovery} of them before the first check, ${witnesses} by sessions that live through the run; never more than ${requestsMax}`,
+    `  ${requests} requests if the server answers as it should, ${discovery} of them before the first check, ${witnesses} by sessions that live through the run; never more than ${requestsMax}, with checks tried again, unless the server limits and gets some once more`,
     `  ${opened} sessions opened, and ended where DELETE is offered`,
     `  ${deleted} DELETE requests besides those`,
     `  ${streams} streams opened by GET`,

@@ -1,0 +1,166 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
+import { describe, expect, it } from 'vitest';
+import type { Exchange, Transcript } from '../model/transcript.js';
+import { builtIn, checkOf } from '../testing/check.js';
+import {
+  alive,
+  body,
+  empty,
+  exchange,
+  failure,
+  opened,
+  reset,
+  result,
+  silence,
+  transcript,
+} from '../testing/made.js';
+import { isSteady, judge, triedNext } from './judge.js';
+
+const facts = { needsMet: ['sessions', 'delete', 'get', 'echo'] } as const;
+const { spec } = builtIn.profiles;
+const check = checkOf(`
+  - open: alice
+  - { send: ping, judge: { status: 200, result: true }, reason: refused }
+  - { send: ping, judge: { status: 200, result: true }, reason: refused }
+`);
+
+/** An attempt in which the two pings get these answers. */
+const attempt = (first: Exchange['reply'], second: Exchange['reply'] = result({})): Transcript =>
+  transcript([
+    opened(),
+    exchange('1', first, { afterwards: alive, afterwardsMs: 1 }),
+    exchange('2', second, { afterwards: alive, afterwardsMs: 1 }),
+  ]);
+const notOpened = (reply: Exchange['reply']) =>
+  exchange('0', reply, { asked: { kind: 'initialize', method: 'initialize', session: [] } });
+const unopened = transcript([notOpened(empty(503))], { step: '0', because: 'setup' });
+const served = attempt(result({}));
+
+function attempts(...all: readonly Transcript[]): Transcript {
+  const last = all.at(-1);
+  if (last === undefined) throw new Error('an attempt is needed');
+  return all.length === 1 ? last : { ...last, earlier: all.slice(0, -1) };
+}
+
+function told(...all: readonly Transcript[]) {
+  const seen = attempts(...all);
+  const { verdict, message } = judge(check, seen, spec, facts);
+  const next = triedNext(check, seen, [spec], facts)?.how;
+  const reason = 'reason' in verdict ? verdict.reason : '';
+  return {
+    says: `${verdict.kind} ${reason}`.trim(),
+    next,
+    message,
+    steady: isSteady(check, seen, [spec], facts),
+  };
+}
+
+describe('what a target did not do', () => {
+  it.each([
+    ['silence', silence, 'no-answer'],
+    ['a drop', reset, 'dropped'],
+    ['a server error', empty(500), 'server-error'],
+    ['a refusal', failure(404), 'refused'],
+  ])('counts if it shows alike each time: %s', (_, reply, reason) => {
+    const one = attempt(reply);
+    expect(told(one)).toMatchObject({ says: `fail ${reason}`, next: 'again' });
+    expect(told(one, one)).toMatchObject({ says: `fail ${reason}`, next: 'alone', steady: true });
+    expect(told(one, one, one)).toMatchObject({ says: `fail ${reason}`, next: undefined });
+    expect(told(one, one, one).message).toContain('in each of 3 attempts');
+  });
+
+  it.each([
+    ['it came another time', [attempt(silence), served]],
+    ['another step failed', [attempt(silence), attempt(result({}), silence)]],
+    ['the step failed in another way', [attempt(silence), attempt(reset)]],
+    ['it came the third time', [attempt(silence), attempt(silence), served]],
+    ['nothing could be told another time', [attempt(silence), unopened]],
+  ])('is unstable where %s, and is asked no more', (_, all) => {
+    expect(told(...all)).toMatchObject({ says: 'inconclusive unstable', next: undefined, steady: false });
+    expect(told(...all).message).toMatch(/attempt 1: .* at step \d.*; attempt 2: .*--jobs 1, --time-scale 4/);
+  });
+
+  it('names iterations of a repeated step, which have to agree', () => {
+    const at = (step: string) => transcript([opened(), exchange(step, empty(500), { group: 'all' })]);
+    const repeating = checkOf({
+      steps: '- open: alice\n- repeat: 9\n  do:\n    - { send: ping, group: all, judge: { status: 200 } }',
+      invariants: '- { holds: no-server-error, over: all }',
+    });
+    const verdictOf = (...steps: readonly string[]) => {
+      const { verdict } = judge(repeating, attempts(...steps.map(at)), spec, facts);
+      return 'reason' in verdict ? verdict.reason : verdict.kind;
+    };
+    expect(verdictOf('1.do.0#3', '1.do.0#3')).toBe('server-error');
+    expect(verdictOf('1.do.0#3', '1.do.0#7')).toBe('unstable');
+  });
+
+  it('does not count where it could not be asked for again', () => {
+    const { says, message } = told({ ...attempt(silence), once: 'budget' });
+    expect([says, message]).toEqual(['inconclusive unstable', expect.stringContaining('--max-requests')]);
+  });
+});
+
+const [A, B] = ['0123456789abcdef', 'fedcba9876543210'];
+
+describe('what a target did', () => {
+  const crossed = checkOf({
+    steps: '- open: alice\n- { send: tools/call, nonce: true, group: all, judge: { answered: true } }',
+    invariants: '- { holds: each-reply-matches-its-request, over: all, at-least: 1 }',
+  });
+  const nonced = (nonce: string, text: string, again?: Exchange['again']) =>
+    exchange('1', body(200, text), { group: 'all', asked: { nonce }, ...(again && { again }) });
+  const swapped = transcript([opened(), nonced(A, B), nonced(B, A)]);
+  const kept = transcript([opened(), nonced(A, A), nonced(B, B)]);
+
+  it('counts at once, and whatever came another time', () => {
+    const verdictOf = (...all: readonly Transcript[]) =>
+      judge(crossed, attempts(...all), spec, facts).verdict;
+    expect(triedNext(crossed, swapped, [spec], facts)).toBeUndefined();
+    expect(verdictOf(swapped)).toMatchObject({ kind: 'fail', reason: 'crossed-reply' });
+    expect(verdictOf(swapped, kept)).toMatchObject({ kind: 'fail', reason: 'crossed-reply' });
+    expect(verdictOf(kept, swapped)).toMatchObject({ kind: 'fail', reason: 'crossed-reply' });
+  });
+
+  it('is asked again where a request may have reached it twice', () => {
+    const counting = checkOf('- open: alice\n- { send: ping, judge: { status: 200, contains: [one] } }');
+    const wrong = (again?: Exchange['again']) =>
+      transcript([opened(), exchange('1', result({ text: 'two' }), { ...(again && { again }) })]);
+    expect(triedNext(counting, wrong(), [spec], facts)).toBeUndefined();
+    expect(triedNext(counting, wrong([empty(429)]), [spec], facts)).toBeUndefined();
+    expect(triedNext(counting, wrong([reset]), [spec], facts)?.how).toBe('again');
+  });
+
+  it('is not seen where no answer came, whatever the suite calls it', () => {
+    const named = checkOf(
+      '- open: alice\n- { send: ping, judge: { status: 200, session-id: absent-or-own }, reason: wrong-session }',
+    );
+    const seen = (reply: Exchange['reply']) => transcript([opened(), exchange('1', reply)]);
+    expect(triedNext(named, seen(empty(502)), [spec], facts)?.how).toBe('again');
+    expect(triedNext(named, seen(result({})), [spec], facts)).toBeUndefined();
+  });
+});
+
+describe('a doubt', () => {
+  it('is gone once another attempt decides', () => {
+    expect(told(unopened)).toMatchObject({ says: 'inconclusive setup-failed', next: 'again' });
+    expect(told(unopened, served)).toMatchObject({ says: 'pass', next: undefined });
+  });
+
+  it('that may pass is tried alone, any other stays', () => {
+    const refused = transcript([notOpened(failure(403))], {
+      step: '0',
+      because: 'setup',
+    });
+    expect(told(unopened, unopened)).toMatchObject({ next: 'alone' });
+    expect(told(refused, refused)).toMatchObject({ says: 'inconclusive setup-failed', next: undefined });
+    expect(told(unopened, unopened, served)).toMatchObject({ says: 'pass' });
+  });
+
+  it('does not become a failure that showed but once', () => {
+    expect(told(unopened, attempt(silence))).toMatchObject({
+      says: 'inconclusive unstable',
+      next: undefined,
+    });
+  });
+});

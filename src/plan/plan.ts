@@ -18,14 +18,19 @@ export function plan(
   const running = entries.flatMap((entry) => (entry.run ? [entry] : []));
   const [first] = facts;
   const beside = first === undefined ? [] : planWitnesses(witnesses, first, running.length);
-  const sumOf = (of: 'requests' | 'requestsMax', these: readonly Record<typeof of, number>[]) =>
-    these.reduce((sum, one) => sum + one[of], 0);
   return {
     entries,
     witnesses: beside,
     requests: sumOf('requests', [...running, ...beside]),
     requestsMax: attemptsMax * sumOf('requestsMax', running) + sumOf('requestsMax', beside),
   };
+}
+
+function sumOf<K extends 'requests' | 'requestsMax'>(
+  of: K,
+  these: readonly Readonly<Record<K, number>>[],
+): number {
+  return these.reduce((sum, one) => sum + one[of], 0);
 }
 
 function planOne(check: Check, facts: Facts): Planned {

@@ -73,6 +73,13 @@ describe('a request on a kept connection that ends before any byte of an answer'
     expect([arrived, turns()]).toEqual([[2, 1], 1]);
   });
 
+  it('is not risked any more where many end so', async () => {
+    const { send, arrived } = await second(ends);
+    for (let i = 0; i < 6; i += 1) expect((await send()).reply.kind).toBe('response');
+    // Three of them; from there each has a connection of its own.
+    expect(arrived).toEqual([2, 2, 2, 1, 1, 1, 1]);
+  });
+
   it('does not where it may not', async () => {
     for (const options of [{}, { turn: denied }]) {
       const { send, arrived } = await second(ends);

@@ -16,8 +16,8 @@ import { Stream } from './stream.js';
 export interface Host {
   /** `isComplete` where the connection can serve another. */
   over(exchange: HttpExchange, isComplete: boolean): void;
-  /** Nothing was written: true if the exchange has begun again on another connection. */
-  again(exchange: HttpExchange): boolean;
+  /** True if the exchange has begun again on another connection: `fresh` where nothing had been written. */
+  again(exchange: HttpExchange, kind: 'fresh' | 'again'): boolean;
   /** True where its connection had served another exchange, and not one byte has come for this one. */
   isUntouched(exchange: HttpExchange): boolean;
   /** Closes its connection once all of the request is written. */
@@ -135,7 +135,7 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
   onError(error: Error): void {
     if (this.#isLeaving) return this.abort();
     const { turn } = this.#options;
-    if (this.#end === 'open' && this.#drop === undefined && this.#host.again(this)) return;
+    if (this.#end === 'open' && this.#drop === undefined && this.#host.again(this, 'fresh')) return;
     if (this.#end === 'open' && turn !== undefined && this.#host.isUntouched(this))
       return void this.#sendAgain(error, turn);
     this.#finish('truncated', () => dropped(error));
@@ -153,7 +153,7 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
     this.#earlier.push(dropped(error));
     this.#drop = undefined;
     this.#deadline.refresh();
-    this.#host.again(this);
+    this.#host.again(this, 'again');
   }
 
   #expire(): void {

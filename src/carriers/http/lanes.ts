@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { HttpExchange, Host } from './exchange.js';
 import type { Lane } from './lane.js';
+import { isWorthKeeping } from './keeping.js';
 import { openLane } from './lane.js';
 import { keepIdle } from './room.js';
 import type { Route } from './route.js';
@@ -9,7 +10,8 @@ import type { Route } from './route.js';
 interface Attempt {
   readonly request: Dispatcher.DispatchOptions;
   readonly lane: Lane;
-  readonly kind: 'fresh' | 'reused' | 'alone';
+  /** `again`: a kept connection ended before any byte of an answer came. */
+  readonly kind: 'fresh' | 'reused' | 'again' | 'alone';
 }
 
 /**
@@ -28,9 +30,12 @@ export class Lanes implements Host {
   }
 
   begin(exchange: HttpExchange, request: Dispatcher.DispatchOptions): void {
-    const lane = this.#takeIdle();
-    if (lane === undefined) this.#dispatch(exchange, { request, lane: openLane(this.#route), kind: 'fresh' });
-    else this.#dispatch(exchange, { request, lane, kind: 'reused' });
+    const { keeping } = this.#route;
+    const lane = isWorthKeeping(keeping) ? this.#takeIdle() : undefined;
+    if (lane === undefined)
+      return this.#dispatch(exchange, { request, lane: openLane(this.#route), kind: 'fresh' });
+    keeping.reused += 1;
+    this.#dispatch(exchange, { request, lane, kind: 'reused' });
   }
 
   /** On a lane of its own, where `payload` takes the place of what undici writes. */
@@ -42,15 +47,17 @@ export class Lanes implements Host {
     const attempt = this.#busy.get(exchange);
     this.#busy.delete(exchange);
     if (attempt === undefined) return;
-    if (isComplete && attempt.kind !== 'alone') this.#keep(attempt.lane);
+    if (isComplete && attempt.kind === 'again') this.#route.keeping.lost += 1;
+    const isKept = isComplete && attempt.kind !== 'alone' && isWorthKeeping(this.#route.keeping);
+    if (isKept) this.#keep(attempt.lane);
     else this.#close(attempt.lane);
   }
 
-  again(exchange: HttpExchange): boolean {
+  again(exchange: HttpExchange, kind: 'fresh' | 'again'): boolean {
     const attempt = this.#busy.get(exchange);
     if (attempt?.kind !== 'reused') return false;
     this.#close(attempt.lane);
-    this.#dispatch(exchange, { ...attempt, lane: openLane(this.#route), kind: 'fresh' });
+    this.#dispatch(exchange, { ...attempt, lane: openLane(this.#route), kind });
     return true;
   }
 

@@ -2,6 +2,7 @@ import { createSecureContext, rootCertificates } from 'node:tls';
 import type { buildConnector as undici } from 'undici';
 import { buildConnector } from './undici.js';
 import type { Header } from '../../model/framing.js';
+import type { Keeping } from './keeping.js';
 import type { Limits, HttpOptions } from '../../model/carrier.js';
 
 /** What all connections of a carrier have in common, worked out once. */
@@ -13,6 +14,7 @@ export interface Route {
   readonly limits: Limits;
   readonly connect: undici.connector;
   readonly proxy?: URL;
+  readonly keeping: Keeping;
 }
 
 export function describeRoute({ url, headers, limits, ca, insecure, proxy }: HttpOptions): Route {
@@ -30,6 +32,7 @@ export function describeRoute({ url, headers, limits, ca, insecure, proxy }: Htt
       timeout: 0,
     }),
     ...(proxy === undefined ? {} : { proxy: new URL(proxy) }),
+    keeping: { reused: 0, lost: 0 },
   };
 }
 

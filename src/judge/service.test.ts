@@ -19,7 +19,7 @@ describe('served at once', () => {
       const look = servedAtOnce(first, [first, later]);
       return look.kind === 'bad' ? look.reason : look.kind;
     });
-    expect(reasons).toEqual(['refused', 'refused', 'server-error', 'no-answer']);
+    expect(reasons).toEqual(['refused-at-first', 'refused-at-first', 'server-error', 'no-answer']);
   });
   it('says nothing where the request is never served, nor of any but the first', () => {
     const first = exchange('1', failure(400), { asked: list });

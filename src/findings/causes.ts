@@ -34,6 +34,11 @@ export const causes: readonly Cause[] = [
     ],
   },
   {
+    // Every check begins with a fresh session, and its first request comes at once.
+    shownBy: 'refused-at-first',
+    explains: ['refused', 'wrong-session'],
+  },
+  {
     // A client reads what was meant for another one, and waits for its own in vain.
     shownBy: 'crossed-reply',
     explains: [
@@ -44,6 +49,12 @@ export const causes: readonly Cause[] = [
       'leaked-id',
       'lost-state',
       'shared-state',
+      'wrong-rpc-id',
     ],
+  },
+  {
+    // A client waits for an answer that it cannot recognise.
+    shownBy: 'wrong-rpc-id',
+    explains: ['no-answer', 'wrong-body'],
   },
 ];

@@ -13,6 +13,7 @@ const grounds: Readonly<Record<FailReason, 'did' | 'did not' | 'did, if each cam
   'session-still-usable': 'did',
   served: 'did',
   refused: 'did not',
+  'refused-at-first': 'did not',
   'no-answer': 'did not',
   dropped: 'did not',
   'server-error': 'did not',

@@ -7,7 +7,7 @@ export function withStrangeId(exchange: Exchange, all: readonly Exchange[]): Hol
   const own = awaitedId(exchange);
   const strange = own === undefined ? undefined : answeredIds(exchange).find((id) => id !== own);
   if (strange === undefined) return undefined;
-  const owner = all.find((other) => other !== exchange && other.asked.rpcId === strange);
+  const owner = all.find((other) => other.asked.rpcId === strange && mayOwn(other, exchange));
   const says = `the answer has the id ${JSON.stringify(strange)}, and the request ${JSON.stringify(own)}`;
   return owner === undefined
     ? { kind: 'bad', reason: 'wrong-rpc-id', says }
@@ -16,6 +16,15 @@ export function withStrangeId(exchange: Exchange, all: readonly Exchange[]): Hol
         reason: 'crossed-reply',
         says: `${says}; that is the id of a request of ${owner.actor}`,
       };
+}
+
+/** A request that was under way, or still is: one that had its answer before, or came later, has nothing to do with it. A replay may be of any. */
+function mayOwn(other: Exchange, exchange: Exchange): boolean {
+  if (other === exchange) return false;
+  if (exchange.asked.kind === 'get') return true;
+  const id = other.asked.rpcId;
+  const isOver = other.settledMs < exchange.startedMs && answeredIds(other).includes(id);
+  return !isOver && other.startedMs <= exchange.settledMs;
 }
 
 /** Of an id it shows as much in a refusal as in a result. */

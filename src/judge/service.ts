@@ -16,7 +16,7 @@ export const servedAtOnce: InvariantTest = (exchange, all) => {
   const answer = classify(exchange);
   if (answer === 'served') return good;
   if (answer === '5xx') return { kind: 'bad', reason: 'server-error', says: lateness(exchange, served) };
-  const reason = answer === 'no-answer' || answer === 'dropped' ? answer : 'refused';
+  const reason = answer === 'no-answer' || answer === 'dropped' ? answer : 'refused-at-first';
   return { kind: 'bad', reason, says: lateness(exchange, served) };
 };
 

@@ -1,8 +1,8 @@
-import type { Sent, HttpRequest } from './framing.js';
+import { headerValues, type Sent, type HttpRequest } from './framing.js';
 import { answerOf, firstText, textsOf, toolErrorOf } from './message.js';
 import { plural } from './plural.js';
 import type { FailReason } from './reason.js';
-import { statusOf, type Reply } from './reply.js';
+import { replyHeader, statusOf, type Reply } from './reply.js';
 import { revisions } from './revision.js';
 import type { Exchange } from './transcript.js';
 
@@ -47,7 +47,15 @@ export function describeCame(exchange: Exchange): string {
   const { reply } = exchange;
   if (reply.kind !== 'response') return describeNothing(reply);
   const named = exchange.named.length > 0 ? `, mcp-session-id: ${exchange.named.map(clip).join(', ')}` : '';
-  return [statusOf(reply), `${describeContent(exchange, reply)}${named}`].filter(Boolean).join(' ');
+  const pages = welcome(exchange);
+  return [statusOf(reply), `${describeContent(exchange, reply)}${named}${pages}`].filter(Boolean).join(' ');
+}
+
+/** To a request from a page: whether pages may read the answer. */
+function welcome({ sent, reply }: Exchange): string {
+  if (sent.carrier !== 'http' || headerValues(sent.headers, 'origin').length === 0) return '';
+  const [allowed] = replyHeader(reply, 'access-control-allow-origin');
+  return allowed === undefined ? '' : `, access-control-allow-origin: ${clip(allowed)}`;
 }
 
 function describeNothing(reply: Exclude<Reply, { kind: 'response' }>): string {

@@ -99,6 +99,7 @@ export type RawReason =
   | 'session-still-usable'
   | 'served'
   | 'refused'
+  | 'refused-at-first'
   | 'no-answer'
   | 'dropped'
   | 'server-error'

@@ -3,6 +3,7 @@ export const failReasons = {
   'session-still-usable': 'a session that has ended was served',
   served: 'a request that must be refused was served',
   refused: 'a request that must be served was refused',
+  'refused-at-first': 'what is served later was refused right after the handshake',
   'no-answer': 'no answer came although one is due, and the target answers others',
   dropped: 'the connection ended without an answer',
   'server-error': 'the target answered with a server error',

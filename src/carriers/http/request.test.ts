@@ -91,3 +91,28 @@ describe('a request on the wire', () => {
     ).toThrow(RangeError);
   });
 });
+
+describe('a client that hangs up in a request', () => {
+  const begun = (stopIn: 'head' | 'body') =>
+    new Promise<string>((resolve) => {
+      void tcpTarget((socket, bytes) => {
+        let seen = bytes.toString('latin1');
+        socket.on('data', (more: Buffer) => (seen += more.toString('latin1')));
+        socket.on('end', () => resolve(seen));
+      }).then((url) =>
+        connectTo(url).send(
+          { carrier: 'http', method: 'POST', headers: [['X-a', '1']], body: '0123456789' },
+          { ...whole, abortWhenSent: true, stopIn },
+        ),
+      );
+    });
+
+  it('has not said all of its head', async () => {
+    const seen = await begun('head');
+    expect(seen).toMatch(/^POST \/mcp/);
+    expect(seen).not.toContain('\r\n\r\n');
+  });
+  it('or has said a part of its body', async () => {
+    expect(await begun('body')).toMatch(/content-length: 10\r\n\r\n01234$/);
+  });
+});

@@ -188,7 +188,8 @@ export interface Facts {
   readonly eventIds?: boolean;
   /** Those of a stream that answers a POST do. */
   readonly replyIds: boolean;
-  readonly get?: { readonly offered: boolean; readonly seen: string };
+  /** `late`: the head of the stream comes with its first event. */
+  readonly get?: { readonly offered: boolean; readonly seen: string; readonly late?: true };
   readonly withoutId?: { readonly refused: boolean; readonly seen: string };
   /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
   readonly latencyMs: number;

@@ -5,6 +5,7 @@ import type { ExchangeStep } from '../model/suite.js';
 import { filled, from } from '../model/template.js';
 import { maySend, perform } from './exchange.js';
 import { namedIn, Unalterable } from './ids.js';
+import { bringHead, isLate } from './late-head.js';
 import { maskReply } from './masked.js';
 import { chooseNode, spareConnection, type Actor, type Live, type CheckRun } from './check-run.js';
 import { answerPings } from './pongs.js';
@@ -36,7 +37,16 @@ export async function runExchange(
     return;
   }
   if (step.kind === 'open') actor.node = node;
-  const live = await perform(run, step, actor, prepared, where, node);
+  const late = step.kind === 'listen' && !step.background && isLate(step, run);
+  const live = await perform(
+    run,
+    { ...step, background: step.background || late },
+    actor,
+    prepared,
+    where,
+    node,
+  );
+  if (late && live !== undefined && !(await bringHead(live, step, actor, run))) return;
   if (live !== undefined) keepPlaces(live, run, iteration);
   if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, run);
   if (live === undefined || step.background) return;

@@ -101,7 +101,7 @@ export async function openClient(
   if (result !== undefined) {
     const text = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' });
     // There is nothing to work out, and a target that hangs from here on must be given up within 15 s in all.
-    await send({ does: 'message', text, ...own({}) }, { timeoutMs: timeoutMs / 2 });
+    await send({ does: 'message', text, ...own({}) }, { timeoutMs: completionMs });
   }
   let id = 1;
   let slowestMs = 0;
@@ -134,6 +134,8 @@ export async function openClient(
     close: () => connection.close(),
   };
 }
+
+const completionMs = 1_500;
 
 /** A stream without a head is left open for so many times as long, because the first event may bring it. */
 const headTimesMax = 4;

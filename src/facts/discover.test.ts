@@ -24,11 +24,13 @@ import { discover, type Discovery } from './discover.js';
 import { discoveryRequestsMax } from './wanted.js';
 
 const url = new URL('http://target.test/mcp');
-type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>>;
+type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>> & {
+  readonly startingMs?: number;
+};
 
 async function discovered(
   target: Target,
-  { revision = 'auto', described = {}, explore, readOnly }: Wanted = {},
+  { revision = 'auto', described = {}, explore, readOnly, startingMs }: Wanted = {},
 ) {
   const carrier = fakeCarrier(target);
   let counted = 0;
@@ -52,6 +54,8 @@ async function discovered(
     explore: explore ?? false,
     readOnly: readOnly ?? false,
     paced: false,
+    startingMs: startingMs ?? 0,
+    wait: async () => true,
   });
   return { found, carrier, counted };
 }
@@ -151,6 +155,31 @@ describe('however a target hangs, it is given up within 15 s', () => {
     const tookMs = performance.now() - startedMs;
     expect(tookMs).toBeGreaterThan(0);
     expect(tookMs).toBeLessThan(15_000);
+  });
+});
+
+describe('a target that was just started is asked until it answers', () => {
+  const starting = (...first: readonly (Reply | 'silence')[]) => {
+    const left = [...first];
+    return scripted(({ method }) => (method === 'initialize' ? left.shift() : undefined)).target;
+  };
+
+  it.each<[string, Reply | 'silence']>([
+    ['refuses connections', { kind: 'dropped', code: 'ECONNREFUSED', says: 'connection refused' }],
+    ['takes them and says nothing', 'silence'],
+    ['is not routed yet', plain(404)],
+    ['is behind a gateway that does not find it', plain(502)],
+  ])('while it %s', async (_, reply) => {
+    expect(await sentenceOf(starting(reply, reply), { startingMs: 20_000 })).toBe('usable');
+    expect(await sentenceOf(starting(reply), {})).not.toBe('usable');
+  });
+
+  it('and no longer than its time', async () => {
+    expect(await sentenceOf(() => 'silence', { startingMs: 20_000 })).toMatch(/did not answer/);
+  });
+
+  it('but not where it refuses', async () => {
+    expect(await sentenceOf(starting(plain(401)), { startingMs: 20_000 })).toMatch(/credentials/);
   });
 });
 
@@ -519,9 +548,12 @@ describe('described tools', () => {
       open(stream);
       return answer(asked.message, { content: [] });
     }, notifying);
-    expect(facts.get).toEqual({ offered: false, seen: 'a stream, late' });
-    expect(facts.refusals?.get).toMatch(/came only when a message was sent/);
-    expect(facts.needsMet.filter((need) => /^(get|push|notify)$/.test(need))).toEqual([]);
+    expect(facts.get).toMatchObject({ offered: true, late: true });
+    expect(facts.needsMet.filter((need) => /^(get|push|notify)$/.test(need))).toEqual([
+      'get',
+      'notify',
+      'push',
+    ]);
     expect(facts.severalClients).toBe(true);
     expect(stream.end).toBe('aborted');
   });
@@ -897,6 +929,80 @@ describe('read-only', () => {
     expect(factsOf(found)).toMatchObject({ readOnly: true, tools: ['increment_counter', 'whoami'] });
     expect(Object.keys(factsOf(found).probes)).toEqual(['plain', 'echo']);
     expect(carrier.arrived.map(({ request }) => request.body).join()).not.toContain('tools/call');
+  });
+});
+
+describe('how many clients a target bears', () => {
+  const openingWith = (isFull: (open: ReadonlySet<string>, message: JsonObject) => boolean): Target => {
+    const server = scripted(({ method, message, session }) =>
+      method === 'initialize' && session === undefined && isFull(server.alive, message)
+        ? plain(500)
+        : undefined,
+    );
+    return server.target;
+  };
+  const companyOf = async (target: Target) => factsOf((await discovered(target)).found).company;
+
+  it('is as many as were tried', async () => {
+    expect(await companyOf(scripted().target)).toEqual({ sessions: 4 });
+  });
+
+  it('is one, again and again', async () => {
+    expect(await companyOf(openingWith(({ size }) => size > 0))).toEqual({
+      sessions: 1,
+      stops: 'second-refused',
+    });
+  });
+
+  it('is one in all', async () => {
+    let opened = 0;
+    expect(await companyOf(openingWith(() => (opened += 1) > 1))).toEqual({ sessions: 1, stops: 'only-one' });
+  });
+
+  it('is three, and no more', async () => {
+    expect(await companyOf(openingWith(({ size }) => size >= 3))).toEqual({
+      sessions: 3,
+      stops: 'number-refused',
+    });
+  });
+
+  const refusing = (
+    isRefused: (session: string, issued: readonly string[], newest: string) => boolean,
+  ): Target => {
+    let newest = '';
+    const server = scripted(({ method, message, session }) => {
+      const params = isObject(message['params']) ? message['params'] : {};
+      if (method === 'initialize') newest = JSON.stringify(params['protocolVersion'] ?? '');
+      if (session === undefined || method !== 'ping') return undefined;
+      return isRefused(session, server.issued, newest) ? plain(404) : undefined;
+    });
+    return server.target;
+  };
+
+  it('is the newest alone', async () => {
+    const target = refusing((session, issued) => session !== issued.at(-1));
+    expect(await companyOf(target)).toEqual({ sessions: 1, stops: 'second-replaces' });
+  });
+
+  it('is the newest three', async () => {
+    const target = refusing((session, issued) => !issued.slice(-3).includes(session));
+    expect(await companyOf(target)).toEqual({ sessions: 3, stops: 'number-replaces' });
+  });
+
+  it('is those of the revision that was negotiated last', async () => {
+    const target = refusing(
+      (session, issued, newest) => newest.includes('2025-03-26') && issued.indexOf(session) < 2,
+    );
+    expect((await companyOf(target))?.stops).toBe('revision');
+  });
+
+  it('is none once one of them has left', async () => {
+    let ended = false;
+    const server = scripted(({ method }) => {
+      if (method === 'DELETE') ended = true;
+      return ended && method === 'ping' ? plain(404) : undefined;
+    });
+    expect((await companyOf(server.target))?.stops).toBe('delete');
   });
 });
 

@@ -1,5 +1,6 @@
 import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
+import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { openClient, type ProbeClient } from './client.js';
 import { leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
@@ -28,7 +29,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       issued,
     });
   const wished = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
-  const client = await open(wished);
+  const client = await opened(() => open(wished), options);
   const { negotiated } = client;
   if (negotiated === undefined || !isRevision(negotiated) || isAnother(options.revision, negotiated)) {
     await leave(client);
@@ -46,8 +47,31 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   return { kind: 'found', facts: examined.map((one) => complete(one, asked, options.configured)) };
 }
 
-/** Time for the first answer: with the attempts that follow it, a target that hangs is given up well within 15 s. */
-const firstAnswerMs = 5_000;
+/** Time for the first answer: with the attempts that follow it, a target that hangs is given up within 15 s. */
+const firstAnswerMs = 8_000;
+
+/** Between two attempts at a target that is starting. */
+const pausesMs = [250, 500, 1_000] as const;
+
+/** A target that was just started may take connections before it answers them, so it is asked again while it may still be starting. */
+async function opened(
+  open: () => Promise<ProbeClient>,
+  { startingMs, wait }: DiscoverOptions,
+): Promise<ProbeClient> {
+  const until = performance.now() + startingMs;
+  for (let attempt = 0; ; attempt += 1) {
+    const client = await open();
+    const pauseMs = pausesMs[Math.min(attempt, pausesMs.length - 1)] ?? 0;
+    if (!isStarting(client.opening) || performance.now() + pauseMs > until) return client;
+    await leave(client);
+    if (!(await wait(pauseMs))) return client;
+  }
+}
+
+function isStarting(opening: Reply): boolean {
+  const status = statusOf(opening) ?? 200;
+  return opening.kind === 'timeout' || opening.kind === 'dropped' || status === 404 || status >= 500;
+}
 
 function isAnother(wished: DiscoverOptions['revision'], negotiated: Revision): boolean {
   return wished !== 'auto' && wished !== 'all' && wished !== negotiated;

@@ -44,6 +44,10 @@ export interface DiscoverOptions {
   /** Calls no tool at all. */
   readonly readOnly: boolean;
   readonly paced: boolean;
+  /** For how long a target that was just started may not answer yet. */
+  readonly startingMs: number;
+  /** False where the run was interrupted meanwhile. */
+  readonly wait: (ms: number) => Promise<boolean>;
   /** A word that no server uses by itself. */
   readonly nonce: string;
 }
@@ -112,6 +116,8 @@ export interface Findings {
   readonly withAnswers: readonly Heard[];
   /** A stream of the client that is still open. */
   readonly stream?: Call;
+  /** The client was still served once a second one had a session. */
+  readonly isServedBesides?: boolean;
   /** A message still came on that stream after others had opened sessions. */
   readonly isStillHeard?: boolean;
   /** Other clients, in the order of the revisions that they asked for. */

@@ -57,6 +57,8 @@ async function asked(
     explore: false,
     readOnly: false,
     paced: false,
+    startingMs: 0,
+    wait: async () => true,
   });
   return { found, sent: carrier.arrived.length, open: carrier.open() };
 }

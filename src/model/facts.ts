@@ -144,6 +144,19 @@ export type FactName =
   | 'without-id'
   | 'delete';
 
+/** Why clients that come together are not all served. */
+export const companyStops = [
+  'second-refused',
+  'second-replaces',
+  'only-one',
+  'number-refused',
+  'number-replaces',
+  'revision',
+  'delete',
+  'messages',
+] as const;
+export type CompanyStop = (typeof companyStops)[number];
+
 /** What a server tells a client of its own accord. */
 export const messageKinds = ['progress', 'log', 'update', 'list-changed', 'other'] as const;
 export type MessageKind = (typeof messageKinds)[number];
@@ -175,7 +188,8 @@ export interface Facts {
   readonly eventIds?: boolean;
   /** Those of a stream that answers a POST do. */
   readonly replyIds: boolean;
-  readonly get?: { readonly offered: boolean; readonly seen: string };
+  /** `late`: the head of the stream comes with its first event. */
+  readonly get?: { readonly offered: boolean; readonly seen: string; readonly late?: true };
   readonly withoutId?: { readonly refused: boolean; readonly seen: string };
   /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
   readonly latencyMs: number;
@@ -192,6 +206,8 @@ export interface Facts {
   readonly burst: number;
   /** A client was still served, and told what it caused, after others had opened sessions and ended theirs. Where not, checks run one after the other. */
   readonly severalClients?: boolean;
+  /** How many of the sessions that discovery had open at once were served, and what keeps it from more. */
+  readonly company?: { readonly sessions: number; readonly stops?: CompanyStop };
   readonly probes: {
     readonly plain: Probe;
     readonly echo?: Probe;

@@ -16,8 +16,13 @@ export function requestsAtWorst({ steps }: Pick<Check, 'steps'>, facts: Facts): 
     const { requests, onceOpened = 0, as } = kindOf(step).cost(step);
     const questions = Number(isAskedAbout(step));
     const sessions = Number(as === 'opened') + questions;
-    return requests + onceOpened + questions + (facts.delete.offered ? sessions : 0);
+    return requests + onceOpened + questions + bringing(step, facts) + (facts.delete.offered ? sessions : 0);
   });
+}
+
+/** Where the head of a stream has to be brought by a message, something causes one. */
+function bringing(step: Step, { get }: Facts): number {
+  return Number(get?.late === true && step.kind === 'listen' && !step.background);
 }
 
 function isAskedAbout(step: Step): boolean {
@@ -31,6 +36,7 @@ export function requestsExpected({ steps }: Pick<Check, 'steps'>, facts: Facts):
   walk(steps, facts, (step, iteration = 0) => {
     if (isExchange(step)) enter(step, ledger, iteration);
     else ledger.sent += kindOf(step).cost(step).requests;
+    ledger.sent += bringing(step, facts);
   });
   const left = ledger.sessions.filter(({ open }) => open).length;
   return ledger.sent + (facts.delete.offered ? left : 0);

@@ -73,6 +73,8 @@ async function factsAt({ carrier }: Reached): Promise<Facts> {
     explore: false,
     readOnly: false,
     paced: false,
+    startingMs: 0,
+    wait: async () => true,
     nonce: 'nonce4711',
   });
   if (found.kind !== 'found' || found.facts[0] === undefined) throw new Error(JSON.stringify(found));
@@ -112,7 +114,7 @@ it('one suite examines a server over HTTP', async () => {
 
 it('the same suite examines a server over stdio, but for what stdio has no message for', async () => {
   const { facts, verdicts, transcripts } = await examined(overStdio());
-  expect(facts).toMatchObject({ issuesIds: true, notices: 'get', delete: { offered: false } });
+  expect(facts).toMatchObject({ issuesIds: true, notices: 'both', delete: { offered: false } });
   const said = checks.filter(({ needs }) => !needs.includes('delete'));
   expect(verdicts).toEqual(Object.fromEntries(said.map(({ id }) => [id, 'pass'])));
   expect(JSON.stringify(transcripts)).not.toContain('"http"');

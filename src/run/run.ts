@@ -110,6 +110,8 @@ function interrupted(signal: AbortSignal | undefined): Promise<'interrupted'> {
   });
 }
 
+const startingMs = 20_000;
+
 /** Asks what these checks need; everything where none are named. */
 async function askTarget(
   { options, nodes: [{ carrier }, node], seed, traffic, sessions }: RunState,
@@ -142,5 +144,8 @@ async function askTarget(
     explore,
     readOnly: options.readOnly ?? false,
     paced: options.requestsPerSecondMax !== undefined,
+    // Who can start the target has just done so.
+    startingMs: options.operator === undefined ? 0 : startingMs,
+    wait: (ms) => traffic.wait(ms, new AbortController().signal),
   });
 }

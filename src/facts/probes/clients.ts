@@ -1,24 +1,33 @@
 import { revisions as known } from '../../model/revision.js';
+import type { CompanyStop } from '../../model/facts.js';
 import { statusOf, type Reply } from '../../model/reply.js';
 import type { Answer, ProbeClient } from '../client.js';
-import { askMs, leave, olderSessionMs, type FactProbe } from '../probe.js';
+import { askMs, leave, olderSessionMs, type FactProbe, type Served } from '../probe.js';
 
-/** Another client for each revision: what the target negotiates. */
+/** Another client for each revision: what the target negotiates. One of the own revision comes first, so that a number is told from a revision. */
 export const otherRevisions: FactProbe = {
   finds: ['negotiates'],
   answers: ['two-revisions'],
-  after: [],
+  after: ['plain'],
   disturbs: 'other clients',
-  // A handshake each, and a DELETE.
-  requestsMax: () => known.length * (2 + 1),
-  async ask({ client, open }, { facts: { revision } }) {
-    const others: ProbeClient[] = [];
-    for (const each of known) others.push(await open(each));
-    const isNegotiated = (one: string, i: number) =>
-      one === revision || (others[i] ?? client).negotiated === one;
-    return { facts: { negotiates: known.filter(isNegotiated) }, others, staying: others };
+  // A handshake each, and a DELETE; after the first one the client that was there before is asked.
+  requestsMax: () => known.length * (2 + 1) + 1,
+  async ask({ client, open }, { facts: { revision }, served }) {
+    const second = await open(revision);
+    const isServedBesides = await isServed(client, served);
+    const others = [second];
+    for (const each of known.filter((one) => one !== revision)) others.push(await open(each));
+    const isNegotiated = (one: string) =>
+      one === revision || others.some(({ negotiated }) => negotiated === one);
+    return { facts: { negotiates: known.filter(isNegotiated) }, others, staying: others, isServedBesides };
   },
 };
+
+async function isServed(client: ProbeClient, served: Served | undefined): Promise<boolean> {
+  if (served === undefined || client.result === undefined) return false;
+  const { result } = await client.request(served.probe, { timeoutMs: olderSessionMs });
+  return result !== undefined;
+}
 
 /** A batch in a session of the one revision that has them. */
 export const batches: FactProbe = {
@@ -41,27 +50,60 @@ function isRefusedAnswer({ reply, isError }: Answer): boolean {
 
 /** Whether all clients are served while others have sessions, and after one of them has left. */
 export const clients: FactProbe = {
-  finds: ['severalClients'],
+  finds: ['severalClients', 'company'],
   answers: ['several checks'],
   after: ['plain', 'revisions', 'still-heard'],
   disturbs: 'other clients',
-  requestsMax: () => 1 + known.length,
-  async ask({ client }, { served, staying, isStillHeard = true }) {
-    if (served === undefined) return {};
-    const ask = async (one: ProbeClient) => {
-      const { result } = await one.request(served.probe, { timeoutMs: olderSessionMs });
-      return result !== undefined;
-    };
-    const areServed = [await ask(client)];
+  requestsMax: () => 2 * (1 + known.length),
+  async ask({ client }, { served, staying, isServedBesides = true, isStillHeard = true }) {
+    const together = await servedOf([client, ...staying], served);
     const [first, ...rest] = staying;
     const left: Reply | undefined = first && (await leave(first));
-    for (const one of [client, ...rest]) areServed.push(await ask(one));
+    const afterwards = await servedOf([client, ...rest], served);
     await Promise.all(rest.map(leave));
-    const areOpen = staying.every(({ result }) => result !== undefined);
+    const isAlone = !isServedBesides || first?.result === undefined;
+    const stops = stopOf({ together, afterwards, isAlone, staying, isStillHeard });
     return {
-      facts: { severalClients: isStillHeard && areOpen && areServed.every(Boolean) },
+      facts: {
+        severalClients: stops === undefined,
+        company: { sessions: isAlone ? 1 : together.filter(Boolean).length, ...(stops && { stops }) },
+      },
       staying: [],
       ...(left && { left }),
     };
   },
 };
+
+/** One after the other: what one waits for may be what another holds up. */
+async function servedOf(
+  all: readonly ProbeClient[],
+  served: Served | undefined,
+): Promise<readonly boolean[]> {
+  const each: boolean[] = [];
+  for (const one of all) each.push(await isServed(one, served));
+  return each;
+}
+
+interface Company {
+  /** Whether each was served: the first, one of its revision, and those of others. */
+  readonly together: readonly boolean[];
+  /** The same without the second, when that had left. */
+  readonly afterwards: readonly boolean[];
+  /** Not even two were served. */
+  readonly isAlone: boolean;
+  readonly staying: readonly ProbeClient[];
+  readonly isStillHeard: boolean;
+}
+
+function stopOf({ together, afterwards, isAlone, staying, isStillHeard }: Company): CompanyStop | undefined {
+  const areOpen = staying.every(({ result }) => result !== undefined);
+  if (isAlone) return staying[0]?.result === undefined ? 'second-refused' : 'second-replaces';
+  if (!areOpen) return 'number-refused';
+  if (!together.every(Boolean)) {
+    const [first, second] = together;
+    // Who came last has not replaced those before where all of one revision are refused together.
+    return !first && !second && together.slice(2).some(Boolean) ? 'revision' : 'number-replaces';
+  }
+  if (!afterwards.every(Boolean)) return 'delete';
+  return isStillHeard ? undefined : 'messages';
+}

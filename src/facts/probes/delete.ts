@@ -1,5 +1,5 @@
 import { isSuccess } from '../../model/reply.js';
-import { askMs, brief, type FactProbe } from '../probe.js';
+import { askMs, brief, leave, type FactProbe } from '../probe.js';
 
 /** Ends the session that everything was asked in. */
 export const ending: FactProbe = {
@@ -7,11 +7,19 @@ export const ending: FactProbe = {
   answers: ['every run', 'delete'],
   after: [],
   disturbs: 'own session for good',
-  requestsMax: () => 1,
-  async ask({ client }, { left }) {
+  // Where a second client was refused, one more handshake and its end.
+  requestsMax: ({ asked }) => (asked.has('clients') ? 4 : 1),
+  async ask({ client, open }, { left, facts: { revision, company } }) {
     const deleted = await client.delete({ timeoutMs: askMs });
     // The first that left counts as well: where its DELETE ended more than its own session, the last one is refused.
     const offered = client.session !== undefined && [left, deleted].some(isSuccess);
-    return { facts: { delete: { offered, seen: brief(deleted) } } };
+    const ended = { delete: { offered, seen: brief(deleted) } };
+    if (company?.stops !== 'second-refused') return { facts: ended };
+    // One session after another is less than several, and more than one in all.
+    const next = await open(revision);
+    await leave(next);
+    return {
+      facts: { ...ended, ...(next.result === undefined && { company: { ...company, stops: 'only-one' } }) },
+    };
   },
 };

@@ -40,20 +40,12 @@ export const notices: FactProbe = {
       facts.eventIds === true || [...heard, ...findings.withAnswers].some((each) => each.withIds);
     // Some targets send responses on any stream that is open.
     const isKept = found.facts?.notices === 'get' || found.facts?.notices === 'both';
-    if (isLate || !isKept || !asking.asked.has('still-heard')) stream?.abort();
-    if (isLate)
-      return { facts: { ...late, refusals: { ...facts.refusals, get: lateSays, push: lateSays }, eventIds } };
-    return { facts: { ...found.facts, eventIds } };
+    if (!isKept || !asking.asked.has('still-heard')) stream?.abort();
+    return { facts: { ...found.facts, ...(isLate && { get: late }), eventIds } };
   },
 };
 
-/** Checks wait for the head of a stream before they cause a message, so nothing can be said of such a stream. */
-const late = {
-  get: { offered: false, seen: 'a stream, late' },
-  notices: 'nowhere',
-  messages: { kinds: [], repeats: false },
-} as const;
-const lateSays = 'the head of the stream on GET came only when a message was sent on it';
+const late = { offered: true, seen: 'a stream, whose head comes with its first event', late: true } as const;
 
 /** What each request makes the server say on the stream: all are sent at once, so that one wait is enough where nothing comes. */
 async function onStream(stream: Call, asking: Asking, findings: Findings): Promise<readonly Heard[]> {

@@ -37,14 +37,20 @@ export const plain: FactProbe = {
  */
 async function firstServed(client: ProbeClient): Promise<Served | undefined> {
   let refused = false;
+  let silent = 0;
   for (const probe of plainCandidates) {
-    const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs });
+    if (silent === silencesMax) break;
+    const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs, whole: true });
+    silent += Number(reply.kind === 'timeout');
     // A server that answers everything by the same InitializeResult has not understood the request.
     if (result !== undefined && !('protocolVersion' in result)) return { probe, reply, isResult: true };
     refused ||= reply.kind === 'response' && ((statusOf(reply) ?? 200) !== 200 || isError);
   }
   return refused ? { probe: { method: 'ping' }, reply: client.opening, isResult: false } : undefined;
 }
+
+/** After so many, more would tell nothing else. */
+const silencesMax = 2;
 
 export function hasEventIds(reply: Reply): boolean {
   return eventsOf(reply).some(({ id }) => id !== undefined);

@@ -29,16 +29,23 @@ export function madeUp(tool: Tool, given: JsonObject = {}, text = '${nonce}'): P
   return callOf(tool.name, { ...Object.fromEntries(filled), ...given });
 }
 
-/** The first argument that nobody can make up. */
+/** The first argument that nobody can make up. A text that names something outside is none of ours to give, even where it is not required. */
 export function missing({ properties }: Tool, given: JsonObject = {}): string | undefined {
-  const needed = properties.filter(({ name, isRequired }) => isRequired && !Object.hasOwn(given, name));
-  return needed.find((property) => !canBeMadeUp(property))?.name;
+  const isGiven = ({ name }: Property) => Object.hasOwn(given, name);
+  const lacking = properties.find(
+    (property) =>
+      (isGiven(property) && namesOutside(property)) ||
+      (property.isRequired && !isGiven(property) && !canBeMadeUp(property)),
+  );
+  return lacking?.name;
 }
 
-function canBeMadeUp({ name, kind, choices }: Property): boolean {
-  if (choices.length > 0) return true;
-  if (kind === 'text') return !wordsOf(name).some((word) => pointing.has(word));
-  return kind !== 'other';
+function canBeMadeUp(property: Property): boolean {
+  return property.choices.length > 0 || (property.kind !== 'other' && !namesOutside(property));
+}
+
+function namesOutside({ name, kind }: Property): boolean {
+  return kind === 'text' && wordsOf(name).some((word) => pointing.has(word));
 }
 
 /** Texts that name something outside, or that are more than a text to the tool. */

@@ -10,7 +10,8 @@ export const markedNonce = `${mark}\${nonce}`;
 /** Tools that count their calls, alone or with one that reads the count. */
 export function counters(tools: readonly Tool[]): readonly StateProbe[] {
   const readers = tools.filter(
-    (tool) => isReader(tool) && speaksOf(tool.nameWords, 'counting') && madeUp(tool) !== undefined,
+    (tool) =>
+      !countsUp(tool) && isReader(tool) && speaksOf(tool.nameWords, 'counting') && madeUp(tool) !== undefined,
   );
   return tools
     .filter(countsUp)

@@ -49,19 +49,23 @@ function slowCall(tool: Tool): SlowCall | undefined {
 }
 
 const textNames = new Set(['text', 'message', 'value']);
+const isCount = /^(?:count|steps?|times|repeats?|repetitions|iterations)$/i;
 const repeating = /^(?:count|steps?|times|repeats?|repetitions|iterations|n|number)$/i;
 
 /** The number that seems to be a duration. */
 function durationIn(properties: readonly Property[]): Property | undefined {
-  const numbers = properties.filter(({ kind, name }) => kind === 'number' && !repeating.test(name));
+  const numbers = properties.filter(({ kind }) => kind === 'number');
   return (
     numbers.find(({ name }) => Object.hasOwn(durations, name)) ??
-    numbers.find(({ name, describes }) => wordsOf(`${name} ${describes}`).some((word) => timely.test(word)))
+    numbers.find(({ name }) => wordsOf(name).some((word) => timely.test(word))) ??
+    numbers.find(
+      ({ name, describes }) => !isCount.test(name) && wordsOf(describes).some((word) => timely.test(word)),
+    )
   );
 }
 
 const timely =
-  /^(?:ms|millis|milliseconds?|s|secs?|seconds?|durations?|delays?|waits?|times?|intervals?|sleeps?|pauses?|long|timeout)$/;
+  /^(?:ms|millis|milliseconds?|secs?|seconds?|durations?|delays?|waits?|intervals?|sleeps?|pauses?|long|timeout)$/;
 
 function unitOf({ name, describes }: Property): number | undefined {
   if (Object.hasOwn(durations, name)) return durations[name];

@@ -1,4 +1,4 @@
-import type { Facts, Probe } from '../../model/facts.js';
+import type { CompanyStop, Facts, Probe } from '../../model/facts.js';
 import type { Report } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
@@ -48,15 +48,32 @@ export function shownFacts(facts: Facts): readonly FactRow[] {
 function clientele({
   affinity: { served, asked } = { served: 0, asked: 0 },
   severalClients,
+  company,
 }: Facts): readonly FactRow[] {
   if (served > 0 && served < asked) {
     const says = `perhaps several that share no sessions: of ${asked} requests of one session, ${served} were served`;
     return [['nodes', says]];
   }
-  return severalClients !== false
-    ? []
-    : [['clients', 'one at a time: after a second client came, the first is not served or gets no messages']];
+  if (company?.stops !== undefined) return [['clients', companySays[company.stops](company.sessions)]];
+  return severalClients === false
+    ? [['clients', 'checks run one after the other, because clients disturb each other']]
+    : [];
 }
+
+const companySays: Readonly<Record<CompanyStop, (sessions: number) => string>> = {
+  'second-refused': () => 'one at a time: a second session is refused while the first is open',
+  'second-replaces': () => 'one at a time: once a second session is open, the first is not served',
+  'only-one': () =>
+    'one in all: a second session is refused, also after the DELETE of the first; start the server anew',
+  'number-refused': (n) =>
+    `at most ${n} sessions at once were open: the next one was refused; checks run one after the other`,
+  'number-replaces': (n) => `of the sessions opened at once ${n} were served; checks run one after the other`,
+  revision: () =>
+    'a session of another revision keeps those before from being served; checks run one after the other',
+  delete: () => 'after the DELETE of one session others are not served; checks run one after the other',
+  messages: () =>
+    'after others had opened sessions, the first got no messages; checks run one after the other',
+};
 
 function others(facts: readonly Facts[]): string {
   const examined = new Set(facts.map(({ revision }) => revision));

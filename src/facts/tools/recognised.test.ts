@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { Json, Probe } from '../../model/facts.js';
+import { isObject } from '../../model/json.js';
+import { leftOut } from './left-out.js';
+import { readTools } from './listed.js';
+import { recognised } from './recognised.js';
+
+const text = { type: 'string' };
+const number = (description: string) => ({ type: 'integer', description });
+const tool = (
+  name: string,
+  description: string,
+  properties: Record<string, Json> = {},
+  more: Record<string, Json> = {},
+) => ({
+  name,
+  description,
+  inputSchema: { type: 'object', properties, required: Object.keys(properties) },
+  ...more,
+});
+
+function nameOf({ params }: Probe): Json | undefined {
+  return isObject(params) ? params['name'] : undefined;
+}
+
+describe('a pair that keeps words is recognised by what it says', () => {
+  it.each<[string, readonly Json[]]>([
+    ['jot.down', [tool('jot.down', 'Keeps a word', { word: text }), tool('jot.read', 'Tells the word')]],
+    ['memo_put', [tool('memo_put', 'Stores', { value: text }), tool('memo_get', 'Returns what was stored')]],
+    ['set_note', [tool('set_note', 'Sets it', { note: text }), tool('get_note', '')]],
+    ['append', [tool('append', 'Adds a line of text', { text }), tool('show', 'Shows all lines')]],
+    ['remember', [tool('remember', 'Remembers a fact', { fact: text }), tool('recall', 'Recalls it')]],
+    [
+      'alpha',
+      [
+        tool('alpha', 'Stores a word for this session', { x: text }),
+        tool('beta', 'Returns the word of this session'),
+      ],
+    ],
+    [
+      'kv_set',
+      [
+        tool('kv_set', 'Sets a value', { key: text, value: text }),
+        tool('kv_get', 'Gets a value', { key: text }),
+      ],
+    ],
+    ['writeNote', [tool('writeNote', '', { text }), tool('readNote', '')]],
+  ])('%s', (name, tools) => {
+    const [pair] = recognised(readTools(tools)).words;
+    expect(pair && nameOf(pair.write)).toBe(name);
+    expect(JSON.stringify(pair?.write)).toContain('${nonce}');
+    expect(JSON.stringify(pair?.read)).not.toContain('${nonce}');
+  });
+
+  it.each<[string, readonly Json[]]>([
+    ['comments', [tool('add_comment', 'Adds a text', { text }), tool('get_comments', 'Reads texts')]],
+    [
+      'contacts',
+      [tool('add_contact', 'Adds a person', { name: text }), tool('list_contacts', 'Lists people')],
+    ],
+    ['mail', [tool('set_text', 'Sets the text of the email', { text }), tool('get_text', 'Reads it')]],
+    [
+      'files',
+      [tool('write', 'Writes a text', { path: text, text }), tool('read', 'Reads a text', { path: text })],
+    ],
+    ['two readers', [tool('get_note', 'Reads a note', { text }), tool('list_notes', 'Lists notes')]],
+  ])('but not one of %s', (_, tools) => {
+    expect(recognised(readTools(tools)).words).toEqual([]);
+  });
+});
+
+describe('what counts', () => {
+  it.each(['increment_counter', 'counter_incr', 'increment_count', 'bump', 'tally', 'counter'])(
+    '%s',
+    (name) => {
+      expect(recognised(readTools([tool(name, '')])).counters.map(({ write }) => nameOf(write))).toEqual([
+        name,
+      ]);
+    },
+  );
+
+  it.each(['count_users', 'get_counter', 'reset_counter', 'discount'])('is not %s', (name) => {
+    expect(recognised(readTools([tool(name, '')])).counters).toEqual([]);
+  });
+
+  it('may be read apart', () => {
+    const { counters } = recognised(readTools([tool('counter_incr', ''), tool('counter_get', '')]));
+    expect(counters.map(({ read }) => nameOf(read))).toEqual(['counter_incr', 'counter_get']);
+  });
+});
+
+describe('what takes its time', () => {
+  it.each<[string, Json, Json]>([
+    ['by the name of its argument', tool('work', '', { ms: { type: 'number' } }), { ms: 400 }],
+    [
+      'by what it says',
+      tool('work', 'Waits a while', { n: number('How long, in milliseconds') }),
+      { n: 400 },
+    ],
+    ['in whole seconds', tool('nap', 'Sleeps', { pause: number('seconds') }), { pause: 1 }],
+    ['without an argument', tool('slow_op', ''), {}],
+    [
+      'by a number, where it only tries',
+      tool('t', 'For testing', { interval: number('ms'), count: number('') }),
+      { count: 1, interval: 400 },
+    ],
+  ])('is recognised %s', (_, listed, args) => {
+    const [call] = recognised(readTools([listed])).slow;
+    expect(call?.lasting(400).params).toMatchObject({
+      arguments: args,
+      _meta: { progressToken: '${nonce}' },
+    });
+  });
+});
+
+describe('what is never called', () => {
+  it.each<[string, Json]>([
+    ['deletes', tool('delete_note', 'For testing')],
+    ['sends mail', tool('notify', 'Sends an email', { text })],
+    ['sends', tool('send_notification', 'Notifies', { text })],
+    ['pays', tool('slow_payment', '', { ms: { type: 'number' } })],
+    ['executes', tool('run_test', 'Waits', {})],
+    ['names a file', tool('test', 'For testing', { path: text })],
+    ['posts', tool('post_message', 'A test of log messages', { text })],
+    ['notifies people', tool('notify_user', 'Notifies', { text })],
+    ['subscribes to a letter', tool('subscribe', 'Subscribes to the newsletter', { name: text })],
+  ])('%s', (_, listed) => {
+    const { counters, words, identity, slow, notify, changes, anything } = recognised(readTools([listed]));
+    expect([counters, words, identity, slow, notify, changes, anything].flat()).toEqual([]);
+  });
+
+  it('is told with its reason', () => {
+    const tools = readTools([
+      tool('delete_note', ''),
+      tool('send_mail', ''),
+      tool('charge', ''),
+      tool('greet', ''),
+    ]);
+    expect(leftOut(tools, new Set(), false)).toEqual({
+      'the name reads like a deletion': ['delete_note'],
+      'the name speaks of "mail"': ['send_mail'],
+      'the name speaks of "charge"': ['charge'],
+      'not needed, or nothing tells what it is good for': ['greet'],
+    });
+  });
+});

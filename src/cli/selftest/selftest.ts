@@ -48,9 +48,10 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const withReference = names === true || names.includes(reference);
   const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
+  const monitors = engine.builtIn().flatMap((suite) => suite.monitors);
   const examine = (peers: readonly Peer[]) =>
     prove(peers, {
-      examine: (options) => engine.run({ checks }, options),
+      examine: (options) => engine.run({ checks, monitors }, options),
       parallel: peersAtOnce,
       done: show,
     });

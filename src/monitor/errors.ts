@@ -24,7 +24,13 @@ export const noServerErrors: Statement = {
 function isUsual(at: Seen, { sessions }: History): boolean {
   const session = at.session === undefined ? undefined : sessions.get(at.session);
   const opening = session?.openings[0]?.exchange;
-  if (session === undefined || opening === undefined || statusOf(at.exchange.reply) === undefined)
+  // A second initialize is no use of a session.
+  if (
+    session === undefined ||
+    opening === undefined ||
+    at.exchange.asked.kind === 'initialize' ||
+    statusOf(at.exchange.reply) === undefined
+  )
     return false;
   const { number, negotiated, readyMs = Infinity, doubtfulMs } = session;
   return (

@@ -92,8 +92,8 @@ describe('the rule by which sessions are lost', () => {
       for (const reply of [pong, pong, pong, gone]) run.ask(who, reply);
     }
     expect(seenBy(liveIsServed, run).bad).toEqual([
-      expect.stringContaining('each session is lost after 3 requests'),
-      expect.stringContaining('each session is lost after 3 requests'),
+      expect.stringContaining('no session is served more than 3 requests'),
+      expect.stringContaining('no session is served more than 3 requests'),
     ]);
   });
 

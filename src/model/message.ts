@@ -198,7 +198,7 @@ export function formOf(reply: Reply): Form {
   const { content } = reply;
   if (content.kind === 'stream') return content.events.length === 0 ? 'nothing' : 'event-stream';
   if (content.bytes === 0) return 'nothing';
-  if (parseJson(content.text) !== undefined) return 'json';
+  if (inContent(content).length > 0 || parseJson(content.text) !== undefined) return 'json';
   return /^\s*(data|event|id|retry|):/.test(content.text) ? 'event-stream' : 'other';
 }
 

@@ -1,4 +1,4 @@
-import { answerOf, formOf, promised } from '../model/message.js';
+import { answerOf, formOf, messagesOf, promised } from '../model/message.js';
 import { parseJson } from '../model/json.js';
 import { eventsOf, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
@@ -41,6 +41,7 @@ function brokenPromise(exchange: Exchange, form: ReturnType<typeof formOf>): str
 function unreadableEvent(reply: Reply): string | undefined {
   const data = eventsOf(reply)
     .filter(({ event }) => event === undefined || event === 'message')
+    .filter((event) => messagesOf(event).length === 0)
     .map((event) => event.data)
     .find((text) => text.trim() !== '' && parseJson(text) === undefined);
   return data === undefined ? undefined : `an event is no JSON: ${JSON.stringify(data.slice(0, charsMax))}`;

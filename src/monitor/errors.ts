@@ -1,7 +1,6 @@
 import { describeCame, describeSent } from '../model/describe-exchange.js';
 import { isFault, statusOf } from '../model/reply.js';
 import type { History, Seen } from './history.js';
-import { isOrdinary } from './ordinary.js';
 import { good, type Observation, type Statement } from './observation.js';
 
 /** A request that is as it should be gets no server error. The first one is shown with what came before it. */
@@ -23,15 +22,11 @@ export const noServerErrors: Statement = {
 
 function isUsual(at: Seen, { sessions }: History): boolean {
   const session = at.session === undefined ? undefined : sessions.get(at.session);
-  const opening = session?.openings[0]?.exchange;
-  if (session === undefined || opening === undefined || statusOf(at.exchange.reply) === undefined)
-    return false;
-  const { number, negotiated, readyMs = Infinity, doubtfulMs } = session;
-  return (
-    isOrdinary(at, { number, negotiated, opening }) &&
-    at.exchange.startedMs > readyMs &&
-    at.exchange.startedMs <= doubtfulMs
-  );
+  // A second initialize is no use of a session.
+  if (session === undefined || at.exchange.asked.kind === 'initialize') return false;
+  const { readyMs = Infinity, doubtfulMs, ordinary } = session;
+  const { startedMs, reply } = at.exchange;
+  return statusOf(reply) !== undefined && startedMs > readyMs && startedMs <= doubtfulMs && ordinary.has(at);
 }
 
 function told({ check, exchange }: Seen): string {

@@ -100,7 +100,9 @@ function idsIn(texts: readonly string[]): readonly string[] {
 
 function sentTexts(sent: Exchange['sent']): readonly string[] {
   if (sent.carrier === 'stdio') return [sent.line ?? ''];
-  return [sent.body ?? '', sent.query ?? '', sent.raw ?? '', ...sent.headers.map(([, value]) => value)];
+  // The ids under the name for them are known already.
+  const others = sent.headers.filter(([name]) => !/^mcp-session-id$/i.test(name));
+  return [sent.body ?? '', sent.query ?? '', sent.raw ?? '', ...others.map(([, value]) => value)];
 }
 
 function fieldTexts({ reply }: Exchange): readonly string[] {

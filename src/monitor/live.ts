@@ -1,9 +1,9 @@
-import { describeCame } from '../model/describe-exchange.js';
+import { describeCame, describeSent } from '../model/describe-exchange.js';
 import { plural } from '../model/plural.js';
 import { livesIn, type Life } from './lives.js';
 import { createMoments, type Moment } from './moments.js';
 import { good, type Observation, type Statement } from './observation.js';
-import { rulesFor } from './rules.js';
+import { rulesFor, type LossRule } from './rules.js';
 import type { Seen } from './history.js';
 
 /** A session is served from its handshake to its end. One that is lost is shown with the rule by which it was lost. */
@@ -11,29 +11,41 @@ export const liveIsServed: Statement = {
   demands: 'a live session is served whenever its client asks rightly',
   observe: (history) => {
     const lives = livesIn(history);
-    const momentOf = createMoments(history);
-    const losses = lives.flatMap((life) => {
-      const [first] = life.lost;
-      return first === undefined ? [] : [{ life, moment: momentOf(life, first) }];
-    });
-    const kept =
-      losses.length === 0 ? [] : lives.flatMap((life) => sample(life).map((at) => momentOf(life, at)));
-    const rules = rulesFor(
-      losses.map(({ moment }) => moment),
-      kept,
-    );
+    const losses = lives.some(({ lost }) => lost.length > 0) ? lossesIn(lives, createMoments(history)) : [];
     return [
       ...lives.flatMap(({ served }) => served.map(good)),
       ...lives.flatMap(({ shaky }) => shaky.map(unsure)),
-      ...losses.flatMap(({ life, moment }): readonly Observation[] => {
-        const rule = rules.find(({ explains }) => explains.has(moment));
+      ...losses.flatMap(({ life, moment, rule }): readonly Observation[] => {
         if (rule?.isExpiry) return [];
         if (!isConfirmed(life) && (rule?.explains.size ?? 0) < 2) return life.lost.map(unsure);
-        return [lossOf(life, moment, rule?.says)];
+        return [lossOf(life, moment, rule)];
       }),
     ];
   },
 };
+
+interface Loss {
+  readonly life: Life;
+  readonly moment: Moment;
+  readonly rule: LossRule | undefined;
+}
+
+function lossesIn(lives: readonly Life[], momentOf: (life: Life, at: Seen) => Moment): readonly Loss[] {
+  const lost = lives.flatMap((life) =>
+    life.lost.slice(0, 1).map((at) => ({ life, moment: momentOf(life, at) })),
+  );
+  const kept = lives.map((life) => sample(life).map((at) => momentOf(life, at)));
+  const rules = rulesFor(
+    lost.map(({ moment }) => moment),
+    kept.flat(),
+    kept.flatMap((moments) => moments.slice(-1)),
+  );
+  return lost.map(({ life, moment }) => ({
+    life,
+    moment,
+    rule: rules.find(({ explains }) => explains.has(moment)),
+  }));
+}
 
 /** What was served last, and at most so many before it: each costs a look at the life of its session. */
 const sampleMax = 40;
@@ -50,13 +62,20 @@ function unsure(at: Seen): Observation {
   return { kind: 'unsure', at, says: `${describeCame(at.exchange)}, once` };
 }
 
-function lossOf({ session, served, lost }: Life, moment: Moment, rule: string | undefined): Observation {
-  const { at, ageMs } = moment;
+function lossOf(
+  { session, served, lost }: Life,
+  { at, ageMs }: Moment,
+  rule: LossRule | undefined,
+): Observation {
+  const before = session.uses.findLast(({ exchange }) => exchange.startedMs < at.exchange.startedMs);
   const says = [
     describeCame(at.exchange),
     `session ${session.number} had been served ${plural(served.length, 'time')} and was ${Math.round(ageMs)} ms old`,
     ...(lost.length > 1 ? [`it was refused ${plural(lost.length, 'time')} from then on`] : []),
-    rule ?? 'no rule fits all sessions of the run',
+    rule?.says ??
+      (before === undefined
+        ? 'nothing came before'
+        : `the last that its client did before was ${describeSent(before.exchange)}, which got ${describeCame(before.exchange)}`),
   ].join('; ');
   const reason = at.exchange.reply.kind === 'timeout' ? 'no-answer' : 'refused';
   const [opening] = session.openings;

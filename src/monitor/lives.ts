@@ -4,7 +4,6 @@ import { answerOf } from '../model/message.js';
 import { statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import type { History, Seen } from './history.js';
-import { isOrdinary } from './ordinary.js';
 import type { Session } from './session.js';
 
 /** How a session fared while it had every right to be served. */
@@ -21,15 +20,12 @@ export interface Life {
 export function livesIn(history: History): readonly Life[] {
   const served = servedKinds(history.seen);
   return [...history.sessions.values()].flatMap((session): readonly Life[] => {
-    const { number, negotiated, openings, readyMs, doubtfulMs, uses } = session;
-    const [opening, again] = openings;
-    if (opening === undefined || again !== undefined || readyMs === undefined) return [];
-    const known = { number, negotiated, opening: opening.exchange };
-    const rightful = uses.filter(
+    const { openings, readyMs, doubtfulMs, ordinary } = session;
+    if (openings.length > 1 || readyMs === undefined) return [];
+    const rightful = [...ordinary].filter(
       (use) =>
         use.exchange.startedMs > readyMs &&
         use.exchange.settledMs < doubtfulMs &&
-        isOrdinary(use, known) &&
         served.has(kindOf(use.exchange)),
     );
     return rightful.length === 0 ? [] : [lifeOf(session, rightful)];

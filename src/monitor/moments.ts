@@ -7,11 +7,11 @@ import type { Session } from './session.js';
 export interface Moment {
   readonly at: Seen;
   readonly session: Session;
-  /** Requests of it before this one. */
-  readonly requests: number;
-  /** Sessions that were opened after it, and those of them that had not ended. */
-  readonly newer: number;
-  readonly newerLive: number;
+  /** Requests of it before this one: that were answered by then, and that had begun before it was answered. */
+  readonly requestsLeast: number;
+  readonly requestsMost: number;
+  /** The most sessions that were opened after it and lived at one time, until then. */
+  readonly newerMost: () => number;
   readonly ageMs: number;
   /** Since its last request; nothing while a stream of it was open. */
   readonly idleMs: number;
@@ -33,8 +33,7 @@ export type Happening = keyof typeof happenings;
 
 /** How a session stood at a moment; the counts are looked up in lists that are made once for a run. */
 export function createMoments({ seen, sessions }: History): (life: Life, at: Seen) => Moment {
-  const opened = [...sessions.values()].map(({ openedMs }) => openedMs).toSorted(ascending);
-  const gone = [...sessions.values()].map((session) => lastOf(session)).toSorted(byEnd);
+  const changes = changesIn(seen, [...sessions.values()]);
   const times = timesOf(seen);
   return ({ session, served }, at) => {
     const now = at.exchange.startedMs;
@@ -43,14 +42,13 @@ export function createMoments({ seen, sessions }: History): (life: Life, at: See
       session.readyMs ?? session.openedMs,
       ...served.flatMap(({ exchange }) => (exchange.settledMs <= now ? [exchange.settledMs] : [])),
     );
-    const newer = countIn(opened, session.openedMs, now);
-    const newerGone = gone.filter(({ openedMs, endMs }) => openedMs > session.openedMs && endMs < now).length;
+    const requests = session.uses.filter((use) => use !== at && use.exchange.asked.kind === 'request');
     return {
       at,
       session,
-      requests: earlier.filter(({ exchange }) => exchange.asked.kind === 'request').length,
-      newer,
-      newerLive: newer - newerGone,
+      requestsLeast: requests.filter(({ exchange }) => exchange.settledMs <= now).length,
+      requestsMost: requests.filter(({ exchange }) => exchange.startedMs < at.exchange.settledMs).length,
+      newerMost: () => newerMost(changes, session, now),
       ageMs: now - session.openedMs,
       idleMs: earlier.some(isListening)
         ? 0
@@ -62,11 +60,42 @@ export function createMoments({ seen, sessions }: History): (life: Life, at: See
 }
 
 const ascending = (a: number, b: number): number => a - b;
-const byEnd = (a: { readonly endMs: number }, b: { readonly endMs: number }): number => a.endMs - b.endMs;
 
-function lastOf({ openedMs, endedMs, uses }: Session): { readonly openedMs: number; readonly endMs: number } {
-  const endMs = endedMs ?? Math.max(openedMs, ...uses.map(({ exchange }) => exchange.settledMs));
-  return { openedMs, endMs };
+/** One session more, or one less, since a time. */
+interface Change {
+  readonly ms: number;
+  readonly by: 1 | -1;
+  readonly openedMs: number;
+}
+
+/** When sessions were opened and ended. One that its check did not end is ended behind the check. */
+function changesIn(seen: readonly Seen[], sessions: readonly Session[]): readonly Change[] {
+  const ends = new Map<string, number>();
+  for (const { check, revision, exchange } of seen) {
+    const key = `${check} ${revision}`;
+    ends.set(key, Math.max(ends.get(key) ?? 0, exchange.settledMs));
+  }
+  return sessions
+    .flatMap(({ openings: [opening], openedMs, endedMs }): readonly Change[] => {
+      if (opening === undefined) return [];
+      const ms = endedMs ?? ends.get(`${opening.check} ${opening.revision}`) ?? openedMs;
+      return [
+        { ms: openedMs, by: 1, openedMs },
+        { ms, by: -1, openedMs },
+      ];
+    })
+    .toSorted((a, b) => a.ms - b.ms);
+}
+
+function newerMost(changes: readonly Change[], { openedMs }: Session, now: number): number {
+  let most = 0;
+  let newer = 0;
+  for (const change of changes) {
+    if (change.ms >= now) break;
+    if (change.openedMs > openedMs) newer += change.by;
+    most = Math.max(most, newer);
+  }
+  return most;
 }
 
 interface Times {

@@ -4,31 +4,32 @@ import { sessionHeader } from '../model/session-id.js';
 import type { Exchange } from '../model/transcript.js';
 import type { Seen } from './history.js';
 
-/** What tells a use of a session that is as it should be from one that is not. */
-export interface Known {
-  readonly number: number;
-  readonly negotiated: string | undefined;
-  readonly opening: Exchange;
+/**
+ * Tells a request of the session's own client, framed as any client frames it, with the revision that was negotiated and with the same
+ * other header fields as the one that opened the session: a live session has no reason to refuse it.
+ */
+export function ordinaryIn(
+  number: number,
+  negotiated: string | undefined,
+  opening: Exchange,
+): (use: Seen) => boolean {
+  const others = opening.sent.carrier === 'http' ? besides(opening.sent.headers) : '';
+  return ({ session, own, exchange: { sent } }) => {
+    if (session !== number || own !== number) return false;
+    if (sent.carrier === 'stdio') return true;
+    return (
+      sent.raw === undefined &&
+      sent.query === undefined &&
+      isFramed(sent) &&
+      isRevision(sent.headers, negotiated) &&
+      besides(sent.headers) === others
+    );
+  };
 }
 
-/**
- * A request of the session's own client, framed as any client frames it, with the revision that was negotiated and with the same other
- * header fields as the one that opened the session: a live session has no reason to refuse it.
- */
-export function isOrdinary(
-  { session, own, exchange }: Seen,
-  { number, negotiated, opening }: Known,
-): boolean {
-  const { sent, asked } = exchange;
-  if (
-    session !== number ||
-    own !== number ||
-    (asked.method === undefined && asked.kind !== 'get' && asked.kind !== 'delete')
-  )
-    return false;
-  if (sent.carrier === 'stdio') return true;
-  if (sent.raw !== undefined || sent.query !== undefined) return false;
-  return isFramed(sent) && isRevision(sent.headers, negotiated) && sameBesides(sent.headers, opening);
+/** It was made of a method or a verb, and not of a text that a check gives as it is. */
+export function hasMethod({ exchange: { asked } }: Seen): boolean {
+  return asked.method !== undefined || asked.kind === 'get' || asked.kind === 'delete';
 }
 
 const idHeader = sessionHeader.in === 'header' ? sessionHeader.name : '';
@@ -65,10 +66,6 @@ const framing = new Set([
   'mcp-session-id',
   'mcp-protocol-version',
 ]);
-
-function sameBesides(headers: readonly Header[], { sent }: Exchange): boolean {
-  return sent.carrier === 'http' && besides(headers) === besides(sent.headers);
-}
 
 function besides(headers: readonly Header[]): string {
   return headers

@@ -3,7 +3,6 @@ import { isList, parseJson } from '../model/json.js';
 import { statusOf } from '../model/reply.js';
 import { grouped } from '../model/tables.js';
 import type { Seen } from './history.js';
-import { isOrdinary } from './ordinary.js';
 import { good, type Observation, type Statement } from './observation.js';
 import type { Session } from './session.js';
 
@@ -39,20 +38,12 @@ function observedIn(session: Session, opened: readonly Session[]): readonly Obse
 /** A request of the session, alone or, where its revision has them, in a batch. */
 function isAllowed(
   use: Seen,
-  { number, negotiated, openings, readyMs = Infinity, doubtfulMs }: Session,
+  { negotiated, readyMs = Infinity, doubtfulMs, ordinary, framed }: Session,
 ): boolean {
   const { asked, startedMs, settledMs } = use.exchange;
-  const opening = openings[0]?.exchange;
-  if (opening === undefined || startedMs < readyMs || asked.kind !== 'request') return false;
-  const known = { number, negotiated, opening };
-  if (classOf(use) === 'batch') return negotiated === '2025-03-26' && isOrdinary(withMethod(use), known);
-  return settledMs < doubtfulMs && isOrdinary(use, known);
-}
-
-/** A body that was given as it is counts as a request with a method here. */
-function withMethod(use: Seen): Seen {
-  const { exchange } = use;
-  return { ...use, exchange: { ...exchange, asked: { ...exchange.asked, method: 'batch' } } };
+  if (startedMs < readyMs || asked.kind !== 'request') return false;
+  if (classOf(use) === 'batch') return negotiated === '2025-03-26' && framed.has(use);
+  return settledMs < doubtfulMs && ordinary.has(use);
 }
 
 function classOf({ exchange: { asked, sent } }: Seen): 'batch' | 'request' {

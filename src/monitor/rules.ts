@@ -9,43 +9,43 @@ export interface LossRule {
   readonly isExpiry?: true;
 }
 
-/** The rules that hold, the one that explains most first; of those that explain as much the more telling one. */
-export function rulesFor(lost: readonly Moment[], kept: readonly Moment[]): readonly LossRule[] {
-  if (lost.length === 0) return [];
+/**
+ * The rules that hold: first those that more than one loss shows, and of these the more telling ones. `last` are the latest moments of
+ * sessions that were kept, where every amount is at its most.
+ */
+export function rulesFor(
+  lost: readonly Moment[],
+  kept: readonly Moment[],
+  last: readonly Moment[],
+): readonly LossRule[] {
   const found = [
+    byIdling(lost, kept),
     byHappening('own-abort', lost, kept),
     byHappening('nameless-delete', lost, kept),
     byNode(lost, kept),
     byAmount(
-      lost,
-      kept,
-      ({ requests }) => requests,
-      (n) => `each session is lost after ${plural(n, 'request')}`,
+      lost.map((moment) => [moment, moment.requestsMost]),
+      last.map(({ requestsLeast }) => requestsLeast),
+      (n) => `no session is served more than ${plural(n, 'request')}`,
     ),
-    byAmount(lost, kept, ({ newerLive }) => newerLive, newest),
-    byAmount(lost, kept, ({ newer }) => newer, newest),
+    byAmount(
+      lost.map((moment) => [moment, moment.newerMost()]),
+      last.map(({ newerMost }) => newerMost()),
+      (n) => `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served`,
+    ),
     byHappening('foreign-delete', lost, kept),
     byHappening('other-revision', lost, kept),
     byHappening('own-stream', lost, kept),
     byHappening('foreign-initialize', lost, kept),
-    byIdling(lost, kept),
     byAmount(
-      lost,
-      kept,
-      ({ ageMs }) => ageMs,
-      (ms) => `each session is lost ${Math.round(ms)} ms after it was opened, at the latest`,
+      lost.map((moment) => [moment, moment.ageMs]),
+      last.map(({ ageMs }) => ageMs),
+      (ms) => `no session is served when it is older than ${Math.floor(ms)} ms`,
     ),
-  ];
-  return found
-    .filter((rule) => rule !== undefined)
-    .toSorted(
-      (a, b) =>
-        Number(b.isExpiry ?? false) - Number(a.isExpiry ?? false) || b.explains.size - a.explains.size,
-    );
+  ].filter((rule) => rule !== undefined);
+  const isShown = ({ explains }: LossRule) => explains.size > 1 || explains.size === lost.length;
+  return [...found.filter(isShown), ...found.filter((rule) => !isShown(rule))];
 }
-
-const newest = (n: number): string =>
-  `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served`;
 
 function byHappening(
   name: Happening,
@@ -67,17 +67,18 @@ function byNode(lost: readonly Moment[], kept: readonly Moment[]): LossRule | un
   );
 }
 
-/** Lost from some amount on, which no session that was served had reached. */
+/** Lost from some amount on, which no session that was served had come to. */
 function byAmount(
-  lost: readonly Moment[],
-  kept: readonly Moment[],
-  amountOf: (moment: Moment) => number,
+  lost: readonly (readonly [Moment, number])[],
+  kept: readonly number[],
   says: (amount: number) => string,
 ): LossRule | undefined {
-  const reached = Math.max(-Infinity, ...kept.map(amountOf));
-  const beyond = lost.filter((moment) => amountOf(moment) > reached && amountOf(moment) > 0);
-  // The least that no session survived.
-  return ruleOf(beyond, says(Math.min(Infinity, ...beyond.map(amountOf))));
+  const bound = Math.max(0, ...kept.map((amount) => amount + 1));
+  const beyond = lost.filter(([, amount]) => amount >= bound && amount > 0);
+  return ruleOf(
+    beyond.map(([moment]) => moment),
+    says(Math.max(bound, 1)),
+  );
 }
 
 /** A second without a request may be more than a server waits, unless another session was served after as long. */

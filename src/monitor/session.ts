@@ -2,7 +2,7 @@ import { negotiatedIn } from '../model/message.js';
 import { classify } from '../model/classify.js';
 import { isSuccess, statusOf } from '../model/reply.js';
 import type { Disturbance, Seen } from './history.js';
-import { isOrdinary } from './ordinary.js';
+import { hasMethod, ordinaryIn } from './ordinary.js';
 
 /** A session from the answer that opened it to its end. */
 export interface Session {
@@ -10,6 +10,10 @@ export interface Session {
   readonly openings: readonly Seen[];
   /** What carried its id, in the order in which it began. */
   readonly uses: readonly Seen[];
+  /** Those of them that any client may send. */
+  readonly ordinary: ReadonlySet<Seen>;
+  /** The same with texts that a check gave as they are. */
+  readonly framed: ReadonlySet<Seen>;
   readonly negotiated?: string;
   readonly openedMs: number;
   /** When its handshake was complete, or a request of it was served. */
@@ -69,23 +73,22 @@ function sessionOf(
   const [{ exchange: opening }] = openings;
   const negotiated = negotiatedIn(opening.reply);
   const openedMs = opening.settledMs;
-  const ordinary = { number, negotiated, opening };
-  const readyMs = least(
-    uses
-      .filter((use) => isOrdinary(use, ordinary) && completes(use))
-      .map(({ exchange }) => exchange.settledMs),
-  );
+  const framed = new Set(uses.filter(ordinaryIn(number, negotiated, opening)));
+  const ordinary = new Set([...framed].filter(hasMethod));
+  const readyMs = least([...ordinary].filter(completes).map(({ exchange }) => exchange.settledMs));
   const endedMs = least(
     uses
       .filter(({ exchange }) => exchange.asked.kind === 'delete' && isSuccess(exchange.reply))
       .map(({ exchange }) => exchange.settledMs),
   );
-  const provoked = uses.filter((use) => unsettles(use) || !isOrdinary(use, ordinary));
+  const provoked = uses.filter((use) => unsettles(use) || !ordinary.has(use));
   const disturbed = disturbances.filter(({ toMs }) => toMs > openedMs).map(({ fromMs }) => fromMs);
   return {
     number,
     openings,
     uses,
+    ordinary,
+    framed,
     ...(negotiated !== undefined && { negotiated }),
     openedMs,
     ...(readyMs !== undefined && { readyMs }),

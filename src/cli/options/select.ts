@@ -31,7 +31,8 @@ export function selectFrom(
     (flags.tag.length === 0 || tags.some(tagged));
   const checks = suites.flatMap((suite) => suite.checks.filter(isSelected));
   const monitors = suites.flatMap((suite) => suite.monitors.filter(isSelected));
-  if (checks.length === 0) throw new Mistake('no check is left; loosen --suite, --check, --skip or --tag');
+  if (checks.length + monitors.length === 0)
+    throw new Mistake('no check is left; loosen --suite, --check, --skip or --tag');
   return { checks, monitors };
 }
 

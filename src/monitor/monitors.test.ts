@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { monitorNames } from '../model/suite.js';
+import { body, empty, failure, result, resultEvent, stream } from '../testing/made.js';
+import { noticesAreAccepted } from './accepted.js';
+import { answersMatch } from './answers.js';
+import { bodiesAreAsPromised } from './bodies.js';
+import { endedIsOver } from './ended.js';
+import { noServerErrors } from './errors.js';
+import { idsAreIssuedOnce, idsStaySecret } from './ids.js';
+import { revisionHolds } from './revision.js';
+import { stateIsOwn } from './state.js';
+import { statements } from './table.js';
+import { seenBy, told } from '../testing/history.js';
+import { wordsStay } from './words.js';
+
+const pong = result({});
+const two = () => {
+  const run = told();
+  run.open('alice', 1);
+  run.open('bob', 2);
+  return run;
+};
+
+const said = (...words: readonly string[]) => result({ content: [{ type: 'text', text: words.join(' ') }] });
+const called = (nonce: string) => ({ asked: { method: 'tools/call', nonce } });
+const counted = (n: number) => said(`count: ${n}`);
+const write = (changes = {}) => ({ asked: { method: 'tools/call', shows: 'number' } as const, ...changes });
+const overlapping = (second: number, third: number) => {
+  const run = told();
+  run.open('alice', 1);
+  run.ask('alice', counted(1), write());
+  run.ask('alice', counted(second), write({ startedMs: 1000, settledMs: 1010 }));
+  run.ask('alice', counted(third), write({ startedMs: 1001, settledMs: 1009 }));
+  return seenBy(stateIsOwn, run).bad;
+};
+
+it.each(monitorNames)('%s observes nothing where nothing was sent', (name) => {
+  expect(seenBy(statements[name], told())).toEqual({ good: 0, unsure: 0, bad: [] });
+});
+
+describe('answers match their requests', () => {
+  it.each([
+    ['7', result({}, 7), 'wrong-body: the request has the id "7", its answer 7'],
+    [7, result({}, 8), 'crossed-reply: the request has the id 7, its answer 8'],
+    [7, result({ tools: [] }, 7), 'crossed-reply: the result does not fit ping'],
+  ])('but not %j answered with %j', (rpcId, reply, says) => {
+    const run = told();
+    run.ask('alice', reply, { asked: { rpcId } });
+    expect(seenBy(answersMatch, run).bad).toEqual([says]);
+  });
+
+  it('with an error that could not tell the id, too', () => {
+    const run = told();
+    run.ask('alice', failure(400, null));
+    run.ask('alice', result({}, 'one'), { asked: { rpcId: 'one' } });
+    expect(seenBy(answersMatch, run)).toEqual({ good: 1, unsure: 0, bad: [] });
+  });
+});
+
+describe('bodies are as promised', () => {
+  const json = [['Content-Type', 'Application/JSON; Charset=UTF-8']] as const;
+  const answer = '{"jsonrpc":"2.0","id":1,"result":{}}';
+
+  it.each([
+    [
+      body(200, `data: ${answer}\n\n`, json),
+      'wrong-header: the body is an event stream, under Application/JSON; Charset=UTF-8',
+    ],
+    [body(200, 'pong', json), 'wrong-header: the body is no JSON, under Application/JSON; Charset=UTF-8'],
+    [body(200, answer, [['Content-Type', 'text/plain']]), 'wrong-header: an answer came as text/plain'],
+    [body(200, answer), 'wrong-header: an answer came without a media type'],
+    [stream([{ data: 'pong' }]), 'wrong-header: an event is no JSON: "pong"'],
+  ])('but not %j', (reply, says) => {
+    const run = told();
+    run.ask('alice', reply);
+    expect(seenBy(bodiesAreAsPromised, run).bad).toEqual([says]);
+  });
+
+  it('in any case, with keep-alive events of any kind, and where nothing came', () => {
+    const run = told();
+    run.ask('alice', body(200, answer, json));
+    run.ask('alice', stream([{ event: 'ping', data: 'still here' }, resultEvent({})]));
+    run.ask('alice', empty(202, json));
+    run.ask('alice', body(404, 'Not found', json));
+    expect(seenBy(bodiesAreAsPromised, run)).toEqual({ good: 2, unsure: 0, bad: [] });
+  });
+});
+
+it('notices are accepted with 202 and nothing else, with ids or without', () => {
+  const run = told();
+  const notice = { asked: { kind: 'notification', method: 'notifications/cancelled' } } as const;
+  run.ask('alice', empty(204), notice);
+  run.ask('alice', body(202, '{}'), notice);
+  run.ask('alice', failure(400), notice);
+  run.ask('alice', empty(202), { asked: { ...notice.asked, session: [] } });
+  expect(seenBy(noticesAreAccepted, run)).toEqual({
+    good: 1,
+    unsure: 0,
+    bad: ['wrong-status: it was answered 204', 'wrong-body: its answer has a body'],
+  });
+});
+
+describe('ids', () => {
+  it('are issued once', () => {
+    const run = two();
+    expect(seenBy(idsAreIssuedOnce, run)).toEqual({ good: 2, unsure: 0, bad: [] });
+    run.open('carol', 1);
+    expect(seenBy(idsAreIssuedOnce, run).bad).toEqual([
+      'duplicate-id: demo.carol got the id of session 1, which demo.alice had got before',
+    ]);
+  });
+
+  it('are told to nobody else, but may come back to whoever sent them', () => {
+    const run = told();
+    run.open('alice', 1);
+    run.open('bob', 2);
+    run.transcripts();
+    const other = '«session 1 of the run»';
+    const known = run.transcripts().find(({ check }) => check === 'demo.bob')?.sessions;
+    Object.assign(known ?? {}, { [other]: 1 });
+    run.ask('bob', pong, { mentions: [other], asked: { session: [other] } });
+    expect(seenBy(idsStaySecret, run).bad).toEqual([]);
+    run.ask('bob', pong, { mentions: [other] });
+    run.ask('bob', empty(404, [['X-Session', `last: ${other}`]]));
+    run.ask('bob', empty(404), { named: [other] });
+    expect(seenBy(idsStaySecret, run).bad).toHaveLength(3);
+  });
+});
+
+describe('words stay with their sender', () => {
+  const [own, other] = ['0123456789abcdef', 'fedcba9876543210'];
+
+  it('in answers, and where each hears its own', () => {
+    const run = two();
+    run.ask('alice', said(own), called(own));
+    run.ask('bob', said(other), called(other));
+    expect(seenBy(wordsStay, run)).toEqual({ good: 2, unsure: 0, bad: [] });
+    run.ask('bob', said(own), { asked: { method: 'tools/call' } });
+    expect(seenBy(wordsStay, run).bad).toEqual([
+      'crossed-reply: bob of demo.bob got the answer that alice of demo.alice caused',
+    ]);
+  });
+
+  it('on streams of other sessions', () => {
+    const run = two();
+    run.ask('alice', said(own), called(own));
+    const data = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: { data: own } });
+    run.ask('bob', stream([{ data }], 'open'), { asked: { kind: 'get' } });
+    expect(seenBy(wordsStay, run).bad).toEqual([
+      'stray-message: bob of demo.bob got a message that alice of demo.alice caused',
+    ]);
+  });
+
+  it('unless they stand in what everybody may read', () => {
+    const run = two();
+    run.ask('alice', said(own), called(own));
+    run.ask('bob', result({ resources: [{ name: own }] }), { asked: { method: 'resources/list' } });
+    expect(seenBy(wordsStay, run).bad).toEqual([]);
+  });
+});
+
+describe('an ended session', () => {
+  it('serves nothing that begins later, by any method', () => {
+    const run = told();
+    run.open('alice', 1);
+    run.end('alice');
+    run.ask('alice', failure(404));
+    run.ask('alice', empty(202), { asked: { kind: 'notification', method: 'notifications/cancelled' } });
+    run.ask('alice', stream([], 'open'), { asked: { kind: 'get' } });
+    run.ask('alice', pong);
+    run.end('alice');
+    const { good, bad } = seenBy(endedIsOver, run);
+    expect(good).toBe(1);
+    expect(bad).toHaveLength(3);
+  });
+
+  it('is one whose DELETE was accepted', () => {
+    const run = told();
+    run.open('alice', 1);
+    run.end('alice', 405);
+    run.ask('alice', pong);
+    expect(seenBy(endedIsOver, run)).toEqual({ good: 0, unsure: 0, bad: [] });
+  });
+});
+
+describe('state is its own', () => {
+  it('a counter counts each write of its session, from wherever it begins', () => {
+    const run = told();
+    run.open('alice', 1);
+    for (const n of [5, 6, 7]) run.ask('alice', counted(n), write());
+    expect(seenBy(stateIsOwn, run)).toEqual({ good: 2, unsure: 0, bad: [] });
+  });
+
+  it.each([
+    [[1, 2, 2], 'lost-state: it counts 2 after 3 writes of its session'],
+    [[1, 2, 4], 'shared-state: it counts 4 where its session wrote 3 times'],
+  ])('%j is not explained', (values, says) => {
+    const run = told();
+    run.open('alice', 1);
+    for (const n of values) run.ask('alice', counted(n), write());
+    expect(seenBy(stateIsOwn, run).bad).toEqual([says]);
+  });
+
+  it('of writes that overlap, each counts once, in either order', () => {
+    expect(overlapping(3, 2)).toEqual([]);
+    expect(overlapping(2, 2)).toEqual(['lost-state: two writes of its session both made it 2']);
+  });
+
+  it('marks are those that its session wrote', () => {
+    const run = two();
+    const marks = { method: 'tools/call', shows: 'marks' } as const;
+    const [one, other] = ['0123456789abcdef', 'fedcba9876543210'];
+    run.ask('alice', said(), { asked: { ...marks, nonce: one } });
+    run.ask('bob', said(), { asked: { ...marks, nonce: other } });
+    run.ask('alice', said(one), { asked: marks });
+    expect(seenBy(stateIsOwn, run)).toEqual({ good: 1, unsure: 0, bad: [] });
+    run.ask('alice', said(one, other), { asked: marks });
+    run.ask('bob', said(), { asked: marks });
+    expect(seenBy(stateIsOwn, run).bad).toEqual([
+      'shared-state: it shows what bob of demo.bob wrote',
+      'lost-state: it lacks what its own session had written',
+    ]);
+  });
+});
+
+it('a revision holds, whatever another client negotiates', () => {
+  const run = told();
+  run.open('alice', 1);
+  run.ask('alice', pong);
+  const older = {
+    protocolVersion: '2025-06-18',
+    capabilities: {},
+    serverInfo: { name: 'fake', version: '1' },
+  };
+  run.open('bob', 2, { reply: result(older) });
+  run.ask('alice', pong);
+  expect(seenBy(revisionHolds, run)).toEqual({ good: 1, unsure: 0, bad: [] });
+  run.ask('alice', failure(400));
+  expect(seenBy(revisionHolds, run).bad).toEqual([
+    'refused: a request of a session of 2025-11-25 was refused after another client had negotiated 2025-06-18',
+  ]);
+});
+
+it('one server error is no pattern, and two are shown with what came before the first', () => {
+  const run = told();
+  run.open('alice', 1);
+  run.ask('alice', pong);
+  run.ask('alice', failure(500));
+  expect(seenBy(noServerErrors, run)).toEqual({ good: 1, unsure: 1, bad: [] });
+  run.ask('alice', failure(500));
+  expect(seenBy(noServerErrors, run).bad[0]).toContain('the first such error came after POST ping');
+});

@@ -58,7 +58,7 @@ function causing({ as, when, node, deadlineMs, path }: Step<'listen'>): Step<'se
     path: `${path}.head`,
     method: 'probe.notify',
     nonce: true,
-    abort: false,
+    abort: 'no',
     session: { kind: 'own' },
     revisionHeader: { kind: 'negotiated' },
     headers: {},

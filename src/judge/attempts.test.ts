@@ -95,6 +95,15 @@ describe('what a target did not do', () => {
     expect(verdictOf('1.do.0#3', '1.do.0#7')).toBe('unstable');
   });
 
+  it('lets a proper refusal come at another iteration', () => {
+    const at = (step: string) => transcript([opened(), exchange(step, empty(404))]);
+    const repeating = checkOf(
+      '- open: alice\n- repeat: 3\n  do:\n    - { send: ping, judge: { status: 200 }, reason: refused }',
+    );
+    const { verdict } = judge(repeating, attempts(at('1.do.0#0'), at('1.do.0#2')), spec, facts);
+    expect(verdict).toMatchObject({ kind: 'fail', reason: 'refused' });
+  });
+
   it('does not count where it could not be asked for again', () => {
     const { says, message } = told({ ...attempt(silence), once: 'budget' });
     expect([says, message]).toEqual(['inconclusive unstable', expect.stringContaining('--max-requests')]);

@@ -2,7 +2,8 @@ import { attemptsMax } from '../model/plan.js';
 import { inconclusiveReasons, type InconclusiveReason } from '../model/reason.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
-import type { Judgement, Verdict } from '../model/verdict.js';
+import type { Evidence, Judgement, Verdict } from '../model/verdict.js';
+import { placeOf } from '../model/walk.js';
 import { isMissing } from './absence.js';
 import { decisive } from './combine.js';
 import type { Rating } from './rating.js';
@@ -39,10 +40,18 @@ export function attemptOf(
   return {
     judgement,
     kind: verdict.kind === 'inconclusive' ? 'doubt' : isAbsent ? 'absence' : 'final',
-    end: ['reason' in verdict ? verdict.reason : verdict.kind, seen?.step].join(' '),
+    end: ['reason' in verdict ? verdict.reason : verdict.kind, seen && placeOfEnd(seen, transcript)].join(
+      ' ',
+    ),
     passing: isPassing(verdict, transcript),
     ...(isAbsent && decisive(rest) !== undefined && { deeds: under(rest) }),
   };
+}
+
+/** What was lost is missing again at the same iteration, or it was chance; a proper refusal may come at another one. */
+function placeOfEnd({ step, entries: [seq] }: Evidence, { entries }: Transcript): string {
+  const shown = entries.find((entry) => entry.seq === seq);
+  return shown?.kind === 'exchange' && !isMissing(shown) ? placeOf(step) : step;
 }
 
 /** Doubts that come of time or load by themselves. */

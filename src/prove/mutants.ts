@@ -84,7 +84,7 @@ function referencePeer(name: string, options: Peer['options']): Peer {
 
 /**
  * What may come to nothing at the reference: it answers no page with CORS fields, sets no cookie and refuses no DELETE, and a stream
- * that does not begin with an id has nothing to replay. Any other check that looks at it must see something, or it passes by looking away.
+ * that does not begin with an id has nothing to replay; whether a ping meets a call under way is up to the machine. Any other check that looks at it must see something, or it passes by looking away.
  */
 const maySeeNothing = new Set([
   'security.id-exposed-to-pages',
@@ -92,6 +92,8 @@ const maySeeNothing = new Set([
   'streams.resume-cut-stream',
   'isolation.header-over-cookie',
   'reuse.cookie-is-no-id',
+  'isolation.slow-call',
+  'reuse.ping-during-call',
   'termination.refused-delete-leaves-session',
 ]);
 

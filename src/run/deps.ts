@@ -46,7 +46,7 @@ export function createDeps(
   return {
     nodes,
     ...(options.operator && { operator: options.operator }),
-    clock: { nowMs, wallMs: () => Date.now(), sleep },
+    clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms, options.signal) },
     meets,
     // Few checks analyse ids, so what that takes is loaded when one does.
     analyse: async (name, ids) => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -45,7 +45,7 @@ const endless: readonly (readonly [what: string, steps: string, asked: string])[
   ],
   [
     'a pause',
-    `      - { send: go/on, judge: { status: 200 } }\n      - { pause-ms: ${hangsAfterMs} }\n      - { send: go/on }`,
+    `      - { send: go/on, judge: { status: 200 } }\n      - { pause-ms: ${hangsAfterMs} }\n      - { send: go/on, judge: { status: 200 } }`,
     'go/on',
   ],
 ];
@@ -53,10 +53,10 @@ const endless: readonly (readonly [what: string, steps: string, asked: string])[
 test.each(endless)('an interrupt ends %s', async (_, steps, asked) => {
   const path = join(folder(), 'mine.yaml');
   writeFileSync(path, suite(steps));
-  let reached: () => void = () => undefined;
-  const isReached = new Promise<void>((resolve) => (reached = resolve));
+  const reached = new EventEmitter();
+  const isReached = once(reached, 'request');
   const server = createServer(
-    (req, res) => void answer(req, res, (text) => text.includes(asked) && reached()),
+    (req, res) => void answer(req, res, (text) => text.includes(asked) && reached.emit('request')),
   );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;

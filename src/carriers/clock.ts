@@ -68,8 +68,18 @@ export function after(ms: number, fire: () => void): Wait {
   };
 }
 
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => after(ms, resolve));
+/** Ends early where the signal fires. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      wait.cancel();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const wait = after(ms, end);
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
+  });
 }
 
 /** Whether so much running time has passed; it is counted until `cancel`. */

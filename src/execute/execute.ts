@@ -1,11 +1,11 @@
 import type { Facts } from '../model/facts.js';
 import { secretValues } from '../model/framing.js';
 import type { Check } from '../model/suite.js';
-import type { Entry, Transcript } from '../model/transcript.js';
+import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { createMasks } from './masks.js';
 import { maskSaved, savedNames } from './saved.js';
 import { randomFrom } from './random.js';
-import { type CheckRun, type ExecutorDeps, type Actor, connectionOf } from './check-run.js';
+import { type CheckRun, type ExecutorDeps, type Actor, type Live, connectionOf } from './check-run.js';
 import { runSteps } from './steps.js';
 import { ordinary } from './request.js';
 
@@ -71,14 +71,21 @@ function onlyOnce(tell: () => void): () => void {
 /** Streams are written down as they stand in the end, with all that came after they were settled. */
 function recorded(run: CheckRun): readonly Entry[] {
   maskSaved(run);
-  const exchanges = run.lives.map((live) => {
+  const exchanges = run.lives.flatMap((live) => {
     const exchange = live.record();
+    if (run.cut?.because === 'interrupted' && isOurDoing(exchange, live)) return [];
     const asked = run.afterwards.get(exchange.seq);
     return asked === undefined
       ? exchange
       : { ...exchange, afterwards: asked.reply, afterwardsMs: asked.tookMs };
   });
   return [...exchanges, ...run.entries, ...processExits(run)].sort((a, b) => a.seq - b.seq);
+}
+
+/** What came of a request that an interrupt ended says nothing of the target. */
+function isOurDoing({ reply }: Exchange, { of }: Live): boolean {
+  if (reply.kind === 'aborted') return !(of.kind === 'send' && of.abort);
+  return reply.kind === 'response' && reply.content.end === 'aborted' && of.kind !== 'listen';
 }
 
 /** Processes of clients that ended before their clients were done with them. */

@@ -66,6 +66,12 @@ async function conclude(
   if (step.kind === 'send' && kind === 'initialize') leaveBehind(live, actor, run);
   if (step.kind === 'delete' && isSuccess(reply)) for (const id of live.carried) run.ended.add(id);
   if (step.group !== undefined) keepIssued(live, step.group, run);
+  if (run.deps.signal.aborted) {
+    const isCutShort =
+      reply.kind === 'aborted' || (reply.kind === 'response' && reply.content.end === 'aborted');
+    if (isCutShort) run.cut ??= { step: where, because: 'interrupted' };
+    return;
+  }
   if (looked(step) && unsure(reply, live)) await askAfterwards(live, run, where);
   if (run.cut === undefined && step.require !== undefined && !run.deps.meets(step.require, live.record())) {
     run.cut = { step: where, because: 'setup' };

@@ -146,6 +146,7 @@ async function awaitStream(step: Step<'await'>, run: CheckRun, where: string): P
   const startedMs = clock.nowMs();
   const came =
     live !== undefined && (await cameInTime(live, step, step.withinMs * timeScale + underWayMs(run)));
+  if (isInterrupted(run, where)) return;
   if (live !== undefined) live.awaited = messages(live.call.snapshot());
   run.entries.push({
     kind: 'awaited',
@@ -187,6 +188,7 @@ async function watchQuiet(step: Step<'quiet'>, run: CheckRun, where: string): Pr
   const { clock, timeScale } = run.deps;
   const fromMs = clock.nowMs();
   await clock.sleep(step.forMs * timeScale);
+  if (isInterrupted(run, where)) return;
   run.entries.push({
     kind: 'quiet',
     seq: run.nextSeq++,
@@ -195,6 +197,12 @@ async function watchQuiet(step: Step<'quiet'>, run: CheckRun, where: string): Pr
     fromMs,
     toMs: clock.nowMs(),
   });
+}
+
+/** What an interrupt cut short shows nothing. */
+function isInterrupted(run: CheckRun, where: string): boolean {
+  if (run.deps.signal.aborted) run.cut ??= { step: where, because: 'interrupted' };
+  return run.deps.signal.aborted;
 }
 
 /** The exchange of the step with that name, the latest if it was repeated. */

@@ -46,6 +46,13 @@ export interface Answer {
   readonly isError: boolean;
 }
 
+/** Counts our own running time. */
+export interface Clock {
+  readonly nowMs: () => number;
+  /** How long we did not run, all in all. */
+  readonly stalledMs: () => number;
+}
+
 interface ClientOptions {
   readonly carrier: Carrier;
   readonly timeoutMs: number;
@@ -54,8 +61,7 @@ interface ClientOptions {
   readonly turn: Turn;
   /** Told the id of its session, raw. */
   readonly issued?: ((id: string) => void) | undefined;
-  /** The clock that counts our own running time. */
-  readonly nowMs: () => number;
+  readonly clock: Clock;
   /** Takes the names of tools that are called. */
   readonly called: Set<Json | undefined>;
   /** Added to every request: credentials and the like. */
@@ -66,7 +72,7 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { carrier, timeoutMs, timeScale, turn, nowMs, called, headers: added, issued }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, clock, called, headers: added, issued }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
   const send = async (what: What, options: RequestOptions = {}) => {
@@ -74,7 +80,8 @@ export async function openClient(
     // What the carrier has no words for is not asked.
     if ('because' in sent || (await turn()) !== undefined) return { reply: unasked, tookMs: 0 };
     const own = options.over?.connect();
-    const startedMs = nowMs();
+    const { nowMs, stalledMs } = clock;
+    const [startedMs, stalledBeforeMs] = [nowMs(), stalledMs()];
     const withinMs = (options.timeoutMs ?? timeoutMs) * timeScale;
     const { id } = what;
     const until = id === undefined ? 'end' : (event: StreamEvent) => isAnsweredBy(event, id);
@@ -84,7 +91,8 @@ export async function openClient(
       ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
     });
     const reply = await call.settled;
-    const tookMs = nowMs() - (call.startedMs?.() ?? startedMs);
+    // A target works on while we stand still: to take it for slower than it is only makes deadlines longer.
+    const tookMs = nowMs() - (call.startedMs?.() ?? startedMs) + stalledMs() - stalledBeforeMs;
     await own?.close();
     return { reply, tookMs };
   };

@@ -45,7 +45,7 @@ async function discovered(
       clientInfo: { name: 'test', version: '1' },
     }),
     turn: async () => void (counted += 1),
-    nowMs: () => performance.now(),
+    clock: { nowMs: () => performance.now(), stalledMs: () => 0 },
     nonce: 'nonce4711',
     headers: [],
     configured: [],

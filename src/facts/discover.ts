@@ -15,7 +15,7 @@ export type Discovery =
 
 /** Finds out whether the target can be examined and what it offers, for each revision that is asked for and negotiated. */
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
-  const { carrier, timeScale, turn, nowMs, headers, initialize, issued } = options;
+  const { carrier, timeScale, turn, clock, headers, initialize, issued } = options;
   const called = new Set<Json | undefined>();
   const open = (revision: Revision) =>
     openClient(revision, initialize(revision), {
@@ -23,7 +23,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       timeoutMs: firstAnswerMs,
       timeScale,
       turn,
-      nowMs,
+      clock,
       called,
       headers,
       issued,

@@ -13,7 +13,7 @@ import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { filledJson, from } from '../model/template.js';
 import type { Call, Carrier, Turn } from '../model/carrier.js';
-import type { Answer, ProbeClient } from './client.js';
+import type { Answer, Clock, ProbeClient } from './client.js';
 import type { DescribedCalls } from './tools/described.js';
 import type { Listing } from './tools/listed.js';
 import type { Candidates } from './tools/recognised.js';
@@ -32,7 +32,7 @@ export interface DiscoverOptions {
   readonly turn: Turn;
   /** Told each session id that the target issues, raw. */
   readonly issued?: (id: string) => void;
-  readonly nowMs: () => number;
+  readonly clock: Clock;
   readonly headers: readonly Header[];
   /** Needs that are met by what the run was configured, not by the target. */
   readonly configured: readonly Need[];

@@ -48,7 +48,7 @@ async function asked(
     timeScale: 1,
     initialize: (protocolVersion) => ({ protocolVersion, capabilities: {} }),
     turn: async () => undefined,
-    nowMs: () => performance.now(),
+    clock: { nowMs: () => performance.now(), stalledMs: () => 0 },
     nonce: 'nonce4711',
     headers: [],
     configured: [],

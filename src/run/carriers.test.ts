@@ -65,7 +65,7 @@ async function factsAt({ carrier }: Reached): Promise<Facts> {
     timeScale: 1,
     initialize: initializeParams,
     turn: () => Promise.resolve(undefined),
-    nowMs: () => performance.now(),
+    clock: { nowMs: () => performance.now(), stalledMs: () => 0 },
     headers: [],
     configured: [],
     burst: 10,

@@ -1,3 +1,4 @@
+import type * as analyses from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { createSessions } from '../execute/sessions.js';
@@ -33,6 +34,11 @@ function counter(): () => number {
   return () => (count += 1);
 }
 
+/** Few checks analyse ids, so what that takes is not loaded for the others. */
+export function loadAnalysers(): Promise<typeof analyses> {
+  return import('../id-analysis/analyses.js');
+}
+
 /** A target that answers within this time gets the deadlines as they stand in the suites; a slower one gets longer ones. */
 const briskMs = 50;
 const paceMax = 5;
@@ -46,11 +52,10 @@ export function createDeps(
   return {
     nodes,
     ...(options.operator && { operator: options.operator }),
-    clock: { nowMs, wallMs: () => Date.now(), sleep },
+    clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms, options.signal) },
     meets,
-    // Few checks analyse ids, so what that takes is loaded when one does.
     analyse: async (name, ids) => {
-      const { analysers } = await import('../id-analysis/analyses.js');
+      const { analysers } = await loadAnalysers();
       return analysers[name](ids, { nowMs: Date.now() });
     },
     timeScale: options.timeScale * pace,

@@ -9,7 +9,7 @@ import type { Transcript } from '../model/transcript.js';
 import { written } from '../model/walk.js';
 import type { Witness } from '../model/witness.js';
 import { plan } from '../plan/plan.js';
-import { createDeps, executeAt } from './deps.js';
+import { createDeps, executeAt, loadAnalysers } from './deps.js';
 import { createLosses, type Losses } from './losses.js';
 import { processLives } from './process-lives.js';
 import { asking, judged, notApplicable, notRun, type ResultContext } from './results.js';
@@ -22,6 +22,10 @@ import { startWitnesses, type Witnesses } from './witnesses.js';
 interface Examined {
   readonly results: readonly Result[];
   readonly transcripts: readonly Transcript[];
+}
+
+function analysesIds({ steps }: Pick<Planned['check'], 'steps'>): boolean {
+  return written(steps).some(({ kind }) => kind === 'analyse');
 }
 
 /** Runs what applies, and judges each check as soon as it has ended. */
@@ -38,6 +42,8 @@ export async function judgeAll(
   const { operator } = losses;
   const deps = { ...createDeps(session, facts), ...(operator && { operator }) };
   const results = new Map<Planned, Result>();
+  // While there are descriptors for it: a burst of sessions may take them all.
+  if (planned.entries.some(({ run, check }) => run && analysesIds(check))) await loadAnalysers();
   const witnesses = await startWitnesses(affordable(planned, session), deps);
   const outcomes = await work(planned, {
     jobs: jobsFor(facts, options),

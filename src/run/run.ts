@@ -9,7 +9,7 @@ import type { Check, Monitor } from '../model/suite.js';
 import type { NotRunReason } from '../model/reason.js';
 import { version } from '../version.js';
 import { assembleReport, type Circumstances } from './report.js';
-import { nowMs } from '../carriers/clock.js';
+import { nowMs, stalledMs } from '../carriers/clock.js';
 import { notRun, watched, type ResultContext } from './results.js';
 import { judgeAll } from './examine.js';
 import type { Suites } from './suites.js';
@@ -135,7 +135,7 @@ async function askTarget(
     initialize: initializeParams,
     turn: traffic.turn,
     issued: sessions.issue,
-    nowMs,
+    clock: { nowMs, stalledMs },
     nonce: `nonce${seed.toString(16)}`,
     headers: actorHeaders(options),
     configured: configured(options),

@@ -7,6 +7,7 @@ import { createSessions, type Sessions } from '../execute/sessions.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Carrier } from '../model/carrier.js';
 import { createTraffic, type Traffic } from './traffic.js';
+import { interruptible } from './interruptible.js';
 import { patient } from './patient.js';
 import { createHttp } from '../carriers/http/http.js';
 
@@ -31,7 +32,7 @@ export function nodesOf(
 ): ExecutorDeps['nodes'] {
   const nodeAt = (at: URL) => ({
     address: { kind: 'http' as const, url: at },
-    carrier: patient(httpTo(at, options), traffic),
+    carrier: interruptible(patient(httpTo(at, options), traffic), options.signal),
   });
   return [nodeAt(url), ...replicas.map(nodeAt)];
 }

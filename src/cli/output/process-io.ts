@@ -42,12 +42,17 @@ function isColored(isTerminal: boolean, { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.
   return isTerminal && TERM !== 'dumb';
 }
 
+/** Time to end sessions and write reports. */
+const interruptMs = 1_700;
+
 function onInterrupt(interrupted: () => void): () => void {
   let count = 0;
   const handle = () => {
     count += 1;
     if (count > 1) process.exit(130);
     interrupted();
+    // Whatever hangs: a person who interrupts is not kept waiting.
+    setTimeout(() => process.exit(130), interruptMs).unref();
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, handle);

@@ -63,6 +63,19 @@ describe('a request carries', () => {
     },
   );
 
+  it('an id with its case exchanged only where case tells ids apart', async () => {
+    const swapped = checkOf(`
+      - open: alice
+      - { send: ping, session: { actor: alice, changed: case-swapped }, judge: { status: 200 } }
+    `);
+    const sentFor = async (id: string) => {
+      const { carrier } = await executed(swapped, scripted(undefined, () => id).target);
+      return carrier.arrived.filter(pings).map(idsIn);
+    };
+    expect(await sentFor('aZ-19-bYcX')).toEqual([['Az-19-ByCx']]);
+    expect(await sentFor('az-19-bycx')).toEqual([]);
+  });
+
   it.each(generatedForms)('an id of our own making: %s', async (how) => {
     const { raw, issued } = await carried(`{ generated: ${how} }`);
     expect(raw[0]).toMatch(/^\S+$/);

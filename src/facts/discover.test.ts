@@ -273,6 +273,42 @@ describe('facts tell', () => {
     expect(facts.needsMet).not.toContain('two-revisions');
   });
 
+  it('which lists are served, of those that are declared', async () => {
+    const results: Readonly<Record<string, JsonObject>> = {
+      ping: {},
+      'tools/list': { tools: [] },
+      'resources/list': { resources: [] },
+      'prompts/list': { prompts: [] },
+    };
+    const serving =
+      (declared: JsonObject, refused: string): Deviation =>
+      ({ method, message }) => {
+        if (method === 'initialize')
+          return answer(message, { ...result(message), capabilities: declared }, [
+            ['Mcp-Session-Id', 'issued'],
+          ]);
+        const served = results[method];
+        if (served === undefined) return undefined;
+        return method === refused ? refuse(message, 'no') : answer(message, served);
+      };
+    const lists = async (declared: JsonObject, refused: string) => {
+      const { needsMet } = await factsWith(serving(declared, refused));
+      return needsMet.filter((need) => ['ping', 'tools', 'resources', 'prompts'].includes(need));
+    };
+    expect(await lists({ resources: {}, prompts: {} }, 'none')).toEqual([
+      'ping',
+      'tools',
+      'resources',
+      'prompts',
+    ]);
+    expect(await lists({ resources: {}, prompts: {} }, 'prompts/list')).toEqual([
+      'ping',
+      'tools',
+      'resources',
+    ]);
+    expect(await lists({}, 'ping')).toEqual(['tools']);
+  });
+
   it('that no DELETE is offered', async () => {
     const facts = await factsWith(({ method }) => (method === 'DELETE' ? plain(405) : undefined));
     expect(facts.delete).toEqual({ offered: false, seen: '405' });

@@ -75,6 +75,36 @@ describe('harm', () => {
     expect(judged(check, [...served, exchange('3', result({}))]).verdict).not.toHaveProperty('harm');
   });
 
+  it('of a grade may depend on what others got', () => {
+    const check = checkOf({
+      requirement: own,
+      steps: `
+        - open: alice
+        - { send: ping, name: alive, require: { status: 200 } }
+        - { send: ping, session: none, name: without, observe: true }
+        - { send: tools/list, session: { generated: uuid }, name: listed, observe: true }
+        - send: ping
+          session: { generated: uuid }
+          control: alive
+          judge:
+            - { if: { result: true }, where-refused: [without], where-served: [listed], then: fail, reason: served }
+            - { if: { result: true }, then: unspecified }
+            - { if: { status: 4xx }, then: pass }
+      `,
+    });
+    const kindOf = (without: Entry, listed: Entry) =>
+      judged(check, [opened(), exchange('1', result({})), without, listed, exchange('4', result({}))]).verdict
+        .kind;
+    const asked = { method: 'tools/list' };
+    const [listed, unlisted] = [result({ tools: [] }), failure(404)].map((reply) =>
+      exchange('3', reply, { asked }),
+    );
+    if (listed === undefined || unlisted === undefined) throw new Error('two were made');
+    expect(kindOf(exchange('2', failure(400)), listed)).toBe('fail');
+    expect(kindOf(exchange('2', failure(400)), unlisted)).toBe('not-applicable');
+    expect(kindOf(exchange('2', result({})), listed)).toBe('not-applicable');
+  });
+
   it('leaves what is undecided counting as much as the failure would', () => {
     const check = checkOf({ requirement: own, harm: 'true', steps });
     expect(judged(check, []).verdict).toMatchObject({ kind: 'inconclusive', mayHarm: true });

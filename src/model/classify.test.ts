@@ -23,6 +23,11 @@ const asked = (kind: RequestKind, reply: Reply): Exchange =>
 const initialized = (sent: readonly string[], named: readonly string[]): Exchange =>
   opened('0', 'alice', { named, asked: { session: sent } });
 const tools = { tools: [] };
+const unknownTool = JSON.stringify({
+  jsonrpc: '2.0',
+  id: 1,
+  error: { code: -32602, message: 'unknown tool: no_such_word' },
+});
 
 const examples = {
   served: [
@@ -30,6 +35,10 @@ const examples = {
     asked('request', stream([resultEvent({ other: 1 }, 2), resultEvent(tools)])),
     asked('request', stream([resultEvent(tools)], 'open')),
     asked('request', body(200, `[${JSON.stringify({ jsonrpc: '2.0', id: 1, result: tools })}]`)),
+    // A tool that there is not was looked for.
+    exchange('0', body(200, unknownTool), {
+      asked: { kind: 'request', method: 'tools/call', nonce: 'word' },
+    }),
     asked('get', stream([], 'open')),
     asked('delete', empty(200)),
     asked('notification', empty(200)),

@@ -37,6 +37,32 @@ describe('shared steps', () => {
     ]);
   });
 
+  it('are put in once for each row of a table', () => {
+    const steps = [
+      '- open: [alice, bob]',
+      '- use: asked',
+      '  with: { who: bob }',
+      '  each: [{ method: ping, when: [] }, { method: tools/list, when: [tools], who: alice }]',
+      judged,
+    ].join('\n');
+    const shared =
+      "  asked: [{ send: '${method}', as: '${who}', when: '${when}', name: 'of.${method}', observe: true }]";
+    const { suites, diagnostics } = loadTexts({ 'mine.yaml': suiteSharing(steps, shared) });
+    expect(diagnostics).toEqual([]);
+    expect(suites[0]?.checks[0]?.steps.slice(2, 4)).toMatchObject([
+      { path: '1.0.0', method: 'ping', as: 'bob', when: [], name: 'of.ping' },
+      { path: '1.1.0', method: 'tools/list', as: 'alice', when: ['tools'], name: 'of.tools/list' },
+    ]);
+  });
+
+  it('say in which row an argument is wrong, or missing', () => {
+    const shared = "  x: [{ send: '${method}', observe: true }]";
+    expect(said('- { use: x, each: [{ method: ping }, { methd: ping }] }', shared)).toEqual([
+      '9:14 `x` needs a value for `method` under `with`',
+      expect.stringMatching(/^9:\d+ `x` has no `\$\{methd\}`; did you mean `method`\?/),
+    ]);
+  });
+
   it('of an unknown name', () => {
     expect(said('- use: endded', '  ended: [{ send: ping, observe: true }]')).toEqual([
       '9:14 no shared steps `endded`; did you mean `ended`?',

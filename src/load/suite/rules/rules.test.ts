@@ -107,6 +107,11 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
     'the set `missing-id` of the profile spec has no row `initialize`',
   ],
   [
+    'a grade that depends on a step that there is not',
+    '- { send: ping, name: x, observe: true }\n- { send: ping, judge: [{ if: { status: 2xx }, where-refused: «[y]», then: fail, reason: served }, { if: { answered: true }, then: unspecified }] }',
+    'no step of this check is called `y`; there is `alice` or `x`',
+  ],
+  [
     'grades that all pass',
     '- { send: ping, judge: «[{ if: { status: 2xx }, then: pass }, { if: { error: true }, then: pass }]» }',
     'every grade of this list is `pass`; add what fails, or write one expectation',

@@ -110,6 +110,8 @@ export interface CheckRun {
   readonly spare: Connection[];
   /** By sequence number of an exchange: what a fresh client got right after it. */
   readonly afterwards: Map<number, { readonly reply: Reply; readonly tookMs: number }>;
+  /** A word that no other check of the run has, and no other attempt of this one. */
+  readonly fresh: string;
   /** Counts the requests that went to the next node in turn. */
   turns: number;
   /** True while the process of the target is ended on purpose. */

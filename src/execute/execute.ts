@@ -43,6 +43,7 @@ export function beginRun(
     ended: new Set(),
     spare: [],
     afterwards: new Map(),
+    fresh: String(deps.actorNumber()),
     turns: 0,
     stopped: false,
     nextSeq: 1 + (deps.attempt?.entriesBefore ?? 0),

@@ -26,6 +26,7 @@ export function valuesOf(
     ['host', address.kind === 'http' ? address.url.host : ''],
     ['path', address.kind === 'http' ? address.url.pathname : ''],
     ['nonce', nonce],
+    ['fresh', run.fresh],
   ]);
   return (name) => {
     if (known.has(name)) return known.get(name);

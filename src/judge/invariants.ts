@@ -1,5 +1,5 @@
 import type { InvariantName } from '../model/suite.js';
-import { eventsOf, headersOf, isSuccess, statusOf } from '../model/reply.js';
+import { eventsOf, headersOf, isStream, isSuccess, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import { cached } from '../model/cached.js';
 import { createFinder, placesIn } from '../model/finder.js';
@@ -153,7 +153,8 @@ export const invariants: Readonly<
   'no-response-on-get': {
     demands: 'no response comes on a GET stream',
     test: (exchange) => {
-      if (exchange.asked.kind !== 'get') return skip;
+      // What refuses to open a stream is no stream.
+      if (exchange.asked.kind !== 'get' || !isStream(exchange.reply)) return skip;
       const stray = messagesIn(exchange.reply).some(({ kind }) => kind === 'response');
       if (stray) return { kind: 'bad', reason: 'stray-message', says: 'a response came on it' };
       // Without a sign of life an empty stream proves nothing.

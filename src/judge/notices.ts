@@ -58,5 +58,5 @@ export const heardAsBefore: InvariantTest = (exchange, all) => {
   if (first === undefined || !later.includes(exchange) || !isHeard(first)) return skip;
   if (later.some(isHeard)) return isHeard(exchange) ? good : skip;
   const says = `a message came to ${exchange.actor} for its first call and for none after it`;
-  return { kind: 'bad', reason: 'shared-state', says };
+  return { kind: 'bad', reason: 'lost-state', says };
 };

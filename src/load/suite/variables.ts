@@ -2,7 +2,7 @@ import type { Json } from '../../model/facts.js';
 import { filled, onlyName, textOf } from '../../model/template.js';
 
 /** Filled in while a check runs: iteration, fresh word, the actor's own id, and what a raw request needs of the target's address. */
-export const runtimeNames: readonly string[] = ['i', 'nonce', 'own', 'host', 'path'];
+export const runtimeNames: readonly string[] = ['i', 'nonce', 'fresh', 'own', 'host', 'path'];
 
 export type Arguments = Readonly<Record<string, Json>>;
 

@@ -1,7 +1,7 @@
 import type { Mutant } from '../model/catalogue.js';
 import type { Finding } from '../model/finding.js';
 import type { Result, Run } from '../model/report.js';
-import { killsOf, needed, referenceRow } from './mutants.js';
+import { killsOf, needed, referenceRow, verdictOf } from './mutants.js';
 import type { Peer, ProofRow } from './prove.js';
 import { targetAt } from './targets.js';
 
@@ -50,10 +50,11 @@ export function defaultRunRow(mutant: Mutant, { report }: Run, ms: number): Proo
   const explained = report.findings.filter((finding) => idsOf(finding).some((id) => named.includes(id)));
   const excused = new Set([...named, ...besides, ...explained.flatMap(idsOf)]);
   const innocent = failed.filter((id) => !excused.has(id));
+  const missed = named.map((id) => `${id} is ${verdictOf(id, report.results, profile)}`);
   const wrong = [
     ...(caught.length > 0 || unseen !== undefined
       ? []
-      : [`nothing that it names fails: ${report.gate.sentence}`]),
+      : [`nothing that it names fails: ${missed.join('; ')}`]),
     ...innocent.map((id) => `${id} is innocent and fails: ${saysOf(id, report.results)}`),
   ];
   return { group: 'default-run', name, expected: named, came: failed, wrong, ms };

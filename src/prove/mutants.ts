@@ -131,7 +131,7 @@ export function differences(
   ];
 }
 
-function verdictOf(id: string, results: readonly Result[], profile: ProfileName): string {
+export function verdictOf(id: string, results: readonly Result[], profile: ProfileName): string {
   const result = results.find((one) => one.id === id);
   return result === undefined
     ? 'in no suite'

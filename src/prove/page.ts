@@ -1,6 +1,6 @@
 import { labelsOf } from '../model/level.js';
-import type { Case, Mutant } from '../model/catalogue.js';
-import type { Check } from '../model/suite.js';
+import { isKilledBy, type Case, type Mutant } from '../model/catalogue.js';
+import type { Check, Monitor } from '../model/suite.js';
 import { groups, type Group, type ProofRow } from './prove.js';
 import type { ProofSummary } from './summary.js';
 
@@ -9,7 +9,7 @@ export function proofPage(
   rows: readonly ProofRow[],
   mutants: readonly Mutant[],
   cases: readonly Case[],
-  checks: readonly Check[],
+  checks: readonly (Check | Monitor)[],
   { lines }: ProofSummary,
 ): string {
   const sections = groups.flatMap((group) => (isTold(group) ? [] : peerTable(group, rows)));
@@ -55,17 +55,17 @@ function mutantTable(mutants: readonly Mutant[]): readonly string[] {
   ];
 }
 
-function checkTable(checks: readonly Check[], mutants: readonly Mutant[]): readonly string[] {
+function checkTable(checks: readonly (Check | Monitor)[], mutants: readonly Mutant[]): readonly string[] {
   return [
     '## Checks',
     '',
-    'How many mutants each check has killed.',
+    'How many mutants each check, or monitor, has killed.',
     '',
     '| check | level | mutants |',
     '| --- | --- | --- |',
     ...checks.map((check) => {
       const { id } = check;
-      const count = mutants.filter(({ kills }) => kills.includes(id)).length;
+      const count = mutants.filter((mutant) => isKilledBy(mutant, id)).length;
       return `| ${tableCode(id)} | ${labelsOf(check)} | ${count === 0 ? 'unproven' : count} |`;
     }),
     '',

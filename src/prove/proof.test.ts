@@ -12,18 +12,20 @@ import { summaryOf } from './summary.js';
 
 const { suites, mutants } = await readCatalogue();
 const cases = loadCases();
-const checks = suites.flatMap((suite) => suite.checks);
+const checks = suites.flatMap((suite) => [...suite.checks, ...suite.monitors]);
 
-test('each mutant is caught, and each check has caught one', () => {
-  const uncaught = mutants.filter(({ kills }) => kills.length === 0).map(({ name }) => name);
-  const proven = new Set(mutants.flatMap(({ kills }) => kills));
+const killersOf = ({ kills, monitors = [] }: (typeof mutants)[number]) => [...kills, ...monitors];
+
+test('each mutant is caught, and each check and monitor has caught one', () => {
+  const uncaught = mutants.filter((mutant) => killersOf(mutant).length === 0).map(({ name }) => name);
+  const proven = new Set(mutants.flatMap(killersOf));
   const unproven = checks.map(({ id }) => id).filter((id) => !proven.has(id));
   expect({ uncaught, unproven }).toEqual({ uncaught: [], unproven: [] });
 });
 
-test('mutants name checks that exist', () => {
+test('mutants name checks and monitors that exist', () => {
   const known = new Set(checks.map(({ id }) => id));
-  expect(mutants.flatMap(({ kills }) => kills).filter((id) => !known.has(id))).toEqual([]);
+  expect(mutants.flatMap(killersOf).filter((id) => !known.has(id))).toEqual([]);
 });
 
 // The page is what the proof says when everything comes as expected. Whether it does is what `selftest` finds out.
@@ -31,6 +33,8 @@ test('reports/proof.md is fresh; `sessionspec selftest --output reports` writes 
   const rows = [
     ...referencePeers('http://any.test').map(({ name }) => rowOf('reference', name, [])),
     ...mutants.map(({ name, kills }) => rowOf('mutant', name, kills)),
+    ...['reference', 'reference-sse'].map((name) => rowOf('default-run', name, [])),
+    ...mutants.map((mutant) => rowOf('default-run', mutant.name, killersOf(mutant))),
     ...cases.map(({ name }) => rowOf('case', name, ['as due'])),
     ...nulls.map(({ name }) => rowOf('null', name, ['exit 2'])),
     ...hostilePeers.map(({ name }) => rowOf('hostile', name, [`exit ${expectedExitOf(name)}`])),

@@ -9,7 +9,11 @@ export interface ProofSummary {
   readonly unproven: readonly string[];
 }
 
-export function summaryOf(rows: readonly ProofRow[], checks: readonly Check[], tookMs: number): ProofSummary {
+export function summaryOf(
+  rows: readonly ProofRow[],
+  checks: readonly Pick<Check, 'id'>[],
+  tookMs: number,
+): ProofSummary {
   const mutants = rows.filter(({ group }) => group === 'mutant' || group === 'default-run');
   const caught = new Set(mutants.filter(({ came }) => came.length > 0).map(({ name }) => name));
   const uncaught = namesOf(rows.filter(({ group, name }) => group === 'mutant' && !caught.has(name)));

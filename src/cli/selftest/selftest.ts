@@ -26,6 +26,8 @@ export interface SelftestFlags {
   readonly defaultRun?: true;
   /** How often each run in which all share a server is made. */
   readonly repeat: string;
+  /** `1/2` is the first half of the mutants. */
+  readonly shard?: string;
   readonly cases?: true | readonly string[];
   readonly nulls?: true;
   readonly hostile?: true;
@@ -42,10 +44,13 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   if (flags.output !== undefined && !all)
     throw new Mistake('--output writes the whole proof; leave out --mutants, --cases, --nulls and --hostile');
   const { mutants: names = all ? true : [], cases: caseNames = all ? true : [] } = flags;
-  const chosen = chosenOf(names, engine.mutants(), 'mutants', [reference]);
+  const shard = shardOf(flags.shard ?? '1/1');
+  const chosen = chosenOf(names, engine.mutants(), 'mutants', [reference]).filter(
+    (_, at) => at % shard.of === shard.at,
+  );
   const cases = caseNames === true || caseNames.length > 0 ? await engine.cases() : [];
   const chosenCases = chosenOf(caseNames, cases, 'cases');
-  const withReference = names === true || names.includes(reference);
+  const withReference = shard.at === 0 && (names === true || names.includes(reference));
   const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
   const monitors = engine.builtIn().flatMap((suite) => suite.monitors);
@@ -75,11 +80,11 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
       ...(await withFixture('hostile/main.js', '', io, ({ index }) => proveHostile(index, io, show))),
     );
   // Which checks are unproven shows only where all mutants were examined.
-  const examined = chosen.length === engine.mutants().length ? checks : [];
+  const examined = chosen.length === engine.mutants().length ? [...checks, ...monitors] : [];
   const summary = summaryOf(rows, examined, performance.now() - startedMs);
   io.out(`\n${summary.lines.join('\n')}\n`);
   if (flags.output !== undefined)
-    writePage(flags.output, proofPage(rows, engine.mutants(), cases, checks, summary));
+    writePage(flags.output, proofPage(rows, engine.mutants(), cases, [...checks, ...monitors], summary));
   return summary.holds ? 0 : 1;
 }
 
@@ -95,6 +100,13 @@ function peersOf(
     ...(defaultRun ? [] : mutantPeers(chosen, origin)),
     ...(alone ? [] : defaultRunPeers(chosen, origin, repeats)),
   ];
+}
+
+/** So that several processes share the work. */
+function shardOf(text: string): { readonly at: number; readonly of: number } {
+  const [, at = NaN, of = NaN] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (at >= 1 && at <= of) return { at: at - 1, of };
+  throw new Mistake(`--shard must be written like 1/2, not ${JSON.stringify(text)}`);
 }
 
 interface Named {

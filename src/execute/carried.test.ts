@@ -1,3 +1,5 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import { leapingClock } from '../../fixtures/testing/clock.js';
 import { headerValues } from '../model/framing.js';

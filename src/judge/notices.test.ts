@@ -1,3 +1,5 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import { exchange, result, stream } from '../testing/made.js';
 import { heardAsBefore, onlySubscribers } from './notices.js';

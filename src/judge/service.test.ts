@@ -1,3 +1,5 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../model/transcript.js';
 import { empty, exchange, failure, result, silence } from '../testing/made.js';

@@ -1,3 +1,5 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Header, HttpRequest } from '../../model/framing.js';

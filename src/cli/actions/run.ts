@@ -5,6 +5,7 @@ import type { Suite } from '../../model/suite.js';
 import { recorder } from '../../report/recorder.js';
 import type { Again } from '../../report/renderer.js';
 import { runFormat, type RunHeader } from '../../report/run-lines.js';
+import { shownAddress, shownTemplate } from '../../model/secrets.js';
 import { version } from '../../version.js';
 import { refuseUnknownActors } from '../options/actors.js';
 import { suiteDigest, openOutput, parseOutput, type Output } from '../output/output.js';
@@ -79,7 +80,7 @@ function headerOf(
     format: runFormat,
     tool: { name: 'sessionspec', version, node: process.version },
     startedAt: new Date().toISOString(),
-    target: { url: url.href },
+    target: { url: shownAddress(url) },
     profile,
     policy,
     seed,
@@ -95,7 +96,7 @@ function headerOf(
 function againOf(url: string, flags: RunFlags): Again {
   const { config, server, ca, insecure, header, as, idleTimeout, replica, burst, suite, timeScale } = flags;
   return {
-    url,
+    url: shownTemplate(url),
     options: [
       ...suite.filter((word) => /[./\\]/.test(word)).flatMap((path) => ['--suite', path]),
       ...(config === undefined ? [] : ['--config', config]),
@@ -103,7 +104,7 @@ function againOf(url: string, flags: RunFlags): Again {
       ...header.flatMap((field) => ['--header', `${field.split(':')[0] ?? ''}: …`]),
       ...as.flatMap((field) => ['--as', `${field.split(':')[0] ?? ''}: …`]),
       ...(idleTimeout === undefined ? [] : ['--idle-timeout', idleTimeout]),
-      ...replica.flatMap((node) => ['--replica', node]),
+      ...replica.flatMap((node) => ['--replica', shownTemplate(node)]),
       ...(burst === undefined ? [] : ['--burst', burst]),
       ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
       ...(ca === undefined ? [] : ['--ca', ca]),

@@ -1,3 +1,4 @@
+import { createChain } from './chain.js';
 import type { Result, Run } from '../model/report.js';
 import type { RunEvent } from '../model/run.js';
 import type { Transcript } from '../model/transcript.js';
@@ -13,8 +14,8 @@ export interface Recorder {
 export function recorder(header: RunHeader, append: (text: string) => void): Recorder {
   const written = new Set<string>();
   let incidents = 0;
-  const write = (...lines: readonly RunLine[]) =>
-    append(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const { link } = createChain();
+  const write = (...lines: readonly RunLine[]) => append(lines.map(link).join(''));
   write(header);
   return {
     observe(event) {

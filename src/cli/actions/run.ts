@@ -39,9 +39,9 @@ export async function runAction(
     const options = { ...connect, ...settings, signal };
     const all = [...engine.builtIn(), ...suites];
     const selected = { ...chosen, leftOut: leftOutOf(all, [...chosen.checks, ...chosen.monitors]) };
-    const header = headerOf(options, suites, selected);
-    const run = await recordedRun(selected, options, header, output, io, engine);
     const again = againOf(asked.url, flags);
+    const header = { ...headerOf(options, suites, selected), again };
+    const run = await recordedRun(selected, options, header, output, io, engine);
     const written = await output.write(run, { colors: io.colors, again });
     return written ? run.report.gate.exit : 4;
   });
@@ -92,6 +92,11 @@ function headerOf(
   };
 }
 
+/** A command may begin with variables that hold secrets. */
+function withoutAssigned(command: string): string {
+  return command.replaceAll(/(\b\w*(?:TOKEN|SECRET|PASSWORD|KEY)\w*=)\S+/gi, '$1…');
+}
+
 // Values of header fields may be secrets, so the reader puts them in again.
 function againOf(url: string, flags: RunFlags): Again {
   const { config, server, ca, insecure, header, as, idleTimeout, replica, burst, suite, timeScale } = flags;
@@ -100,7 +105,7 @@ function againOf(url: string, flags: RunFlags): Again {
     options: [
       ...suite.filter((word) => /[./\\]/.test(word)).flatMap((path) => ['--suite', path]),
       ...(config === undefined ? [] : ['--config', config]),
-      ...(server === undefined ? [] : ['--server', server]),
+      ...(server === undefined ? [] : ['--server', withoutAssigned(server)]),
       ...header.flatMap((field) => ['--header', `${field.split(':')[0] ?? ''}: …`]),
       ...as.flatMap((field) => ['--as', `${field.split(':')[0] ?? ''}: …`]),
       ...(idleTimeout === undefined ? [] : ['--idle-timeout', idleTimeout]),

@@ -98,7 +98,7 @@ test('what no event told is added at the end', async () => {
   expect(transcripts).toHaveLength(1);
 });
 
-const check = { kind: 'check', result: sampleResult(passed) };
+const checkLine = { kind: 'check', result: sampleResult(passed) };
 const footer = {
   kind: 'footer',
   durationMs: 1,
@@ -106,7 +106,7 @@ const footer = {
   summary: sampleRun([sampleResult(passed)]).report.summary,
   gate: sampleRun([]).report.gate,
 };
-const facts = { kind: 'facts', facts: sampleRun([]).report.facts[0] };
+const factsLine = { kind: 'facts', facts: sampleRun([]).report.facts[0] };
 const written = (...lines: readonly object[]) => {
   const { link } = createChain();
   return lines.map(link).join('');
@@ -122,17 +122,17 @@ test.each([
   ],
   [written(sampleHeader, { kind: 'facts' }), "line 2: facts must have required property 'facts'"],
   [
-    written(sampleHeader, check, { kind: 'poem' }),
+    written(sampleHeader, checkLine, { kind: 'poem' }),
     'line 3: the kind must be one of header, facts, entry, check, incident, witness, footer',
   ],
   [written(sampleHeader, sampleHeader), 'line 2: a second header'],
   [
-    written(sampleHeader, { ...check, transcript: { entries: 2 } }),
+    written(sampleHeader, { ...checkLine, transcript: { entries: 2 } }),
     'line 2: termination.post-after-delete has 2 entries, but 0 stand above',
   ],
-  [written(sampleHeader, footer, check), 'line 3: nothing may follow the footer'],
+  [written(sampleHeader, footer, checkLine), 'line 3: nothing may follow the footer'],
   [
-    written(sampleHeader, { ...check, result: { ...sampleResult(passed), level: 'PERHAPS' } }),
+    written(sampleHeader, { ...checkLine, result: { ...sampleResult(passed), level: 'PERHAPS' } }),
     'line 2: check/result',
   ],
 ])('other files are refused with the line: %#', async (text, message) => {
@@ -142,19 +142,23 @@ test.each([
 test.each([
   [
     'a check cut out',
-    written(sampleHeader, facts, footer),
+    written(sampleHeader, factsLine, footer),
     'results are missing: termination.post-after-delete',
   ],
   ['all of it cut out', written(sampleHeader, footer), 'results are missing: all'],
   [
     'a result of no check',
-    written({ ...sampleHeader, checks: [] }, facts, check, footer),
+    written({ ...sampleHeader, checks: [] }, factsLine, checkLine, footer),
     'does not name it',
   ],
-  ['two results of one check', written(sampleHeader, facts, check, check, footer), 'has two results'],
+  [
+    'two results of one check',
+    written(sampleHeader, factsLine, checkLine, checkLine, footer),
+    'has two results',
+  ],
   [
     'a footer of another run',
-    written(sampleHeader, facts, check, { ...footer, summary: { ...footer.summary, pass: 9999 } }),
+    written(sampleHeader, factsLine, checkLine, { ...footer, summary: { ...footer.summary, pass: 9999 } }),
     'the footer counts 9999 of pass',
   ],
 ])('a whole recording that contradicts itself is refused: %s', async (_, text, message) => {

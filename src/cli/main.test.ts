@@ -56,6 +56,16 @@ test('a folder gets every report asked for, and the recording, at any verdict', 
   expect(judged.out).toContain('✗ termination.post-after-delete');
 });
 
+test('a recording that is judged again names the command that reached the target', async () => {
+  const path = folder();
+  await command(['run', `${url}?token=abc12345`, '--header', 'X-Own: secret-value', '--output', path]);
+  const { out } = await command(['judge', join(path, 'run.ndjson')]);
+  expect(out).toContain("token=«secret»' --check termination.post-after-delete");
+  expect(out).toContain("--header 'X-Own: …'");
+  const written = readFileSync(join(path, 'run.ndjson'), 'utf8');
+  expect(written).not.toMatch(/abc12345|secret-value/);
+});
+
 test('a recording that was cut off is judged as far as it goes, and says so', async () => {
   const path = folder();
   await command(['run', url, '--output', path]);

@@ -1,5 +1,5 @@
 import type { Facts } from '../model/facts.js';
-import { secretValues } from '../model/framing.js';
+import { secretValues } from '../model/secrets.js';
 import type { Check } from '../model/suite.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { createMasks } from './masks.js';
@@ -25,11 +25,12 @@ export function beginRun(
   facts: Facts,
   deps: ExecutorDeps,
 ): CheckRun {
+  const addresses = deps.nodes.flatMap(({ address }) => (address.kind === 'http' ? [address.url] : []));
   return {
     deps: { ...deps, lost: onlyOnce(deps.lost) },
     facts,
     random: randomFrom(`${deps.seed} ${id} ${facts.revision}${again(deps)}`),
-    masks: createMasks(secretValues(deps.secrets), deps.showIds, deps.sessions),
+    masks: createMasks(secretValues(deps.secrets, addresses), deps.showIds, deps.sessions),
     actors: new Map(),
     left: [],
     lives: [],

@@ -1,5 +1,5 @@
 import { createFinder, placesIn, type Place } from '../model/finder.js';
-import { withoutSecrets } from './secrets.js';
+import { createSecrets } from '../model/secrets.js';
 import type { Sessions } from './sessions.js';
 import { spellings } from './spellings.js';
 
@@ -22,6 +22,7 @@ export interface Masks {
 
 /** `secrets` are configured credentials. With `showIds` ids stay readable; secrets never do. */
 export function createMasks(secrets: readonly string[], showIds: boolean, sessions: Sessions): Masks {
+  const configured = createSecrets(secrets);
   const names = new Map<string, string>();
   const used = new Map<string, number>();
   const own = createFinder();
@@ -36,7 +37,7 @@ export function createMasks(secrets: readonly string[], showIds: boolean, sessio
     return number === undefined ? names.get(id) : keep(id, `«session ${number} of the run»`);
   };
   const hide = (text: string): string => {
-    const rest = withoutSecrets(text, secrets);
+    const rest = configured.hide(text);
     if (showIds) return rest;
     return replaced(rest, placesIn(rest, finders), (id) => known(id) ?? id);
   };

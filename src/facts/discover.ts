@@ -2,6 +2,7 @@ import { type FactName, type Facts, type Json, type Need, needNames } from '../m
 import { isObject } from '../model/json.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
+import { createSecrets, secretValues } from '../model/secrets.js';
 import { openClient, type ProbeClient } from './client.js';
 import { leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
 import { leftOut } from './tools/left-out.js';
@@ -78,11 +79,12 @@ function isAnother(wished: DiscoverOptions['revision'], negotiated: Revision): b
 }
 
 function whyNot(
-  { url, revision }: DiscoverOptions,
+  { url, revision, headers }: DiscoverOptions,
   negotiated: string | undefined,
   first: ProbeClient,
 ): string {
-  if (negotiated === undefined) return whyUnusable(url, first.opening);
+  if (negotiated === undefined)
+    return whyUnusable(url, createSecrets(secretValues(headers, [url])).hideIn(first.opening));
   if (isRevision(negotiated))
     return `the target negotiates ${negotiated} when asked for ${revision}; choose another --revision`;
   return `the target negotiates ${negotiated}, which has no sessions on Streamable HTTP: nothing to examine`;
@@ -123,7 +125,7 @@ function begun({ session, result }: ProbeClient, revision: Revision, options: Di
   const info = isObject(result?.['serverInfo']) ? result['serverInfo'] : {};
   const facts: Findings['facts'] = {
     revision,
-    server: { name: asText(info['name']), version: asText(info['version']) },
+    server: { name: asText(info['name'], options), version: asText(info['version'], options) },
     capabilities: isObject(result?.['capabilities']) ? Object.keys(result['capabilities']) : [],
     issuesIds: session !== undefined,
     latencyMs: 0,
@@ -146,8 +148,13 @@ function begun({ session, result }: ProbeClient, revision: Revision, options: Di
   };
 }
 
-function asText(value: Json | undefined): string {
-  return typeof value === 'string' ? value.slice(0, 200) : '';
+/** What is cut off may be the end of a secret, so that is hidden first. */
+function asText(value: Json | undefined, { headers, url }: DiscoverOptions): string {
+  return typeof value === 'string'
+    ? createSecrets(secretValues(headers, [url]))
+        .hide(value)
+        .slice(0, 200)
+    : '';
 }
 
 function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured: readonly Need[]): Facts {

@@ -1,5 +1,5 @@
 import type { Need, Probe } from '../model/facts.js';
-import { secretValues } from '../model/framing.js';
+import { createSecrets, secretValues } from '../model/secrets.js';
 import { isObject } from '../model/json.js';
 import { firstText, isToolError, messagesIn } from '../model/message.js';
 import { isBusy, isFault, statusOf, type Reply } from '../model/reply.js';
@@ -56,7 +56,7 @@ function wordsIn(reply: Reply): string {
 }
 
 function hidden(words: string, { client, options: { headers } }: Asking): string {
-  const masked = secretValues(headers).reduce((text, secret) => text.replaceAll(secret, '«secret»'), words);
+  const masked = createSecrets(secretValues(headers)).hide(words);
   return client.session === undefined ? masked : masked.replaceAll(client.session, '«session»');
 }
 

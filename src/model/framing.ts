@@ -24,18 +24,6 @@ export function headerValues(headers: readonly Header[], name: string): readonly
   return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
 }
 
-/**
- * The values of header fields without their scheme, as they may come back in an answer. A short one (`X-Mode: json`) stands in any
- * answer by chance, and hiding it there would make the answer unreadable.
- */
-export function secretValues(headers: readonly Header[]): readonly string[] {
-  return headers
-    .map(([, value]) => value.replace(/^(Bearer|Basic)\s+/i, ''))
-    .filter((value) => value.length >= secretLengthMin);
-}
-
-const secretLengthMin = 8;
-
 /** One line on the standard input of a process; none where a client only listens. */
 export interface StdioRequest {
   readonly carrier: 'stdio';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '../model/report.js';
 import type { Transcript } from '../model/transcript.js';
 import { readRun } from './read-run.js';
+import { createChain } from './chain.js';
 import { recorder } from './recorder.js';
 import {
   failed,
@@ -19,7 +20,7 @@ test('what was recorded is read back, with all that the target wrote', async () 
     fc.asyncProperty(arbitraryRun(), fc.boolean(), async (run, live) => {
       const read = await readRun(recorded(run, live));
       expect(read).toEqual({
-        header: sampleHeader,
+        header: headerOf(run),
         facts: run.report.facts,
         incidents: run.report.incidents,
         transcripts: run.transcripts,
@@ -77,14 +78,14 @@ test('a recording cut off anywhere keeps the checks that were finished', async (
 test('a witness is read back as a transcript without a result', async () => {
   const transcript = sampleTranscript('witness.busy');
   let text = '';
-  const one = recorder(sampleHeader, (more) => (text += more));
+  const one = recorder({ ...sampleHeader, checks: [] }, (more) => (text += more));
   one.observe({ kind: 'witnessed', transcript });
   one.finish(sampleRun([], []));
   const { transcripts, results } = await readRun(text);
   expect(transcripts).toEqual([transcript]);
   expect(results).toEqual([]);
   const cut = text.replace(/\n.*"kind":"entry".*/, '');
-  await expect(readRun(cut)).rejects.toThrow('witness.busy has');
+  await expect(readRun(cut)).rejects.toThrow('does not follow from the line above');
 });
 
 test('what no event told is added at the end', async () => {
@@ -97,43 +98,103 @@ test('what no event told is added at the end', async () => {
   expect(transcripts).toHaveLength(1);
 });
 
-const header = JSON.stringify(sampleHeader);
-const checkLine = JSON.stringify({ kind: 'check', result: sampleResult(passed) });
-const footer = JSON.stringify({
+const checkLine = { kind: 'check', result: sampleResult(passed) };
+const footer = {
   kind: 'footer',
   durationMs: 1,
   exchanges: 0,
-  summary: sampleRun([]).report.summary,
+  summary: sampleRun([sampleResult(passed)]).report.summary,
   gate: sampleRun([]).report.gate,
-});
+};
+const factsLine = { kind: 'facts', facts: sampleRun([]).report.facts[0] };
+const written = (...lines: readonly object[]) => {
+  const { link } = createChain();
+  return lines.map(link).join('');
+};
 
 test.each([
   ['', 'line 1: not a sessionspec-run/3 file'],
   ['not json\n', 'line 1: not JSON'],
   ['{"a":1}\n', 'line 1: no format is named, only sessionspec-run/3 can be read'],
   [
-    `${header.replace('run/3', 'run/1')}\n`,
+    written({ ...sampleHeader, format: 'sessionspec-run/1' }),
     'line 1: the format is "sessionspec-run/1", only sessionspec-run/3',
   ],
-  [`${header}\n{"kind":"facts"}\n`, "line 2: facts must have required property 'facts'"],
+  [written(sampleHeader, { kind: 'facts' }), "line 2: facts must have required property 'facts'"],
   [
-    `${header}\n${checkLine}\n{}\n`,
+    written(sampleHeader, checkLine, { kind: 'poem' }),
     'line 3: the kind must be one of header, facts, entry, check, incident, witness, footer',
   ],
-  [`${header}\n${header}\n`, 'line 2: a second header'],
+  [written(sampleHeader, sampleHeader), 'line 2: a second header'],
   [
-    `${header}\n${checkLine.replace('"result"', '"transcript":{"entries":2},"result"')}\n`,
+    written(sampleHeader, { ...checkLine, transcript: { entries: 2 } }),
     'line 2: termination.post-after-delete has 2 entries, but 0 stand above',
   ],
-  [`${header}\n${footer}\n${checkLine}\n`, 'line 3: nothing may follow the footer'],
-  [`${header}\n${checkLine.replace('"MUST"', '"PERHAPS"')}\n`, 'line 2: check/result'],
+  [written(sampleHeader, footer, checkLine), 'line 3: nothing may follow the footer'],
+  [
+    written(sampleHeader, { ...checkLine, result: { ...sampleResult(passed), level: 'PERHAPS' } }),
+    'line 2: check/result',
+  ],
 ])('other files are refused with the line: %#', async (text, message) => {
   await expect(readRun(text)).rejects.toThrow(message);
 });
 
+test.each([
+  [
+    'a check cut out',
+    written(sampleHeader, factsLine, footer),
+    'results are missing: termination.post-after-delete',
+  ],
+  ['all of it cut out', written(sampleHeader, footer), 'results are missing: all'],
+  [
+    'a result of no check',
+    written({ ...sampleHeader, checks: [] }, factsLine, checkLine, footer),
+    'does not name it',
+  ],
+  [
+    'two results of one check',
+    written(sampleHeader, factsLine, checkLine, checkLine, footer),
+    'has two results',
+  ],
+  [
+    'a footer of another run',
+    written(sampleHeader, factsLine, checkLine, { ...footer, summary: { ...footer.summary, pass: 9999 } }),
+    'the footer counts 9999 of pass',
+  ],
+])('a whole recording that contradicts itself is refused: %s', async (_, text, message) => {
+  await expect(readRun(text)).rejects.toThrow(message);
+});
+
+test('a recording that was edited, cut or put in another order is refused, with the line', async () => {
+  const results = ['a.a', 'a.b', 'a.c'].map((id) => sampleResult(passed, { id }));
+  const run = sampleRun(
+    results,
+    results.map(({ id }) => sampleTranscript(id)),
+  );
+  const lines = recorded(run, true).split('\n').slice(0, -1);
+  const unfit = 'its digest does not follow from the line above';
+  for (let at = 1; at < lines.length - 1; at += 1) {
+    const [line = '', next = ''] = lines.slice(at);
+    const put = (...instead: readonly string[]) => `${lines.toSpliced(at, 2, ...instead).join('\n')}\n`;
+    const wrong = `line ${at + 1}: ${unfit}`;
+    await expect(readRun(put(next))).rejects.toThrow(wrong);
+    await expect(readRun(put(next, line))).rejects.toThrow(wrong);
+    await expect(readRun(put(line, line, next))).rejects.toThrow(`line ${at + 2}: ${unfit}`);
+    await expect(readRun(put(line.replace('"kind"', '"x":1,"kind"'), next))).rejects.toThrow(wrong);
+    await expect(readRun(put(line.replace(/,"chain".*/, '}'), next))).rejects.toThrow(
+      `line ${at + 1}: it has no digest`,
+    );
+  }
+});
+
+const headerOf = ({ report }: Run) => ({
+  ...sampleHeader,
+  checks: [...new Set(report.results.map(({ id }) => id))],
+});
+
 function recorded(run: Run, live: boolean): string {
   let text = '';
-  const { observe, finish } = recorder(sampleHeader, (more) => (text += more));
+  const { observe, finish } = recorder(headerOf(run), (more) => (text += more));
   if (live) {
     for (const incident of run.report.incidents) observe({ kind: 'incident', incident });
     for (const facts of run.report.facts) observe({ kind: 'facts', facts });

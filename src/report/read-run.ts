@@ -2,6 +2,8 @@ import type { Facts } from '../model/facts.js';
 import type { Incident } from '../model/incident.js';
 import type { Result } from '../model/report.js';
 import type { Entry, Transcript } from '../model/transcript.js';
+import { brokenLink, unlinked } from './chain.js';
+import { contradictionIn } from './consistent.js';
 import { runFormat } from './run-lines.js';
 import type { CheckLine, RunFooter, RunHeader, RunLine } from './run-lines.js';
 import { loadLineGuard } from './run-schema.js';
@@ -27,23 +29,31 @@ export class UnreadableRun extends Error {
 /** Reads `run.ndjson`; throws UnreadableRun for anything else. */
 export async function readRun(text: string): Promise<RecordedRun> {
   const lines = parseLines(text, await loadLineGuard());
+  const broken = brokenLink(linesOf(text));
+  if (broken !== undefined) throw new UnreadableRun(`line ${broken.index + 1}: ${broken.says}`);
   const [header, ...rest] = lines;
   if (header?.kind !== 'header')
     throw new UnreadableRun(`line 1: not a ${runFormat} file, its header is missing`);
-  return collect(header, rest);
+  const recorded = collect(header, rest);
+  const contradiction = contradictionIn(recorded);
+  if (contradiction !== undefined)
+    throw new UnreadableRun(`the recording contradicts itself: ${contradiction}`);
+  return recorded;
 }
 
 function parseLines(text: string, guard: LineGuard): readonly RunLine[] {
-  const texts = text.split('\n');
-  // Every line ends with a newline, so what stands behind the last one was cut off while it was written.
-  texts.pop();
-  return texts.map((line, i) => parseLine(line, i + 1, guard));
+  return linesOf(text).map((line, i) => parseLine(line, i + 1, guard));
+}
+
+/** Every line ends with a newline, so what stands behind the last one was cut off while it was written. */
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').slice(0, -1);
 }
 
 function parseLine(line: string, number: number, guard: LineGuard): RunLine {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(unlinked(line));
   } catch {
     throw new UnreadableRun(`line ${number}: not JSON`);
   }

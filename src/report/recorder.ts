@@ -1,3 +1,4 @@
+import { createChain } from './chain.js';
 import type { Result, Run } from '../model/report.js';
 import type { RunEvent } from '../model/run.js';
 import type { Transcript } from '../model/transcript.js';
@@ -11,9 +12,10 @@ export interface Recorder {
 
 /** Writes `run.ndjson` as things happen, so that a run that dies leaves every check it finished. */
 export function recorder(header: RunHeader, append: (text: string) => void): Recorder {
-  const written = new Set<unknown>();
-  const write = (...lines: readonly RunLine[]) =>
-    append(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const written = new Set<string>();
+  let incidents = 0;
+  const { link } = createChain();
+  const write = (...lines: readonly RunLine[]) => append(lines.map(link).join(''));
   write(header);
   return {
     observe(event) {
@@ -21,7 +23,7 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
         written.add(factsKey(event.facts.revision));
         write(event);
       } else if (event.kind === 'incident') {
-        written.add(event.incident);
+        incidents += 1;
         write(event);
       } else if (event.kind === 'checked') {
         written.add(checkKey(event.result));
@@ -38,9 +40,7 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
       for (const result of report.results) {
         if (!written.has(checkKey(result))) write(...checkLines(result, byCheck.get(checkKey(result))));
       }
-      for (const incident of report.incidents) {
-        if (!written.has(incident)) write({ kind: 'incident', incident });
-      }
+      for (const incident of report.incidents.slice(incidents)) write({ kind: 'incident', incident });
       const { durationMs, summary, gate, traffic } = report;
       write({ kind: 'footer', durationMs, exchanges: traffic.exchanges, summary, gate });
     },

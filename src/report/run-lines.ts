@@ -15,6 +15,8 @@ export interface RunHeader {
   readonly tool: Report['tool'];
   readonly startedAt: string;
   readonly target: { readonly url: string };
+  /** How the same target is reached again: the address as it was typed, and more words of the command line, without secrets. */
+  readonly again?: { readonly url: string; readonly options: readonly string[] };
   readonly profile: ProfileName;
   readonly policy: Policy;
   readonly seed: number;

@@ -7,7 +7,7 @@ import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import { nowMs, sleep } from '../carriers/clock.js';
-import { anonymousHeaders, actorHeaders, nodesOf, type RunState } from './session.js';
+import { anonymousHeaders, secretFields, actorHeaders, nodesOf, type RunState } from './session.js';
 
 /** Executes a check on the target, or on the one that it has for itself. */
 export async function executeAt(
@@ -61,7 +61,7 @@ export function createDeps(
     timeScale: options.timeScale * pace,
     seed,
     headersOf: (actor) => (actor === undefined ? anonymousHeaders(options) : actorHeaders(options, actor)),
-    secrets: [...options.headers, ...Object.values(options.principals ?? {}).flat()],
+    secrets: secretFields(options),
     idleTimeoutMs: options.idleTimeoutMs ?? 0,
     showIds: options.showIds,
     sessions,

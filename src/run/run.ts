@@ -4,19 +4,26 @@ import { discover, type Discovery } from '../facts/discover.js';
 import { discoveryRequestsMax } from '../facts/wanted.js';
 import type { Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
-import type { RunOptions } from '../model/run.js';
+import type { RunEvent, RunOptions } from '../model/run.js';
 import type { Check, Monitor } from '../model/suite.js';
 import type { NotRunReason } from '../model/reason.js';
+import { shownAddress } from '../model/secrets.js';
 import { version } from '../version.js';
 import { assembleReport, type Circumstances } from './report.js';
 import { nowMs, stalledMs } from '../carriers/clock.js';
 import { notRun, watched, type ResultContext } from './results.js';
 import { judgeAll } from './examine.js';
 import type { Suites } from './suites.js';
-import { beginRun, closeRun, actorHeaders, configured, type RunState } from './session.js';
+import { beginRun, closeRun, secretsOf, actorHeaders, configured, type RunState } from './session.js';
 
 /** Examines a target and reports. Rejects only when the harness itself is wrong; all that the target does is in the report. */
 export async function run(suites: Suites, options: RunOptions): Promise<Run> {
+  const { hideIn } = secretsOf(options);
+  const observe = options.observe && ((event: RunEvent) => options.observe?.(hideIn(event)));
+  return hideIn(await examine(suites, { ...options, ...(observe && { observe }) }));
+}
+
+async function examine(suites: Suites, options: RunOptions): Promise<Run> {
   const session = beginRun(options);
   const { profile, policy, observe } = options;
   const context: ResultContext = {
@@ -60,7 +67,7 @@ function circumstancesOf(
 ): Circumstances {
   return {
     tool: { name: 'sessionspec', version, node: nodeVersion },
-    url: addressOf(options.url),
+    url: shownAddress(options.url),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     profile: options.profile,
@@ -78,14 +85,6 @@ function circumstancesOf(
   };
 }
 
-/** The URL without the credentials that it may carry. */
-function addressOf(url: URL): string {
-  const shown = new URL(url);
-  shown.username = '';
-  shown.password = '';
-  return shown.href;
-}
-
 /** What the target offers, without running a check, and how many requests it took to find out: all, or what these checks need. */
 export async function findFacts(
   options: RunOptions,
@@ -96,7 +95,7 @@ export async function findFacts(
     const found = await Promise.race([askTarget(session, checks), interrupted(options.signal)]);
     const discovery =
       found === 'interrupted' ? ({ kind: 'unusable', sentence: 'interrupted' } as const) : found;
-    return { ...discovery, requests: session.traffic.exchanges };
+    return secretsOf(options).hideIn({ ...discovery, requests: session.traffic.exchanges });
   } finally {
     await closeRun(session);
   }

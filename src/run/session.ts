@@ -6,6 +6,7 @@ import type { Incident } from '../model/incident.js';
 import { createSessions, type Sessions } from '../execute/sessions.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Carrier } from '../model/carrier.js';
+import { createSecrets, secretValues, type Secrets } from '../model/secrets.js';
 import { createTraffic, type Traffic } from './traffic.js';
 import { interruptible } from './interruptible.js';
 import { patient } from './patient.js';
@@ -80,6 +81,16 @@ export type Unnumbered<T extends Incident> = T extends unknown
 
 export async function closeRun({ nodes }: RunState): Promise<void> {
   await Promise.all(nodes.map(({ carrier }) => carrier.close()));
+}
+
+/** All header fields whose values are secrets. */
+export function secretFields({ headers, principals = {} }: Credentials): readonly Header[] {
+  return [...headers, ...Object.values(principals).flat()];
+}
+
+/** What nothing that the run gives away may show. */
+export function secretsOf(options: RunOptions): Secrets {
+  return createSecrets(secretValues(secretFields(options), [options.url, ...(options.replicas ?? [])]));
 }
 
 /** After so many checks in which the target stopped answering it is given up, or started again where the run can. */

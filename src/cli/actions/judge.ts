@@ -30,7 +30,7 @@ export async function judgeAction(
     },
     judging,
   );
-  const again = { url: recorded.header.target.url, options: [] };
+  const { again = { url: recorded.header.target.url, options: [] } } = recorded.header;
   const written = await output.write(run, { colors: io.colors, again });
   return written ? run.report.gate.exit : 4;
 }

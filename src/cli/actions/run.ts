@@ -5,6 +5,7 @@ import type { Suite } from '../../model/suite.js';
 import { recorder } from '../../report/recorder.js';
 import type { Again } from '../../report/renderer.js';
 import { runFormat, type RunHeader } from '../../report/run-lines.js';
+import { shownAddress, shownTemplate } from '../../model/secrets.js';
 import { version } from '../../version.js';
 import { refuseUnknownActors } from '../options/actors.js';
 import { suiteDigest, openOutput, parseOutput, type Output } from '../output/output.js';
@@ -38,9 +39,9 @@ export async function runAction(
     const options = { ...connect, ...settings, signal };
     const all = [...engine.builtIn(), ...suites];
     const selected = { ...chosen, leftOut: leftOutOf(all, [...chosen.checks, ...chosen.monitors]) };
-    const header = headerOf(options, suites, selected);
-    const run = await recordedRun(selected, options, header, output, io, engine);
     const again = againOf(asked.url, flags);
+    const header = { ...headerOf(options, suites, selected), again };
+    const run = await recordedRun(selected, options, header, output, io, engine);
     const written = await output.write(run, { colors: io.colors, again });
     return written ? run.report.gate.exit : 4;
   });
@@ -79,7 +80,7 @@ function headerOf(
     format: runFormat,
     tool: { name: 'sessionspec', version, node: process.version },
     startedAt: new Date().toISOString(),
-    target: { url: url.href },
+    target: { url: shownAddress(url) },
     profile,
     policy,
     seed,
@@ -91,19 +92,24 @@ function headerOf(
   };
 }
 
+/** A command may begin with variables that hold secrets. */
+function withoutAssigned(command: string): string {
+  return command.replaceAll(/(\b\w*(?:TOKEN|SECRET|PASSWORD|KEY)\w*=)\S+/gi, '$1…');
+}
+
 // Values of header fields may be secrets, so the reader puts them in again.
 function againOf(url: string, flags: RunFlags): Again {
   const { config, server, ca, insecure, header, as, idleTimeout, replica, burst, suite, timeScale } = flags;
   return {
-    url,
+    url: shownTemplate(url),
     options: [
       ...suite.filter((word) => /[./\\]/.test(word)).flatMap((path) => ['--suite', path]),
       ...(config === undefined ? [] : ['--config', config]),
-      ...(server === undefined ? [] : ['--server', server]),
+      ...(server === undefined ? [] : ['--server', withoutAssigned(server)]),
       ...header.flatMap((field) => ['--header', `${field.split(':')[0] ?? ''}: …`]),
       ...as.flatMap((field) => ['--as', `${field.split(':')[0] ?? ''}: …`]),
       ...(idleTimeout === undefined ? [] : ['--idle-timeout', idleTimeout]),
-      ...replica.flatMap((node) => ['--replica', node]),
+      ...replica.flatMap((node) => ['--replica', shownTemplate(node)]),
       ...(burst === undefined ? [] : ['--burst', burst]),
       ...(timeScale === undefined ? [] : ['--time-scale', timeScale]),
       ...(ca === undefined ? [] : ['--ca', ca]),

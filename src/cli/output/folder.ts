@@ -49,14 +49,20 @@ export function openFolder(path: string, { files, recording }: Contents, { err }
   let record: ((text: string) => void) | undefined;
   if (recording !== undefined)
     guarded(recording, () => {
-      const opened = openSync(join(path, recording), 'w');
+      const opened = openSync(cleared(join(path, recording)), 'wx');
       record = (text) => void guarded(recording, () => appendFileSync(opened, text));
     });
   return {
     append: (text) => record?.(text),
-    put: (file, text) => guarded(file, () => writeFileSync(join(path, file), text)),
+    put: (file, text) => guarded(file, () => writeFileSync(cleared(join(path, file)), text, { flag: 'wx' })),
     failed: () => failed.size > 0,
   };
+}
+
+/** The path of a file that is to be new: what stands there, a link to elsewhere perhaps, is not written through. */
+function cleared(file: string): string {
+  rmSync(file, { force: true });
+  return file;
 }
 
 // Among the names of files: the folder.

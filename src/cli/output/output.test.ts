@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { command } from '../testing/sample.js';
@@ -44,6 +44,17 @@ test('a file that cannot be written is named, the others are written, and its re
   expect(JSON.parse(out)).toMatchObject({ format: 'sessionspec-report/3' });
   expect(readFileSync(join(path, 'junit.xml'), 'utf8')).toContain('<testsuites');
   expect(readFileSync(join(path, 'run.ndjson'), 'utf8')).toContain('"kind":"footer"');
+});
+
+test('a link that stands in the folder is replaced, and what it leads to stays as it was', async () => {
+  const path = folder();
+  const elsewhere = join(folder(), 'precious');
+  writeFileSync(elsewhere, 'precious');
+  for (const name of ['run.ndjson', 'report.json']) symlinkSync(elsewhere, join(path, name));
+  await reported('json', path);
+  expect(readFileSync(elsewhere, 'utf8')).toBe('precious');
+  expect(readFileSync(join(path, 'run.ndjson'), 'utf8')).toContain('"kind":"footer"');
+  expect(readFileSync(join(path, 'report.json'), 'utf8')).toContain('sessionspec-report/3');
 });
 
 test('a recording that cannot be written takes no report along', async () => {

@@ -411,6 +411,28 @@ describe('facts tell', () => {
     },
   );
 
+  it.each<[string, JsonObject, RegExp]>([
+    [
+      'prompts/list',
+      { prompts: [{ name: 'plain' }, { name: 'greet', arguments: [{ name: 'who' }] }] },
+      /"who":"\$\{nonce\}"/,
+    ],
+    [
+      'resources/templates/list',
+      { resourceTemplates: [{ uriTemplate: 'doc://{name}' }] },
+      /doc:\/\/\$\{nonce\}/,
+    ],
+  ])('that what %s names repeats a word', async (method, listed, says) => {
+    const facts = await factsWith(({ method: asked, message, session }) => {
+      if (session === undefined || message['id'] === undefined) return undefined;
+      if (asked === method) return answer(message, listed);
+      const text = JSON.stringify(message['params'] ?? {});
+      if (/"who"|doc:/.test(text)) return answer(message, said(text));
+      return /call|read|get|nosuch/.test(asked) ? refuse(message, 'no') : undefined;
+    });
+    expect(JSON.stringify(facts.probes.echo)).toMatch(says);
+  });
+
   it('that nothing repeats a word', async () => {
     const facts = await factsWith(({ method, message }) =>
       /call|read|get|nosuch/.test(method) ? refuse(message, 'no') : undefined,

@@ -1,7 +1,7 @@
 import type { Facts } from '../model/facts.js';
-import { unmet, type Need } from '../model/facts.js';
+import { needs, unmet, type Need } from '../model/facts.js';
 import { attemptsMax, type Plan, type Planned } from '../model/plan.js';
-import type { Check } from '../model/suite.js';
+import type { Check, Step } from '../model/suite.js';
 import type { Witness } from '../model/witness.js';
 import { kindOf } from '../model/steps/index.js';
 import { written } from '../model/walk.js';
@@ -51,7 +51,8 @@ function planOne(check: Check, facts: Facts): Planned {
   }
   const reaching = facts.readOnly && steps.find((step) => !kindOf(step).isHarmless(step));
   if (reaching) {
-    const says = `With --read-only, step ${reaching.path} is not allowed: it could reach a session of another client.`;
+    const does = callsTool(reaching) ? 'it calls a tool' : 'it could reach a session of another client';
+    const says = `With --read-only, step ${reaching.path} is not allowed: ${does}.`;
     return { check, facts, run: false, reason: 'read-only', says };
   }
   const missing = check.needs.find((need) => !facts.needsMet.includes(need));
@@ -62,7 +63,16 @@ function planOne(check: Check, facts: Facts): Planned {
 }
 
 /** What the target answered when it was tried says more than that it is missing. */
-function lacks(need: Need, { refusals }: Facts): string {
+function lacks(need: Need, { refusals, readOnly }: Facts): string {
+  if (readOnly && toolNeeds.has(need))
+    return `With --read-only no tool is called, and this takes one: ${needs[need]}.`;
   const refusal = refusals?.[need];
   return refusal === undefined ? unmet[need] : `The fact \`${need}\` is missing: ${refusal}.`;
+}
+
+const toolNeeds: ReadonlySet<Need> = new Set(['state', 'words', 'identity', 'slow', 'update']);
+
+function callsTool(step: Step): boolean {
+  if (step.kind === 'post') return step.body.includes('tools/call');
+  return step.kind === 'send' && (step.method === 'tools/call' || step.method.startsWith('probe.'));
 }

@@ -1,8 +1,10 @@
-import type { Facts } from '../../model/facts.js';
+import type { Facts, Probe } from '../../model/facts.js';
 import type { Plan, Planned } from '../../model/plan.js';
 import { kindOf } from '../../model/steps/index.js';
 import type { Step } from '../../model/suite.js';
-import { total } from '../../model/walk.js';
+import { isObject } from '../../model/json.js';
+import { isProbe, type ProbeName } from '../../model/probe.js';
+import { total, written } from '../../model/walk.js';
 import { stepsOf } from '../../model/witness.js';
 
 type Running = Extract<Planned, { readonly run: true }>;
@@ -17,7 +19,12 @@ export interface Footprint extends Counts {
   readonly requests: number;
   /** The same where the target does not. */
   readonly requestsMax: number;
+  /** Those that checks call. */
   readonly tools: readonly string[];
+  /** Those that were called before the first check, to find out what they are good for. */
+  readonly tried: readonly string[];
+  /** Those that were not, by the reason. */
+  readonly leftOut: NonNullable<Facts['leftOut']>;
   readonly heaviest: readonly {
     readonly check: string;
     readonly revision: string;
@@ -28,17 +35,20 @@ export interface Footprint extends Counts {
 export function footprintOf(plan: Plan, discovery: number): Footprint {
   const running = plan.entries.filter((entry): entry is Running => entry.run);
   const heaviest = running.toSorted((a, b) => b.requests - a.requests).slice(0, 5);
+  const parts = [
+    ...running.map(({ check, facts }) => ({ steps: check.steps, facts })),
+    ...plan.witnesses.map(({ witness, facts }) => ({ steps: stepsOf(witness), facts })),
+  ];
   return {
     checks: running.length,
     discovery,
     requests: discovery + plan.requests,
     requestsMax: discovery + plan.requestsMax,
-    ...countsOf([
-      ...running.map(({ check, facts }) => ({ steps: check.steps, facts })),
-      ...plan.witnesses.map(({ witness, facts }) => ({ steps: stepsOf(witness), facts })),
-    ]),
+    ...countsOf(parts),
     witnesses: plan.witnesses.reduce((sum, { requests }) => sum + requests, 0),
-    tools: toolsUsed(running),
+    tools: toolsUsed(parts),
+    tried: toolsTried(running),
+    leftOut: running[0]?.facts.leftOut ?? {},
     heaviest: heaviest.map(({ check: { id }, facts: { revision }, requests }) => ({
       check: id,
       revision,
@@ -59,6 +69,10 @@ export function footprintLines(footprint: Footprint): readonly string[] {
     `  ${streams} streams opened by GET`,
     `  ${raw} malformed HTTP requests`,
     `  tools called: ${footprint.tools.join(', ') || 'none'}`,
+    `  tools tried before the first check: ${footprint.tried.join(', ') || 'none'}`,
+    ...Object.entries(footprint.leftOut).map(
+      ([because, names]) => `  not called (${because}): ${names.join(', ')}`,
+    ),
     'the checks with most requests',
     ...heaviest.map((one) => `  ${one.check}: ${one.requests} requests`),
   ];
@@ -71,7 +85,12 @@ interface Counts {
   readonly raw: number;
 }
 
-function countsOf(parts: readonly { readonly steps: readonly Step[]; readonly facts: Facts }[]): Counts {
+interface Part {
+  readonly steps: readonly Step[];
+  readonly facts: Facts;
+}
+
+function countsOf(parts: readonly Part[]): Counts {
   const count = (what: keyof Counts): number =>
     parts
       .map(({ steps, facts }) => total(steps, facts, (step) => Number(kindOf(step).cost(step).as === what)))
@@ -79,25 +98,48 @@ function countsOf(parts: readonly { readonly steps: readonly Step[]; readonly fa
   return { opened: count('opened'), deleted: count('deleted'), streams: count('streams'), raw: count('raw') };
 }
 
-function toolsUsed(running: readonly Running[]): readonly string[] {
-  const used = running.flatMap(({ facts: { probes } }) => [
-    probes.plain,
-    probes.echo,
-    probes.state?.write,
-    probes.state?.read,
-    probes.identity,
-    probes.slow,
-    probes.notify,
-    probes.update?.change,
-  ]);
-  const names = used.flatMap((probe) => {
-    const params = probe?.method === 'tools/call' ? probe.params : undefined;
-    return typeof params === 'object' &&
-      params !== null &&
-      'name' in params &&
-      typeof params.name === 'string'
-      ? [params.name]
-      : [];
-  });
+/** The tools that checks call, by the probes that discovery found for them or by their own names. */
+function toolsUsed(parts: readonly Part[]): readonly string[] {
+  const calls = parts.flatMap(({ steps, facts }) =>
+    written(steps, facts).flatMap((step) => (step.kind === 'send' ? callOf(step, facts) : [])),
+  );
+  return distinct(calls.flatMap(toolIn));
+}
+
+/** The tools that discovery called, to find out what they are good for. */
+function toolsTried(running: readonly Running[]): readonly string[] {
+  const [facts] = running.map((one) => one.facts);
+  if (facts === undefined || facts.readOnly) return [];
+  const leftOut = new Set(Object.values(facts.leftOut ?? {}).flat());
+  return distinct((facts.tools ?? []).filter((name) => !leftOut.has(name)));
+}
+
+function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly Probe[] {
+  if (!isProbe(method)) return [{ method, ...(params !== undefined && { params }) }];
+  const { state, words, update } = probes;
+  const found: Readonly<Record<ProbeName, Probe | undefined>> = {
+    'probe.plain': probes.plain,
+    'probe.echo': probes.echo,
+    'probe.identity': probes.identity,
+    'probe.slow': probes.slow,
+    'probe.notify': probes.notify,
+    'probe.state.write': state?.write,
+    'probe.state.read': state?.read,
+    'probe.words.write': words?.write,
+    'probe.words.read': words?.read,
+    'probe.update.subscribe': update?.subscribe,
+    'probe.update.change': update?.change,
+  };
+  return found[method] === undefined ? [] : [found[method]];
+}
+
+/** A name that is made up for each call is that of no tool. */
+function toolIn({ method, params }: Probe): readonly string[] {
+  if (method !== 'tools/call' || !isObject(params)) return [];
+  const { name } = params;
+  return typeof name === 'string' && !name.includes('${') ? [name] : [];
+}
+
+function distinct(names: readonly string[]): readonly string[] {
   return [...new Set(names)];
 }

@@ -1,4 +1,5 @@
-import type { Probe } from '../../model/facts.js';
+import type { Json, Probe } from '../../model/facts.js';
+import { isList, isObject, type JsonObject } from '../../model/json.js';
 import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
 import type { ProbeClient } from '../client.js';
 import { askMs, type FactProbe, type Served } from '../probe.js';
@@ -62,22 +63,70 @@ export const echo: FactProbe = {
   answers: ['echo'],
   after: [],
   disturbs: 'nothing',
-  requestsMax: () => echoCandidates.length,
-  async ask({ client, options: { nonce, readOnly } }, { facts: { probes } }) {
+  requestsMax: () => echoCandidates.length + 2 * listed.length,
+  async ask(asking, { facts: { probes } }) {
+    const { client, options } = asking;
+    const { nonce, readOnly } = options;
+    const repeats = async (build: Build) => {
+      const { text } = await client.request(build(nonce), { timeoutMs: askMs });
+      return text.includes(nonce);
+    };
     for (const build of echoCandidates) {
       if (readOnly && build === unknownTool) continue;
-      const { text } = await client.request(build(nonce), { timeoutMs: askMs });
-      if (text.includes(nonce)) return { facts: { probes: { ...probes, echo: build('${nonce}') } } };
+      if (await repeats(build)) return { facts: { probes: { ...probes, echo: build('${nonce}') } } };
+    }
+    // Servers that say nothing of what they do not know may repeat what is put into a prompt or an address.
+    for (const { method, field, builds } of listed) {
+      const { result } = await client.request({ method }, { timeoutMs: askMs, whole: true });
+      const items = isList(result?.[field]) ? result[field] : [];
+      const [build] = items.flatMap((item) => (isObject(item) ? (builds(item) ?? []) : []));
+      if (build !== undefined && (await repeats(build)))
+        return { facts: { probes: { ...probes, echo: build('${nonce}') } } };
     }
     return {};
   },
 };
 
+type Build = (word: string) => Probe;
+
+/** What is listed and takes a word. */
+const listed: readonly {
+  readonly method: string;
+  readonly field: string;
+  readonly builds: (item: JsonObject) => Build | undefined;
+}[] = [
+  {
+    method: 'prompts/list',
+    field: 'prompts',
+    builds({ name, arguments: takes }) {
+      const names = isList(takes) ? takes.flatMap(namesIn) : [];
+      if (typeof name !== 'string' || names.length === 0) return undefined;
+      const args = (word: string) => Object.fromEntries(names.map((one) => [one, word]));
+      return (word) => ({ method: 'prompts/get', params: { name, arguments: args(word) } });
+    },
+  },
+  {
+    method: 'resources/templates/list',
+    field: 'resourceTemplates',
+    builds({ uriTemplate }) {
+      if (typeof uriTemplate !== 'string' || !/\{\w+\}/.test(uriTemplate)) return undefined;
+      return (word) => ({
+        method: 'resources/read',
+        params: { uri: uriTemplate.replaceAll(/\{\w+\}/g, () => word) },
+      });
+    },
+  },
+];
+
+function namesIn(argument: Json): readonly string[] {
+  return isObject(argument) && typeof argument['name'] === 'string' ? [argument['name']] : [];
+}
+
 function unknownTool(word: string): Probe {
   return { method: 'tools/call', params: { name: `no_such_tool_${word}`, arguments: {} } };
 }
 
-const echoCandidates: readonly ((word: string) => Probe)[] = [
+const echoCandidates: readonly Build[] = [
   unknownTool,
   (word) => ({ method: 'resources/read', params: { uri: `nosuch://${word}` } }),
   (word) => ({ method: 'prompts/get', params: { name: `no_such_prompt_${word}` } }),

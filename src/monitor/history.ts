@@ -34,10 +34,10 @@ export interface History {
   readonly disturbances: readonly Disturbance[];
 }
 
-export function historyOf(transcripts: readonly Transcript[]): History {
+export function historyOf(recorded: readonly Transcript[]): History {
+  const transcripts = recorded.flatMap(attemptsOf);
   const numbering = createNumbering();
-  const attempts = transcripts.flatMap((last) => [...(last.earlier ?? []), last]);
-  const seen = attempts
+  const seen = transcripts
     .flatMap((transcript, place) => seenIn(transcript, place, numbering))
     // Recordings have the checks in another order, which must not decide anything.
     .toSorted(
@@ -45,8 +45,13 @@ export function historyOf(transcripts: readonly Transcript[]): History {
         a.exchange.startedMs - b.exchange.startedMs ||
         (a.check === b.check ? a.exchange.seq - b.exchange.seq : a.check < b.check ? -1 : 1),
     );
-  const disturbances = attempts.flatMap(disturbancesIn);
+  const disturbances = transcripts.flatMap(disturbancesIn);
   return { seen, sessions: readSessions(seen, disturbances), disturbances };
+}
+
+/** What was done again was done as well. */
+function attemptsOf(transcript: Transcript): readonly Transcript[] {
+  return (transcript.earlier ?? []).concat(transcript);
 }
 
 type Numbering = (transcript: Transcript, place: number) => (pseudonym: string) => number | undefined;

@@ -84,6 +84,24 @@ describe('a session that is refused', () => {
   });
 });
 
+it('sessions that are not known for a while after their handshakes are a rule, and one is none', () => {
+  const run = told();
+  const list = { asked: { method: 'tools/list' } };
+  const tools = result({ tools: [] });
+  const late = (who: string, number: number) => {
+    run.open(who, number);
+    run.ask(who, gone, list);
+    run.wait(100);
+    run.ask(who, tools, list);
+  };
+  late('alice', 1);
+  expect(seenBy(liveIsServed, run)).toEqual({ good: 1, unsure: 1, bad: [] });
+  late('bob', 2);
+  expect(seenBy(liveIsServed, run).bad).toEqual(
+    ['alice', 'bob'].map(() => expect.stringContaining('after its handshake a session is not known')),
+  );
+});
+
 describe('the rule by which sessions are lost', () => {
   it('is the number of requests', () => {
     const run = told();

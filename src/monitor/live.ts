@@ -1,6 +1,6 @@
 import { describeCame, describeSent } from '../model/describe-exchange.js';
 import { plural } from '../model/plural.js';
-import { livesIn, type Life } from './lives.js';
+import { kindOf, livesIn, type Life } from './lives.js';
 import { createMoments, type Moment } from './moments.js';
 import { good, type Observation, type Statement } from './observation.js';
 import { rulesFor, type LossRule } from './rules.js';
@@ -12,9 +12,11 @@ export const liveIsServed: Statement = {
   observe: (history) => {
     const lives = livesIn(history);
     const losses = lives.some(({ lost }) => lost.length > 0) ? lossesIn(lives, createMoments(history)) : [];
+    const early = earlyIn(lives);
     return [
       ...lives.flatMap(({ served }) => served.map(good)),
-      ...lives.flatMap(({ shaky }) => shaky.map(unsure)),
+      ...early,
+      ...(early.length > 0 ? [] : lives.flatMap(({ shaky }) => shaky.map(unsure))),
       ...losses.flatMap(({ life, moment, rule }): readonly Observation[] => {
         if (rule?.isExpiry) return [];
         if (!isConfirmed(life) && (rule?.explains.size ?? 0) < 2) return life.lost.map(unsure);
@@ -45,6 +47,32 @@ function lossesIn(lives: readonly Life[], momentOf: (life: Life, at: Seen) => Mo
     moment,
     rule: rules.find(({ explains }) => explains.has(moment)),
   }));
+}
+
+/**
+ * Refusals of sessions that were served later, and always were once they had reached some age: by then the target knows them, and not
+ * before. One session alone shows no rule.
+ */
+function earlyIn(lives: readonly Life[]): readonly Observation[] {
+  const shaky = lives.filter((life) => life.shaky.length > 0);
+  const refused = shaky.flatMap((life) => life.shaky.map((at) => ageIn(life, at)));
+  const kinds = new Set(shaky.flatMap((life) => life.shaky.map(({ exchange }) => kindOf(exchange))));
+  const served = lives.flatMap((life) =>
+    life.served.filter(({ exchange }) => kinds.has(kindOf(exchange))).map((at) => ageIn(life, at)),
+  );
+  const oldest = Math.max(0, ...refused);
+  if (shaky.length < 2 || served.length < 2 || served.some((age) => age <= oldest)) return [];
+  const rule = `for up to ${Math.round(oldest)} ms after its handshake a session is not known, and later it is`;
+  return shaky.flatMap((life) =>
+    life.shaky.map((at): Observation => {
+      const says = `${describeCame(at.exchange)}; ${rule}`;
+      return { kind: 'bad', at, reason: 'refused', says };
+    }),
+  );
+}
+
+function ageIn({ session }: Life, { exchange }: Seen): number {
+  return exchange.startedMs - session.openedMs;
 }
 
 /** What was served last, and at most so many before it: each costs a look at the life of its session. */

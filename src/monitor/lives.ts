@@ -50,7 +50,8 @@ function servedKinds(seen: readonly Seen[]): ReadonlySet<string> {
   return new Set(seen.filter(({ exchange }) => isServed(exchange)).map(({ exchange }) => kindOf(exchange)));
 }
 
-function kindOf({ asked: { kind, method = '' }, sent }: Exchange): string {
+/** The method, and of calls the tool. */
+export function kindOf({ asked: { kind, method = '' }, sent }: Exchange): string {
   if (method !== 'tools/call') return `${kind} ${method}`;
   const message = parseJson((sent.carrier === 'http' ? sent.body : sent.line) ?? '');
   const params = isObject(message) ? message['params'] : undefined;

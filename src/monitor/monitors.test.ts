@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Reply } from '../model/reply.js';
 import { monitorNames } from '../model/suite.js';
 import { body, empty, failure, result, resultEvent, stream } from '../testing/made.js';
 import { noticesAreAccepted } from './accepted.js';
@@ -223,22 +224,32 @@ describe('state is its own', () => {
   });
 });
 
-it('a revision holds, whatever another client negotiates', () => {
-  const run = told();
-  run.open('alice', 1);
-  run.ask('alice', pong);
+describe('a revision holds, whatever another client negotiates', () => {
   const older = {
     protocolVersion: '2025-06-18',
     capabilities: {},
     serverInfo: { name: 'fake', version: '1' },
   };
-  run.open('bob', 2, { reply: result(older) });
-  run.ask('alice', pong);
-  expect(seenBy(revisionHolds, run)).toEqual({ good: 1, unsure: 0, bad: [] });
-  run.ask('alice', failure(400));
-  expect(seenBy(revisionHolds, run).bad).toEqual([
-    'refused: a request of a session of 2025-11-25 was refused after another client had negotiated 2025-06-18',
-  ]);
+  const overtaken = (...replies: readonly Reply[]) => {
+    const run = told();
+    run.open('alice', 1);
+    run.ask('alice', pong);
+    run.open('bob', 2, { reply: result(older) });
+    for (const reply of replies) run.ask('alice', reply);
+    return seenBy(revisionHolds, run);
+  };
+
+  it('where the session is served then', () => {
+    expect(overtaken(pong)).toEqual({ good: 1, unsure: 0, bad: [] });
+    // What is refused and served later was refused for something else.
+    expect(overtaken(failure(400), pong)).toEqual({ good: 1, unsure: 0, bad: [] });
+  });
+
+  it('and not where it is refused from then on', () => {
+    expect(overtaken(failure(400)).bad).toEqual([
+      'refused: a request of a session of 2025-11-25 was refused after another client had negotiated 2025-06-18',
+    ]);
+  });
 });
 
 it('one server error is no pattern, and two are shown with what came before the first', () => {

@@ -23,11 +23,14 @@ function observedIn(session: Session, opened: readonly Session[]): readonly Obse
     newestAt(opened, startedMs)?.negotiated !== session.negotiated;
   const overtaken = asked.filter(isOvertaken);
   return [...grouped(overtaken, classOf)].flatMap(([kind, uses]): readonly Observation[] => {
+    // Where it is served after all, its revision holds, and a refusal has another cause.
+    if (overtaken.some((use) => classOf(use) === kind && isServed(use)))
+      return uses.filter(isServed).map(good);
     // Only what the session was served at another time can have been lost with its revision.
     const before = asked.find((use) => classOf(use) === kind && !isOvertaken(use) && isServed(use));
     return uses.flatMap((at): readonly Observation[] => {
-      if (isServed(at)) return [good(at)];
-      if (before === undefined || statusOf(at.exchange.reply) !== 400) return [];
+      if (before === undefined || before.exchange.startedMs > at.exchange.startedMs) return [];
+      if (statusOf(at.exchange.reply) !== 400) return [];
       const other = newestAt(opened, at.exchange.startedMs)?.negotiated ?? '';
       const says = `a ${kind} of a session of ${session.negotiated ?? ''} was refused after another client had negotiated ${other}`;
       return [{ kind: 'bad', at, reason: 'refused', says, beside: [before] }];

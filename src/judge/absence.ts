@@ -59,7 +59,7 @@ export function isAbsence({ reason, evidence }: Failure, { entries }: Transcript
   return decisive?.kind === 'exchange' && !foreign.has(reason) && isMissing(decisive);
 }
 
-/** No proper answer came: nothing, half of it, an error of the server, or a refusal for load. */
+/** No proper answer came: nothing, half of it, an error of the server, or what everybody may get: a refusal for load or credentials, a redirect. */
 export function isMissing(exchange: Exchange): boolean {
   const { reply, asked } = exchange;
   // A stream that was opened by GET is left open until the check ends it.
@@ -71,8 +71,13 @@ export function isMissing(exchange: Exchange): boolean {
 
 function isBroken(reply: Reply): boolean {
   if (reply.kind !== 'response') return reply.kind !== 'aborted';
-  if ((statusOf(reply) ?? 0) >= 500 || limitIn(reply, 0) !== undefined) return true;
+  const status = statusOf(reply) ?? 0;
+  if (status >= 500 || status === 401 || isRedirect(status) || limitIn(reply, 0) !== undefined) return true;
   return reply.content.end === 'truncated' || reply.content.end === 'aborted';
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 /** It may have reached the target before it was sent again. */

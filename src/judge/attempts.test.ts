@@ -152,7 +152,7 @@ describe('what a target did', () => {
 
 describe('a doubt', () => {
   it('is gone once another attempt decides', () => {
-    expect(told(unopened)).toMatchObject({ says: 'inconclusive setup-failed', next: 'again' });
+    expect(told(unopened)).toMatchObject({ says: 'inconclusive rate-limited', next: 'again' });
     expect(told(unopened, served)).toMatchObject({ says: 'pass', next: undefined });
   });
 

@@ -36,7 +36,9 @@ export function attemptOf(
   const { verdict } = judgement;
   const [seen] = 'evidence' in verdict ? verdict.evidence : [];
   const rest = ratings.filter((rating) => !('absence' in rating));
-  const isAbsent = verdict.kind === 'fail' && decisive(ratings)?.absence === true;
+  // One that had the target for itself and lost it was asked again already.
+  const isAbsent =
+    transcript.cut?.alone !== true && verdict.kind === 'fail' && decisive(ratings)?.absence === true;
   return {
     judgement,
     kind: verdict.kind === 'inconclusive' ? 'doubt' : isAbsent ? 'absence' : 'final',

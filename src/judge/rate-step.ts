@@ -6,6 +6,7 @@ import { excuse, unread } from './attribute.js';
 import { describeCame, describeSent } from '../model/describe-exchange.js';
 import { describeExpectation } from './describe.js';
 import { meets } from './meets.js';
+import { limitIn } from '../model/limit.js';
 import { exchangesOf, rateAwait, rateFinding, rateOperated, rateQuiet } from './observe.js';
 import { rateExchange } from './rate.js';
 import type { Rating } from './rating.js';
@@ -127,7 +128,10 @@ function isJudgedByItsEnd(rule: Rule): boolean {
 function setup(wanted: Expectation, exchange: Exchange): Rating {
   return {
     kind: 'unclear',
-    reason: unread(exchange) ?? excuse(exchange) ?? 'setup-failed',
+    reason:
+      unread(exchange) ??
+      excuse(exchange) ??
+      (limitIn(exchange.reply, 0) === undefined ? 'setup-failed' : 'rate-limited'),
     evidence: {
       step: exchange.step,
       entries: [exchange.seq],

@@ -35,7 +35,8 @@ export const inconclusiveReasons = {
   'control-failed': 'the control request failed too, so a refusal proves nothing',
   'target-lost': 'the target has stopped answering',
   'target-slow': 'the target is slow for all clients, so its silence proves nothing',
-  'rate-limited': 'the target refuses further requests because there were too many',
+  'rate-limited':
+    'the target refuses further requests because there were too many; --burst, --jobs or --max-rps may help',
   'too-few': 'the check needs more observations than there are',
   'no-fence': 'nothing came after the quiet window, so silence proves nothing',
   'not-observed': 'a judged step was not reached',

@@ -14,6 +14,7 @@ import { createLosses, type Losses } from './losses.js';
 import { processLives } from './process-lives.js';
 import { asking, judged, notApplicable, notRun, type ResultContext } from './results.js';
 import { work } from './schedule.js';
+import { createReturning, isWalled } from './returning.js';
 import { lostMax, type RunState } from './session.js';
 import type { Suites } from './suites.js';
 import type { Attempt, CheckOutcome } from './target-run.js';
@@ -39,6 +40,8 @@ export async function judgeAll(
   const planned = plan(suites.checks, facts, witnessesFor(suites, options));
   options.observe?.({ kind: 'planned', plan: planned });
   const losses = createLosses(session);
+  const first = facts[0]?.revision ?? revisions[0];
+  const returning = createReturning(session, losses, first);
   const { operator } = losses;
   const deps = { ...createDeps(session, facts), ...(operator && { operator }) };
   const results = new Map<Planned, Result>();
@@ -49,15 +52,26 @@ export async function judgeAll(
     jobs: jobsFor(facts, options),
     left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,
     stopped: () =>
-      options.signal?.aborted ? 'interrupted' : traffic.lost >= lostMax(options) ? 'stopped' : undefined,
+      options.signal?.aborted
+        ? 'interrupted'
+        : traffic.walled || traffic.lost >= lostMax(options)
+          ? 'stopped'
+          : undefined,
     bears: traffic.pace.jobs,
     start: async ({ check, facts: one }, attempt) => {
       if (check.alone) await witnesses.rest();
       // What it does to the process ends their sessions.
       if (written(check.steps).some(({ kind }) => kind === 'process')) await witnesses.end();
-      const transcript = await executeAt(check, one, depsFor(attempt, deps, options), session);
+      const transcript = await executeAt(
+        check,
+        one,
+        depsFor(attempt, deps, options, returning.times()),
+        session,
+      );
       witnesses.checkEnded();
       losses.saw(transcript);
+      // Where each check has a target of its own, none tells of the others.
+      if (options.targetOf === undefined) await isWalled(session, first);
       return transcript;
     },
     next: ({ check, facts: one }, transcript) =>
@@ -71,6 +85,7 @@ export async function judgeAll(
         revive: revival(session, operator, losses, witnesses),
         restarts: true as const,
       }),
+    ...(operator === undefined && options.targetOf === undefined && { revive: returning.revive }),
     ...(operator?.watch && { linger: losses.linger }),
     done: (outcome) => {
       const result = outcomeResult(outcome, context);
@@ -82,11 +97,10 @@ export async function judgeAll(
   const seen = await witnesses.end();
   for (const transcript of seen) options.observe?.({ kind: 'witnessed', transcript });
   await losses.close();
-  const revision = facts[0]?.revision ?? revisions[0];
   return {
     results: [
       ...outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
-      ...processLives(session.incidents, revision, suites.requirements ?? [], context),
+      ...processLives(session.incidents, first, suites.requirements ?? [], context),
     ],
     transcripts: [
       ...outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
@@ -114,11 +128,11 @@ function depsFor(
   { number, entriesBefore, patience }: Attempt,
   deps: ExecutorDeps,
   options: Pick<RunOptions, 'timeScale'>,
+  times: number,
 ): ExecutorDeps {
-  if (number === 1) return deps;
   const longest = Math.max(deps.timeScale, options.timeScale * timesMax);
-  const timeScale = Math.min(deps.timeScale * patience, longest);
-  return { ...deps, attempt: { number, entriesBefore }, timeScale };
+  const timeScale = Math.min(deps.timeScale * patience * times, longest);
+  return { ...deps, timeScale, ...(number > 1 && { attempt: { number, entriesBefore } }) };
 }
 
 /** Deadlines grow no further than to so many times what the suites say, whatever makes them grow. */

@@ -130,7 +130,8 @@ describe('the gate', () => {
     const unstarted: Verdict = { kind: 'not-run', reason: 'stopped' };
     expect(decided([at(passed, 'MUST'), at(unstarted, 'MUST')], policy(), { incidents })).toMatchObject({
       exit: 2,
-      sentence: 'undecided: the target stopped answering (under way: demo.a, demo.b); the rest was not run',
+      sentence:
+        'undecided: the target stopped answering (under way: demo.a, demo.b); the rest was not run; if it is but slow, --jobs 1 --time-scale 4 helps',
     });
   });
 
@@ -138,7 +139,8 @@ describe('the gate', () => {
     const incidents = [['demo.a', 'demo.b'], ['demo.b'], ['demo.c', 'demo.d']].map(stopped);
     expect(decided([at(passed, 'MUST')], policy(), { incidents })).toMatchObject({
       exit: 2,
-      sentence: 'undecided: the target stopped answering 3 times (under way: demo.b, demo.a, demo.c …)',
+      sentence:
+        'undecided: the target stopped answering 3 times (under way: demo.b, demo.a, demo.c …); if it is but slow, --jobs 1 --time-scale 4 helps',
     });
   });
 

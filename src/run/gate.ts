@@ -2,11 +2,13 @@ import type { Finding } from '../model/finding.js';
 import type { Gate, Policy } from '../model/gate.js';
 import { plural } from '../model/plural.js';
 import {
+  type AuthorizationDemanded,
   describeIncident,
   few,
   type Incident,
   type NotRestarted,
   type ProcessExited,
+  type Redirected,
   type StoppedAnswering,
 } from '../model/incident.js';
 import type { Result, Selection } from '../model/report.js';
@@ -48,6 +50,9 @@ function decideGate(
       sentence: outages.length === 0 ? sentence : `${sentence}; ${outageWords(outages, results)}`,
     };
   }
+  const wall = incidents.find(isWall);
+  if (wall !== undefined)
+    return { exit: 2, sentence: `undecided: ${describeIncident(wall)}; ${wallAdvice[wall.kind]}` };
   if (outages.length > 0) return { exit: 2, sentence: `undecided: ${outageWords(outages, results)}` };
   if (judged.length < judgedMin) {
     return {
@@ -77,11 +82,24 @@ function decideGate(
   };
 }
 
+type Wall = AuthorizationDemanded | Redirected;
+
+function isWall(incident: Incident): incident is Wall {
+  return incident.kind === 'authorization-demanded' || incident.kind === 'redirected';
+}
+
+const wallAdvice: Readonly<Record<Wall['kind'], string>> = {
+  'authorization-demanded': 'what came after was not examined: give credentials that last as long as the run',
+  redirected: 'what came after was not examined: give the address that it redirects to',
+};
+
 type Loss = StoppedAnswering | ProcessExited | NotRestarted;
 
 function isLoss(incident: Incident): incident is Loss {
   return ['stopped-answering', 'process-exited', 'not-restarted'].includes(incident.kind);
 }
+
+const slowAdvice = '; if it is but slow, --jobs 1 --time-scale 4 helps';
 
 function outageWords(losses: readonly Loss[], results: readonly Result[]): string {
   const outages = losses.filter((loss) => loss.kind !== 'not-restarted');
@@ -96,7 +114,8 @@ function outageWords(losses: readonly Loss[], results: readonly Result[]): strin
   const likeliest = outages.toSorted((a, b) => a.suspects.length - b.suspects.length);
   const suspects = few([...new Set(likeliest.flatMap((outage) => outage.suspects))]);
   const rest = results.some(({ reason }) => reason === 'stopped') ? '; the rest was not run' : '';
-  return `the target stopped answering${often} (under way: ${suspects})${rest}`;
+  const helps = losses.some(({ kind }) => kind === 'stopped-answering') ? slowAdvice : '';
+  return `the target stopped answering${often} (under way: ${suspects})${rest}${helps}`;
 }
 
 function idsOf(results: readonly Result[]): readonly string[] {

@@ -18,6 +18,8 @@ export interface Losses {
   readonly linger: () => Promise<void>;
   /** Resolves when each loss is an incident. Before that the target must not be started again. */
   readonly settled: () => Promise<void>;
+  /** Takes back what was lost to a target that answers after all. */
+  readonly forgive: () => void;
   /** To be called when the target is started again. */
   readonly renew: () => void;
   /** Settles what is left, and ends the watch over the process. */
@@ -72,6 +74,7 @@ export function createLosses(session: RunState): Losses {
       if (end === undefined && (await isSilent(session))) await ended(endMs);
     },
     settled,
+    forgive: () => void losses.splice(0),
     renew: () => (end = undefined),
     async close() {
       await settled();

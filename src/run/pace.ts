@@ -31,8 +31,9 @@ const pausesMs = [250, 500, 1_000, 2_000] as const;
 const namedMaxMs = 65_000;
 const namedMinMs = 10;
 const namedSumMaxMs = 300_000;
-/** After so many refusals that stood, one after the other, they are no matter of time: just one request at a time is sent again. */
+/** After so many refusals that stood, one after the other, they are no matter of time: just one request now and then is sent again, once. */
 const stoodMax = 5;
+const scoutEveryMs = 2_000;
 
 const recentMax = 20;
 /** Fewer refusals among the recent answers are chance. */
@@ -57,9 +58,9 @@ export function createPace(perSecondMax: number, tell: (limited: Limited) => voi
   let adjustAfterMs = 0;
   let heldUntilMs = 0;
   let isLimited = false;
-  // Of those that were refused, how many stood in the end, one after the other, and how many wait to go again.
+  // How many refusals stood in the end, one after the other.
   let stood = 0;
-  let waiting = 0;
+  let scoutAfterMs = 0;
   let namedUntilMs = 0;
   let namedSumMs = 0;
   let givenMs = 0;
@@ -103,7 +104,9 @@ export function createPace(perSecondMax: number, tell: (limited: Limited) => voi
     },
     pauseMs({ waitMs }, refused, nowMs) {
       const pause = pausesMs[refused - 1];
-      if (pause === undefined || (refused === 1 && stood >= stoodMax && waiting > 0)) return undefined;
+      const isStanding = stood >= stoodMax;
+      if (pause === undefined || (isStanding && (refused > 1 || nowMs < scoutAfterMs))) return undefined;
+      if (isStanding) scoutAfterMs = nowMs + scoutEveryMs;
       const ms = waitMs === undefined ? pause : Math.max(waitMs, namedMinMs);
       const more = Math.max(nowMs + ms - Math.max(namedUntilMs, nowMs), 0);
       if (ms > namedMaxMs || (waitMs !== undefined && namedSumMs + more > namedSumMaxMs)) return undefined;
@@ -111,11 +114,9 @@ export function createPace(perSecondMax: number, tell: (limited: Limited) => voi
         namedSumMs += more;
         namedUntilMs = Math.max(namedUntilMs, nowMs + ms);
       }
-      if (refused === 1) waiting += 1;
       return ms;
     },
     ended({ request, by, recovered }) {
-      waiting -= 1;
       stood = recovered ? 0 : stood + 1;
       if (recovered && !isLimited) tell({ request, by });
       isLimited ||= recovered;

@@ -41,6 +41,7 @@ function send(connection: Connection, sent: Sent, given: SendOptions, traffic: T
       const reply = await call.settled;
       const limit = hangUp.signal.aborted ? undefined : limitIn(reply, Date.now());
       traffic.pace.saw(limit, performance.now());
+      traffic.walls.saw(reply, request);
       by = limit?.by ?? by;
       if (limit === undefined || !(await next(limit, refused))) {
         if (isAgain) traffic.pace.ended({ request, by, recovered: limit === undefined });

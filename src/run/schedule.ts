@@ -73,7 +73,9 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
     else if (isSuspect && schedule.linger !== undefined && outcomes.has(planned))
       await repeat({ planned, kind: 'left-out' }, true);
   }
-  const conditions = { budget, targetRun: createTargetRun(schedule.over, schedule.lost), schedule };
+  // One that is still gone was reported already.
+  const next = schedule.over() ? targetRun : createTargetRun(schedule.over, schedule.lost);
+  const conditions = { budget, targetRun: next, schedule };
   const inOrder = <T>(found: ReadonlyMap<Planned, T>) =>
     plan.entries.flatMap((planned) => found.get(planned) ?? []);
   const again = inOrder(unsettled).map(({ planned }) => planned);

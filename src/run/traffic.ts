@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { RunOptions } from '../model/run.js';
 import type { Turn } from '../model/carrier.js';
+import { watchForWalls, type WallWatch } from './wall.js';
 import { createPace, type Limited, type Pace } from './pace.js';
 
 /** What a run has sent, and the one place where each request waits until it may be. */
@@ -9,6 +10,9 @@ export interface Traffic {
   /** In how many checks the target stopped answering, since it was started. */
   lost: number;
   readonly turn: Turn;
+  /** The target turns everybody away. */
+  walled: boolean;
+  readonly walls: WallWatch;
   /** What was learnt of how much the target bears. */
   readonly pace: Pace;
   /** False when an interrupt, or this signal, cuts it short. */
@@ -30,6 +34,8 @@ export function createTraffic(
   const traffic: Traffic = {
     exchanges: 0,
     lost: 0,
+    walled: false,
+    walls: watchForWalls(),
     pace,
     async turn() {
       if (traffic.exchanges >= requestsMax) return 'budget';

@@ -12,7 +12,7 @@ import { summaryOf } from './summary.js';
 
 const { suites, mutants } = await readCatalogue();
 const cases = loadCases();
-const checks = suites.flatMap((suite) => [...suite.checks, ...suite.monitors]);
+const checks = [...suites.flatMap((suite) => suite.checks), ...suites.flatMap((suite) => suite.monitors)];
 
 const killersOf = ({ kills, monitors = [] }: (typeof mutants)[number]) => [...kills, ...monitors];
 

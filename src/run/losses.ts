@@ -44,7 +44,8 @@ interface Loss extends Suspicion, Moment {}
 export function createLosses(session: RunState): Losses {
   const { options, traffic } = session;
   const { operator } = options;
-  const seen = new Map<string, Transcript>();
+  // Each attempt of a check: a later one may tell only that nothing listens any more.
+  const seen: Transcript[] = [];
   const losses: Loss[] = [];
   let end: (ProcessEnd & Moment) | undefined;
   const wakers = new Set<() => void>();
@@ -57,7 +58,7 @@ export function createLosses(session: RunState): Losses {
   const settled = async () => {
     for (const loss of losses.splice(0)) {
       if (forget !== undefined) await ended(endMs);
-      const transcripts = loss.suspects.flatMap((id) => seen.get(id) ?? []);
+      const transcripts = seen.filter(({ check }) => loss.suspects.includes(check));
       const gone = operator === undefined && (await isGone(session));
       const words = (await end?.words) ?? [];
       noticeIncident(session, incidentOf(loss, end && { ...end, words }, transcripts, gone));
@@ -65,7 +66,7 @@ export function createLosses(session: RunState): Losses {
   };
   return {
     ...(operator && { operator: watched(operator, session) }),
-    saw: (transcript) => void seen.set(transcript.check, transcript),
+    saw: (transcript) => void seen.push(transcript),
     lost: (suspicion) => void losses.push({ ...suspicion, request: traffic.exchanges, atMs: nowMs() }),
     async linger() {
       if (forget === undefined) return;

@@ -56,20 +56,27 @@ describe('an id in a text', () => {
 
   it('of another check has the number of its session in the run', () => {
     const sessions = createSessions();
-    masksOf(sessions).name('0123456789', 'session alice');
+    masksOf(sessions).name('a123456789', 'session alice');
     sessions.issue('abcdefghij');
-    sessions.issue('0123456789');
+    sessions.issue('a123456789');
     const masks = masksOf(sessions);
-    expect(masks.mentioned('{"ids":["0123456789"]}')).toEqual(['«session 2 of the run»']);
-    expect(masks.hide('x=0123456789')).toBe('x=«session 2 of the run»');
+    expect(masks.mentioned('{"ids":["a123456789"]}')).toEqual(['«session 2 of the run»']);
+    expect(masks.hide('x=a123456789')).toBe('x=«session 2 of the run»');
     masks.name('abcdefghij', 'session bob');
     expect(masks.numbers()).toEqual({ '«session 2 of the run»': 2, '«session bob»': 1 });
   });
 
+  it('is left where it is a short number, which JSON may have as a number', () => {
+    const masks = masksOf();
+    masks.name('187001', 'session alice');
+    expect(masks.hide('{"id":187001}')).toBe('{"id":187001}');
+    expect(masks.idField('187001')).toBe('«session alice»');
+  });
+
   it('stays where ids are to be shown, and secrets do not', () => {
     const masks = createMasks(['hunter2hunter2'], true, createSessions());
-    masks.name('0123456789', 'session alice');
-    expect(masks.hide('0123456789 hunter2hunter2')).toBe('0123456789 «secret»');
-    expect(masks.mentioned('0123456789')).toEqual(['«session alice»']);
+    masks.name('a123456789', 'session alice');
+    expect(masks.hide('a123456789 hunter2hunter2')).toBe('a123456789 «secret»');
+    expect(masks.mentioned('a123456789')).toEqual(['«session alice»']);
   });
 });

@@ -21,6 +21,9 @@ export interface Place extends Found {
 /** A shorter text would be found in any other by chance. */
 export const findableLength = 6;
 
+/** A short number stands in many texts by chance, and where JSON has it as a number a pseudonym would spoil the JSON. */
+const isCommon = /^\d{1,11}$/;
+
 export function createFinder(): Finder {
   // One bit for each hash: most places of a text are passed by a look at it.
   const hashes = new Uint32Array(hashCount >> 5);
@@ -28,7 +31,7 @@ export function createFinder(): Finder {
   const ids = new Map<string, string>();
   return {
     add(text, id) {
-      if (text.length < findableLength || ids.has(text)) return;
+      if (text.length < findableLength || isCommon.test(text) || ids.has(text)) return;
       ids.set(text, id);
       const head = text.slice(0, findableLength);
       const known = lengths.get(head) ?? [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { needNames, unmet } from '../model/facts.js';
+import { needNames, unmet, type CompanyStop } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
 import { sampleFacts } from '../testing/sample.js';
 import { builtIn, builtInChecks, checkOf } from '../testing/check.js';
@@ -172,7 +172,12 @@ describe('a plan', () => {
     const busy = witnesses.find(({ witness: { id } }) => id === 'witness.busy');
     expect(busy?.witness.beside?.times).toBe(1);
     expect(requests).toBe(alone.requests + witnesses.reduce((sum, { requests: own }) => sum + own, 0));
-    expect(plan([check], [{ ...facts, severalClients: false }], builtIn.witnesses).witnesses).toEqual([]);
+    const troubled = (stops: CompanyStop) =>
+      plan([check], [{ ...facts, severalClients: false, company: { sessions: 2, stops } }], builtIn.witnesses)
+        .witnesses.length;
+    expect(troubled('second-refused')).toBe(0);
+    // There a witness is what hears of it.
+    expect(troubled('messages')).toBeGreaterThan(0);
   });
 
   it('costs nothing where nothing runs', () => {

@@ -12,7 +12,7 @@ export function planWitnesses(
   facts: Facts,
   checks: number,
 ): readonly PlannedWitness[] {
-  if (facts.severalClients !== true || facts.paced || checks === 0) return [];
+  if (!bearsWitnesses(facts) || facts.paced || checks === 0) return [];
   return witnesses
     .filter(({ needs }) => needs.every((need) => facts.needsMet.includes(need)))
     .map((witness) => {
@@ -25,6 +25,12 @@ export function planWitnesses(
         requestsMax: requestsAtWorst({ steps }, facts),
       };
     });
+}
+
+/** Several clients are served. What goes wrong between them is what witnesses are for, even where checks run one by one. */
+function bearsWitnesses({ severalClients = false, company }: Facts): boolean {
+  const { stops } = company ?? {};
+  return severalClients || stops === 'messages' || stops === 'revision' || stops === 'delete';
 }
 
 function withRounds(witness: Witness, roundsMax: number): Witness {

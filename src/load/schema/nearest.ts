@@ -3,7 +3,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   // A date or a code that is a little off may be any other one.
   if (word.length > wordLengthMax || /^\d+(?:-|$)/.test(word)) return undefined;
   const wanted = word.toLowerCase();
-  const far = Math.max(1, Math.floor(word.length / 3));
+  // One letter is one edit from any other.
+  const far = word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3));
   const ranked = known
     .map((name) => ({ name, edits: editsBetween(wanted, name.toLowerCase()) }))
     .filter(({ edits }) => edits <= far);

@@ -58,7 +58,7 @@ describe('shared steps', () => {
   it('say in which row an argument is wrong, or missing', () => {
     const shared = "  x: [{ send: '${method}', observe: true }]";
     expect(said('- { use: x, each: [{ method: ping }, { methd: ping }] }', shared)).toEqual([
-      '9:14 `x` needs a value for `method` under `with`',
+      '9:16 `x` needs a value for `method` under `with`',
       expect.stringMatching(/^9:\d+ `x` has no `\$\{methd\}`; did you mean `method`\?/),
     ]);
   });

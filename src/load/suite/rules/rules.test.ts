@@ -109,7 +109,7 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
   [
     'a grade that depends on a step that there is not',
     '- { send: ping, name: x, observe: true }\n- { send: ping, judge: [{ if: { status: 2xx }, where-refused: «[y]», then: fail, reason: served }, { if: { answered: true }, then: unspecified }] }',
-    'no step of this check is called `y`; there is `alice` or `x`',
+    'no step of this check is called `y`; there is `alice` and `x`',
   ],
   [
     'grades that all pass',

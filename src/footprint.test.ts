@@ -9,7 +9,7 @@ import { findFacts, run } from './run/run.js';
 import { builtIn, builtInChecks } from './testing/check.js';
 
 const seen = { requests: 0 };
-const reference = createReference(conformant);
+const reference = createReference({ ...conformant, principals: 'bound' });
 const known = new WeakSet();
 const server = createServer((request, response) => {
   known.add(request.socket);

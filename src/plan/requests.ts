@@ -64,7 +64,7 @@ function enter(step: ExchangeStep, ledger: Ledger, i: number): void {
     ledger.sent += onceOpened;
     if (step.kind === 'open') ledger.actors.set(actorOf(step, i), session);
   }
-  const ended = as === 'deleted' ? meant(step, ledger, i) : undefined;
+  const ended = as === 'deleted' && !isForeign(step) ? meant(step, ledger, i) : undefined;
   if (ended !== undefined) ended.open = false;
 }
 
@@ -94,6 +94,11 @@ function isRefused(step: ExchangeStep): boolean {
 
 function isRevision(text: string): boolean {
   return revisions.some((known) => known === text);
+}
+
+/** It asks for something of another client's session, which a target that behaves refuses. */
+function isForeign({ as, session, judge }: ExchangeStep): boolean {
+  return judge?.kind === 'answer' && session.kind === 'of' && session.actor !== as;
 }
 
 /** The session whose id a step carries, if it is one that was issued. */

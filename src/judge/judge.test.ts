@@ -39,6 +39,22 @@ function verdictOf(
   return [...said, ...(source === 'brief' ? [source] : [])].join(' ');
 }
 
+describe('a step that has both a requirement of its own and a judgement', () => {
+  const check = checkOf(`
+    - open: alice
+    - send: ping
+      as: alice
+      require: { status: 200, result: true }
+      judge: { mentions: own-session }
+      reason: wrong-session
+  `);
+
+  it('judges the answers that meet the requirement, and doubts the others', () => {
+    expect(verdictOf(check, [opened(), exchange('1', result({}))])).toBe('fail wrong-session MUST');
+    expect(verdictOf(check, [opened(), exchange('1', failure(404))])).toBe('inconclusive setup-failed MUST');
+  });
+});
+
 describe('a refusal with a control', () => {
   const check = checkOf(`
     - open: alice

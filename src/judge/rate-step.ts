@@ -84,26 +84,28 @@ function rateRequest(
   if (missing?.kind === 'skipped') return [valueless(missing)];
   const { require } = step;
   const seen = exchangesOf(entries);
-  const unmet =
-    require === undefined
-      ? []
-      : seen.filter((exchange) => !meets(require, exchange)).map((exchange) => setup(require, exchange));
+  const isUnmet = (exchange: Exchange) => require !== undefined && !meets(require, exchange);
+  const unmet = require === undefined ? [] : seen.filter(isUnmet).map((exchange) => setup(require, exchange));
   if (judge === undefined) return unmet;
   if (seen.length === 0) return [leftOut(entries) ?? unseen(step)];
   if (transcript.cut !== undefined && isJudgedByItsEnd(judge)) return [...unmet, unseen(step)];
+  // Setup is not judgement: an answer that is not the one to be judged says nothing.
+  const judged = seen.filter((exchange) => !isUnmet(exchange));
   return [
     ...unmet,
-    ...seen.map((exchange) => rateExchange(check, { ...step, judge }, exchange, exchanges, profile)),
+    ...judged.map((exchange) => rateExchange(check, { ...step, judge }, exchange, exchanges, profile)),
   ];
 }
 
 function rateAwaited({ judge, ...step }: Step<'await'>, entries: readonly Entry[]): readonly Rating[] {
-  if (judge !== undefined)
-    return each(step, entries, 'awaited', (entry) => rateAwait({ ...step, judge }, entry));
-  if (step.require !== true) return [];
-  return entries.flatMap((entry) =>
-    entry.kind === 'awaited' && !entry.came ? [unmetAwait(step.stream, entry.step, entry.seq)] : [],
-  );
+  const unmet =
+    step.require === true
+      ? entries.flatMap((entry) =>
+          entry.kind === 'awaited' && !entry.came ? [unmetAwait(step.stream, entry.step, entry.seq)] : [],
+        )
+      : [];
+  if (judge === undefined || unmet.length > 0) return unmet;
+  return each(step, entries, 'awaited', (entry) => rateAwait({ ...step, judge }, entry));
 }
 
 /** What a step had to use was in no answer. */

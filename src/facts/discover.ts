@@ -1,5 +1,6 @@
 import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
+import { isMislabelled } from '../model/message.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { createSecrets, secretValues } from '../model/secrets.js';
@@ -31,7 +32,8 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     });
   const wished = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
   const client = await opened(() => open(wished), options);
-  const { negotiated } = client;
+  // The checks show what is wrong with an answer that is there and cannot be read.
+  const negotiated = client.negotiated ?? (isMislabelled(client.opening) ? wished : undefined);
   if (negotiated === undefined || !isRevision(negotiated) || isAnother(options.revision, negotiated)) {
     await leave(client);
     return { kind: 'unusable', sentence: whyNot(options, negotiated, client) };

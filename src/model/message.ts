@@ -1,5 +1,5 @@
 import { cached } from './cached.js';
-import { replyHeader, type Content, type Reply, type StreamEvent } from './reply.js';
+import { isSuccess, replyHeader, type Content, type Reply, type StreamEvent } from './reply.js';
 import { isList, isObject, parseJson, type JsonObject } from './json.js';
 import type { Json } from './facts.js';
 
@@ -200,6 +200,13 @@ export function formOf(reply: Reply): Form {
   if (content.bytes === 0) return 'nothing';
   if (inContent(content).length > 0 || parseJson(content.text) !== undefined) return 'json';
   return /^\s*(data|event|id|retry|):/.test(content.text) ? 'event-stream' : 'other';
+}
+
+/** The answer is there, under a media type that keeps every client from reading it: events, called JSON. */
+export function isMislabelled(reply: Reply | undefined): boolean {
+  return (
+    reply !== undefined && isSuccess(reply) && promised(reply) === 'json' && formOf(reply) === 'event-stream'
+  );
 }
 
 function readMessages(text: string, came: Pick<Message, 'origin' | 'eventId' | 'atMs'>): readonly Message[] {

@@ -2,6 +2,7 @@ import type { Json, Probe } from '../../model/facts.js';
 import { isList, isObject, type JsonObject } from '../../model/json.js';
 import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
 import type { ProbeClient } from '../client.js';
+import { formOf, messagesIn } from '../../model/message.js';
 import { askMs, type FactProbe, type Served } from '../probe.js';
 import { whyUnresponsive } from '../unusable.js';
 
@@ -33,8 +34,8 @@ export const plain: FactProbe = {
 };
 
 /**
- * The first harmless method that the target serves; `ping` where it refuses them all. Undefined where it does neither: every
- * check would wait in vain, and nothing could be said in the end.
+ * The first harmless method that the target serves; `ping` where it refuses them all, or answers what nobody can read. Undefined
+ * where it does nothing of it: every check would wait in vain, and nothing could be said in the end.
  */
 async function firstServed(client: ProbeClient): Promise<Served | undefined> {
   let refused = false;
@@ -45,9 +46,17 @@ async function firstServed(client: ProbeClient): Promise<Served | undefined> {
     silent += Number(reply.kind === 'timeout');
     // A server that answers everything by the same InitializeResult has not understood the request.
     if (result !== undefined && !('protocolVersion' in result)) return { probe, reply, isResult: true };
-    refused ||= reply.kind === 'response' && ((statusOf(reply) ?? 200) !== 200 || isError);
+    refused ||=
+      reply.kind === 'response' && ((statusOf(reply) ?? 200) !== 200 || isError || isNoMessage(reply));
   }
   return refused ? { probe: { method: 'ping' }, reply: client.opening, isResult: false } : undefined;
+}
+
+/** Something came at once, and no client can take it for an answer. */
+function isNoMessage(reply: Reply): boolean {
+  const isBody =
+    reply.kind === 'response' && reply.content.kind === 'body' && reply.content.end === 'complete';
+  return isBody && formOf(reply) !== 'nothing' && messagesIn(reply).every(({ kind }) => kind === 'other');
 }
 
 /** After so many, more would tell nothing else. */

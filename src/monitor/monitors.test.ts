@@ -222,6 +222,18 @@ describe('state is its own', () => {
       'lost-state: it lacks what its own session had written',
     ]);
   });
+
+  it('a place for one word keeps that of its session, and not of another check', () => {
+    const run = two();
+    const word = { method: 'tools/call', shows: 'word' } as const;
+    const [one, other] = ['0123456789abcdef', 'fedcba9876543210'];
+    run.ask('alice', said(), { asked: { ...word, nonce: one } });
+    run.ask('alice', said(one), { asked: word });
+    expect(seenBy(stateIsOwn, run)).toEqual({ good: 1, unsure: 0, bad: [] });
+    run.ask('bob', said(), { asked: { ...word, nonce: other } });
+    run.ask('alice', said(other), { asked: word });
+    expect(seenBy(stateIsOwn, run).bad).toEqual(['shared-state: it shows what bob of demo.bob wrote']);
+  });
 });
 
 describe('a revision holds, whatever another client negotiates', () => {

@@ -16,10 +16,17 @@ export const stateIsOwn: Statement = {
       const uses = session.uses.filter(
         ({ exchange }) => exchange.asked.shows !== undefined && exchange.settledMs < session.doubtfulMs,
       );
-      return uses[0]?.exchange.asked.shows === 'marks' ? readMarks(session, uses, marks) : countWrites(uses);
+      return uses[0] !== undefined && keepsWords(uses[0])
+        ? readMarks(session, uses, marks)
+        : countWrites(uses);
     });
   },
 };
+
+/** All words that were written, or the last one. */
+function keepsWords({ exchange: { asked } }: Seen): boolean {
+  return asked.shows === 'marks' || asked.shows === 'word';
+}
 
 /** A counter: each use of it adds one, so a value lies between what had ended before and what had begun by then. */
 function countWrites(uses: readonly Seen[]): readonly Observation[] {
@@ -71,8 +78,8 @@ function marksIn(seen: readonly Seen[]): Marks {
   const writers = new Map<string, Seen>();
   const words = createFinder();
   for (const one of seen) {
-    const { shows, nonce } = one.exchange.asked;
-    if (shows !== 'marks' || nonce === undefined || writers.has(nonce)) continue;
+    const { nonce } = one.exchange.asked;
+    if (!keepsWords(one) || nonce === undefined || writers.has(nonce)) continue;
     writers.set(nonce, one);
     words.add(nonce, nonce);
   }

@@ -218,7 +218,9 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
 }
 
 function fails(reply: Reply): boolean {
-  return !isOwnLimit(reply) && (isFault(reply) || reply.kind !== 'response' || reply.content.end === 'aborted');
+  return (
+    !isOwnLimit(reply) && (isFault(reply) || reply.kind !== 'response' || reply.content.end === 'aborted')
+  );
 }
 
 /** What a client gets that opens a session on a connection of its own; undefined where that may not be sent. */

@@ -114,6 +114,8 @@ export interface CheckRun {
   readonly fresh: string;
   /** Counts the requests that went to the next node in turn. */
   turns: number;
+  /** How often a fresh client was asked again, because one before it got no answer either. */
+  askedAgain: number;
   /** True while the process of the target is ended on purpose. */
   stopped: boolean;
   nextSeq: number;

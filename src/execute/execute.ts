@@ -46,6 +46,7 @@ export function beginRun(
     afterwards: new Map(),
     fresh: String(deps.actorNumber()),
     turns: 0,
+    askedAgain: 0,
     stopped: false,
     nextSeq: 1 + (deps.attempt?.entriesBefore ?? 0),
   };

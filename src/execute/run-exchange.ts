@@ -1,5 +1,6 @@
 import { isBusy, isFault, isOwnLimit, isSuccess, type Reply } from '../model/reply.js';
 import { answerTo, isAnsweredBy, negotiatedIn } from '../model/message.js';
+import { askedAgainMax } from '../model/plan.js';
 import type { RequestKind } from '../model/profile.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, from } from '../model/template.js';
@@ -187,22 +188,52 @@ function isFirst({ of: { kind } }: Live, { lives }: CheckRun): boolean {
 
 /**
  * After silence, half an answer, a refusal for load or a server error: does a fresh client get an answer? Tells what became of
- * this request from what becomes of all.
+ * this request from what becomes of all. The target is lost only where it fails several fresh clients, one after the other.
  */
 async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<void> {
   const { deps, masks, facts } = run;
   // What we hold open ourselves must not be what holds everybody up.
   for (const { of, call, settled } of run.lives)
     if (of.kind === 'raw' && of.background && !settled()) call.abort();
+  const startedMs = deps.clock.nowMs();
+  let reply = await askFresh(live, run, where);
+  // Chance drops one in a hundred, and hardly two; a check asks again so seldom that a target which hangs does not hold it up.
+  while (reply !== undefined && fails(reply) && run.askedAgain < askedAgainMax && !deps.signal.aborted) {
+    run.askedAgain += 1;
+    reply = await askFresh(live, run, where);
+  }
+  if (reply === undefined) return;
+  // Where one client keeps others out, or may do so, an error for that one tells nothing, unless its process can be started again.
+  const first = isFirst(live, run);
+  if (isFault(reply) && !facts.severalClients && !(first && deps.operator !== undefined)) return;
+  const lost = fails(reply);
+  if (lost) deps.lost();
+  // An error for everybody may be what this check has done to the target, so the judge shall see it as it is.
+  if (isFault(reply) && !first) return;
+  run.afterwards.set(live.record().seq, {
+    reply: maskReply(reply, masks),
+    tookMs: deps.clock.nowMs() - startedMs,
+  });
+  if (lost) run.cut = { step: where, because: 'target-lost' };
+}
+
+function fails(reply: Reply): boolean {
+  return (
+    !isOwnLimit(reply) && (isFault(reply) || reply.kind !== 'response' || reply.content.end === 'aborted')
+  );
+}
+
+/** What a client gets that opens a session on a connection of its own; undefined where that may not be sent. */
+async function askFresh(live: Live, run: CheckRun, where: string): Promise<Reply | undefined> {
+  const { deps, masks } = run;
   const connection = spareConnection(run, live.node);
-  if (!(await maySend(run, where))) return;
+  if (!(await maySend(run, where))) return undefined;
   const params = initializeParams(run.facts.revision);
   const id = firstRpcId(run);
   const text = JSON.stringify({ jsonrpc: '2.0', id, method: 'initialize', params });
   const fresh: Actor = { name: live.actor, node: live.node, connections: new Map(), nextRpcId: id + 1 };
   const sent = ordinary(fresh, run, live.node, { does: 'message', text });
-  if (sent === undefined) return;
-  const startedMs = deps.clock.nowMs();
+  if (sent === undefined) return undefined;
   const call = connection.send(sent, {
     timeoutMs: live.of.deadlineMs * deps.timeScale,
     until: (event) => isAnsweredBy(event, id),
@@ -215,17 +246,5 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
     const connections = new Map([[live.node, connection]]);
     run.left.push({ ...fresh, connections, session: issued });
   }
-  // Where one client keeps others out, or may do so, an error for that one tells nothing, unless its process can be started again.
-  const first = isFirst(live, run);
-  if (isFault(reply) && !facts.severalClients && !(first && deps.operator !== undefined)) return;
-  const lost =
-    !isOwnLimit(reply) && (isFault(reply) || reply.kind !== 'response' || reply.content.end === 'aborted');
-  if (lost) deps.lost();
-  // An error for everybody may be what this check has done to the target, so the judge shall see it as it is.
-  if (isFault(reply) && !first) return;
-  run.afterwards.set(live.record().seq, {
-    reply: maskReply(reply, masks),
-    tookMs: deps.clock.nowMs() - startedMs,
-  });
-  if (lost) run.cut = { step: where, because: 'target-lost' };
+  return reply;
 }

@@ -69,6 +69,13 @@ function describeNothing(reply: Exclude<Reply, { kind: 'response' }>): string {
   }
 }
 
+/** Whether such words say that a proper answer did not come: none, half of one, or an error of the server. */
+export function tellsOfNone(came: string): boolean {
+  return /^(?:no answer: |nothing within |5\d\d\b)|then no answer in time|\((?:truncated|aborted)\)$/.test(
+    came,
+  );
+}
+
 function describeContent(exchange: Exchange, reply: Extract<Reply, { kind: 'response' }>): string {
   const answer = answerOf(exchange);
   if (answer?.error)

@@ -31,6 +31,9 @@ export interface PlannedWitness {
 /** The most attempts of one check: what did not come is asked for again. */
 export const attemptsMax = 3;
 
+/** A check asks so many fresh clients more, in all, where one that was to show that the target still answers got no answer. */
+export const askedAgainMax = 2;
+
 export interface Plan {
   readonly entries: readonly Planned[];
   readonly witnesses: readonly PlannedWitness[];

@@ -1,6 +1,7 @@
 import { filled, from } from '../model/template.js';
 import type { Facts } from '../model/facts.js';
 import { isObject } from '../model/json.js';
+import { askedAgainMax } from '../model/plan.js';
 import { isExchange } from '../model/request-kind.js';
 import { kindOf } from '../model/steps/index.js';
 import type { Check, ExchangeStep, Step } from '../model/suite.js';
@@ -9,15 +10,18 @@ import { total, walk } from '../model/walk.js';
 
 /**
  * The most requests that a check sends, however a target behaves that issues one id an answer: its steps, a question by a fresh
- * client after each that stays unanswered, and the DELETE of every session.
+ * client after each that stays unanswered, a few more where that client gets none either, and the DELETE of every session.
  */
 export function requestsAtWorst({ steps }: Pick<Check, 'steps'>, facts: Facts): number {
-  return total(steps, facts, (step) => {
+  let isAsked = false;
+  const sent = total(steps, facts, (step) => {
+    isAsked ||= isAskedAbout(step);
     const { requests, onceOpened = 0, as } = kindOf(step).cost(step);
     const questions = Number(isAskedAbout(step));
     const sessions = Number(as === 'opened') + questions;
     return requests + onceOpened + questions + bringing(step, facts) + (facts.delete.offered ? sessions : 0);
   });
+  return sent + (isAsked ? askedAgainMax * (facts.delete.offered ? 2 : 1) : 0);
 }
 
 /** Where the head of a stream has to be brought by a message, something causes one. */

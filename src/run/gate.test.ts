@@ -71,6 +71,18 @@ describe('the gate', () => {
     expect(exitOf([at(passed, 'MUST'), at(short, 'MUST')], { inconclusive: 'warn' })).toBe(0);
   });
 
+  it('says what did not come, and what may help', () => {
+    const came = 'no answer: the target closed the connection before it answered';
+    const silent = {
+      kind: 'inconclusive',
+      reason: 'setup-failed',
+      evidence: [{ ...sampleEvidence, came }],
+    } as const;
+    expect(decided([at(passed, 'MUST'), at(silent, 'MUST', 'demo.doubt')], policy()).sentence).toBe(
+      `undecided: 1 check inconclusive (demo.doubt: setup-failed, ${came}); --jobs 1, --time-scale 4, --max-rps or a lower --burst may help`,
+    );
+  });
+
   it('is undecided while a check that could show harm is inconclusive', () => {
     const doubtful: Verdict = { kind: 'inconclusive', reason: 'too-few', evidence: [], mayHarm: true };
     expect(exitOf([at(passed, 'MUST'), at(doubtful, 'none')])).toBe(2);

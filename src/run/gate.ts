@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.js';
 import type { Gate, Policy } from '../model/gate.js';
+import { tellsOfNone } from '../model/describe-exchange.js';
 import { plural } from '../model/plural.js';
 import {
   type AuthorizationDemanded,
@@ -11,6 +12,7 @@ import {
   type Redirected,
   type StoppedAnswering,
 } from '../model/incident.js';
+import type { InconclusiveReason } from '../model/reason.js';
 import type { Result, Selection } from '../model/report.js';
 
 /** What happened to a run besides its results. */
@@ -72,7 +74,7 @@ function decideGate(
   if (undecided.length > 0) {
     return {
       exit: 2,
-      sentence: `undecided: ${plural(undecided.length, 'check')} inconclusive (${undecided[0]?.id ?? ''}: ${undecided[0]?.reason ?? ''})`,
+      sentence: `undecided: ${plural(undecided.length, 'check')} inconclusive (${undecidedWords(undecided)})${undecided.some(isOfTheMoment) ? calmer : ''}`,
     };
   }
   const softer = results.filter(({ verdict }) => verdict === 'fail').length;
@@ -116,6 +118,29 @@ function outageWords(losses: readonly Loss[], results: readonly Result[]): strin
   const rest = results.some(({ reason }) => reason === 'stopped') ? '; the rest was not run' : '';
   const helps = losses.some(({ kind }) => kind === 'stopped-answering') ? slowAdvice : '';
   return `the target stopped answering${often} (under way: ${suspects})${rest}${helps}`;
+}
+
+const calmer = '; --jobs 1, --time-scale 4, --max-rps or a lower --burst may help';
+
+/** Doubts that come of time, load or the network, so that a calmer run may be without them. */
+const momentary: ReadonlySet<string | undefined> = new Set<InconclusiveReason>([
+  'unstable',
+  'target-lost',
+  'target-slow',
+  'rate-limited',
+  'no-fence',
+  'own-delay',
+]);
+
+function isOfTheMoment({ reason, evidence }: Result): boolean {
+  return momentary.has(reason) || evidence.some(({ came }) => tellsOfNone(came));
+}
+
+/** One of them, with what came where nothing else says it. */
+function undecidedWords(undecided: readonly Result[]): string {
+  const { id = '', reason = '', evidence = [] } = undecided.find(isOfTheMoment) ?? undecided[0] ?? {};
+  const none = evidence.find(({ came }) => tellsOfNone(came));
+  return `${id}: ${reason}${none === undefined ? '' : `, ${none.came}`}`;
 }
 
 function idsOf(results: readonly Result[]): readonly string[] {

@@ -8,6 +8,7 @@ import { accountable } from './attribute.js';
 import { isAbsence } from './absence.js';
 import { areAlike, attemptOf, nextOf, settled, type Attempt, type Next } from './attempts.js';
 import { combine } from './combine.js';
+import { excuseIdled } from './idled.js';
 import { exchangesOf, rateInvariant } from './observe.js';
 import { rateStep } from './rate-step.js';
 import { isRefusedStep } from './refused.js';
@@ -69,7 +70,8 @@ function attempt(
     ...written(check.steps, facts).flatMap((step) => rateStep(step, around)),
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
   ];
-  const weighed = withGrounds(withHarm(check, ratings, exchanges), transcript);
+  const blamed = excuseIdled(check, ratings, exchanges);
+  const weighed = withGrounds(withHarm(check, blamed, exchanges), transcript);
   const under = (these: readonly Rating[]) => combine(check, these, transcript, profile);
   return attemptOf(weighed, transcript, under);
 }

@@ -42,6 +42,7 @@ export const inconclusiveReasons = {
   'not-observed': 'a judged step was not reached',
   'value-missing': 'an answer did not have a value that a later step needs',
   'limit-reached': 'the answer is larger than sessionspec reads',
+  expired: 'a session had not been used for as long as the target keeps one (--idle-timeout)',
   unstable: 'what did not come once came another time, so it proves nothing',
   compressed: 'the answer came compressed though the request asks for no coding',
   'own-limit': 'sessionspec itself ran out of file descriptors, ports or memory',

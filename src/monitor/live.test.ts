@@ -31,6 +31,10 @@ describe('a session that is refused', () => {
   });
 
   it.each([
+    [
+      'after as long as the target keeps an idle one',
+      (run: ReturnType<typeof told>) => run.ask('alice', gone, { asked: { idle: true } }),
+    ],
     ['after its DELETE', (run: ReturnType<typeof told>) => run.end('alice')],
     ['after a DELETE that failed', (run: ReturnType<typeof told>) => run.end('alice', 500)],
     [

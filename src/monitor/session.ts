@@ -104,8 +104,9 @@ function completes({ exchange }: Seen): boolean {
   return asked.kind === 'request' && classify(exchange) === 'served';
 }
 
-/** A DELETE, unless it is answered that there is none, and a second initialize. */
+/** A DELETE, unless it is answered that there is none, a second initialize, and a request after as long as the target keeps an idle session. */
 function unsettles({ exchange: { asked, reply } }: Seen): boolean {
+  if (asked.idle) return true;
   return asked.kind === 'initialize' || (asked.kind === 'delete' && statusOf(reply) !== 405);
 }
 

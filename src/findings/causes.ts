@@ -1,60 +1,107 @@
 import type { FailReason } from '../model/reason.js';
 
+/** Failures of some checks, all where none are named, with one of some reasons, any where none is. */
+export interface Sign {
+  readonly checks?: RegExp;
+  readonly reasons?: readonly FailReason[];
+}
+
 /** A cause that makes other checks fail in ways that say nothing of their own. */
 export interface Cause {
   /** What a failure shows that has this cause. */
-  readonly shownBy: FailReason;
+  readonly shownBy: Sign;
   /** What fails for no other reason. */
-  readonly explains: readonly FailReason[];
+  readonly explains: Sign;
 }
 
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
+  {
+    // An id that is empty, or in the query alone, is a missing one; so what comes without an id may be answered with another's.
+    shownBy: { checks: /^isolation\.no-id-/ },
+    explains: {
+      checks:
+        /^(invalid-ids\.(bystanders-served|empty|blank)|reuse\.(missing-id-|id-in-query|refusal-hands)|monitors\.)/,
+      reasons: [
+        'refused',
+        'served',
+        'leaked-id',
+        'duplicate-id',
+        'shared-state',
+        'lost-state',
+        'stray-message',
+      ],
+    },
+  },
   // The check that ends the process sees no answer either.
-  { shownBy: 'process-ended', explains: ['dropped', 'no-answer'] },
+  { shownBy: { reasons: ['process-ended'] }, explains: { reasons: ['dropped', 'no-answer'] } },
   {
     // Two clients of one session meet in each other's checks.
-    shownBy: 'duplicate-id',
-    explains: [
-      'shared-state',
-      'lost-state',
-      'crossed-reply',
-      'stray-message',
-      'repeated-message',
-      'repeated-event-id',
-      'session-still-usable',
-      'served',
-      'refused',
-      'leaked-id',
-      'wrong-session',
-      'wrong-status',
-      'stream-open',
-      'told-apart',
-      'no-answer',
-    ],
+    shownBy: { reasons: ['duplicate-id'] },
+    explains: {
+      reasons: [
+        'shared-state',
+        'lost-state',
+        'crossed-reply',
+        'stray-message',
+        'repeated-message',
+        'repeated-event-id',
+        'session-still-usable',
+        'served',
+        'refused',
+        'leaked-id',
+        'wrong-session',
+        'wrong-status',
+        'stream-open',
+        'told-apart',
+        'no-answer',
+      ],
+    },
   },
   {
     // Every check begins with a fresh session, and its first request comes at once.
-    shownBy: 'refused-at-first',
-    explains: ['refused', 'wrong-session'],
+    shownBy: { reasons: ['refused-at-first'] },
+    explains: { reasons: ['refused', 'wrong-session'] },
   },
   {
     // A client reads what was meant for another one, and waits for its own in vain.
-    shownBy: 'crossed-reply',
-    explains: [
-      'no-answer',
-      'wrong-body',
-      'refused',
-      'stray-message',
-      'leaked-id',
-      'lost-state',
-      'shared-state',
-      'wrong-rpc-id',
-    ],
+    shownBy: { reasons: ['crossed-reply'] },
+    explains: {
+      reasons: [
+        'no-answer',
+        'wrong-body',
+        'refused',
+        'stray-message',
+        'leaked-id',
+        'lost-state',
+        'shared-state',
+        'wrong-rpc-id',
+      ],
+    },
   },
   {
     // A client waits for an answer that it cannot recognise.
-    shownBy: 'wrong-rpc-id',
-    explains: ['no-answer', 'wrong-body'],
+    shownBy: { reasons: ['wrong-rpc-id'] },
+    explains: { reasons: ['no-answer', 'wrong-body'] },
+  },
+  {
+    // Who takes an unknown id for a session's takes an altered one, and that of an ended session, as well.
+    shownBy: { checks: /^issuance\.not-adopted$/ },
+    explains: {
+      checks: /^(invalid-ids|termination|monitors)\./,
+      reasons: ['adopted-id', 'served', 'wrong-status'],
+    },
+  },
+  {
+    shownBy: { checks: /^invalid-ids\.(uuid|same-form)$/, reasons: ['served'] },
+    explains: { checks: /^invalid-ids\./, reasons: ['served'] },
+  },
+  {
+    // A session that lives on is still there for a second DELETE, a second client, and its streams.
+    shownBy: { checks: /^termination\./, reasons: ['session-still-usable'] },
+    explains: {
+      checks: /^(termination|monitors)\./,
+      reasons: ['session-still-usable', 'served', 'refused', 'wrong-status', 'stream-open'],
+    },
   },
 ];

@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../model/verdict.js';
 import type { FailReason } from '../model/reason.js';
 import type { Changes } from '../testing/sample.js';
 import { passed, sampleEvidence, sampleResult } from '../testing/sample.js';
@@ -66,4 +69,56 @@ it('comes first where it counts, then where it is harm, then by its level', () =
     failure('a.harm', { key: 'D', level: 'MAY', harm: true }),
   ]).map(({ id }) => id);
   expect(ids).toEqual(['a.harm', 'a.must', 'a.should', 'a.may']);
+});
+
+it('is that of an unknown id where an altered one is served too, and an empty id is a missing one', () => {
+  const results = [
+    failure('invalid-ids.case-flipped', { key: 'PR.EXACT' }),
+    failure('invalid-ids.uuid', { key: 'SM.MISSING' }),
+  ];
+  expect(shown(...results)).toEqual([['invalid-ids.uuid', 'invalid-ids.case-flipped']]);
+  const missing = [
+    failure('invalid-ids.bystanders-served', { key: 'PR.BYSTANDER', reason: 'refused' }),
+    failure('isolation.no-id-ends-nothing', { key: 'PR.OWNEND', reason: 'refused' }),
+    failure('monitors.ids-issued-once', { key: 'SM.UNIQ', reason: 'duplicate-id', suite: 'monitors' }),
+  ];
+  expect(shown(...missing)).toEqual([
+    ['isolation.no-id-ends-nothing', 'invalid-ids.bystanders-served monitors.ids-issued-once'],
+  ]);
+});
+
+describe('what a monitor saw', () => {
+  const inCheck = (check = ''): Evidence => ({ ...sampleEvidence, check });
+  const seen = (...checks: readonly string[]) =>
+    sampleResult(
+      {
+        kind: 'fail',
+        reason: 'refused',
+        evidence: [inCheck(checks[0]), ...checks.slice(1).map(inCheck)],
+      },
+      {
+        id: 'monitors.live-served',
+        suite: 'monitors',
+        requirement: { keys: ['PR.LIVE'], says: 'something' },
+      },
+    );
+  const refused = (id: string) => failure(id, { key: id, reason: 'refused' });
+
+  it('in one check that failed by it follows from what that check shows', () => {
+    expect(shown(seen('a.one', 'a.fine'), refused('a.one'))).toEqual([['a.one', 'monitors.live-served']]);
+  });
+
+  it('in many is what they follow from', () => {
+    const checks = ['a.one', 'a.two', 'a.three'];
+    expect(shown(seen(...checks), ...checks.map(refused))).toEqual([
+      ['monitors.live-served', 'a.one a.two a.three'],
+    ]);
+  });
+
+  it('in none stands by itself', () => {
+    expect(shown(seen('a.fine'), refused('a.one'))).toEqual([
+      ['monitors.live-served', ''],
+      ['a.one', ''],
+    ]);
+  });
 });

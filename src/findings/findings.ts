@@ -3,12 +3,14 @@ import { severities, severityOf, type Weight } from '../model/level.js';
 import { failReasons, type FailReason } from '../model/reason.js';
 import type { Result } from '../model/report.js';
 import { grouped } from '../model/tables.js';
-import { causes } from './causes.js';
+import { causes, type Sign } from './causes.js';
 
 /** The failures of a run by their causes, the weightiest first. Pure: the same results give the same findings. */
 export function findingsOf(results: readonly Result[]): readonly Finding[] {
   const groups = [...grouped(results.filter(isFailure).toSorted(byWeight), causeOf).values()];
-  return folded(groups.flatMap(groupOf)).map(findingFrom).toSorted(byWeight);
+  return withMonitors(folded(groups.flatMap(groupOf)))
+    .map(findingFrom)
+    .toSorted(byWeight);
 }
 
 type Failure = Result & { readonly reason: FailReason };
@@ -41,15 +43,54 @@ const answerDecides: ReadonlySet<FailReason> = new Set(['refused', 'wrong-status
 /** What a cause that reaches far explains is no cause of its own. */
 function folded(groups: readonly Group[]): readonly Group[] {
   return causes.reduce((left, { shownBy, explains }) => {
-    const [first, ...alike] = left.filter(({ leader }) => leader.reason === shownBy);
-    if (first === undefined) return left;
-    const explained = left.filter(({ leader }) => explains.includes(leader.reason));
-    const whole: Group = {
-      ...first,
-      members: [first, ...alike].flatMap(({ members }) => members),
-      consequences: [...first.consequences, ...explained.flatMap(allOf)],
-    };
-    return [whole, ...left.filter((group) => group.leader.reason !== shownBy && !explained.includes(group))];
+    const showing = left.filter(({ leader }) => isSign(shownBy, leader));
+    const explained = left.filter((group) => !showing.includes(group) && isSign(explains, group.leader));
+    return joined(left, showing, explained);
+  }, groups);
+}
+
+function isSign({ checks, reasons }: Sign, { id, reason }: Failure): boolean {
+  return (checks === undefined || checks.test(id)) && (reasons === undefined || reasons.includes(reason));
+}
+
+/** The groups with some of them made one, which others follow from. */
+function joined(
+  groups: readonly Group[],
+  [first, ...alike]: readonly Group[],
+  explained: readonly Group[],
+): readonly Group[] {
+  if (first === undefined) return groups;
+  const whole: Group = {
+    ...first,
+    members: [first, ...alike].flatMap(({ members }) => members),
+    consequences: [first, ...alike]
+      .flatMap(({ consequences }) => consequences)
+      .concat(explained.flatMap(allOf)),
+  };
+  const gone = new Set([first, ...alike, ...explained]);
+  return [whole, ...groups.filter((group) => !gone.has(group))];
+}
+
+/** So many checks that fail in what a monitor names are no matter of one check. */
+const manyMin = 3;
+
+/**
+ * A monitor names the checks in which it saw something. Where few of them failed by it, these say more of the cause; where many did, the
+ * monitor does.
+ */
+function withMonitors(groups: readonly Group[]): readonly Group[] {
+  const ofMonitors = groups.filter(({ leader }) => leader.suite === 'monitors');
+  return ofMonitors.reduce((left, monitor) => {
+    const named = new Set(monitor.leader.evidence.flatMap(({ check }) => check ?? []));
+    const seen = left.filter(
+      ({ leader, members }) => leader.suite !== 'monitors' && members.some(({ id }) => named.has(id)),
+    );
+    const [closest] = seen;
+    if (closest === undefined) return left;
+    const alike = seen.filter(({ leader }) => leader.reason === monitor.leader.reason);
+    return alike.flatMap(({ members }) => members).length >= manyMin
+      ? joined(left, [monitor], alike)
+      : joined(left, [closest], [monitor]);
   }, groups);
 }
 

@@ -18,7 +18,7 @@ const some = sampleRun([
   sampleResult(passed, { id: 'issuance.unproven', suite: 'issuance', proven: false }),
   sampleResult(failed, { others: { interop: passed } }),
   sampleResult(failed, {
-    id: 'termination.should',
+    id: 'streams.should',
     level: 'SHOULD',
     requirement: { ...sampleResult(failed).requirement, keys: ['PR.STREAMEND'] },
   }),
@@ -53,7 +53,7 @@ test('a report reads from the target to the verdict', () => {
       termination.post-after-delete   ✗       ✓         ✗           ✗
 
     Warnings (--fail-on must lets them pass)
-    ! termination.should   SHOULD   A terminated id is refused
+    ! streams.should   SHOULD   A terminated id is refused
       requirement requests with the id of an ended session are answered 404
                   https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
       found       it is fail (session-still-usable)
@@ -61,7 +61,7 @@ test('a report reads from the target to the verdict', () => {
       acceptable  404
       came        200 with a result
       control     the same request before the DELETE: 200
-      again       sessionspec run http://127.0.0.1:4000/mcp --check termination.should --revision 2025-11-25
+      again       sessionspec run http://127.0.0.1:4000/mcp --check streams.should --revision 2025-11-25
 
     Inconclusive: the exit code is 2, unless a failure makes it 1
     ? reuse.unsure   MUST   A terminated id is refused

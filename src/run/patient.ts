@@ -20,7 +20,9 @@ function send(connection: Connection, sent: Sent, given: SendOptions, traffic: T
   const options: SendOptions = { ...given, turn: traffic.turn };
   const request = traffic.exchanges;
   const earlier: Reply[] = [];
-  const hangUp = new AbortController();
+  let isHungUp = false;
+  // Most requests never wait, and a signal is dear.
+  let pause: AbortController | undefined;
   let startedMs: number | undefined;
   let call = connection.send(sent, options);
   let isAgain = false;
@@ -29,17 +31,14 @@ function send(connection: Connection, sent: Sent, given: SendOptions, traffic: T
     const ms = traffic.pace.pauseMs(limit, refused, performance.now());
     if (ms === undefined) return false;
     isAgain = true;
-    return (
-      (await traffic.wait(ms, hangUp.signal)) &&
-      (await traffic.turn()) === undefined &&
-      !hangUp.signal.aborted
-    );
+    pause = new AbortController();
+    return (await traffic.wait(ms, pause.signal)) && (await traffic.turn()) === undefined && !isHungUp;
   };
   const settle = async (): Promise<Reply> => {
     let by = '';
     for (let refused = 1; ; refused += 1) {
       const reply = await call.settled;
-      const limit = hangUp.signal.aborted ? undefined : limitIn(reply, Date.now());
+      const limit = isHungUp ? undefined : limitIn(reply, Date.now());
       traffic.pace.saw(limit, performance.now());
       traffic.walls.saw(reply, request);
       by = limit?.by ?? by;
@@ -68,7 +67,8 @@ function send(connection: Connection, sent: Sent, given: SendOptions, traffic: T
       return call !== first && call.waitFor(test, timeoutMs);
     },
     abort() {
-      hangUp.abort();
+      isHungUp = true;
+      pause?.abort();
       call.abort();
     },
   };

@@ -28,15 +28,19 @@ function shownObservation(seen: Evidence): readonly Shown[] {
   ];
 }
 
+/** A statement about the whole run has no check of its own: the one that showed it is run again, or all where a witness did. */
+function checkAgain({ id, evidence }: Result): readonly string[] {
+  const shown = evidence[0]?.check ?? id;
+  return shown.startsWith('witness.') ? [] : ['--check', shown];
+}
+
 /** The command that examines the one check again. */
 export function againCommand(result: Result, profile: ProfileName, again: Again): string {
   const words = [
     'sessionspec',
     'run',
     again.url,
-    '--check',
-    // A statement about the whole run has no check of its own: the one that showed it is run again.
-    result.evidence[0]?.check ?? result.id,
+    ...checkAgain(result),
     '--revision',
     result.revision,
     ...(profile === 'spec' ? [] : ['--profile', profile]),

@@ -275,3 +275,18 @@ test('checks that show one cause, or fail because of it, are named with the find
   expect(text).toContain('explains    a.one, a.two');
   expect(text).not.toContain('✗ a.one');
 });
+
+test('what a witness saw is seen again in a whole run', () => {
+  const of = (check: string) =>
+    renderTerminal(
+      sampleRun([
+        sampleResult(
+          { kind: 'fail', reason: 'lost-state', evidence: [{ ...sampleEvidence, check }] },
+          { id: 'monitors.state-own' },
+        ),
+      ]),
+      plainOptions,
+    );
+  expect(of('reuse.accepted')).toContain('--check reuse.accepted');
+  expect(of('witness.counter')).not.toContain('--check');
+});

@@ -1,4 +1,4 @@
-import { codingOf, isFault, isOwnLimit, type Reply } from '../model/reply.js';
+import { codingOf, isCut, isFault, isOwnLimit, type Reply } from '../model/reply.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { classify } from '../model/classify.js';
 
@@ -21,7 +21,7 @@ export function excuse(exchange: Exchange): 'own-limit' | 'target-lost' | 'targe
 /** Why what came cannot be read: there is more than is kept, or it is compressed. */
 export function unread({ reply }: Exchange): 'limit-reached' | 'compressed' | undefined {
   if (reply.kind !== 'response') return undefined;
-  if (reply.content.end === 'limit') return 'limit-reached';
+  if (isCut(reply)) return 'limit-reached';
   return codingOf(reply) === undefined ? undefined : 'compressed';
 }
 

@@ -40,6 +40,13 @@ export type Reply =
   | { readonly kind: 'dropped'; readonly code: string; readonly says: string }
   | { readonly kind: 'aborted'; readonly afterMs: number };
 
+/** There was more than is kept, so that what is kept says nothing as a whole. */
+export function isCut(reply: Reply): boolean {
+  if (reply.kind !== 'response') return false;
+  const { content } = reply;
+  return content.end === 'limit' || (content.kind === 'body' && content.digest !== undefined);
+}
+
 /** The events of a stream, wherever it came; a body has none. */
 export function eventsOf(reply: Reply | undefined): readonly StreamEvent[] {
   return reply?.kind === 'response' && reply.content.kind === 'stream' ? reply.content.events : [];

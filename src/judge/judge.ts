@@ -9,6 +9,7 @@ import { isAbsence } from './absence.js';
 import { areAlike, attemptOf, nextOf, settled, type Attempt, type Next } from './attempts.js';
 import { combine } from './combine.js';
 import { exchangesOf, rateInvariant } from './observe.js';
+import { unlessExpired } from './expired.js';
 import { rateStep } from './rate-step.js';
 import { isRefusedStep } from './refused.js';
 import type { Failure, Rating } from './rating.js';
@@ -69,7 +70,8 @@ function attempt(
     ...written(check.steps, facts).flatMap((step) => rateStep(step, around)),
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
   ];
-  const weighed = withGrounds(withHarm(check, ratings, exchanges), transcript);
+  const due = unlessExpired(ratings, check, exchanges);
+  const weighed = withGrounds(withHarm(check, due, exchanges), transcript);
   const under = (these: readonly Rating[]) => combine(check, these, transcript, profile);
   return attemptOf(weighed, transcript, under);
 }

@@ -104,9 +104,11 @@ function completes({ exchange }: Seen): boolean {
   return asked.kind === 'request' && classify(exchange) === 'served';
 }
 
-/** A DELETE, unless it is answered that there is none, and a second initialize. */
+/** A DELETE, unless it is answered that there is none, a second initialize, and what comes after it may have expired. */
 function unsettles({ exchange: { asked, reply } }: Seen): boolean {
-  return asked.kind === 'initialize' || (asked.kind === 'delete' && statusOf(reply) !== 405);
+  return (
+    asked.idle === true || asked.kind === 'initialize' || (asked.kind === 'delete' && statusOf(reply) !== 405)
+  );
 }
 
 function least(times: readonly number[]): number | undefined {

@@ -57,7 +57,7 @@ export interface Actor {
   /** What was negotiated. */
   revision?: string;
   nextRpcId: number;
-  /** When it last sent something in its session. */
+  /** When it last sent something in its session, by the wall clock. */
   usedMs?: number;
 }
 

@@ -6,7 +6,15 @@ import type { Exchange } from '../model/transcript.js';
 import type { SendOptions } from '../model/carrier.js';
 import { namedIn } from './ids.js';
 import { maskReply, maskSent } from './masked.js';
-import { connectionOf, nodeOf, spareConnection, type Actor, type Live, type CheckRun } from './check-run.js';
+import {
+  connectionOf,
+  nodeOf,
+  spareConnection,
+  type Actor,
+  type CheckRun,
+  type ExecutorDeps,
+  type Live,
+} from './check-run.js';
 import type { Prepared } from './request.js';
 
 /**
@@ -28,14 +36,15 @@ export async function perform(
   if (!(await maySend(run, where))) return undefined;
   const seq = run.nextSeq++;
   const startedMs = deps.clock.nowMs();
-  const idle = wasIdle(actor, deps.idleTimeoutMs, startedMs);
-  actor.usedMs = startedMs;
+  const { usedMs } = actor;
+  actor.usedMs = deps.clock.wallMs();
   const call = connection.send(sent, {
     timeoutMs: step.deadlineMs * deps.timeScale + takesMs,
     until: settles(step, asked.rpcId),
     ...(step.kind === 'send' && aborting[step.abort]),
   });
   let settledMs: number | undefined;
+  let idle = false;
   const live: Live = {
     step: where,
     of: step,
@@ -82,6 +91,7 @@ export async function perform(
   run.lives.push(live);
   const settled = call.settled.then((reply) => {
     settledMs = deps.clock.nowMs();
+    idle = wasIdle(usedMs, deps);
     if (asked.kind === 'initialize' && isSuccess(reply))
       for (const id of namedIn({ call, node }, run)) deps.sessions.issue(id);
     return reply;
@@ -97,9 +107,12 @@ const aborting = {
   'in-body': { abortWhenSent: true, stopIn: 'body' },
 } as const satisfies Record<Step<'send'>['abort'], Partial<SendOptions>>;
 
-/** A session that was used before, and then not for as long as the target is said to keep it, may have ended. */
-function wasIdle({ usedMs }: Actor, timeoutMs: number, nowMs: number): boolean {
-  return timeoutMs > 0 && usedMs !== undefined && nowMs - usedMs >= timeoutMs;
+/**
+ * A session that was used before, and then not for as long as the target is said to keep it, may have ended before the request came to
+ * it. Its time goes on while we stand still.
+ */
+function wasIdle(usedMs: number | undefined, { idleTimeoutMs, clock }: ExecutorDeps): boolean {
+  return idleTimeoutMs > 0 && usedMs !== undefined && clock.wallMs() - usedMs >= idleTimeoutMs;
 }
 
 /** Waits for the turn of one request more; deadlines begin behind it. False, and the check is cut, where it does not come. */

@@ -6,6 +6,7 @@ import type { ExchangeStep } from '../model/suite.js';
 import { filled, from } from '../model/template.js';
 import { maySend, perform } from './exchange.js';
 import { namedIn, Unalterable } from './ids.js';
+import { mayKeepOut } from './keeping-out.js';
 import { bringHead, isLate } from './late-head.js';
 import { maskReply } from './masked.js';
 import { chooseNode, spareConnection, type Actor, type Live, type CheckRun } from './check-run.js';
@@ -205,7 +206,7 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
   if (reply === undefined) return;
   // Where one client keeps others out, or may do so, an error for that one tells nothing, unless its process can be started again.
   const first = isFirst(live, run);
-  if (isFault(reply) && !facts.severalClients && !(first && deps.operator !== undefined)) return;
+  if (isFault(reply) && mayKeepOut(facts) && !(first && deps.operator !== undefined)) return;
   const lost = fails(reply);
   if (lost) deps.lost();
   // An error for everybody may be what this check has done to the target, so the judge shall see it as it is.

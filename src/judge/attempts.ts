@@ -38,7 +38,10 @@ export function attemptOf(
   const rest = ratings.filter((rating) => !('absence' in rating));
   // One that had the target for itself and lost it was asked again already.
   const isAbsent =
-    transcript.cut?.alone !== true && verdict.kind === 'fail' && decisive(ratings)?.absence === true;
+    transcript.cut?.alone !== true &&
+    transcript.lostAlone !== true &&
+    verdict.kind === 'fail' &&
+    decisive(ratings)?.absence === true;
   return {
     judgement,
     kind: verdict.kind === 'inconclusive' ? 'doubt' : isAbsent ? 'absence' : 'final',
@@ -62,6 +65,7 @@ const ofTheMoment: ReadonlySet<InconclusiveReason> = new Set<InconclusiveReason>
   'target-slow',
   'rate-limited',
   'no-fence',
+  'may-have-expired',
 ]);
 
 function isPassing(verdict: Verdict, { entries, cut }: Transcript): boolean {

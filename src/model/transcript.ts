@@ -134,6 +134,8 @@ export interface Transcript {
     /** The target had been started for this check alone, so no other check can be the cause of its loss. */
     readonly alone?: true;
   };
+  /** The target had been started for this check alone, and since then no client gets an answer: nothing can be asked again. */
+  readonly lostAlone?: true;
   /** Earlier attempts of the same check, oldest first: what did not come is asked for again before it counts. */
   readonly earlier?: readonly Transcript[];
   /** Why it could not be asked for again, where it had to be. */

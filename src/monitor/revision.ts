@@ -41,10 +41,12 @@ function observedIn(session: Session, opened: readonly Session[]): readonly Obse
 /** A request of the session, alone or, where its revision has them, in a batch. */
 function isAllowed(
   use: Seen,
-  { negotiated, readyMs = Infinity, doubtfulMs, ordinary, framed }: Session,
+  { negotiated, readyMs = Infinity, doubtfulMs, ordinary, framed, uses }: Session,
 ): boolean {
   const { asked, startedMs, settledMs } = use.exchange;
   if (startedMs < readyMs || asked.kind !== 'request') return false;
+  // It may have expired by right.
+  if (uses.some(({ exchange }) => exchange.asked.idle && exchange.startedMs <= startedMs)) return false;
   if (classOf(use) === 'batch') return negotiated === '2025-03-26' && framed.has(use);
   return settledMs < doubtfulMs && ordinary.has(use);
 }

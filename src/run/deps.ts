@@ -21,9 +21,11 @@ export async function executeAt(
   const { operator } = target;
   const nodes = nodesOf(target, options, traffic);
   try {
-    const apart = { nodes, sessions: createSessions(), lost: () => undefined };
+    let isLost = false;
+    const apart = { nodes, sessions: createSessions(), lost: () => void (isLost = true) };
     const own = { ...deps, ...apart, ...(operator && { operator }) };
-    return await execute(check, facts, own);
+    const transcript = await execute(check, facts, own);
+    return isLost ? { ...transcript, lostAlone: true } : transcript;
   } finally {
     await Promise.all(nodes.map(({ carrier }) => carrier.close()));
   }

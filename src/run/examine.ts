@@ -9,6 +9,7 @@ import type { Transcript } from '../model/transcript.js';
 import { written } from '../model/walk.js';
 import type { Witness } from '../model/witness.js';
 import { plan } from '../plan/plan.js';
+import { noticeLossBefore } from './before-checks.js';
 import { createDeps, executeAt, loadAnalysers } from './deps.js';
 import { createLosses, type Losses } from './losses.js';
 import { processLives } from './process-lives.js';
@@ -47,6 +48,7 @@ export async function judgeAll(
   const results = new Map<Planned, Result>();
   // While there are descriptors for it: a burst of sessions may take them all.
   if (planned.entries.some(({ run, check }) => run && analysesIds(check))) await loadAnalysers();
+  await noticeLossBefore(facts, session);
   const witnesses = await startWitnesses(affordable(planned, session), deps);
   const outcomes = await work(planned, {
     jobs: jobsFor(facts, options),

@@ -58,6 +58,8 @@ export function createLosses(session: RunState): Losses {
   const settled = async () => {
     for (const loss of losses.splice(0)) {
       if (forget !== undefined) await ended(endMs);
+      // Lost before the first check, which was told of then.
+      if (loss.suspects.length === 0 && end === undefined && isTold(session)) continue;
       const transcripts = seen.filter(({ check }) => loss.suspects.includes(check));
       const gone = operator === undefined && (await isGone(session));
       const words = (await end?.words) ?? [];
@@ -82,6 +84,10 @@ export function createLosses(session: RunState): Losses {
       forget?.();
     },
   };
+}
+
+function isTold({ incidents }: RunState): boolean {
+  return incidents.some(({ kind }) => kind === 'stopped-answering');
 }
 
 function watched(operator: Operator, session: RunState): Operator {

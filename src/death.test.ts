@@ -110,16 +110,17 @@ test('a server that ends while it is asked what it offers: its code and words ar
   );
 });
 
+async function lifeOfServer(isOperated: boolean) {
+  const { report } = await examined(others, {}, isOperated);
+  expect(report.gate.exit).toBe(0);
+  expect(report.incidents).toEqual([]);
+  return report.results.find(({ id }) => id === 'monitors.process-lives');
+}
+
 test('that a server lives can be said where its process is in sight', async () => {
-  const livesIn = async (isOperated: boolean) => {
-    const { report } = await examined(others, {}, isOperated);
-    expect(report.gate.exit).toBe(0);
-    expect(report.incidents).toEqual([]);
-    return report.results.find(({ id }) => id === 'monitors.process-lives');
-  };
-  expect(await livesIn(true)).toMatchObject({
+  expect(await lifeOfServer(true)).toMatchObject({
     verdict: 'pass',
     message: expect.stringMatching(/^the process lived through \d+ requests$/),
   });
-  expect(await livesIn(false)).toBeUndefined();
+  expect(await lifeOfServer(false)).toBeUndefined();
 });

@@ -15,10 +15,10 @@ export function watchForEnd(operator: Operator | undefined): EndWatch {
   if (operator?.watch === undefined)
     return { says: () => Promise.resolve(undefined), close: () => undefined };
   let end: ProcessEnd | undefined;
-  let wake = (): void => undefined;
+  let wake: (() => void) | undefined;
   const close = operator.watch((ended) => {
     end ??= ended;
-    wake();
+    wake?.();
   });
   return {
     async says() {

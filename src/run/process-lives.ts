@@ -111,7 +111,7 @@ export function judgeLife(
     );
   const last = sent.toSorted((a, b) => a.entry.startedMs - b.entry.startedMs).at(-1);
   if (last === undefined) return undefined;
-  const came = `the process lived through ${plural(sent.length, 'request')}`;
+  const says = `the process lived through ${plural(sent.length, 'request')}`;
   const { check, entry } = last;
   const evidence: Seen = [
     {
@@ -120,10 +120,10 @@ export function judgeLife(
       entries: [entry.seq],
       sent: describeSent(entry),
       acceptable: 'the process lives on',
-      came,
+      came: says,
     },
   ];
-  return { ...weight, verdict: { kind: 'pass', evidence }, message: came };
+  return { ...weight, verdict: { kind: 'pass', evidence }, message: says };
 }
 
 type Loss = Extract<Incident, { readonly kind: 'process-exited' | 'stopped-answering' }>;

@@ -102,8 +102,25 @@ test('a server that cannot be started again and refuses all connections is a fin
   expect(report.incidents[0]).toMatchObject({ gone: true, during: { check: 'demo.fatal', step: '1' } });
 });
 
-test('a server that lives is not spoken of', async () => {
-  const { report } = await examined(others, {}, true);
+test('a server that ends while it is asked what it offers: its code and words are said', async () => {
+  const { report } = await examined(others, { headers: [['X-Fatal', 'yes']] }, true);
+  expect(report.gate.exit).toBe(2);
+  expect(report.gate.sentence).toMatch(
+    /^the process of the target ended \(exit code 1\); it wrote: .*cannot bear it.*; http/,
+  );
+});
+
+async function lifeOfServer(isOperated: boolean) {
+  const { report } = await examined(others, {}, isOperated);
   expect(report.gate.exit).toBe(0);
   expect(report.incidents).toEqual([]);
+  return report.results.find(({ id }) => id === 'monitors.process-lives');
+}
+
+test('that a server lives can be said where its process is in sight', async () => {
+  expect(await lifeOfServer(true)).toMatchObject({
+    verdict: 'pass',
+    message: expect.stringMatching(/^the process lived through \d+ requests$/),
+  });
+  expect(await lifeOfServer(false)).toBeUndefined();
 });

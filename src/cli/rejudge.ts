@@ -1,6 +1,5 @@
 import type { Result, Run } from '../model/report.js';
 import type { RequirementKey } from '../model/requirement.js';
-import { revisions } from '../model/revision.js';
 import type { Check, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { RecordedRun } from '../report/read-run.js';
@@ -18,11 +17,7 @@ export function rejudge(
   context: ResultContext,
 ): Run {
   const { checks } = examined;
-  const revision = recorded.facts[0]?.revision ?? revisions[0];
-  const over = [
-    ...rewatched(recorded, examined, context),
-    ...processLives(recorded.incidents, revision, requirements, context),
-  ];
+  const over = [...rewatched(recorded, examined, context), ...processLives(recorded, requirements, context)];
   const again = new Set([processLivesId, ...over.map(({ id }) => id)]);
   const results = [
     ...recorded.results

@@ -99,15 +99,17 @@ export async function judgeAll(
   const seen = await witnesses.end();
   for (const transcript of seen) options.observe?.({ kind: 'witnessed', transcript });
   await losses.close();
+  const transcripts = [
+    ...outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
+    ...seen,
+  ];
+  const { incidents } = session;
   return {
     results: [
       ...outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
-      ...processLives(session.incidents, first, suites.requirements ?? [], context),
+      ...processLives({ incidents, transcripts, facts }, suites.requirements ?? [], context),
     ],
-    transcripts: [
-      ...outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
-      ...seen,
-    ],
+    transcripts,
   };
 }
 

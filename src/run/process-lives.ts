@@ -1,11 +1,15 @@
 import { failReasons, inconclusiveReasons } from '../model/reason.js';
 import { describeExit, describeIncident, type Incident, type ProcessExited } from '../model/incident.js';
-import { revisions, type Revision } from '../model/revision.js';
+import { describeSent } from '../model/describe-exchange.js';
+import { plural } from '../model/plural.js';
+import { revisions } from '../model/revision.js';
 import type { Result } from '../model/report.js';
 import { judgedWhole, type ResultContext } from './results.js';
 import type { RequirementKey } from '../model/requirement.js';
 import type { Check } from '../model/suite.js';
 import { tabulate } from '../model/tables.js';
+import type { Transcript } from '../model/transcript.js';
+import type { Facts } from '../model/facts.js';
 import type { Weight } from '../model/level.js';
 import type { Evidence, Judgement, Seen } from '../model/verdict.js';
 
@@ -39,14 +43,26 @@ function processLivesCheck(requirements: readonly RequirementKey[]): Check {
   };
 }
 
-/** The result, where the target was lost; it rests on the incidents alone, so that a recording gives the same. */
+/** What is recorded of a run. */
+interface Lived {
+  readonly incidents: readonly Incident[];
+  readonly transcripts: readonly Transcript[];
+  readonly facts: readonly Facts[];
+}
+
+/**
+ * The result, where the target was lost, or where the run could see that its process lived. It rests on what is recorded alone, so
+ * that a recording gives the same.
+ */
 export function processLives(
-  incidents: readonly Incident[],
-  revision: Revision,
+  { incidents, transcripts, facts }: Lived,
   requirements: readonly RequirementKey[],
   context: ResultContext,
 ): readonly Result[] {
-  const judgement = judgeProcess(incidents);
+  const [first] = facts;
+  const revision = first?.revision ?? revisions[0];
+  const isInSight = first?.needsMet.includes('operator') === true;
+  const judgement = judgeProcess(incidents) ?? (isInSight ? judgeLife(incidents, transcripts) : undefined);
   return judgement === undefined
     ? []
     : [judgedWhole(processLivesCheck(requirements), revision, context, judgement)];
@@ -79,6 +95,35 @@ export function judgeProcess(incidents: readonly Incident[]): Judgement | undefi
     verdict: { kind: 'inconclusive', reason: 'target-lost', evidence, mayHarm: true },
     message: `${inconclusiveReasons['target-lost']}: ${describeIncident(doubt)}`,
   };
+}
+
+/** Whoever starts the process sees whether it ends; a target that hangs is another matter. */
+export function judgeLife(
+  incidents: readonly Incident[],
+  transcripts: readonly Transcript[],
+): Judgement | undefined {
+  if (incidents.some(({ kind }) => kind === 'stopped-answering' || kind === 'not-restarted'))
+    return undefined;
+  const sent = transcripts
+    .flatMap((transcript) => [...(transcript.earlier ?? []), transcript])
+    .flatMap(({ check, entries }) =>
+      entries.flatMap((entry) => (entry.kind === 'exchange' ? [{ check, entry }] : [])),
+    );
+  const last = sent.toSorted((a, b) => a.entry.startedMs - b.entry.startedMs).at(-1);
+  if (last === undefined) return undefined;
+  const says = `the process lived through ${plural(sent.length, 'request')}`;
+  const { check, entry } = last;
+  const evidence: Seen = [
+    {
+      check,
+      step: entry.step,
+      entries: [entry.seq],
+      sent: describeSent(entry),
+      acceptable: 'the process lives on',
+      came: says,
+    },
+  ];
+  return { ...weight, verdict: { kind: 'pass', evidence }, message: says };
 }
 
 type Loss = Extract<Incident, { readonly kind: 'process-exited' | 'stopped-answering' }>;

@@ -14,6 +14,7 @@ import { nowMs, stalledMs } from '../carriers/clock.js';
 import { notRun, watched, type ResultContext } from './results.js';
 import { judgeAll } from './examine.js';
 import type { Suites } from './suites.js';
+import { watchForEnd } from './end-watch.js';
 import { beginRun, closeRun, secretsOf, actorHeaders, configured, type RunState } from './session.js';
 
 /** Examines a target and reports. Rejects only when the harness itself is wrong; all that the target does is in the report. */
@@ -41,16 +42,23 @@ async function examine(suites: Suites, options: RunOptions): Promise<Run> {
       transcripts: [],
     };
   };
+  const ending = watchForEnd(options.operator);
   try {
     const found = await Promise.race([askTarget(session, suites.checks), interrupted(options.signal)]);
     if (found === 'interrupted') return unexamined('interrupted');
-    if (found.kind === 'unusable') return unexamined('target-unusable', found.sentence);
+    if (found.kind === 'unusable') {
+      const end = await ending.says();
+      const sentence = end === undefined ? found.sentence : `${end}; ${found.sentence}`;
+      return unexamined('target-unusable', sentence);
+    }
+    ending.close();
     for (const facts of found.facts) observe?.({ kind: 'facts', facts });
     const { results, transcripts } = await judgeAll(suites, found.facts, session, context);
     const over = watched(monitorsOf(suites, options), transcripts, found.facts, context);
     const report = assembleReport(circumstancesOf(session, suites), found.facts, [...results, ...over]);
     return { report, transcripts };
   } finally {
+    ending.close();
     await closeRun(session);
   }
 }

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Facts } from '../model/facts.js';
 import { secretValues } from '../model/secrets.js';
 import type { Check } from '../model/suite.js';
@@ -104,16 +105,20 @@ function processExits(run: CheckRun): readonly Entry[] {
 }
 
 const tidyMs = 1_000;
+const endedAtOnce = 50;
 
 /** Ends every session that the check opened and every connection: a harness leaves nothing behind on a server. */
 export async function tidy(run: CheckRun): Promise<void> {
   const { actors, left, lives, spare, ended, deps, facts, cut } = run;
-  for (const { call } of lives) call.abort();
+  // What they hold was written down, and to end a large burst takes as long as the burst.
+  for (const { call } of lives.splice(0)) call.abort();
   if (run.stopped && (await deps.operator?.start())?.answers !== true) deps.lost();
   const open = [...actors.values(), ...left];
   const alive = open.filter(({ session }) => session !== undefined && !ended.has(session));
+  // Only so many at once: for each session of a large burst a connection may have to be opened again.
+  const limit = pLimit(endedAtOnce);
   if (facts.delete.offered && cut?.because !== 'target-lost')
-    await Promise.all(alive.map((actor) => end(actor, run)));
+    await Promise.all(alive.map((actor) => limit(() => end(actor, run))));
   const connections = [...spare];
   for (const actor of open) connections.push(...actor.connections.values());
   await Promise.all(connections.map((connection) => connection.close()));
@@ -124,4 +129,6 @@ async function end(actor: Actor, run: CheckRun): Promise<void> {
   if (sent === undefined || (await run.deps.turn()) !== undefined) return;
   const connection = connectionOf(actor, run, actor.node);
   await connection.send(sent, { timeoutMs: tidyMs, until: 'end' }).settled;
+  await connection.close();
+  actor.connections.clear();
 }

@@ -1,5 +1,5 @@
 import { describeCame, describeSent } from '../model/describe-exchange.js';
-import { isFault, statusOf } from '../model/reply.js';
+import { isFault, statusOf, type Reply } from '../model/reply.js';
 import type { History, Seen } from './history.js';
 import { good, type Observation, type Statement } from './observation.js';
 
@@ -13,12 +13,17 @@ export const noServerErrors: Statement = {
     return usual.flatMap((at): readonly Observation[] => {
       if (!isFault(at.exchange.reply)) return at.exchange.reply.kind === 'response' ? [good(at)] : [];
       const came = `${describeCame(at.exchange)}${before === undefined ? '' : `; the first such error came after ${told(before)}`}`;
-      return faults.length === 1
+      return faults.length === 1 || isOfGateway(at.exchange.reply)
         ? [{ kind: 'unsure', at, says: came }]
         : [{ kind: 'bad', at, reason: 'server-error', says: came, ...(before && { beside: [before] }) }];
     });
   },
 };
+
+/** By these a gateway speaks of its way to the server, and not the server of the request. */
+function isOfGateway(reply: Reply): boolean {
+  return [502, 504].includes(statusOf(reply) ?? 0);
+}
 
 function isUsual(at: Seen, { sessions }: History): boolean {
   const session = at.session === undefined ? undefined : sessions.get(at.session);

@@ -1,8 +1,9 @@
 import type { Outgoing } from '../model/carrier.js';
 import type { Sent } from '../model/framing.js';
-import type { Json } from '../model/facts.js';
+import type { Facts, Json } from '../model/facts.js';
 import { eventsOf, replyHeader } from '../model/reply.js';
 import type { Asked } from '../model/transcript.js';
+import type { Revision } from '../model/revision.js';
 import { requestKindOf } from '../model/request-kind.js';
 import { parseJson } from '../model/json.js';
 import type { ExchangeStep } from '../model/suite.js';
@@ -167,7 +168,7 @@ function content(
     case 'open':
       return rpcRequest(
         'initialize',
-        initializeParams(step.revision ?? run.facts.revision),
+        initializeParams(revisionAsked(step.revision, run.facts)),
         actor.nextRpcId++,
       );
     case 'notify': {
@@ -234,6 +235,13 @@ function rpcRequest(method: string, params: Json | undefined, id: number | strin
 
 export function initializeParams(revision: string): Json {
   return { protocolVersion: revision, capabilities: {}, clientInfo: { name: 'sessionspec', version } };
+}
+
+function revisionAsked(wanted: Revision | 'other' | undefined, { revision, negotiates }: Facts): string {
+  if (wanted !== 'other') return wanted ?? revision;
+  const other = negotiates?.findLast((one) => one !== revision);
+  if (other === undefined) throw new Unalterable('the target negotiates no other revision');
+  return other;
 }
 
 function revisionOf({ revisionHeader }: ExchangeStep, { revision }: Actor): string | undefined {

@@ -223,7 +223,7 @@ export type RawStep = RawStepByKind[keyof RawStepByKind];
 
 export interface RawOpen extends RawWithName, RawWithSession {
   readonly open: readonly string[] | string;
-  readonly revision?: '2025-03-26' | '2025-06-18' | '2025-11-25';
+  readonly revision?: '2025-03-26' | '2025-06-18' | '2025-11-25' | 'other';
   readonly initialized?: false;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;

@@ -149,7 +149,8 @@ export interface Exchanging extends Common {
 export interface StepByKind {
   readonly open: Exchanging & {
     readonly kind: 'open';
-    readonly revision?: Revision;
+    /** `other`: the oldest that the target negotiates besides that of the run. */
+    readonly revision?: Revision | 'other';
     readonly initialized: boolean;
   };
   readonly send: Exchanging & {

@@ -276,17 +276,18 @@ test('checks that show one cause, or fail because of it, are named with the find
   expect(text).not.toContain('✗ a.one');
 });
 
+const seenIn = (check: string) =>
+  renderTerminal(
+    sampleRun([
+      sampleResult(
+        { kind: 'fail', reason: 'lost-state', evidence: [{ ...sampleEvidence, check }] },
+        { id: 'monitors.state-own' },
+      ),
+    ]),
+    plainOptions,
+  );
+
 test('what a witness saw is seen again in a whole run', () => {
-  const of = (check: string) =>
-    renderTerminal(
-      sampleRun([
-        sampleResult(
-          { kind: 'fail', reason: 'lost-state', evidence: [{ ...sampleEvidence, check }] },
-          { id: 'monitors.state-own' },
-        ),
-      ]),
-      plainOptions,
-    );
-  expect(of('reuse.accepted')).toContain('--check reuse.accepted');
-  expect(of('witness.counter')).not.toContain('--check');
+  expect(seenIn('reuse.accepted')).toContain('--check reuse.accepted');
+  expect(seenIn('witness.counter')).not.toContain('--check');
 });

@@ -119,7 +119,10 @@ export interface CheckRun {
   /** True while the process of the target is ended on purpose. */
   stopped: boolean;
   nextSeq: number;
-  cut?: { readonly step: string; readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget' };
+  cut?: {
+    readonly step: string;
+    readonly because: 'setup' | 'silence' | 'target-lost' | 'interrupted' | 'budget';
+  };
 }
 
 /** Which node a request goes to: where the actor opened its session, unless the step says otherwise. */

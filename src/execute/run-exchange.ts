@@ -78,6 +78,9 @@ async function conclude(
   if (run.cut === undefined && step.require !== undefined && !run.deps.meets(step.require, live.record())) {
     run.cut = { step: where, because: 'setup' };
   }
+  // The rows of a table that stay unanswered would each cost their deadline, in each attempt, and show no more.
+  if (step.judge?.kind === 'answer' && reply.kind === 'timeout')
+    run.cut ??= { step: where, because: 'silence' };
 }
 
 function attempt(

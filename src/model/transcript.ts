@@ -130,7 +130,7 @@ export interface Transcript {
   readonly sessions?: Readonly<Record<string, number>>;
   readonly cut?: {
     readonly step: string;
-    readonly because: 'setup' | 'target-lost' | 'interrupted' | 'budget';
+    readonly because: 'setup' | 'silence' | 'target-lost' | 'interrupted' | 'budget';
     /** The target had been started for this check alone, so no other check can be the cause of its loss. */
     readonly alone?: true;
   };

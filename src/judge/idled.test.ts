@@ -13,7 +13,7 @@ const { spec } = builtIn.profiles;
 
 /** Two pings of a session, refused, which was idle before the first or was not. */
 function told(idle: boolean, pause = ''): string {
-  const check = checkOf({ steps: `${pause}${steps}`, needs: '[idle-timeout]' });
+  const check = checkOf({ steps: `${steps}${pause}`, needs: '[idle-timeout]' });
   const first = exchange('1', failure(404), { asked: { ...(idle && { idle }) } });
   const seen = transcript([opened(), first, exchange('2', failure(404))]);
   const { verdict } = judge(check, seen, spec, facts);
@@ -26,8 +26,8 @@ it('a session that idled as long as the target keeps one is refused by right, fr
 });
 
 it('a check that lets the time pass on purpose judges it, and one that means to be in time does not', () => {
-  expect(told(true, '\n- idle-timeouts: 1.6')).toBe('fail refused');
-  expect(told(true, '\n- idle-timeouts: 0.5')).toBe('inconclusive expired');
+  expect(told(true, '  - idle-timeouts: 1.6')).toBe('fail refused');
+  expect(told(true, '  - idle-timeouts: 0.5')).toBe('inconclusive expired');
 });
 
 it('what is served is judged as ever', () => {

@@ -65,7 +65,7 @@ const ofTheMoment: ReadonlySet<InconclusiveReason> = new Set<InconclusiveReason>
   'target-slow',
   'rate-limited',
   'no-fence',
-  'may-have-expired',
+  'expired',
 ]);
 
 function isPassing(verdict: Verdict, { entries, cut }: Transcript): boolean {

@@ -12,8 +12,8 @@ const facts = { needsMet: ['idle-timeout'] } as const;
 const { spec } = builtIn.profiles;
 
 /** Two pings of a session, refused, which was idle before the first or was not. */
-function told(idle: boolean, needs?: string): string {
-  const check = checkOf({ steps, ...(needs !== undefined && { needs }) });
+function told(idle: boolean, pause = ''): string {
+  const check = checkOf({ steps: `${steps}${pause}`, needs: '[idle-timeout]' });
   const first = exchange('1', failure(404), { asked: { ...(idle && { idle }) } });
   const seen = transcript([opened(), first, exchange('2', failure(404))]);
   const { verdict } = judge(check, seen, spec, facts);
@@ -25,8 +25,9 @@ it('a session that idled as long as the target keeps one is refused by right, fr
   expect(told(false)).toBe('fail refused');
 });
 
-it('a check about idling judges it', () => {
-  expect(told(true, '[idle-timeout]')).toBe('fail refused');
+it('a check that lets the time pass on purpose judges it, and one that means to be in time does not', () => {
+  expect(told(true, '  - idle-timeouts: 1.6')).toBe('fail refused');
+  expect(told(true, '  - idle-timeouts: 0.5')).toBe('inconclusive expired');
 });
 
 it('what is served is judged as ever', () => {

@@ -1,22 +1,30 @@
 import type { FailReason } from '../model/reason.js';
-import type { Check } from '../model/suite.js';
+import type { Check, Step } from '../model/suite.js';
 import type { Entry, Exchange } from '../model/transcript.js';
+import { written } from '../model/walk.js';
 import type { Rating } from './rating.js';
 
 /** What an expired session looks like. */
-const expiry: ReadonlySet<FailReason> = new Set<FailReason>(['refused', 'lost-state']);
+const expiry: ReadonlySet<FailReason> = new Set<FailReason>([
+  'refused',
+  'refused-at-first',
+  'server-error',
+  'wrong-status',
+  'wrong-session',
+  'lost-state',
+]);
 
 /**
  * A session that was not used for as long as the target was said to keep an idle one may be gone, and so it stays: that it is refused
- * then is a doubt, except where a check is about idling.
+ * then is a doubt, except where a check lets that time pass on purpose.
  */
 export function excuseIdled(
-  { needs }: Pick<Check, 'needs'>,
+  { steps }: Pick<Check, 'steps'>,
   ratings: readonly Rating[],
   exchanges: readonly Exchange[],
 ): readonly Rating[] {
   const since = idledSince(exchanges);
-  if (since.size === 0 || needs.includes('idle-timeout')) return ratings;
+  if (since.size === 0 || written(steps).some(isLongPause)) return ratings;
   return ratings.map((rating): Rating => {
     if ((rating.kind !== 'fail' && rating.kind !== 'warn') || !expiry.has(rating.reason)) return rating;
     const [seq] = rating.evidence.entries;
@@ -24,6 +32,10 @@ export function excuseIdled(
     const isIdled = decisive?.asked.session.some((id) => (since.get(id) ?? Infinity) <= decisive.seq);
     return isIdled ? { kind: 'unclear', reason: 'expired', evidence: rating.evidence } : rating;
   });
+}
+
+function isLongPause(step: Step): boolean {
+  return step.kind === 'idle-timeouts' && step.times >= 1;
 }
 
 /** From which entry on each session may be gone. */

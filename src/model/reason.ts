@@ -46,8 +46,6 @@ export const inconclusiveReasons = {
   unstable: 'what did not come once came another time, so it proves nothing',
   compressed: 'the answer came compressed though the request asks for no coding',
   'own-limit': 'sessionspec itself ran out of file descriptors, ports or memory',
-  'may-have-expired':
-    'the session was not used for as long as the target keeps an idle one, so it may have expired by right',
   'own-delay': 'sessionspec itself did not run for a while, and the target went on without it',
 } as const;
 export type InconclusiveReason = keyof typeof inconclusiveReasons;

@@ -52,6 +52,8 @@ export const causes: readonly Cause[] = [
         'leaked-id',
         'wrong-session',
         'wrong-status',
+        'wrong-body',
+        'wrong-header',
         'stream-open',
         'told-apart',
         'no-answer',

@@ -82,7 +82,9 @@ describe('what a target did not do', () => {
   });
 
   it('names iterations of a repeated step, which have to agree', () => {
-    const at = (step: string) => transcript([opened(), exchange(step, empty(500), { group: 'all' })]);
+    const fine = ['0', '1', '2', '4'].map((i) => exchange(`1.do.0#${i}`, result({}), { group: 'all' }));
+    const at = (step: string) =>
+      transcript([opened(), exchange(step, empty(500), { group: 'all' }), ...fine]);
     const repeating = checkOf({
       steps: '- open: alice\n- repeat: 9\n  do:\n    - { send: ping, group: all, judge: { status: 200 } }',
       invariants: '- { holds: no-server-error, over: all }',

@@ -53,11 +53,15 @@ export function attemptOf(
   };
 }
 
-/** What was lost is missing again at the same iteration, or it was chance; a proper refusal may come at another one. */
+/** Of many iterations the same one has to miss what was lost, or it was chance; a proper refusal may come at another one. */
 function placeOfEnd({ step, entries: [seq] }: Evidence, { entries }: Transcript): string {
+  const place = placeOf(step);
   const shown = entries.find((entry) => entry.seq === seq);
-  return shown?.kind === 'exchange' && !isMissing(shown) ? placeOf(step) : step;
+  if (shown?.kind !== 'exchange' || !isMissing(shown)) return shown?.kind === 'exchange' ? place : step;
+  return entries.filter((entry) => placeOf(entry.step) === place).length > fewIterations ? step : place;
 }
+
+const fewIterations = 4;
 
 /** Doubts that come of time or load by themselves. */
 const ofTheMoment: ReadonlySet<InconclusiveReason> = new Set<InconclusiveReason>([

@@ -108,7 +108,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   bodyMaxBytes: 8 << 20,
   // Lists of tools are larger than one would think, and are judged by what they say.
-  bodyKeptBytes: 1 << 20,
+  bodyKeptBytes: 128 << 10,
   headersMaxBytes: 64 << 10,
   eventsMax: 10_000,
 };

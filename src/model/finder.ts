@@ -19,7 +19,7 @@ export interface Place extends Found {
 }
 
 /** A shorter text would be found in any other by chance. */
-export const findableLength = 6;
+const findableLength = 6;
 
 /** A short number stands in many texts by chance, and where JSON has it as a number a pseudonym would spoil the JSON. */
 const isCommon = /^\d{1,11}$/;

@@ -8,7 +8,7 @@ export interface Secrets {
   readonly hideIn: <T>(data: T) => T;
 }
 
-export const hiddenSecret = '«secret»';
+const hiddenSecret = '«secret»';
 
 export function createSecrets(values: readonly string[]): Secrets {
   // The longest first, so that nothing of a longer one is left beside a shorter one.

@@ -54,7 +54,7 @@ function listOf(lists: Map<number, Seen[]>, number: number): Seen[] {
 }
 
 /** The sessions that an answer opens: an id that the request brought itself is no new one. */
-export function issuedBy({ exchange, named, told }: Seen): readonly number[] {
+function issuedBy({ exchange, named, told }: Seen): readonly number[] {
   // What a server that took the request for one of another session answers is no InitializeResult.
   if (exchange.asked.kind !== 'initialize' || negotiatedIn(exchange.reply) === undefined) return [];
   return [...new Set(named)].filter((number) => !told.has(number));

@@ -28,6 +28,8 @@ const convicted = new Set([
   'length-too-long-after-initialize',
   'http-1.0-after-initialize',
   'redirect-to-other-host-after-initialize',
+  'deep-json-after-initialize',
+  'giant-string-after-initialize',
 ]);
 
 export const expectedExitOf = (name: string): ExitCode => (convicted.has(name) ? 1 : 2);

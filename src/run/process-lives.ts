@@ -98,7 +98,7 @@ export function judgeProcess(incidents: readonly Incident[]): Judgement | undefi
 }
 
 /** Whoever starts the process sees whether it ends; a target that hangs is another matter. */
-export function judgeLife(
+function judgeLife(
   incidents: readonly Incident[],
   transcripts: readonly Transcript[],
 ): Judgement | undefined {

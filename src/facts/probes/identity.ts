@@ -37,6 +37,6 @@ export const identity: FactProbe = {
 /** Shorter ids stand in any answer by chance. */
 const idLengthMin = 8;
 
-export function tellsSession(text: string, session = ''): boolean {
+function tellsSession(text: string, session = ''): boolean {
   return session.length >= idLengthMin && text.includes(session);
 }

@@ -83,6 +83,11 @@ async function conclude(
     run.cut ??= { step: where, because: 'silence' };
 }
 
+/** Its control has run already. */
+function hasControl({ control }: ExchangeStep, { lives }: CheckRun): boolean {
+  return lives.some(({ of }) => of.name !== undefined && of.name === control);
+}
+
 function attempt(
   step: ExchangeStep,
   actor: Actor,

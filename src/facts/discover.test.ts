@@ -734,6 +734,16 @@ describe('exploring', () => {
     expect((await explored({ tool: { says } })).probes.state).toBeUndefined();
   });
 
+  it.each<[string, string, (n: number) => string, boolean]>([
+    ['goes on by one', 'tally', (n) => `call ${n}`, true],
+    ['stays, where it may mean anything', 'tally', () => '1', false],
+    ['stays, and is a counter alone', 'increment_counter', () => '1', true],
+    ['says what it adds', 'increment_counter', () => 'incremented by 1', false],
+  ])('believes a name only as far as it must: one that %s', async (_, name, says, isThere) => {
+    const { probes } = await explored({ [name]: { says } }, {});
+    expect(probes.state !== undefined).toBe(isThere);
+  });
+
   it('tries what is named as reading, whatever else it says, and nothing that is named as a deletion', async () => {
     const listed = { annotations: { readOnlyHint: false, destructiveHint: true } };
     const { called } = await explored({

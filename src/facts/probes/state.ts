@@ -1,8 +1,10 @@
 import type { StateProbe } from '../../model/facts.js';
+import { firstText } from '../../model/message.js';
 import { numberIn } from '../../model/probe.js';
 import type { Answer } from '../client.js';
 import type { Asking, FactProbe, Findings } from '../probe.js';
 import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
+import { isCounterAlone } from '../tools/pairs.js';
 
 /** What a fresh session counts begins here; a number that the whole server counts, or a clock, is further on. */
 export const firstMax = 1;
@@ -21,7 +23,7 @@ export const state: FactProbe = {
     const { counters, words } = findings.candidates;
     const counter = await firstGood(counters, (pair) => tryCounter(pair, asking, findings));
     const keeper = await firstGood(words, (pair) => tryWords(pair, asking, findings));
-    const first = counter.pair ?? keeper.pair;
+    const first = counter.pair ?? keeper.pair ?? counter.stuck;
     const found = withProbe(findings, {
       ...(first && { state: first }),
       ...(keeper.pair && { words: keeper.pair }),
@@ -40,57 +42,67 @@ const pairsMax = 2;
 
 interface Tried {
   readonly pair?: StateProbe;
+  /** One that should count and stays where it began, which shows nothing that other tools would not show better. */
+  readonly stuck?: StateProbe;
   readonly refusal?: string;
 }
 
 async function firstGood(
   pairs: readonly StateProbe[],
-  tried: (pair: StateProbe) => Promise<StateProbe | string>,
+  tried: (pair: StateProbe) => Promise<Tried>,
 ): Promise<Tried> {
-  let refusal: string | undefined;
+  let [stuck, refusal]: [StateProbe?, string?] = [];
   for (const pair of pairs.slice(0, pairsMax)) {
     const found = await tried(pair);
-    if (typeof found !== 'string') return { pair: found };
-    refusal ??= found;
+    if (found.pair !== undefined) return found;
+    stuck ??= found.stuck;
+    refusal ??= found.refusal;
   }
-  return refusal === undefined ? {} : { refusal };
+  return { ...(stuck && { stuck }), ...(refusal !== undefined && { refusal }) };
 }
 
-/** A year and the port of a host are numbers too. What counts goes on by one, or stays where it began if the server forgets. */
-async function tryCounter(
-  pair: StateProbe,
-  asking: Asking,
-  findings: Findings,
-): Promise<StateProbe | string> {
+/**
+ * A year and the port of a host are numbers too. What counts goes on by one. What stays where it began may belong to a server that
+ * forgets, or to a tool that never counted: it counts where it was described, or where it is a counter and nothing else.
+ */
+async function tryCounter(pair: StateProbe, asking: Asking, findings: Findings): Promise<Tried> {
   const first = await afterWrite(pair, asking, 'a');
-  if (typeof first === 'string') return first;
+  if (typeof first === 'string') return { refusal: first };
   const second = await afterWrite(pair, asking, 'b');
-  if (typeof second === 'string') return second;
+  if (typeof second === 'string') return { refusal: second };
   if (!isServed(first) || !isServed(second)) return believed(pair, findings);
   const [before, after] = [numberIn(first.result), numberIn(second.result)];
-  const isCount = before !== undefined && (after === before + 1 || (after === before && before <= firstMax));
-  return isCount
-    ? pair
-    : `${toolName(pair.read)} was tried and does not count what ${toolName(pair.write)} does`;
+  if (before !== undefined && after === before + 1) return { pair };
+  const refusal = `${toolName(pair.read)} was tried and does not count what ${toolName(pair.write)} does`;
+  if (before === undefined || before !== after || before > firstMax) return { refusal };
+  if (findings.described.state === pair) return { pair };
+  return isCounterAlone(pair) && isBare(first) ? { stuck: pair } : { refusal };
+}
+
+/** It says a number and no more: "incremented by 1" tells no count. */
+function isBare({ result }: Answer): boolean {
+  return /^\s*\d+\s*$/.test(firstText(result) ?? '');
 }
 
 /** Two words are written: a pair shows both, or the last one. */
-async function tryWords(pair: StateProbe, asking: Asking, findings: Findings): Promise<StateProbe | string> {
+async function tryWords(pair: StateProbe, asking: Asking, findings: Findings): Promise<Tried> {
   const first = await afterWrite(pair, asking, 'a');
-  if (typeof first === 'string') return first;
+  if (typeof first === 'string') return { refusal: first };
   if (!isServed(first)) return believed(pair, findings);
-  const forgets = `${toolName(pair.read)} was tried and does not show what ${toolName(pair.write)} wrote`;
-  if (!first.text.includes(wordOf(asking, 'a'))) return forgets;
+  const refusal = `${toolName(pair.read)} was tried and does not show what ${toolName(pair.write)} wrote`;
+  if (!first.text.includes(wordOf(asking, 'a'))) return { refusal };
   const second = await afterWrite(pair, asking, 'b');
-  if (typeof second === 'string') return second;
+  if (typeof second === 'string') return { refusal: second };
   if (!isServed(second)) return believed(pair, findings);
-  if (!second.text.includes(wordOf(asking, 'b'))) return forgets;
-  return { ...pair, shows: second.text.includes(wordOf(asking, 'a')) ? 'marks' : 'word' };
+  if (!second.text.includes(wordOf(asking, 'b'))) return { refusal };
+  return { pair: { ...pair, shows: second.text.includes(wordOf(asking, 'a')) ? 'marks' : 'word' } };
 }
 
 /** What did not answer tells nothing of itself: it counts where somebody described it. */
-function believed(pair: StateProbe, { described }: Findings): StateProbe | string {
-  return described.state === pair ? pair : `${toolName(pair.write)} was tried and did not answer`;
+function believed(pair: StateProbe, { described }: Findings): Tried {
+  return described.state === pair
+    ? { pair }
+    : { refusal: `${toolName(pair.write)} was tried and did not answer` };
 }
 
 function wordOf({ options: { nonce } }: Asking, which: 'a' | 'b'): string {

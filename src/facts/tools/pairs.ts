@@ -1,4 +1,5 @@
 import type { StateProbe } from '../../model/facts.js';
+import { isObject } from '../../model/json.js';
 import { mark } from '../../model/probe.js';
 import { callOf, madeUp } from './arguments.js';
 import type { Property, Tool } from './listed.js';
@@ -28,8 +29,21 @@ export function counters(tools: readonly Tool[]): readonly StateProbe[] {
 function countsUp(tool: Tool): boolean {
   const { nameWords, properties, isReadOnly } = tool;
   if (isReadOnly || properties.some(({ isRequired, kind }) => isRequired && kind !== 'number')) return false;
+  if (speaksOf(nameWords, 'untilNothing')) return false;
   const isUp = nameWords.some((word) => /^(?:incr|bump|tally|tick$|hits?$)/.test(word));
   return isUp || (speaksOf(nameWords, 'counting') && !isReader(tool));
+}
+
+/** It needs nothing, it is named as a counter, and its own answer is what is read: such a tool can hardly mean anything else. */
+export function isCounterAlone({ write, read }: StateProbe): boolean {
+  const { params } = write;
+  if (!isObject(params) || typeof params['name'] !== 'string' || !isObject(params['arguments'])) return false;
+  const words = wordsOf(params['name']);
+  return (
+    JSON.stringify(read) === JSON.stringify(write) &&
+    Object.keys(params['arguments']).length === 0 &&
+    words.some((word) => /^(?:incr|counter$)/.test(word))
+  );
 }
 
 /** `count` reads, where nothing says that it counts on. */

@@ -79,7 +79,16 @@ describe('what counts', () => {
     },
   );
 
-  it.each(['count_users', 'get_counter', 'reset_counter', 'discount'])('is not %s', (name) => {
+  it.each([
+    'count_users',
+    'get_counter',
+    'reset_counter',
+    'discount',
+    'countdown',
+    'count_down',
+    'list_countries',
+    'counter_timer',
+  ])('is not %s', (name) => {
     expect(recognised(readTools([tool(name, '')])).counters).toEqual([]);
   });
 

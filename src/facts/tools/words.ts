@@ -25,7 +25,9 @@ export const about = {
   trying: beginning('test simulat demo dummy mock sampl exampl fake conformance'),
   messages: beginning('notif logging progress announc emit log$ logs$ updates$ subscri'),
   slowness: beginning('slow sleep wait delay timer countdown paus long$ longrunning linger last$ lasts$'),
-  counting: beginning('count incr tally tick$ bump hit$ hits$'),
+  /** What counts down, and countries, are something else. */
+  counting: beginning('count$ counts$ counter counting$ counted$ incr tally tick$ bump hit$ hits$'),
+  untilNothing: just('countdown down timer until'),
   remembering: beginning('remember memor memo jot note scratch stash recall'),
   /** What can be kept for a session without touching anything else. */
   keeping: just(

@@ -79,7 +79,7 @@ async function conclude(
     run.cut = { step: where, because: 'setup' };
   }
   // The rows of a table that stay unanswered would each cost their deadline, in each attempt, and show no more.
-  if (step.judge?.kind === 'answer' && reply.kind === 'timeout')
+  if (step.judge?.kind === 'answer' && reply.kind === 'timeout' && hasControl(step, run))
     run.cut ??= { step: where, because: 'silence' };
 }
 

@@ -24,7 +24,7 @@ export interface Mutant {
   readonly monitors?: readonly string[];
   /** What is otherwise in the run that people make than where each check has a server of its own. */
   readonly defaultRun?: {
-    /** What fails besides, as a consequence that no finding folds yet. */
+    /** What may fail besides, there or alone: a consequence that no finding folds yet, or a matter of chance. */
     readonly besides?: readonly string[];
     /** Why none of those sees it, or not each time. */
     readonly unseen?: string;

@@ -57,7 +57,9 @@ export function attemptOf(
 function placeOfEnd({ step, entries: [seq] }: Evidence, { entries }: Transcript): string {
   const place = placeOf(step);
   const shown = entries.find((entry) => entry.seq === seq);
-  if (shown?.kind !== 'exchange' || !isMissing(shown)) return shown?.kind === 'exchange' ? place : step;
+  if (shown?.kind !== 'exchange') return step;
+  // Which step of a round shows it is chance as well.
+  if (!isMissing(shown)) return place.replace(/\.do\.\d+$/, '.do');
   return entries.filter((entry) => placeOf(entry.step) === place).length > fewIterations ? step : place;
 }
 

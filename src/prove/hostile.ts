@@ -1,4 +1,3 @@
-import type { ExitCode } from '../model/gate.js';
 import type { ProofRow } from './prove.js';
 
 /** What became of the process that examined a hostile peer. */
@@ -16,23 +15,14 @@ export interface Survived {
 }
 
 const cpuMaxMs = 15_000;
-const peakMaxMiB = 300;
+const peakMaxMiB = 400;
 
 /**
- * These open a session and answer inside it, only badly: with a result for every request of every client, or with a redirect
- * where an answer is due. An attack otherwise is no answer, and leaves the run undecided.
+ * An attack is no answer, and leaves the run undecided. Inside of a session that it opened, what the attack leaves out or spoils may be
+ * a failure as well, where it is so each time.
  */
-const convicted = new Set([
-  'invalid-utf8-after-initialize',
-  'length-too-short-after-initialize',
-  'length-too-long-after-initialize',
-  'http-1.0-after-initialize',
-  'redirect-to-other-host-after-initialize',
-  'deep-json-after-initialize',
-  'giant-string-after-initialize',
-]);
-
-export const expectedExitOf = (name: string): ExitCode => (convicted.has(name) ? 1 : 2);
+export const expectedExitOf = (name: string): '2' | '1 or 2' =>
+  name.includes('-after-initialize') ? '1 or 2' : '2';
 
 export function hostileRow(
   name: string,
@@ -41,7 +31,7 @@ export function hostileRow(
   const expectedExit = expectedExitOf(name);
   const came = exit === undefined ? 'killed' : `exit ${exit}`;
   const wrong = [
-    ...(exit === expectedExit ? [] : [`${came} where exit ${expectedExit} is due`]),
+    ...(expectedExit.includes(String(exit)) ? [] : [`${came} where exit ${expectedExit} is due`]),
     ...(cpuMs <= cpuMaxMs ? [] : [`the run computed for ${cpuMs} ms, more than ${cpuMaxMs} ms`]),
     ...(peakMiB <= peakMaxMiB ? [] : [`the run held ${peakMiB} MiB, more than ${peakMaxMiB} MiB`]),
     ...complaints,

@@ -15,7 +15,7 @@ export interface Survived {
 }
 
 const cpuMaxMs = 15_000;
-const peakMaxMiB = 400;
+const peakMaxMiB = 500;
 
 /**
  * An attack is no answer, and leaves the run undecided. Inside of a session that it opened, what the attack leaves out or spoils may be

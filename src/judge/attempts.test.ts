@@ -46,11 +46,12 @@ function attempts(...all: readonly Transcript[]): Transcript {
 function told(...all: readonly Transcript[]) {
   const seen = attempts(...all);
   const { verdict, message } = judge(check, seen, spec, facts);
-  const next = triedNext(check, seen, [spec], facts)?.how;
+  const { how: next, slow } = triedNext(check, seen, [spec], facts) ?? {};
   const reason = 'reason' in verdict ? verdict.reason : '';
   return {
     says: `${verdict.kind} ${reason}`.trim(),
     next,
+    slow,
     message,
     steady: isSteady(check, seen, [spec], facts),
   };
@@ -79,6 +80,31 @@ describe('what a target did not do', () => {
   ])('is unstable where %s, and is asked no more', (_, all) => {
     expect(told(...all)).toMatchObject({ says: 'inconclusive unstable', next: undefined, steady: false });
     expect(told(...all).message).toMatch(/attempt 1: .* at step \d.*; attempt 2: .*--jobs 1, --time-scale 4/);
+  });
+
+  it('gets no more time where a fresh client was answered at once meanwhile', () => {
+    const waited = (afterwardsMs: number) =>
+      transcript([
+        opened(),
+        exchange('1', silence, { afterwards: alive, afterwardsMs, startedMs: 0, settledMs: 2_000 }),
+      ]);
+    expect(told(waited(4), waited(4))).toMatchObject({ next: 'alone', slow: false });
+    expect(told(waited(4), waited(900))).toMatchObject({ next: 'alone', slow: true });
+  });
+
+  it('that leaves a doubt is asked for twice, unless it may have come too late', () => {
+    const unanswered = checkOf(`
+      - open: alice
+      - { send: ping, judge: [{ if: { answered: false }, then: unclear }, { if: { answered: true }, then: pass }] }
+    `);
+    const nextAfter = (afterwardsMs: number) => {
+      const one = transcript([
+        opened(),
+        exchange('1', silence, { afterwards: alive, afterwardsMs, startedMs: 0, settledMs: 2_000 }),
+      ]);
+      return triedNext(unanswered, attempts(one, one), [spec], facts)?.how;
+    };
+    expect([nextAfter(4), nextAfter(900)]).toEqual([undefined, 'alone']);
   });
 
   it('names iterations of a repeated step, which have to agree', () => {

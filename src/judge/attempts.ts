@@ -5,6 +5,7 @@ import type { Transcript } from '../model/transcript.js';
 import type { Evidence, Judgement, Verdict } from '../model/verdict.js';
 import { placeOf } from '../model/walk.js';
 import { isMissing } from './absence.js';
+import { answersOthersAtOnce } from './attribute.js';
 import { decisive } from './combine.js';
 import type { Rating } from './rating.js';
 
@@ -17,6 +18,8 @@ export interface Attempt {
   readonly end: string;
   /** The doubt may be gone another time: it came of silence, of an error or of load. */
   readonly passing: boolean;
+  /** The target may have needed more time: no fresh client was answered at once meanwhile. */
+  readonly slow: boolean;
   /** The judgement without what the target did not do, where a failure is left. */
   readonly deeds?: Judgement;
 }
@@ -25,6 +28,8 @@ export interface Attempt {
 export interface Next {
   readonly how: 'again' | 'alone';
   readonly cause: string;
+  /** More time may help. */
+  readonly slow: boolean;
 }
 
 export function attemptOf(
@@ -49,6 +54,7 @@ export function attemptOf(
       ' ',
     ),
     passing: isPassing(verdict, transcript),
+    slow: seen !== undefined && isSlow(seen, transcript),
     ...(isAbsent && decisive(rest) !== undefined && { deeds: under(rest) }),
   };
 }
@@ -64,6 +70,12 @@ function placeOfEnd({ step, entries: [seq] }: Evidence, { entries }: Transcript)
 }
 
 const fewIterations = 4;
+
+/** Where a fresh client was answered at once, the silence was about this request, and would be as long another time. */
+function isSlow({ entries: [seq] }: Evidence, { entries }: Transcript): boolean {
+  const shown = entries.find((entry) => entry.seq === seq);
+  return shown?.kind !== 'exchange' || !answersOthersAtOnce(shown);
+}
 
 /** Doubts that come of time or load by themselves. */
 const ofTheMoment: ReadonlySet<InconclusiveReason> = new Set<InconclusiveReason>([
@@ -91,10 +103,12 @@ export function nextOf(attempts: readonly Attempt[]): Next | undefined {
   const [first, ...others] = attempts;
   if (first === undefined || first.kind === 'final' || attempts.length >= attemptsMax) return undefined;
   const cause = `${first.kind} ${first.end.split(' ')[0] ?? ''}`;
-  if (others.length === 0) return isOver(first) ? undefined : { how: 'again', cause };
+  const slow = attempts.some((one) => one.slow);
+  if (others.length === 0) return isOver(first) ? undefined : { how: 'again', cause, slow };
   if (others.some(({ kind }) => kind !== first.kind)) return undefined;
-  const worth = first.kind === 'absence' ? areAlike(attempts) : others.every(({ passing }) => passing);
-  return worth ? { how: 'alone', cause } : undefined;
+  const alike = areAlike(attempts);
+  const worth = first.kind === 'absence' ? alike : others.every(({ passing }) => passing) && (slow || !alike);
+  return worth ? { how: 'alone', cause, slow } : undefined;
 }
 
 /** What is larger than we read stays so, and what the user ended or bounded is not tried again. */

@@ -18,6 +18,17 @@ export function excuse(exchange: Exchange): 'own-limit' | 'target-lost' | 'targe
   return answer === 'no-answer' && afterwardsMs > (settledMs - startedMs) / 2 ? 'target-slow' : undefined;
 }
 
+/** A fresh client got its answer in a small part of the time that this request waited. */
+export function answersOthersAtOnce({
+  afterwards,
+  afterwardsMs = 0,
+  startedMs,
+  settledMs,
+}: Exchange): boolean {
+  if (afterwards === undefined || isFault(afterwards) || !showsLife(afterwards)) return false;
+  return afterwardsMs < (settledMs - startedMs) / 8;
+}
+
 /** Why what came cannot be read: there is more than is kept, or it is compressed. */
 export function unread({ reply }: Exchange): 'limit-reached' | 'compressed' | undefined {
   if (reply.kind !== 'response') return undefined;

@@ -15,7 +15,7 @@ export interface Asking {
   readonly next?: (
     planned: Runnable,
     transcript: Transcript,
-  ) => { readonly how: 'again' | 'alone'; readonly cause: string } | undefined;
+  ) => { readonly how: 'again' | 'alone'; readonly cause: string; readonly slow: boolean } | undefined;
   /** Whether all attempts ended alike. */
   readonly isSteady?: (planned: Runnable, transcript: Transcript) => boolean;
   /** Gets the target back where it is gone; false where it does not come. */
@@ -35,8 +35,14 @@ export type Way = (entries: readonly Planned[], act: (planned: Planned) => Promi
 /** Of so many checks that failed twice for one reason, a few tell for all whether they do so the third time. */
 const manyMin = 4;
 const tellingMax = 2;
-/** What is still unsettled runs alone, and waits so many times as long. */
+/** What is still unsettled runs alone, and waits so many times as long where more time may help. */
 const patience = 3;
+
+interface Unsettled {
+  readonly outcome: DoneOutcome;
+  readonly cause: string;
+  readonly longer: number;
+}
 
 /** Tries checks again that rest on what did not come: first beside others, then alone and with more time. */
 export async function asked(
@@ -46,7 +52,7 @@ export async function asked(
   asking: Asking,
   { settle, beside, alone }: Ways,
 ): Promise<void> {
-  const twice = new Map<Planned, { readonly outcome: DoneOutcome; readonly cause: string }>();
+  const twice = new Map<Planned, Unsettled>();
   await beside(first, async (planned) => {
     const outcome = outcomeOf(planned);
     if (outcome === undefined) return;
@@ -54,7 +60,7 @@ export async function asked(
     const { once } = second.transcript;
     const more = once === undefined ? asking.next?.(second.planned, second.transcript) : undefined;
     if (more === undefined) settle(second);
-    else twice.set(planned, { outcome: second, cause: more.cause });
+    else twice.set(planned, { outcome: second, cause: more.cause, longer: more.slow ? patience : 1 });
   });
   // They ended in an order that differs from run to run.
   const unsettled = first.flatMap((planned) => twice.get(planned) ?? []);
@@ -63,10 +69,11 @@ export async function asked(
     let areSteady = telling < alike.length;
     const entries: readonly Planned[] = alike.map(({ outcome }) => outcome.planned);
     await alone(entries, async (planned) => {
-      const outcome = twice.get(planned)?.outcome;
-      if (outcome === undefined) return;
+      const found = twice.get(planned);
+      if (found === undefined) return;
+      const { outcome, longer } = found;
       const isTelling = entries.indexOf(planned) < telling;
-      const third = isTelling || !areSteady ? await tryAgain(outcome, patience, conditions, asking) : outcome;
+      const third = isTelling || !areSteady ? await tryAgain(outcome, longer, conditions, asking) : outcome;
       if (isTelling) areSteady &&= asking.isSteady?.(third.planned, third.transcript) === true;
       settle(third);
     });

@@ -133,7 +133,7 @@ describe('a check that rests on what did not come', () => {
         },
         next: ({ check }, { earlier = [] }) =>
           (unsettled[letter(check.id)] ?? 0) > earlier.length
-            ? { how: earlier.length === 0 ? 'again' : 'alone', cause: 'silence' }
+            ? { how: earlier.length === 0 ? 'again' : 'alone', cause: 'silence', slow: true }
             : undefined,
         isSteady: ({ check }) => (unsettled[letter(check.id)] ?? 0) > 2,
         ...changes,

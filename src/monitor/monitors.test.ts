@@ -111,7 +111,7 @@ describe('ids', () => {
     ]);
   });
 
-  it('are told to nobody else, but may come back to whoever sent them', () => {
+  it('are told to nobody else, but may come back to the client that sent them', () => {
     const run = told();
     run.open('alice', 1);
     run.open('bob', 2);

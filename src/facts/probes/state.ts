@@ -98,7 +98,7 @@ async function tryWords(pair: StateProbe, asking: Asking, findings: Findings): P
   return { pair: { ...pair, shows: second.text.includes(wordOf(asking, 'a')) ? 'marks' : 'word' } };
 }
 
-/** What did not answer tells nothing of itself: it counts where somebody described it. */
+/** What did not answer tells nothing of itself: it counts where the description names it. */
 function believed(pair: StateProbe, { described }: Findings): Tried {
   return described.state === pair
     ? { pair }

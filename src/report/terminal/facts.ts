@@ -2,19 +2,27 @@ import type { CompanyStop, Facts, Probe } from '../../model/facts.js';
 import type { Report } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
+import { shownLines } from './lines.js';
 
-/** What was found out about the target; revisions with the same facts share one block. */
-export function factLines(report: Report, { colors }: RenderOptions): readonly string[] {
+/**
+ * What was found out about the target: who it is and what is unusual about it, and all of it with `--verbose`. Revisions with the
+ * same facts share one block.
+ */
+export function factLines(report: Report, options: RenderOptions): readonly string[] {
   const blocks = grouped(report.facts, (facts) =>
     shownFacts(facts)
-      .map(([label, text]) => `  ${colors.dim(label.padEnd(10))}${text}`)
+      .filter(([label]) => options.verbose || gist.has(label))
+      .flatMap((row) => shownLines(row, options))
       .join('\n'),
   );
   return [...blocks].flatMap(([block, facts]) => {
     const names = facts.map(({ revision }) => revision).join(', ');
-    return [`  ${colors.dim('revision'.padEnd(10))}${names}${others(facts)}`, block];
+    const isTold = options.verbose || blocks.size > 1;
+    return isTold ? shownLines(['revision', `${names}${others(facts)}`], options).concat(block) : [block];
   });
 }
+
+const gist: ReadonlySet<string> = new Set(['server', 'nodes', 'clients', 'read-only', 'not there']);
 
 type FactRow = readonly [label: string, text: string];
 

@@ -10,6 +10,7 @@ import { areAlike, attemptOf, nextOf, settled, type Attempt, type Next } from '.
 import { combine } from './combine.js';
 import { exchangesOf, rateInvariant } from './observe.js';
 import { rateStep } from './rate-step.js';
+import { withoutFull } from './full.js';
 import { isRefusedStep } from './refused.js';
 import type { Failure, Rating } from './rating.js';
 
@@ -21,7 +22,7 @@ export function judge(
   check: Check,
   transcript: Transcript,
   profile: Profile,
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): Judgement {
   return settled(attemptsOf(check, transcript, profile, facts), transcript.once, check);
 }
@@ -31,7 +32,7 @@ export function triedNext(
   check: Check,
   transcript: Transcript,
   profiles: readonly Profile[],
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): Next | undefined {
   const nexts = profiles.map((profile) => nextOf(attemptsOf(check, transcript, profile, facts)));
   return nexts.find((next) => next !== undefined);
@@ -42,7 +43,7 @@ export function isSteady(
   check: Check,
   transcript: Transcript,
   profiles: readonly Profile[],
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): boolean {
   return profiles.every((profile) => areAlike(attemptsOf(check, transcript, profile, facts)));
 }
@@ -51,7 +52,7 @@ function attemptsOf(
   check: Check,
   transcript: Transcript,
   profile: Profile,
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): readonly Attempt[] {
   return [...(transcript.earlier ?? []), transcript].map((one) => attempt(check, one, profile, facts));
 }
@@ -60,7 +61,7 @@ function attempt(
   check: Check,
   recorded: Transcript,
   profile: Profile,
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): Attempt {
   const transcript = accountable(recorded);
   const exchanges = exchangesOf(transcript.entries);
@@ -69,9 +70,17 @@ function attempt(
     ...written(check.steps, facts).flatMap((step) => rateStep(step, around)),
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
   ];
-  const weighed = withGrounds(withHarm(check, ratings, exchanges), transcript);
-  const under = (these: readonly Rating[]) => combine(check, these, transcript, profile);
-  return attemptOf(weighed, transcript, under);
+  const possible = withoutFull(ratings, exchanges, facts);
+  // That a full target ended the check is known then, and no doubt.
+  const whole = possible === ratings ? transcript : uncut(transcript);
+  const weighed = withGrounds(withHarm(check, possible, exchanges), whole);
+  const under = (these: readonly Rating[]) => combine(check, these, whole, profile);
+  return attemptOf(weighed, whole, under);
+}
+
+function uncut(transcript: Transcript): Transcript {
+  const { cut: _, ...whole } = transcript;
+  return whole;
 }
 
 /** Marks the failures that rest on what the target did not do. */

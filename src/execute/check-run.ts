@@ -9,6 +9,7 @@ import type { Address, Call, Carrier, Connection, Turn } from '../model/carrier.
 import type { Masks } from './masks.js';
 import type { Saved } from './saved.js';
 import type { Sessions } from './sessions.js';
+import type { Silences } from './silences.js';
 
 /** What the executor is given: it makes no clock, no socket and no judgement of its own. */
 export interface ExecutorDeps {
@@ -31,6 +32,8 @@ export interface ExecutorDeps {
   readonly showIds: boolean;
   /** The ids that were issued in the run, to this check and to others. */
   readonly sessions: Sessions;
+  /** What stayed unanswered in the run, in this check and in others. */
+  readonly silences: Silences;
   readonly signal: AbortSignal;
   readonly turn: Turn;
   /** Counts the actors of a run, so that no two use one request id unless a check says so. */
@@ -69,6 +72,8 @@ export interface Live {
   readonly node: number;
   readonly call: Call;
   readonly rpcId?: number | string;
+  /** What kind of request it is, where silence is learnt from. */
+  readonly kind: string;
   /** How much longer than other answers its own may take. */
   readonly takesMs: number;
   /** How many messages of the stream an `await` has taken notice of. */
@@ -91,6 +96,8 @@ export interface CheckRun {
   /** Clients that were replaced by a newer one of the same name. */
   readonly left: Actor[];
   readonly lives: Live[];
+  /** What stayed unanswered in this attempt of the check. */
+  readonly silences: Silences;
   readonly entries: Entry[];
   /** Where the values of a name stand, with `#` and the iteration inside of a `repeat`. */
   readonly saved: Map<string, Saved>;

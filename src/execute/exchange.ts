@@ -15,6 +15,7 @@ import {
   type ExecutorDeps,
   type Live,
 } from './check-run.js';
+import { deadlineOf, kindOf, noteAnswer } from './patience.js';
 import type { Prepared } from './request.js';
 
 /**
@@ -35,11 +36,12 @@ export async function perform(
   const carried = idsCarried(sent, nodeOf(run, node).carrier.idPlace);
   if (!(await maySend(run, where))) return undefined;
   const seq = run.nextSeq++;
+  const kind = kindOf(asked, carried, run);
   const startedMs = deps.clock.nowMs();
   const { usedMs } = actor;
   actor.usedMs = deps.clock.wallMs();
   const call = connection.send(sent, {
-    timeoutMs: step.deadlineMs * deps.timeScale + takesMs,
+    timeoutMs: deadlineOf(step, kind, { carried, takesMs }, run),
     until: settles(step, asked.rpcId),
     ...(step.kind === 'send' && aborting[step.abort]),
   });
@@ -53,6 +55,7 @@ export async function perform(
     call,
     ...(asked.rpcId !== undefined && { rpcId: asked.rpcId }),
     carried,
+    kind,
     awaited: 0,
     takesMs,
     settled: () => settledMs !== undefined,
@@ -91,6 +94,7 @@ export async function perform(
   run.lives.push(live);
   const settled = call.settled.then((reply) => {
     settledMs = deps.clock.nowMs();
+    noteAnswer(reply, kind, carried, run);
     idle = wasIdle(usedMs, deps);
     if (asked.kind === 'initialize' && isSuccess(reply))
       for (const id of namedIn({ call, node }, run)) deps.sessions.issue(id);

@@ -7,6 +7,8 @@ import { createMasks } from './masks.js';
 import { maskSaved, savedNames } from './saved.js';
 import { randomFrom } from './random.js';
 import { type CheckRun, type ExecutorDeps, type Actor, type Live, connectionOf } from './check-run.js';
+import { noteTidied, tidyingMs } from './patience.js';
+import { createSilences } from './silences.js';
 import { runSteps } from './steps.js';
 import { ordinary } from './request.js';
 
@@ -35,6 +37,7 @@ export function beginRun(
     actors: new Map(),
     left: [],
     lives: [],
+    silences: createSilences(),
     entries: [],
     saved: new Map(),
     savedNames: new Set(savedNames(steps)),
@@ -128,7 +131,8 @@ async function end(actor: Actor, run: CheckRun): Promise<void> {
   const sent = ordinary(actor, run, actor.node, { does: 'end' });
   if (sent === undefined || (await run.deps.turn()) !== undefined) return;
   const connection = connectionOf(actor, run, actor.node);
-  await connection.send(sent, { timeoutMs: tidyMs, until: 'end' }).settled;
+  const timeoutMs = tidyingMs(tidyMs, actor.session ?? '', run);
+  noteTidied(await connection.send(sent, { timeoutMs, until: 'end' }).settled, run);
   await connection.close();
   actor.connections.clear();
 }

@@ -12,6 +12,7 @@ import { maskReply } from './masked.js';
 import { chooseNode, spareConnection, type Actor, type Live, type CheckRun } from './check-run.js';
 import { answerPings } from './pongs.js';
 import { initializeParams, ordinary, prepare, type Prepared } from './request.js';
+import { noteSilence } from './patience.js';
 import { keepPlaces } from './saved.js';
 import { Missing } from './values.js';
 
@@ -219,10 +220,10 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
   if (lost) deps.lost();
   // An error for everybody may be what this check has done to the target, so the judge shall see it as it is.
   if (isFault(reply) && !first) return;
-  run.afterwards.set(live.record().seq, {
-    reply: maskReply(reply, masks),
-    tookMs: deps.clock.nowMs() - startedMs,
-  });
+  const tookMs = deps.clock.nowMs() - startedMs;
+  const exchange = live.record();
+  run.afterwards.set(exchange.seq, { reply: maskReply(reply, masks), tookMs });
+  if (!lost) noteSilence(exchange, live, tookMs, run);
   if (lost) run.cut = { step: where, because: 'target-lost' };
 }
 

@@ -17,8 +17,8 @@ export interface ProbeClient {
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
   /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
-  /** How long the slowest answer with a result took. */
-  readonly slowestMs: () => number;
+  /** How long each answer with a result took. */
+  readonly answeredMs: readonly number[];
   readonly close: () => Promise<void>;
 }
 
@@ -112,13 +112,13 @@ export async function openClient(
     await send({ does: 'message', text, ...own({}) }, { timeoutMs: completionMs });
   }
   let id = 1;
-  let slowestMs = 0;
+  const answeredMs: number[] = [];
   return {
     opening,
     ...(session !== undefined && { session }),
     ...(result !== undefined && { result }),
     ...(negotiated !== undefined && { negotiated }),
-    slowestMs: () => slowestMs,
+    answeredMs,
     async request(probe, options = {}) {
       id += 1;
       const { params } = probe;
@@ -127,7 +127,7 @@ export async function openClient(
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
       const answer = answered(reply, what.id);
-      if (answer.result !== undefined && !options.slow) slowestMs = Math.max(slowestMs, tookMs);
+      if (answer.result !== undefined && !options.slow) answeredMs.push(tookMs);
       return { reply, tookMs, ...answer };
     },
     delete: async (options = {}) => (await send({ does: 'end', ...own(options) }, options)).reply,

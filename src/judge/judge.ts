@@ -35,7 +35,8 @@ export function triedNext(
   facts: Pick<Facts, 'needsMet' | 'company'>,
 ): Next | undefined {
   const nexts = profiles.map((profile) => nextOf(attemptsOf(check, transcript, profile, facts)));
-  return nexts.find((next) => next !== undefined);
+  // What may accuse under one of them is no mere doubt.
+  return nexts.find((next) => next?.isDoubt === false) ?? nexts.find((next) => next !== undefined);
 }
 
 /** Whether each attempt ended in the same way, under each of these profiles. */

@@ -2,6 +2,7 @@ import type * as analyses from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { createSessions } from '../execute/sessions.js';
+import { createSilences } from '../execute/silences.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
@@ -22,7 +23,12 @@ export async function executeAt(
   const nodes = nodesOf(target, options, traffic);
   try {
     let isLost = false;
-    const apart = { nodes, sessions: createSessions(), lost: () => void (isLost = true) };
+    const apart = {
+      nodes,
+      sessions: createSessions(),
+      silences: createSilences(),
+      lost: () => void (isLost = true),
+    };
     const own = { ...deps, ...apart, ...(operator && { operator }) };
     const transcript = await execute(check, facts, own);
     return isLost ? { ...transcript, lostAlone: true } : transcript;
@@ -46,7 +52,7 @@ const briskMs = 50;
 const paceMax = 5;
 
 export function createDeps(
-  { options, seed, nodes, traffic, sessions }: RunState,
+  { options, seed, nodes, traffic, sessions, silences }: RunState,
   facts: readonly Facts[],
 ): ExecutorDeps {
   const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));
@@ -67,6 +73,7 @@ export function createDeps(
     idleTimeoutMs: options.idleTimeoutMs ?? 0,
     showIds: options.showIds,
     sessions,
+    silences,
     signal: options.signal ?? new AbortController().signal,
     turn: traffic.turn,
     actorNumber: counter(),

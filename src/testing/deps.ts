@@ -2,6 +2,7 @@ import { analysers } from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { createSessions } from '../execute/sessions.js';
+import { createSilences } from '../execute/silences.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
@@ -28,6 +29,7 @@ export function depsOf(carrier: FakeCarrier, changes: Partial<ExecutorDeps> = {}
     idleTimeoutMs: 10,
     showIds: false,
     sessions: createSessions(),
+    silences: createSilences(),
     signal: new AbortController().signal,
     turn: () => Promise.resolve(undefined),
     actorNumber: () => (actors += 1),

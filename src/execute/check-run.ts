@@ -7,6 +7,7 @@ import type { Entry, Exchange, Finding } from '../model/transcript.js';
 import type { Operator } from '../model/run.js';
 import type { Address, Call, Carrier, Connection, Turn } from '../model/carrier.js';
 import type { Masks } from './masks.js';
+import type { Holder, Places } from './places.js';
 import type { Saved } from './saved.js';
 import type { Sessions } from './sessions.js';
 import type { Silences } from './silences.js';
@@ -34,6 +35,8 @@ export interface ExecutorDeps {
   readonly sessions: Sessions;
   /** What stayed unanswered in the run, in this check and in others. */
   readonly silences: Silences;
+  /** The sessions that the run has open. */
+  readonly places: Places;
   readonly signal: AbortSignal;
   readonly turn: Turn;
   /** Counts the actors of a run, so that no two use one request id unless a check says so. */
@@ -88,6 +91,9 @@ export interface Live {
 
 /** The state of one check under way. */
 export interface CheckRun {
+  readonly holder: Holder;
+  /** Takes it out of those who hold sessions. */
+  readonly leave: () => void;
   readonly deps: ExecutorDeps;
   readonly facts: Facts;
   readonly random: () => number;
@@ -155,4 +161,10 @@ export function spareConnection(run: CheckRun, node: number): Connection {
   const connection = nodeOf(run, node).carrier.connect();
   run.spare.push(connection);
   return connection;
+}
+
+/** Sessions were ended by the target at our request, so there is room for others. */
+export function noteEnded(ids: readonly string[], { ended, deps: { places } }: CheckRun): void {
+  for (const id of ids) ended.add(id);
+  places.freed();
 }

@@ -43,6 +43,7 @@ export async function perform(
   const call = connection.send(sent, {
     timeoutMs: deadlineOf(step, kind, { carried, takesMs }, run),
     until: settles(step, asked.rpcId),
+    ...(asked.kind === 'initialize' && { room: deps.places.roomFor(run.holder) }),
     ...(step.kind === 'send' && aborting[step.abort]),
   });
   let settledMs: number | undefined;

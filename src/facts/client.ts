@@ -4,7 +4,14 @@ import type { Reply, StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
-import { defaultLimits, type Call, type Carrier, type Outgoing, type Turn } from '../model/carrier.js';
+import {
+  defaultLimits,
+  type Call,
+  type Carrier,
+  type Outgoing,
+  type Room,
+  type Turn,
+} from '../model/carrier.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface ProbeClient {
@@ -59,6 +66,8 @@ interface ClientOptions {
   /** Multiplies every time given here and with a request. */
   readonly timeScale: number;
   readonly turn: Turn;
+  /** For the session that it opens. */
+  readonly room?: Room;
   /** Told the id of its session, raw. */
   readonly issued?: ((id: string) => void) | undefined;
   readonly clock: Clock;
@@ -72,7 +81,7 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { carrier, timeoutMs, timeScale, turn, clock, called, headers: added, issued }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, clock, called, headers: added, issued, room }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
   const send = async (what: What, options: RequestOptions = {}) => {
@@ -88,6 +97,7 @@ export async function openClient(
     const call = (own ?? connection).send(sent, {
       timeoutMs: withinMs,
       until,
+      ...(what.isOpening && room && { room }),
       ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
     });
     const reply = await call.settled;
@@ -96,7 +106,10 @@ export async function openClient(
     await own?.close();
     return { reply, tookMs };
   };
-  const { reply: opening } = await send(probeMessage(1, { method: 'initialize', params: initialize }));
+  const { reply: opening } = await send({
+    ...probeMessage(1, { method: 'initialize', params: initialize }),
+    isOpening: true,
+  });
   const { result } = answered(opening, 1);
   const [session] = idsNamed(opening, carrier.idPlace);
   if (session !== undefined) issued?.(session);
@@ -152,7 +165,7 @@ const unasked: Reply = { kind: 'aborted', afterMs: 0 };
 
 /** What a client says, with the id of the request in it, if one is. */
 type What = Pick<Outgoing, 'does' | 'text' | 'revision'> &
-  Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId };
+  Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId; readonly isOpening?: true };
 
 function probeMessage(id: RpcId, { method, params }: Probe) {
   const text = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });

@@ -1,6 +1,8 @@
 import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
 import { isMislabelled } from '../model/message.js';
+import type { Room } from '../model/carrier.js';
+import { limitIn } from '../model/limit.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { createSecrets, secretValues } from '../model/secrets.js';
@@ -19,8 +21,9 @@ export type Discovery =
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const { carrier, timeScale, turn, clock, headers, initialize, issued } = options;
   const called = new Set<Json | undefined>();
-  const open = (revision: Revision) =>
-    openClient(revision, initialize(revision), {
+  const { room, saw } = roomWhile();
+  const open = async (revision: Revision) => {
+    const client = await openClient(revision, initialize(revision), {
       carrier,
       timeoutMs: firstAnswerMs,
       timeScale,
@@ -29,7 +32,11 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       called,
       headers,
       issued,
+      room,
     });
+    saw(client.opening);
+    return client;
+  };
   const wished = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
   const client = await opened(() => open(wished), options);
   // The checks show what is wrong with an answer that is there and cannot be read.
@@ -90,6 +97,17 @@ function whyNot(
   if (isRevision(negotiated))
     return `the target negotiates ${negotiated} when asked for ${revision}; choose another --revision`;
   return `the target negotiates ${negotiated}, which has no sessions on Streamable HTTP: nothing to examine`;
+}
+
+/** Where one more session was refused for load in the end, the next is not waited for. */
+function roomWhile(): { readonly room: Room; readonly saw: (opening: Reply) => void } {
+  let isFull = false;
+  const room: Room = {
+    refused: () => undefined,
+    mayCome: () => !isFull,
+    comes: () => new Promise(() => undefined),
+  };
+  return { room, saw: (opening) => void (isFull = limitIn(opening, 0) !== undefined) };
 }
 
 /** Asks what is wanted, in the order of the table, and leaves nothing behind. */

@@ -1,6 +1,7 @@
 import type * as analyses from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createPlaces } from '../execute/places.js';
 import { createSessions } from '../execute/sessions.js';
 import { createSilences } from '../execute/silences.js';
 import { meets } from '../judge/meets.js';
@@ -27,6 +28,7 @@ export async function executeAt(
       nodes,
       sessions: createSessions(),
       silences: createSilences(),
+      places: createPlaces(),
       lost: () => void (isLost = true),
     };
     const own = { ...deps, ...apart, ...(operator && { operator }) };
@@ -51,6 +53,12 @@ export function loadAnalysers(): Promise<typeof analyses> {
 const briskMs = 50;
 const paceMax = 5;
 
+/** How many sessions there is room for, where discovery met the bound. */
+function sessionsMaxIn(facts: readonly Facts[]): number | undefined {
+  const met = facts.flatMap(({ company }) => (company?.stops === 'number-refused' ? [company.sessions] : []));
+  return met.length === 0 ? undefined : Math.max(...met);
+}
+
 export function createDeps(
   { options, seed, nodes, traffic, sessions, silences }: RunState,
   facts: readonly Facts[],
@@ -74,6 +82,7 @@ export function createDeps(
     showIds: options.showIds,
     sessions,
     silences,
+    places: createPlaces(sessionsMaxIn(facts)),
     signal: options.signal ?? new AbortController().signal,
     turn: traffic.turn,
     actorNumber: counter(),

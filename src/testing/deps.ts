@@ -1,6 +1,7 @@
 import { analysers } from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createPlaces } from '../execute/places.js';
 import { createSessions } from '../execute/sessions.js';
 import { createSilences } from '../execute/silences.js';
 import { meets } from '../judge/meets.js';
@@ -30,6 +31,7 @@ export function depsOf(carrier: FakeCarrier, changes: Partial<ExecutorDeps> = {}
     showIds: false,
     sessions: createSessions(),
     silences: createSilences(),
+    places: createPlaces(),
     signal: new AbortController().signal,
     turn: () => Promise.resolve(undefined),
     actorNumber: () => (actors += 1),

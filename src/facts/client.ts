@@ -4,7 +4,14 @@ import type { Reply, StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
-import { defaultLimits, type Call, type Carrier, type Outgoing, type Turn } from '../model/carrier.js';
+import {
+  defaultLimits,
+  type Call,
+  type Carrier,
+  type Outgoing,
+  type Room,
+  type Turn,
+} from '../model/carrier.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface ProbeClient {
@@ -17,8 +24,8 @@ export interface ProbeClient {
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
   /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
-  /** How long the slowest answer with a result took. */
-  readonly slowestMs: () => number;
+  /** How long each answer with a result took. */
+  readonly answeredMs: readonly number[];
   readonly close: () => Promise<void>;
 }
 
@@ -59,6 +66,8 @@ interface ClientOptions {
   /** Multiplies every time given here and with a request. */
   readonly timeScale: number;
   readonly turn: Turn;
+  /** For the session that it opens. */
+  readonly room?: Room;
   /** Told the id of its session, raw. */
   readonly issued?: ((id: string) => void) | undefined;
   readonly clock: Clock;
@@ -72,7 +81,7 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { carrier, timeoutMs, timeScale, turn, clock, called, headers: added, issued }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, clock, called, headers: added, issued, room }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
   const send = async (what: What, options: RequestOptions = {}) => {
@@ -88,6 +97,7 @@ export async function openClient(
     const call = (own ?? connection).send(sent, {
       timeoutMs: withinMs,
       until,
+      ...(what.isOpening && room && { room }),
       ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
     });
     const reply = await call.settled;
@@ -96,7 +106,10 @@ export async function openClient(
     await own?.close();
     return { reply, tookMs };
   };
-  const { reply: opening } = await send(probeMessage(1, { method: 'initialize', params: initialize }));
+  const { reply: opening } = await send({
+    ...probeMessage(1, { method: 'initialize', params: initialize }),
+    isOpening: true,
+  });
   const { result } = answered(opening, 1);
   const [session] = idsNamed(opening, carrier.idPlace);
   if (session !== undefined) issued?.(session);
@@ -112,13 +125,13 @@ export async function openClient(
     await send({ does: 'message', text, ...own({}) }, { timeoutMs: completionMs });
   }
   let id = 1;
-  let slowestMs = 0;
+  const answeredMs: number[] = [];
   return {
     opening,
     ...(session !== undefined && { session }),
     ...(result !== undefined && { result }),
     ...(negotiated !== undefined && { negotiated }),
-    slowestMs: () => slowestMs,
+    answeredMs,
     async request(probe, options = {}) {
       id += 1;
       const { params } = probe;
@@ -127,7 +140,7 @@ export async function openClient(
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
       const answer = answered(reply, what.id);
-      if (answer.result !== undefined && !options.slow) slowestMs = Math.max(slowestMs, tookMs);
+      if (answer.result !== undefined && !options.slow) answeredMs.push(tookMs);
       return { reply, tookMs, ...answer };
     },
     delete: async (options = {}) => (await send({ does: 'end', ...own(options) }, options)).reply,
@@ -152,7 +165,7 @@ const unasked: Reply = { kind: 'aborted', afterMs: 0 };
 
 /** What a client says, with the id of the request in it, if one is. */
 type What = Pick<Outgoing, 'does' | 'text' | 'revision'> &
-  Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId };
+  Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId; readonly isOpening?: true };
 
 function probeMessage(id: RpcId, { method, params }: Probe) {
   const text = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });

@@ -120,7 +120,16 @@ function attribute(exchange: Exchange, rule: Rule): InconclusiveReason | undefin
   const excused = unread(exchange) ?? excuse(exchange);
   if (excused !== undefined) return excused;
   const busy = reply.kind === 'response' && isBusy(afterwards);
-  return busy && rule.kind !== 'graded' ? 'rate-limited' : undefined;
+  return busy && !namesLoad(rule, exchange) ? 'rate-limited' : undefined;
+}
+
+/** A grade for server errors of any kind means those that are no refusal for load; one for refusals of any kind is no accusation. */
+function namesLoad(rule: Rule, exchange: Exchange): boolean {
+  if (rule.kind !== 'graded') return false;
+  const grade = rule.grades.find(({ if: expectation }) => meets(expectation, exchange));
+  if (grade === undefined) return false;
+  if (grade.then !== 'fail' && grade.then !== 'warn') return true;
+  return grade.if.status?.some((status) => status === 429 || status === 503) ?? false;
 }
 
 interface Control {

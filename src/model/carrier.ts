@@ -74,8 +74,20 @@ export interface SendOptions {
   readonly abortWhenSent?: true;
   /** Its turn before the request goes once more, on a new connection; without it no request does. */
   readonly turn?: Turn;
+  /** The request opens a session. */
+  readonly room?: Room;
   /** Writes no more than the first half of the head, or the head and half of the body. */
   readonly stopIn?: 'head' | 'body';
+}
+
+/** The room for one session more, at a target that refused one for want of it. */
+export interface Room {
+  /** Told that waiting did not help. */
+  readonly refused: () => void;
+  /** False where waiting makes none: those who ask hold all that there is, or others do for the whole run. */
+  readonly mayCome: () => boolean;
+  /** Resolves when some was made. */
+  readonly comes: () => Promise<void>;
 }
 
 /** A request under way. */

@@ -210,7 +210,7 @@ export interface Facts {
   /** `late`: the head of the stream comes with its first event. */
   readonly get?: { readonly offered: boolean; readonly seen: string; readonly late?: true };
   readonly withoutId?: { readonly refused: boolean; readonly seen: string };
-  /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
+  /** What three in four answers to plain questions stayed within, in milliseconds; deadlines grow with it. */
   readonly latencyMs: number;
   /** How many of the requests in one session were served that each came on a connection of its own. */
   readonly affinity?: { readonly served: number; readonly asked: number };

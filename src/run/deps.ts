@@ -1,7 +1,9 @@
 import type * as analyses from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createPlaces } from '../execute/places.js';
 import { createSessions } from '../execute/sessions.js';
+import { createSilences } from '../execute/silences.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
@@ -22,7 +24,13 @@ export async function executeAt(
   const nodes = nodesOf(target, options, traffic);
   try {
     let isLost = false;
-    const apart = { nodes, sessions: createSessions(), lost: () => void (isLost = true) };
+    const apart = {
+      nodes,
+      sessions: createSessions(),
+      silences: createSilences(),
+      places: createPlaces(),
+      lost: () => void (isLost = true),
+    };
     const own = { ...deps, ...apart, ...(operator && { operator }) };
     const transcript = await execute(check, facts, own);
     return isLost ? { ...transcript, lostAlone: true } : transcript;
@@ -45,8 +53,14 @@ export function loadAnalysers(): Promise<typeof analyses> {
 const briskMs = 50;
 const paceMax = 5;
 
+/** How many sessions there is room for, where discovery met the bound. */
+function sessionsMaxIn(facts: readonly Facts[]): number | undefined {
+  const met = facts.flatMap(({ company }) => (company?.stops === 'number-refused' ? [company.sessions] : []));
+  return met.length === 0 ? undefined : Math.max(...met);
+}
+
 export function createDeps(
-  { options, seed, nodes, traffic, sessions }: RunState,
+  { options, seed, nodes, traffic, sessions, silences }: RunState,
   facts: readonly Facts[],
 ): ExecutorDeps {
   const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));
@@ -67,6 +81,8 @@ export function createDeps(
     idleTimeoutMs: options.idleTimeoutMs ?? 0,
     showIds: options.showIds,
     sessions,
+    silences,
+    places: createPlaces(sessionsMaxIn(facts)),
     signal: options.signal ?? new AbortController().signal,
     turn: traffic.turn,
     actorNumber: counter(),

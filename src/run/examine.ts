@@ -1,7 +1,8 @@
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createSilences } from '../execute/silences.js';
 import { isSteady, triedNext } from '../judge/judge.js';
 import type { Facts } from '../model/facts.js';
-import type { Plan, Planned, PlannedWitness } from '../model/plan.js';
+import { attemptsMax, type Plan, type Planned, type PlannedWitness } from '../model/plan.js';
 import type { Result } from '../model/report.js';
 import { revisions } from '../model/revision.js';
 import type { Operator, RunOptions } from '../model/run.js';
@@ -137,7 +138,14 @@ function depsFor(
 ): ExecutorDeps {
   const longest = Math.max(deps.timeScale, options.timeScale * timesMax);
   const timeScale = Math.min(deps.timeScale * patience * times, longest);
-  return { ...deps, timeScale, ...(number > 1 && { attempt: { number, entriesBefore } }) };
+  // What decides is waited for as long as ever, whatever the run has learnt.
+  const whole = number === attemptsMax || patience > 1;
+  return {
+    ...deps,
+    timeScale,
+    ...(number > 1 && { attempt: { number, entriesBefore } }),
+    ...(whole && { silences: createSilences() }),
+  };
 }
 
 /** Deadlines grow no further than to so many times what the suites say, whatever makes them grow. */

@@ -4,6 +4,7 @@ import type { Header } from '../model/framing.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import type { Incident } from '../model/incident.js';
 import { createSessions, type Sessions } from '../execute/sessions.js';
+import { createSilences, type Silences } from '../execute/silences.js';
 import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, type Carrier } from '../model/carrier.js';
 import { createSecrets, secretValues, type Secrets } from '../model/secrets.js';
@@ -23,6 +24,8 @@ export interface RunState {
   readonly incidents: Incident[];
   /** The session ids that were issued to it. */
   readonly sessions: Sessions;
+  /** What stays unanswered there. */
+  readonly silences: Silences;
 }
 
 /** A carrier to each address of the target, the one that the run was pointed at first. */
@@ -60,6 +63,7 @@ export function beginRun(options: RunOptions): RunState {
     traffic,
     incidents: [],
     sessions: createSessions(),
+    silences: createSilences(),
   };
   return state;
 }

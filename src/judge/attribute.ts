@@ -1,6 +1,7 @@
 import { codingOf, isCut, isFault, isOwnLimit, type Reply } from '../model/reply.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { classify } from '../model/classify.js';
+import { isTooDeep } from '../model/message.js';
 
 /**
  * Why a missing answer, or an error, cannot be blamed on the target's treatment of this request: it was never sent for want of
@@ -29,10 +30,10 @@ export function answersOthersAtOnce({
   return afterwardsMs < (settledMs - startedMs) / 8;
 }
 
-/** Why what came cannot be read: there is more than is kept, or it is compressed. */
+/** Why what came cannot be read: there is more than is kept, it nests too deep, or it is compressed. */
 export function unread({ reply }: Exchange): 'limit-reached' | 'compressed' | undefined {
   if (reply.kind !== 'response') return undefined;
-  if (isCut(reply)) return 'limit-reached';
+  if (isCut(reply) || isTooDeep(reply)) return 'limit-reached';
   return codingOf(reply) === undefined ? undefined : 'compressed';
 }
 

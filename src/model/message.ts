@@ -1,6 +1,6 @@
 import { cached } from './cached.js';
 import { isSuccess, replyHeader, type Content, type Reply, type StreamEvent } from './reply.js';
-import { isList, isObject, parseJson, type JsonObject } from './json.js';
+import { isList, isObject, partsOf, readJson, type JsonObject } from './json.js';
 import type { Json } from './facts.js';
 
 /** The number 1 and the text "1" are two ids. */
@@ -15,6 +15,8 @@ export interface RpcError {
 /** One JSON value of a reply, what it is to JSON-RPC, and where it stood. Members of a batch are values of their own. */
 export type Message = Meaning & {
   readonly value: Json;
+  /** What is nested too deep was left out of the value. */
+  readonly isCut?: true;
   readonly origin: Content['kind'];
   readonly eventId?: string;
   /** When its event came. */
@@ -56,6 +58,11 @@ const inContent = cached((content: Content): readonly Message[] =>
     ? readMessages(content.text, { origin: 'body' })
     : content.events.flatMap(messagesOf),
 );
+
+/** It nests deeper than it is read, so that what was read says nothing as a whole. */
+export function isTooDeep(reply: Reply): boolean {
+  return messagesIn(reply).some(({ isCut }) => isCut);
+}
 
 /** All text of a reply: the body, or the data of each event. */
 export function textsOf(reply: Reply | undefined): readonly string[] {
@@ -142,34 +149,22 @@ export function toolErrorOf(exchange: {
 export function hasText({ reply }: { readonly reply: Reply }, wanted: string): boolean {
   return (
     textsOf(reply).some((text) => text.includes(wanted)) ||
-    messagesIn(reply).some(({ value }) => stringsIn(value).some((text) => text.includes(wanted)))
+    messagesIn(reply).some(({ value }) => [...stringsIn(value)].some((text) => text.includes(wanted)))
   );
 }
 
-/** The texts in a value, its names included; by a stack of its own, because a target can nest deeper than calls may. */
-function stringsIn(root: Json): readonly string[] {
-  const found: string[] = [];
-  const left: Json[] = [root];
-  for (let value = left.pop(); value !== undefined; value = left.pop()) {
-    if (typeof value === 'string') found.push(value);
-    else if (isList(value)) for (const item of value) left.push(item);
-    else if (isObject(value))
-      for (const [name, item] of Object.entries(value)) {
-        found.push(name);
-        left.push(item);
-      }
+/** The texts in a value, its names included. */
+function* stringsIn(root: Json): Generator<string> {
+  for (const { value, name } of partsOf(root)) {
+    if (name !== undefined) yield name;
+    if (typeof value === 'string') yield value;
   }
-  return found;
 }
 
 /** The first text item of a result, wherever in it that stands. */
 export function firstText(root: Json | undefined): string | undefined {
-  const left: (Json | undefined)[] = [root];
-  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+  for (const { value } of partsOf(root))
     if (isObject(value) && typeof value['text'] === 'string') return value['text'];
-    const inner = isList(value) ? value : isObject(value) ? Object.values(value) : [];
-    for (const item of inner.toReversed()) left.push(item);
-  }
   return undefined;
 }
 
@@ -198,7 +193,7 @@ export function formOf(reply: Reply): Form {
   const { content } = reply;
   if (content.kind === 'stream') return content.events.length === 0 ? 'nothing' : 'event-stream';
   if (content.bytes === 0) return 'nothing';
-  if (inContent(content).length > 0 || parseJson(content.text) !== undefined) return 'json';
+  if (inContent(content).length > 0 || readJson(content.text) !== undefined) return 'json';
   return /^\s*(data|event|id|retry|):/.test(content.text) ? 'event-stream' : 'other';
 }
 
@@ -210,11 +205,12 @@ export function isMislabelled(reply: Reply | undefined): boolean {
 }
 
 function readMessages(text: string, came: Pick<Message, 'origin' | 'eventId' | 'atMs'>): readonly Message[] {
-  const value = parseJson(text);
-  if (value === undefined) return [];
+  const read = readJson(text);
+  if (read === undefined) return [];
+  const { value, ...depth } = read;
   const messages: Message[] = [];
   for (const one of isList(value) ? value : [value])
-    messages.push({ ...meaningOf(one), value: one, ...came });
+    messages.push({ ...meaningOf(one), value: one, ...depth, ...came });
   return messages;
 }
 

@@ -56,7 +56,8 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
   #isLeaving = false;
   #interim = 0;
   #head: Head | undefined;
-  #silence: Reply | undefined;
+  /** What came, once it is over: nothing is kept besides. */
+  #whole: Reply | undefined;
   readonly #earlier: Reply[] = [];
   #end: End = 'open';
 
@@ -73,7 +74,8 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
 
   /** Before a head has come, this is what a deadline at this moment would say. */
   snapshot(): Reply {
-    if (this.#head === undefined) return this.#silence ?? { kind: 'timeout', afterMs: this.#elapsedMs() };
+    if (this.#whole !== undefined) return this.#whole;
+    if (this.#head === undefined) return { kind: 'timeout', afterMs: this.#elapsedMs() };
     const { status, headers, intake } = this.#head;
     return {
       kind: 'response',
@@ -192,11 +194,13 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
     if (this.#end !== 'open') return;
     this.#end = end;
     this.#head?.intake.finish();
-    this.#silence = silence?.();
+    this.#whole = (this.#head === undefined ? silence?.() : undefined) ?? this.snapshot();
+    this.#head = undefined;
     this.#settle();
     this.#watchers.look(() => this.snapshot());
     this.#watchers.end();
     if (end === 'aborted' || end === 'limit') this.#drop?.();
+    this.#drop = undefined;
     this.#host.over(this, end === 'complete');
   }
 

@@ -1,6 +1,6 @@
 import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
-import { isMislabelled } from '../model/message.js';
+import { isMislabelled } from '../model/form.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { createSecrets, secretValues } from '../model/secrets.js';

@@ -1,5 +1,5 @@
-import { cached } from './cached.js';
-import { isSuccess, replyHeader, type Content, type Reply, type StreamEvent } from './reply.js';
+import { cachedWithin } from './cached.js';
+import { codingOf, isCut, type Content, type Reply, type StreamEvent } from './reply.js';
 import { isList, isObject, partsOf, readJson, type JsonObject } from './json.js';
 import type { Json } from './facts.js';
 
@@ -15,8 +15,6 @@ export interface RpcError {
 /** One JSON value of a reply, what it is to JSON-RPC, and where it stood. Members of a batch are values of their own. */
 export type Message = Meaning & {
   readonly value: Json;
-  /** What is nested too deep was left out of the value. */
-  readonly isCut?: true;
   readonly origin: Content['kind'];
   readonly eventId?: string;
   /** When its event came. */
@@ -40,28 +38,60 @@ export type Response = Extract<Message, { readonly kind: 'response' }>;
 
 /** Every message of a reply, in order of arrival. */
 export function messagesIn(reply: Reply | undefined): readonly Message[] {
-  return reply?.kind === 'response' ? inContent(reply.content) : [];
+  return reply?.kind === 'response' ? readContent(reply.content).messages : [];
 }
 
 /** The messages of one event, without looking at those before it. */
-export const messagesOf = cached((event: StreamEvent): readonly Message[] =>
-  readMessages(event.data, {
-    origin: 'stream',
-    atMs: event.atMs,
-    ...(event.id !== undefined && { eventId: event.id }),
-  }),
+export function messagesOf(event: StreamEvent): readonly Message[] {
+  return readEvent(event).messages;
+}
+
+/** Why what came cannot be read: there is more than is kept, it nests too deep, or it is compressed. */
+export function unread(reply: Reply): 'limit-reached' | 'compressed' | undefined {
+  if (reply.kind !== 'response') return undefined;
+  if (codingOf(reply) !== undefined) return 'compressed';
+  return isCut(reply) || readContent(reply.content).isTooDeep ? 'limit-reached' : undefined;
+}
+
+/** What nests too deep has no messages, as what is cut off has none. */
+interface Read {
+  readonly messages: readonly Message[];
+  readonly isTooDeep?: true;
+}
+
+// What came never changes, and is looked at by several predicates under several profiles. What was read takes several times the room of its
+// text, so that it is not kept for all of a run.
+const keptCharsMax = 4 << 20;
+/** More than one stream may have, since who waits for an event looks at all that came before it. */
+const eventsKeptCharsMax = 12 << 20;
+/** What an event or a body costs besides its text. */
+const leastChars = 100;
+
+function charsOf(text: string, { messages }: Read): number {
+  return leastChars + (messages.length === 0 ? 0 : text.length);
+}
+
+const readEvent = cachedWithin(
+  eventsKeptCharsMax,
+  ({ data }: StreamEvent, read: Read) => charsOf(data, read),
+  ({ data, atMs, id }) =>
+    readText(data, { origin: 'stream', atMs, ...(id !== undefined && { eventId: id }) }),
 );
 
-// What came never changes, and is looked at by several predicates under several profiles.
-const inContent = cached((content: Content): readonly Message[] =>
-  content.kind === 'body'
-    ? readMessages(content.text, { origin: 'body' })
-    : content.events.flatMap(messagesOf),
+const readContent = cachedWithin(
+  keptCharsMax,
+  (content: Content, read: Read) =>
+    content.kind === 'body' ? charsOf(content.text, read) : leastChars * (1 + content.events.length),
+  (content) =>
+    content.kind === 'body' ? readText(content.text, { origin: 'body' }) : readEvents(content.events),
 );
 
-/** It nests deeper than it is read, so that what was read says nothing as a whole. */
-export function isTooDeep(reply: Reply): boolean {
-  return messagesIn(reply).some(({ isCut }) => isCut);
+function readEvents(events: readonly StreamEvent[]): Read {
+  const read = events.map(readEvent);
+  return {
+    messages: read.flatMap(({ messages }) => messages),
+    ...(read.some(({ isTooDeep }) => isTooDeep) && { isTooDeep: true }),
+  };
 }
 
 /** All text of a reply: the body, or the data of each event. */
@@ -168,50 +198,14 @@ export function firstText(root: Json | undefined): string | undefined {
   return undefined;
 }
 
-/** What a Content-Type promises: the media type in lower case, without its parameters. */
-export function mediaType(contentType: string): string {
-  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
-}
-
-export type Form = 'json' | 'event-stream' | 'other' | 'nothing';
-
-/** What the head of a reply promises of its body. */
-export function promised(reply: Reply): Form {
-  const [type] = replyHeader(reply, 'content-type');
-  if (type === undefined) return 'nothing';
-  return forms[mediaType(type)] ?? 'other';
-}
-
-const forms: Readonly<Record<string, Form>> = {
-  'application/json': 'json',
-  'text/event-stream': 'event-stream',
-};
-
-/** What the body of a reply is, apart from what its head promised. */
-export function formOf(reply: Reply): Form {
-  if (reply.kind !== 'response') return 'nothing';
-  const { content } = reply;
-  if (content.kind === 'stream') return content.events.length === 0 ? 'nothing' : 'event-stream';
-  if (content.bytes === 0) return 'nothing';
-  if (inContent(content).length > 0 || readJson(content.text) !== undefined) return 'json';
-  return /^\s*(data|event|id|retry|):/.test(content.text) ? 'event-stream' : 'other';
-}
-
-/** The answer is there, under a media type that keeps every client from reading it: events, called JSON. */
-export function isMislabelled(reply: Reply | undefined): boolean {
-  return (
-    reply !== undefined && isSuccess(reply) && promised(reply) === 'json' && formOf(reply) === 'event-stream'
-  );
-}
-
-function readMessages(text: string, came: Pick<Message, 'origin' | 'eventId' | 'atMs'>): readonly Message[] {
+function readText(text: string, came: Pick<Message, 'origin' | 'eventId' | 'atMs'>): Read {
   const read = readJson(text);
-  if (read === undefined) return [];
-  const { value, ...depth } = read;
+  if (read === undefined) return { messages: [] };
+  if (read.isCut) return { messages: [], isTooDeep: true };
   const messages: Message[] = [];
-  for (const one of isList(value) ? value : [value])
-    messages.push({ ...meaningOf(one), value: one, ...depth, ...came });
-  return messages;
+  for (const one of isList(read.value) ? read.value : [read.value])
+    messages.push({ ...meaningOf(one), value: one, ...came });
+  return { messages };
 }
 
 function meaningOf(value: Json): Meaning {

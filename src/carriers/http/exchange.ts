@@ -8,7 +8,7 @@ import { interimFlood, interimMax } from './interim.js';
 import { readHeaders } from './undici.js';
 import type { Intake } from './intake.js';
 import { Watchers } from '../watchers.js';
-import { mediaType } from '../../model/message.js';
+import { mediaType } from '../../model/form.js';
 import { Body } from './body.js';
 import { Stream } from './stream.js';
 
@@ -114,9 +114,7 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
     if (this.#isLeaving || this.#end !== 'open') return true;
     if (status < 200) return this.#countInterim();
     const headers = readHeaders(raw);
-    const { bodyKeptBytes = this.#limits.bodyKeptBytes } = this.#options;
-    const limits = { ...this.#limits, bodyKeptBytes };
-    const intake = openIntake(status, headers, limits, (event) => this.#onEvent(event));
+    const intake = openIntake(status, headers, this.#bounds(headers), (event) => this.#onEvent(event));
     this.#head = { status, headers, intake };
     if (!this.#isSettled) this.#deadline.refresh();
     if (this.#options.until === 'head' && intake.kind === 'stream') this.#settle();
@@ -165,6 +163,14 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
     );
   }
 
+  #bounds(headers: readonly Header[]): Limits {
+    const { bodyKeptBytes } = this.#options;
+    if (isCompressed(headers)) return { ...this.#limits, bodyKeptBytes: compressedKeptBytes };
+    if (bodyKeptBytes === undefined) return this.#limits;
+    const { kept: _, ...own } = this.#limits;
+    return { ...own, bodyKeptBytes };
+  }
+
   #countInterim(): boolean {
     this.#interim += 1;
     if (this.#interim > interimMax) this.#finish('aborted', () => dropped(interimFlood()));
@@ -209,6 +215,9 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
   }
 }
 
+/** It tells what came; nobody reads it. */
+const compressedKeptBytes = 1 << 10;
+
 function ignore(): void {}
 
 function openIntake(
@@ -225,5 +234,9 @@ function isEventStream(status: number, headers: readonly Header[]): boolean {
   if (status < 200 || status > 299) return false;
   const [type] = headerValues(headers, 'content-type');
   if (type === undefined || mediaType(type) !== 'text/event-stream') return false;
-  return headerValues(headers, 'content-encoding').every((coding) => coding.toLowerCase() === 'identity');
+  return !isCompressed(headers);
+}
+
+function isCompressed(headers: readonly Header[]): boolean {
+  return headerValues(headers, 'content-encoding').some((coding) => coding.toLowerCase() !== 'identity');
 }

@@ -1,8 +1,8 @@
 import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
-import { isMislabelled } from '../model/message.js';
 import type { Room } from '../model/carrier.js';
 import { limitIn } from '../model/limit.js';
+import { isMislabelled } from '../model/form.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { createSecrets, secretValues } from '../model/secrets.js';

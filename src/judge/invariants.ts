@@ -1,9 +1,9 @@
 import type { InvariantName } from '../model/suite.js';
-import { eventsOf, headersOf, isStream, isSuccess, statusOf } from '../model/reply.js';
+import { eventsOf, headersOf, isStream, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import { cached } from '../model/cached.js';
 import { createFinder, placesIn } from '../model/finder.js';
-import { classify } from '../model/classify.js';
+import { classify, isEnding } from '../model/classify.js';
 import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from '../model/shape.js';
 import { good, skip, type InvariantTest } from './holding.js';
@@ -210,10 +210,7 @@ function eventIds({ reply }: Exchange): readonly string[] {
 /** When the first successful DELETE of the session that the exchange used was answered. */
 function endOf(exchange: Exchange, all: readonly Exchange[]): number | undefined {
   const ends = all
-    .filter(
-      ({ asked, reply }) =>
-        asked.kind === 'delete' && isSuccess(reply) && sameSession(asked.session, exchange),
-    )
+    .filter((other) => isEnding(other) && sameSession(other.asked.session, exchange))
     .map(({ settledMs }) => settledMs);
   return ends.length === 0 ? undefined : Math.min(...ends);
 }

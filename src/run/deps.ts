@@ -16,12 +16,12 @@ export async function executeAt(
   check: Check,
   facts: Facts,
   deps: ExecutorDeps,
-  { options, traffic }: Pick<RunState, 'options' | 'traffic'>,
+  { options, traffic, kept }: Pick<RunState, 'options' | 'traffic' | 'kept'>,
 ): Promise<Transcript> {
   const target = options.targetOf?.(check.id);
   if (target === undefined) return execute(check, facts, deps);
   const { operator } = target;
-  const nodes = nodesOf(target, options, traffic);
+  const nodes = nodesOf(target, options, traffic, kept);
   try {
     let isLost = false;
     const apart = {

@@ -45,6 +45,9 @@ export function loadAnalysers(): Promise<typeof analyses> {
 const briskMs = 50;
 const paceMax = 5;
 
+/** A Date field tells no less than a second. */
+const dateStepMs = 1_000;
+
 export function createDeps(
   { options, seed, nodes, traffic, sessions }: RunState,
   facts: readonly Facts[],
@@ -56,9 +59,15 @@ export function createDeps(
     ...(options.operator && { operator: options.operator }),
     clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms, options.signal) },
     meets,
-    analyse: async (name, ids) => {
+    analyse: async (name, ids, { ages, aheadMs }) => {
+      const nowMs = Date.now() + aheadMs;
+      const unsureMs = aheadMs === 0 ? 0 : dateStepMs;
       const { analysers } = await loadAnalysers();
-      return analysers[name](ids, { nowMs: Date.now() });
+      const spans = ages.map(({ askedMs, cameMs }) => ({
+        fromMs: nowMs - askedMs - unsureMs,
+        toMs: nowMs - cameMs + unsureMs,
+      }));
+      return analysers[name](ids, { nowMs, spans });
     },
     timeScale: options.timeScale * pace,
     seed,

@@ -240,7 +240,7 @@ describe('state is its own', () => {
       });
     const again = two();
     for (const n of [1, 2]) ask(again, 'alice', n);
-    ask(again, 'alice', 4, { again: [{ kind: 'dropped', code: 'ECONNRESET', afterMs: 1 }] });
+    ask(again, 'alice', 4, { again: [{ kind: 'dropped', code: 'ECONNRESET', says: 'reset' }] });
     expect(seenBy(stateIsOwn, again).bad.join()).not.toContain('carried-out-twice');
     const shared = two();
     for (const n of [1, 2, 4]) ask(shared, 'alice', n);

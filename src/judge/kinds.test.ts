@@ -24,6 +24,7 @@ function call(actor: string, token: string, came: readonly (readonly [string, nu
 }
 
 const risen = (token: string) => [1, 2, 3].map((n) => [token, n] as const);
+const flat = (token: string) => [1, 1, 1].map((n) => [token, n] as const);
 const kinds = (all: readonly Exchange[]) => all.map((one) => progressStays(one, all).kind);
 
 describe('progress stays in its call', () => {
@@ -49,7 +50,6 @@ describe('progress stays in its call', () => {
   });
 
   it('of a server whose progress does not rise nothing is said', () => {
-    const flat = (token: string) => [1, 1, 1].map((n) => [token, n] as const);
     const all = [
       call('alice', 'a', flat('a')),
       call('alice', 'both', flat('both')),

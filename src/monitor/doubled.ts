@@ -3,8 +3,8 @@ import type { Seen } from './history.js';
 import { good, type Observation } from './observation.js';
 
 /**
- * What the uses of counters show where some request made a count go on by two and everything else fits: each session begins where a fresh
- * one does, and no count goes on by more. Counters that sessions share do neither.
+ * What the uses of counters show where some request counted twice and everything else fits: each session begins where a fresh one does,
+ * and no count goes on by more than twice what was asked. Counters that sessions share do neither.
  */
 export function doubledIn(
   sessions: readonly (readonly Seen[])[],
@@ -15,13 +15,13 @@ export function doubledIn(
   const firsts = counted.map((uses) => Math.min(...uses.map(({ value }) => value)));
   const least = Math.min(...firsts);
   const steps = counted.flatMap(stepsIn);
-  if (firsts.some((first) => first > least + 1) || steps.some(({ by }) => by !== 1 && by !== 2))
+  if (firsts.some((first) => first > least + 1) || !steps.every(fits) || !steps.some(isTwice))
     return undefined;
-  // What we sent again may have come twice.
-  const isTwice = ({ by, to }: Step) => by === 2 && to.at.exchange.again === undefined;
-  return steps.some(isTwice)
-    ? new Map(steps.map((step) => [step.to.at, isTwice(step) ? doubled(step) : good(step.to.at)]))
-    : undefined;
+  return new Map(
+    steps.flatMap((step) =>
+      step.uses.map(({ at }, index) => [at, index === 0 && isTwice(step) ? doubled(step, at) : good(at)]),
+    ),
+  );
 }
 
 interface Valued {
@@ -36,28 +36,41 @@ function valued(at: Seen): Valued | undefined {
   return value === undefined ? undefined : { at, value };
 }
 
+/** Uses that overlap each other, and no other of their session. */
 interface Step {
-  readonly from: Valued;
-  readonly to: Valued;
+  readonly from: number;
+  readonly uses: readonly Valued[];
   readonly by: number;
 }
 
-/** From one use to the next, where neither overlaps another. */
-function stepsIn(uses: readonly Valued[]): readonly Step[] {
-  const alone = uses.map(({ at: { exchange } }) =>
-    uses.every(
-      ({ at: { exchange: other } }) =>
-        other === exchange || other.settledMs <= exchange.startedMs || other.startedMs >= exchange.settledMs,
-    ),
-  );
-  return uses.slice(1).flatMap((to, index): readonly Step[] => {
-    const from = uses[index];
-    if (from === undefined || alone[index] !== true || alone[index + 1] !== true) return [];
-    return [{ from, to, by: to.value - from.value }];
+function stepsIn(all: readonly Valued[]): readonly Step[] {
+  const groups: Valued[][] = [];
+  let endMs = -Infinity;
+  for (const use of all.toSorted((a, b) => a.at.exchange.startedMs - b.at.exchange.startedMs)) {
+    const { startedMs, settledMs } = use.at.exchange;
+    if (startedMs >= endMs) groups.push([]);
+    groups.at(-1)?.push(use);
+    endMs = Math.max(endMs, settledMs);
+  }
+  const tops = groups.map((uses) => Math.max(...uses.map(({ value }) => value)));
+  return groups.slice(1).map((uses, index) => {
+    const from = tops[index] ?? 0;
+    return { from, uses, by: (tops[index + 1] ?? 0) - from };
   });
 }
 
-function doubled({ from, to }: Step): Observation {
-  const says = `it made the count of its session go from ${from.value} to ${to.value}`;
-  return { kind: 'bad', at: to.at, reason: 'carried-out-twice', says, beside: [from.at] };
+/** As much as was asked, or up to twice as much. */
+function fits({ by, uses }: Step): boolean {
+  return by >= uses.length && by <= 2 * uses.length;
+}
+
+/** More than was asked, and we sent none of it again. */
+function isTwice({ by, uses }: Step): boolean {
+  return by > uses.length && uses.every(({ at }) => at.exchange.again === undefined);
+}
+
+function doubled({ from, uses, by }: Step, at: Seen): Observation {
+  const what = uses.length === 1 ? 'one request' : `${uses.length} requests`;
+  const says = `${what} made the count of its session go from ${from} to ${from + by}`;
+  return { kind: 'bad', at, reason: 'carried-out-twice', says };
 }

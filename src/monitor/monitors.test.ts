@@ -26,6 +26,12 @@ const said = (...words: readonly string[]) => result({ content: [{ type: 'text',
 const called = (nonce: string) => ({ asked: { method: 'tools/call', nonce } });
 const counted = (n: number) => said(`count: ${n}`);
 const write = (changes = {}) => ({ asked: { method: 'tools/call', shows: 'number' } as const, ...changes });
+/** A use of a counter that shows so much. */
+const count = (run: ReturnType<typeof told>, who: string, n: number, changes = {}) =>
+  run.ask(who, counted(n), {
+    asked: { method: 'tools/call', shows: 'number', nonce: `n${who}${n}` },
+    ...changes,
+  });
 const overlapping = (second: number, third: number) => {
   const run = told();
   run.open('alice', 1);
@@ -60,18 +66,16 @@ describe('answers match their requests', () => {
   it('and not with one that is of another, by its words', () => {
     const run = two();
     const [own, other] = ['0123456789abcdef', 'fedcba9876543210'];
-    const at = (startedMs: number, settledMs: number) => ({ startedMs, settledMs });
-    const crossed = (rpcId: string, otherId: string) => [
-      run.ask('alice', result({ content: [{ type: 'text', text: other }] }, rpcId), {
-        asked: { method: 'tools/call', nonce: own, rpcId },
-        ...at(1000, 1100),
-      }),
-      run.ask('bob', result({ content: [] }, otherId), {
-        asked: { method: 'tools/call', nonce: other, rpcId: otherId },
-        ...at(1010, 1200),
-      }),
-    ];
-    crossed('one', 'two');
+    run.ask('alice', result({ content: [{ type: 'text', text: other }] }, 'one'), {
+      asked: { method: 'tools/call', nonce: own, rpcId: 'one' },
+      startedMs: 1000,
+      settledMs: 1100,
+    });
+    run.ask('bob', result({ content: [] }, 'two'), {
+      asked: { method: 'tools/call', nonce: other, rpcId: 'two' },
+      startedMs: 1010,
+      settledMs: 1200,
+    });
     expect(seenBy(answersMatch, run).bad).toEqual([
       'crossed-reply: it is the answer to a request of bob of demo.bob, which began later, while this one waited',
     ]);
@@ -225,26 +229,22 @@ describe('state is its own', () => {
   it('one write that counts twice is not the write of another session', () => {
     const run = two();
     const steps = { alice: [1, 2, 4, 5], bob: [1, 2, 3] };
-    for (const [who, values] of Object.entries(steps))
-      for (const n of values)
-        run.ask(who, counted(n), { asked: { method: 'tools/call', shows: 'number', nonce: `n${who}${n}` } });
+    for (const [who, values] of Object.entries(steps)) for (const n of values) count(run, who, n);
     const { good, bad } = seenBy(stateIsOwn, run);
-    expect([good, bad]).toEqual([4, ['carried-out-twice: it made the count of its session go from 2 to 4']]);
+    expect([good, bad]).toEqual([
+      4,
+      ['carried-out-twice: one request made the count of its session go from 2 to 4'],
+    ]);
   });
 
   it('nor is one that we sent twice, and a counter that all share counts on by others', () => {
-    const ask = (run: ReturnType<typeof told>, who: string, n: number, changes = {}) =>
-      run.ask(who, counted(n), {
-        asked: { method: 'tools/call', shows: 'number', nonce: `n${who}${n}` },
-        ...changes,
-      });
     const again = two();
-    for (const n of [1, 2]) ask(again, 'alice', n);
-    ask(again, 'alice', 4, { again: [{ kind: 'dropped', code: 'ECONNRESET', says: 'reset' }] });
+    for (const n of [1, 2]) count(again, 'alice', n);
+    count(again, 'alice', 4, { again: [{ kind: 'dropped', code: 'ECONNRESET', says: 'reset' }] });
     expect(seenBy(stateIsOwn, again).bad.join()).not.toContain('carried-out-twice');
     const shared = two();
-    for (const n of [1, 2, 4]) ask(shared, 'alice', n);
-    for (const n of [3, 5]) ask(shared, 'bob', n);
+    for (const n of [1, 2, 4]) count(shared, 'alice', n);
+    for (const n of [3, 5]) count(shared, 'bob', n);
     expect(seenBy(stateIsOwn, shared).bad.join()).toContain('shared-state');
   });
 

@@ -21,10 +21,11 @@ export const stateIsOwn: Statement = {
       return [{ session, words: uses.filter(keepsWords), counts: uses.filter((use) => !keepsWords(use)) }];
     });
     const jumps = doubledIn(used.map(({ counts }) => counts));
-    return used.flatMap(({ session, words, counts }) => [
-      ...readMarks(session, words, marks),
-      ...(jumps === undefined ? countWrites(counts) : counts.flatMap((use) => jumps.get(use) ?? [])),
-    ]);
+    return used.flatMap(({ session, words, counts }) =>
+      readMarks(session, words, marks).concat(
+        jumps === undefined ? countWrites(counts) : counts.flatMap((use) => jumps.get(use) ?? []),
+      ),
+    );
   },
 };
 

@@ -60,14 +60,14 @@ export function createDeps(
     clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms, options.signal) },
     meets,
     analyse: async (name, ids, { ages, aheadMs }) => {
-      const nowMs = Date.now() + aheadMs;
+      const wallMs = Date.now() + aheadMs;
       const unsureMs = aheadMs === 0 ? 0 : dateStepMs;
       const { analysers } = await loadAnalysers();
       const spans = ages.map(({ askedMs, cameMs }) => ({
-        fromMs: nowMs - askedMs - unsureMs,
-        toMs: nowMs - cameMs + unsureMs,
+        fromMs: wallMs - askedMs - unsureMs,
+        toMs: wallMs - cameMs + unsureMs,
       }));
-      return analysers[name](ids, { nowMs, spans });
+      return analysers[name](ids, { nowMs: wallMs, spans });
     },
     timeScale: options.timeScale * pace,
     seed,

@@ -8,6 +8,8 @@ interface Resolved {
   readonly shows?: Asked['shows'];
   /** It writes something that a later reading shows. */
   readonly writes?: true;
+  /** How old what it reads may be. */
+  readonly staleMs?: number;
   /** Each use carries a nonce of its own. */
   readonly nonced: boolean;
 }
@@ -38,9 +40,14 @@ function writing({ write, shows }: StateProbe): Resolved {
 }
 
 /** A counter that is read by the call that counts goes on with each reading. */
-function reading({ write, read, shows }: StateProbe): Resolved {
+function reading({ write, read, shows, staleMs }: StateProbe): Resolved {
   const counts = shows === 'number' && JSON.stringify(read) === JSON.stringify(write);
-  return { probe: read, nonced: false, shows: counts ? 'number-with-read' : shows };
+  return {
+    probe: read,
+    nonced: false,
+    shows: counts ? 'number-with-read' : shows,
+    ...(staleMs !== undefined && { staleMs }),
+  };
 }
 
 /** A suite whose step does not need the fact is refused when it is loaded, and a step whose fact is missing is left out. */

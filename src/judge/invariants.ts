@@ -8,6 +8,8 @@ import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from '../model/shape.js';
 import { good, skip, type InvariantTest } from './holding.js';
 import { hasItsId, withStrangeId } from './request-ids.js';
+import { eachWordOnce } from './once.js';
+import { progressStays } from './progress.js';
 import { heardAsBefore, noticesIn, onlySubscribers, staying } from './notices.js';
 import { endsNothing, holdsUpNobody, servedAtOnce } from './service.js';
 
@@ -129,6 +131,14 @@ export const invariants: Readonly<
         };
       return streams.length === 1 ? good : skip;
     },
+  },
+  'progress-stays-in-its-call': {
+    demands: 'progress comes to the call that it is of, although another session uses the same token',
+    test: progressStays,
+  },
+  'each-word-once': {
+    demands: 'each word that a session wrote is there as often as the others',
+    test: eachWordOnce,
   },
   'event-ids-unique': {
     demands: 'no event id comes twice in a session',

@@ -114,6 +114,8 @@ export interface StateProbe {
    * only the last one does.
    */
   readonly shows: 'number' | 'marks' | 'word';
+  /** For how long a reading did not show what had been written before, where it came from a cache. */
+  readonly staleMs?: number;
 }
 
 /** How to hear of a resource, and how to make it change. */

@@ -122,7 +122,8 @@ export type RawReason =
   | 'repeated-event-id'
   | 'process-ended'
   | 'still-running'
-  | 'stray-message';
+  | 'stray-message'
+  | 'carried-out-twice';
 
 export interface RawExpectation {
   readonly status?:
@@ -233,6 +234,7 @@ export interface RawSend extends RawWithName, RawWithSession {
   readonly send: string;
   readonly params?: Readonly<Record<string, Json>> | readonly Json[];
   readonly 'rpc-id'?: number | string;
+  readonly 'progress-token'?: string;
   readonly nonce?: true;
   readonly abort?: true | 'in-head' | 'in-body';
   readonly as?: string;
@@ -354,6 +356,8 @@ export interface RawInvariant {
     | 'a-call-holds-up-nobody'
     | 'a-refused-delete-ends-nothing'
     | 'each-message-once'
+    | 'progress-stays-in-its-call'
+    | 'each-word-once'
     | 'event-ids-unique'
     | 'no-response-on-get'
     | 'served-only-before-the-end';

@@ -159,6 +159,8 @@ export interface StepByKind {
     readonly method: string;
     readonly params?: Json;
     readonly rpcId?: number | string;
+    /** Asks for progress under this token, and not under the one of the probe. */
+    readonly progressToken?: string;
     readonly nonce: boolean;
     readonly abort: 'no' | 'when-sent' | 'in-head' | 'in-body';
   };
@@ -253,6 +255,8 @@ export const invariantNames = [
   'a-call-holds-up-nobody',
   'a-refused-delete-ends-nothing',
   'each-message-once',
+  'progress-stays-in-its-call',
+  'each-word-once',
   'event-ids-unique',
   'no-response-on-get',
   'served-only-before-the-end',

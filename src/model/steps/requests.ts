@@ -63,6 +63,7 @@ export const send: Kind<'send'> = {
     abort: raw.abort === true ? 'when-sent' : (raw.abort ?? 'no'),
     ...(raw.params && { params: raw.params }),
     ...(raw['rpc-id'] !== undefined && { rpcId: raw['rpc-id'] }),
+    ...(raw['progress-token'] !== undefined && { progressToken: raw['progress-token'] }),
   }),
   cost: ({ method }) => ({ requests: 1, ...(method === 'initialize' && { as: 'opened' }) }),
   isHarmless: (step) => isOrdinary(step) && step.abort === 'no' && harmlessMethods.has(step.method),

@@ -1,4 +1,4 @@
-import type { CompanyStop, Facts, Probe } from '../../model/facts.js';
+import type { CompanyStop, Facts, Probe, StateProbe } from '../../model/facts.js';
 import type { Report } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
@@ -116,13 +116,22 @@ function shownProbes({ probes, notices = 'nowhere', notAsked = [] }: Facts): str
   return [
     `plain ${shownProbe(probes.plain)}`,
     ...(echo ? [`echo ${shownProbe(echo)}`] : notAsked.includes('echo') ? [] : ['no echo']),
-    ...(state ? [`state ${shownProbe(state.write)}`] : notAsked.includes('tools') ? [] : ['no state']),
-    ...(words && words !== state ? [`words ${shownProbe(words.write)}`] : []),
+    ...(state
+      ? [`state ${shownProbe(state.write)}${ageOf(state)}`]
+      : notAsked.includes('tools')
+        ? []
+        : ['no state']),
+    ...(words && words !== state ? [`words ${shownProbe(words.write)}${ageOf(words)}`] : []),
     ...(identity ? [`identity ${shownProbe(identity)}`] : []),
     ...(slow ? [`slow ${shownProbe(slow)}`] : []),
     ...(notify ? [`notify ${shownProbe(notify)} (${noticePlaces[notices]})`] : []),
     ...(update ? [`update ${shownProbe(update.change)}`] : []),
   ].join(', ');
+}
+
+/** How old a reading may be. */
+function ageOf({ staleMs }: StateProbe): string {
+  return staleMs === undefined ? '' : ` (read from a cache, up to ${(staleMs / 1000).toFixed(1)} s old)`;
 }
 
 /** Tools that were not called, with the reason; few names of each stand for all. */

@@ -56,6 +56,9 @@ const toolNeeds = [
   'words',
   'identity',
   'notify',
+  'push',
+  'wordless',
+  'subscribe',
   'update',
   'slow',
 ] as const satisfies readonly Need[];

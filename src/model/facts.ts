@@ -18,9 +18,11 @@ export const needs = {
   slow: 'a tool takes a known time to answer',
   notify: 'a tool or a request makes the server send a message to its session',
   push: 'a message of the server comes on a GET stream, not with the answer',
+  wordless: 'a request makes a message come on a GET stream that repeats no word of it',
   'reply-notices':
     'a message of the server comes with the answer to the request that caused it, where no GET stream is open',
   'log-notices': 'such a message is a log message, which the log level is about',
+  subscribe: 'a client may subscribe to a resource',
   update: 'a tool changes a resource that clients can subscribe to',
   logging: 'a client may set a log level',
   'event-ids': 'the events of streams carry ids',
@@ -57,9 +59,11 @@ export const unmet: Readonly<Record<Need, string>> = {
   notify:
     'Nothing that was tried made the target send a message. Describe a tool that does as `tools.notify` in sessionspec.yaml.',
   push: 'No message came on a GET stream. Describe a tool that sends one there as `tools.notify` in sessionspec.yaml.',
+  wordless: 'Nothing that was tried made a message come on a GET stream that repeats no word of the request.',
   'reply-notices':
     'No message came with an answer. Describe a tool that sends one as `tools.notify` in sessionspec.yaml.',
   'log-notices': 'No log message came. Describe a tool that logs as `tools.notify` in sessionspec.yaml.',
+  subscribe: 'The target lists no resource, or no client may subscribe to it.',
   update:
     'No tool is known to change a resource. Describe resource and tool as `tools.update` in sessionspec.yaml.',
   logging: 'The target does not let a client set a log level.',
@@ -217,6 +221,12 @@ export interface Facts {
     readonly identity?: Probe;
     /** Makes the server send a message to the session of the caller, which repeats the nonce where `messages.repeats`. */
     readonly notify?: Probe;
+    /** The same on a GET stream of the caller, whatever it says. */
+    readonly push?: Probe;
+    /** Makes a message come on a GET stream, of the caller or of another session, that repeats no word of the request. */
+    readonly wordless?: Probe;
+    /** Subscribes to a resource. */
+    readonly subscribe?: Probe;
     readonly update?: UpdateProbe;
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;

@@ -7,13 +7,18 @@ import type { RenderOptions } from '../renderer.js';
 export function factLines(report: Report, { colors }: RenderOptions): readonly string[] {
   const blocks = grouped(report.facts, (facts) =>
     shownFacts(facts)
-      .map(([label, text]) => `  ${colors.dim(label.padEnd(10))}${text}`)
+      .map(([label, text]) => `  ${colors.dim(labelled(label))}${text}`)
       .join('\n'),
   );
   return [...blocks].flatMap(([block, facts]) => {
     const names = facts.map(({ revision }) => revision).join(', ');
-    return [`  ${colors.dim('revision'.padEnd(10))}${names}${others(facts)}`, block];
+    return [`  ${colors.dim(labelled('revision'))}${names}${others(facts)}`, block];
   });
+}
+
+/** As wide as the others; a longer one is followed by a blank all the same. */
+function labelled(label: string): string {
+  return `${label} `.padEnd(10);
 }
 
 type FactRow = readonly [label: string, text: string];

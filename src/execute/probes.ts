@@ -27,6 +27,7 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.notify': ({ notify }) => ({ probe: found(notify), nonced: true }),
   'probe.push': ({ push }) => ({ probe: found(push), nonced: true }),
   'probe.wordless': ({ wordless }) => ({ probe: found(wordless), nonced: true }),
+  'probe.streamed': ({ streamed }) => ({ probe: found(streamed), nonced: true }),
   'probe.subscribe': ({ subscribe }) => ({ probe: found(subscribe), nonced: false }),
   'probe.state.write': ({ state }) => writing(found(state)),
   'probe.state.read': ({ state }) => reading(found(state)),

@@ -1,6 +1,6 @@
 import type { Json, Probe } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
-import type { Reply, StreamEvent } from '../model/reply.js';
+import { eventsOf, type Reply, type StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
@@ -17,9 +17,17 @@ export interface ProbeClient {
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
   /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
+  /** How requests were answered that got a result, by the method, and of calls by the tool. */
+  readonly forms: () => ReadonlyMap<string, Form>;
   /** How long the slowest answer with a result took. */
   readonly slowestMs: () => number;
   readonly close: () => Promise<void>;
+}
+
+/** Whether an answer was a stream, and one with ids. */
+export interface Form {
+  readonly isStream: boolean;
+  readonly withIds: boolean;
 }
 
 export interface RequestOptions {
@@ -113,12 +121,14 @@ export async function openClient(
   }
   let id = 1;
   let slowestMs = 0;
+  const forms = new Map<string, Form>();
   return {
     opening,
     ...(session !== undefined && { session }),
     ...(result !== undefined && { result }),
     ...(negotiated !== undefined && { negotiated }),
     slowestMs: () => slowestMs,
+    forms: () => forms,
     async request(probe, options = {}) {
       id += 1;
       const { params } = probe;
@@ -127,6 +137,11 @@ export async function openClient(
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
       const answer = answered(reply, what.id);
+      if (answer.result !== undefined && reply.kind === 'response')
+        forms.set(keyOf(probe), {
+          isStream: reply.content.kind === 'stream',
+          withIds: eventsOf(reply).some((event) => event.id !== undefined),
+        });
       if (answer.result !== undefined && !options.slow) slowestMs = Math.max(slowestMs, tookMs);
       return { reply, tookMs, ...answer };
     },
@@ -141,6 +156,11 @@ export async function openClient(
     },
     close: () => connection.close(),
   };
+}
+
+/** The method, and of calls the tool. */
+export function keyOf({ method, params }: Probe): string {
+  return method === 'tools/call' && isObject(params) ? `${method} ${String(params['name'])}` : method;
 }
 
 const completionMs = 1_500;

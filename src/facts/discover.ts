@@ -196,6 +196,7 @@ function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[])
     update: facts.probes.update !== undefined,
     logging: facts.capabilities.includes('logging'),
     'event-ids': facts.eventIds === true,
+    'reply-streams': facts.probes.streamed !== undefined,
     'reply-ids': facts.replyIds,
     'two-principals': configured.includes('two-principals'),
     'idle-timeout': configured.includes('idle-timeout'),

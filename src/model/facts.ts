@@ -26,6 +26,7 @@ export const needs = {
   update: 'a tool changes a resource that clients can subscribe to',
   logging: 'a client may set a log level',
   'event-ids': 'the events of streams carry ids',
+  'reply-streams': 'some request is answered by a stream',
   'reply-ids': 'the events of a stream that answers a request carry ids',
   'two-principals': 'the run has the credentials of two users',
   'idle-timeout': 'the run knows after how long an idle session ends',
@@ -68,6 +69,7 @@ export const unmet: Readonly<Record<Need, string>> = {
     'No tool is known to change a resource. Describe resource and tool as `tools.update` in sessionspec.yaml.',
   logging: 'The target does not let a client set a log level.',
   'event-ids': 'The events of the target carry no ids.',
+  'reply-streams': 'The target answers no request by a stream.',
   'reply-ids': 'The events of streams that answer a request carry no ids.',
   'two-principals':
     "Give the credentials of two users: --as 'alice=…' --as 'bob=…', or `as` in sessionspec.yaml.",
@@ -135,6 +137,7 @@ export type FactName =
   | 'messages'
   | 'identity'
   | 'state'
+  | 'reply-forms'
   | 'update'
   | 'get'
   | 'notices'
@@ -165,6 +168,8 @@ export type CompanyStop = (typeof companyStops)[number];
 export const messageKinds = ['progress', 'log', 'update', 'list-changed', 'other'] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
+export type ReplyForm = 'json' | 'sse';
+
 /** Found out about the target before the checks, for one revision. What was not asked is absent. */
 export interface Facts {
   readonly revision: Revision;
@@ -178,7 +183,10 @@ export interface Facts {
   readonly tools?: readonly string[];
   /** Requests that any client may send and that were served, by the needs that they meet. */
   readonly serves?: readonly Need[];
-  readonly replies: 'json' | 'sse';
+  /** How the plain request is answered. */
+  readonly replies: ReplyForm;
+  /** The same of other requests that were sent, where it is another form. */
+  readonly otherReplies?: Readonly<Partial<Record<'calls' | 'lists', ReplyForm>>>;
   readonly delete: { readonly offered: boolean; readonly seen: string };
   /** A batch is not refused in a session of 2025-03-26. */
   readonly batches?: boolean;
@@ -225,6 +233,8 @@ export interface Facts {
     readonly push?: Probe;
     /** Makes a message come on a GET stream, of the caller or of another session, that repeats no word of the request. */
     readonly wordless?: Probe;
+    /** It is answered by a stream, one with ids where there are any. */
+    readonly streamed?: Probe;
     /** Subscribes to a resource. */
     readonly subscribe?: Probe;
     readonly update?: UpdateProbe;

@@ -89,6 +89,7 @@ export type RawFacts = readonly (
   | 'update'
   | 'logging'
   | 'event-ids'
+  | 'reply-streams'
   | 'reply-ids'
   | 'two-principals'
   | 'idle-timeout'

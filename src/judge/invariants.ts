@@ -6,6 +6,7 @@ import { createFinder, placesIn } from '../model/finder.js';
 import { classify, isEnding } from '../model/classify.js';
 import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from '../model/shape.js';
+import { followingNoOther } from './hearers.js';
 import { good, skip, type InvariantTest } from './holding.js';
 import { hasItsId, withStrangeId } from './request-ids.js';
 import { eachWordOnce } from './once.js';
@@ -100,6 +101,10 @@ export const invariants: Readonly<
   'updates-reach-subscribers': {
     demands: 'updates come only to sessions that subscribed',
     test: onlySubscribers,
+  },
+  'messages-follow-no-other': {
+    demands: 'no message comes with each call of another session, to a session that calls nothing',
+    test: followingNoOther,
   },
   'heard-as-before': {
     demands: 'what a call makes the server send still comes after another session set its own level',

@@ -39,7 +39,9 @@ export interface RawMonitor extends RawWithTitle {
     | 'live-sessions-are-served'
     | 'state-is-its-own'
     | 'revisions-hold'
-    | 'no-server-errors';
+    | 'no-server-errors'
+    | 'updates-reach-subscribers'
+    | 'progress-was-asked-for';
   readonly over: 'run';
 }
 
@@ -80,11 +82,14 @@ export type RawFacts = readonly (
   | 'slow'
   | 'notify'
   | 'push'
+  | 'wordless'
   | 'reply-notices'
   | 'log-notices'
+  | 'subscribe'
   | 'update'
   | 'logging'
   | 'event-ids'
+  | 'reply-streams'
   | 'reply-ids'
   | 'two-principals'
   | 'idle-timeout'
@@ -351,6 +356,7 @@ export interface RawInvariant {
     | 'notices-stay-in-their-session'
     | 'words-stay-in-their-session'
     | 'updates-reach-subscribers'
+    | 'messages-follow-no-other'
     | 'heard-as-before'
     | 'served-at-once'
     | 'a-call-holds-up-nobody'

@@ -250,6 +250,7 @@ export const invariantNames = [
   'notices-stay-in-their-session',
   'words-stay-in-their-session',
   'updates-reach-subscribers',
+  'messages-follow-no-other',
   'heard-as-before',
   'served-at-once',
   'a-call-holds-up-nobody',
@@ -275,6 +276,8 @@ export const monitorNames = [
   'state-is-its-own',
   'revisions-hold',
   'no-server-errors',
+  'updates-reach-subscribers',
+  'progress-was-asked-for',
 ] as const;
 export type MonitorName = (typeof monitorNames)[number];
 

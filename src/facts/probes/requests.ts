@@ -14,7 +14,7 @@ const plainCandidates = ['ping', 'tools/list', 'prompts/list', 'resources/list']
 /** A request that any client may send, which the target serves. */
 export const plain: FactProbe = {
   finds: ['replies', 'replyIds', 'latencyMs', 'probes.plain'],
-  answers: ['every run', 'reply-ids'],
+  answers: ['every run'],
   after: [],
   disturbs: 'nothing',
   requestsMax: () => plainCandidates.length,

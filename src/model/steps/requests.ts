@@ -41,6 +41,9 @@ export const open: Kind<'open'> = {
 const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.echo',
   'probe.notify',
+  'probe.push',
+  'probe.wordless',
+  'probe.streamed',
   'probe.slow',
   'probe.state.write',
   'probe.words.write',

@@ -1,4 +1,4 @@
-import type { CompanyStop, Facts, Probe, StateProbe } from '../../model/facts.js';
+import type { CompanyStop, Facts, Probe, ReplyForm, StateProbe } from '../../model/facts.js';
 import type { Report } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
@@ -28,13 +28,14 @@ type FactRow = readonly [label: string, text: string];
 
 /** A fact a line, as label and text. What was not asked is left out. */
 export function shownFacts(facts: Facts): readonly FactRow[] {
-  const by = facts.replies === 'sse' ? 'SSE' : 'JSON';
   return [
     [
       'server',
-      [serverName(facts.server), `answers by ${by}`, ...(facts.tools ? [shownTools(facts.tools)] : [])].join(
-        ', ',
-      ),
+      [
+        serverName(facts.server),
+        `answers by ${shownReplies(facts)}`,
+        ...(facts.tools ? [shownTools(facts.tools)] : []),
+      ].join(', '),
     ],
     ['sessions', shownSessions(facts)],
     ['DELETE', offer(facts.delete)],
@@ -87,6 +88,16 @@ function others(facts: readonly Facts[]): string {
   const examined = new Set(facts.map(({ revision }) => revision));
   const left = (facts[0]?.negotiates ?? []).filter((revision) => !examined.has(revision));
   return left.length > 0 ? ` (negotiates ${left.join(', ')} too)` : '';
+}
+
+const forms: Readonly<Record<ReplyForm, string>> = { json: 'JSON', sse: 'SSE' };
+
+function shownReplies({ replies, otherReplies: { lists, calls } = {} }: Facts): string {
+  const others = [
+    ...(lists ? [`lists by ${forms[lists]}`] : []),
+    ...(calls ? [`tool calls by ${forms[calls]}`] : []),
+  ];
+  return [forms[replies], ...others].join(', ');
 }
 
 /** Both come from the target, and either may be empty. */

@@ -1,5 +1,5 @@
 export { loadCatalogue } from './catalogue/catalogue.js';
-export { loadCases } from './catalogue/cases.js';
+export { loadCases, readCases } from './catalogue/cases.js';
 export { nodeFiles, type Files } from './yaml/files.js';
 export {
   builtinProfilesDir,

@@ -49,6 +49,8 @@ export interface Mutant {
 /** A small server, and the verdict that a run of it must give. */
 export interface Case {
   readonly name: string;
+  /** The folder of fixtures that serves it. */
+  readonly servedBy: 'cases' | 'strangers';
   readonly does: string;
   /** The exit codes that are right. */
   readonly exits: readonly ExitCode[];

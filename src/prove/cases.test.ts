@@ -4,7 +4,14 @@ import type { Run } from '../model/report.js';
 import { failed, passed, sampleResult, sampleRun } from '../testing/sample.js';
 import { caseRow } from './cases.js';
 
-const fault: Case = { name: 'fault', does: 'x', exits: [1], fails: ['a.one'], mayFail: ['b.*'] };
+const fault: Case = {
+  name: 'fault',
+  servedBy: 'cases',
+  does: 'x',
+  exits: [1],
+  fails: ['a.one'],
+  mayFail: ['b.*'],
+};
 
 const saying = (one: Case, exit: 0 | 1, ...ids: readonly string[]) => caseRow(one, runOf(exit, ids), 1).wrong;
 

@@ -15,6 +15,9 @@ export async function proveCases(
 ): Promise<readonly ProofRow[]> {
   const limit = pLimit(casesAtOnce);
   const proveCase = (one: Case) =>
-    withFixture('cases/main.js', 'mcp', io, ({ url }) => examine([casePeer(one, url)]), ['--case', one.name]);
+    withFixture(`${one.servedBy}/main.js`, 'mcp', io, ({ url }) => examine([casePeer(one, url)]), [
+      '--case',
+      one.name,
+    ]);
   return (await Promise.all(cases.map((one) => limit(proveCase, one)))).flat();
 }

@@ -1,22 +1,31 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Case } from '../../model/catalogue.js';
 import type { DescribedTools } from '../../model/facts.js';
 import type { ExitCode } from '../../model/gate.js';
-import { casesFile } from './places.js';
+import { casesFile, strangersFile } from './places.js';
 
-/** The cases of the package with their verdicts. A mistake in the file is ours, so it throws. */
-export function loadCases(yaml: string = readFileSync(casesFile(), 'utf8')): readonly Case[] {
+/** Servers with their verdicts: those of the package, and those that strangers wrote, where they are. */
+export function loadCases(): readonly Case[] {
+  const strangers = strangersFile();
+  return [
+    ...readCases(readFileSync(casesFile(), 'utf8'), 'cases'),
+    ...(existsSync(strangers) ? readCases(readFileSync(strangers, 'utf8'), 'strangers') : []),
+  ];
+}
+
+/** A mistake in a file is ours, so it throws. */
+export function readCases(yaml: string, servedBy: Case['servedBy']): readonly Case[] {
   const list: unknown = parse(yaml);
-  if (!Array.isArray(list)) throw new TypeError('cases.yaml is no list');
-  return list.map(toCase);
+  if (!Array.isArray(list)) throw new TypeError(`${servedBy}.yaml is no list`);
+  return list.map((entry, index) => toCase(entry, index, servedBy));
 }
 
 const fields = new Set(['name', 'does', 'source', 'with', 'exit', 'fails', 'may-fail', 'todo']);
 
-function toCase(entry: unknown, index: number): Case {
+function toCase(entry: unknown, index: number, servedBy: Case['servedBy']): Case {
   const refuse = (problem: string): never => {
-    throw new TypeError(`cases.yaml, entry ${index + 1}: ${problem}`);
+    throw new TypeError(`${servedBy}.yaml, entry ${index + 1}: ${problem}`);
   };
   if (!isRecord(entry)) return refuse('is no case');
   const unknown = Object.keys(entry).find((field) => !fields.has(field));
@@ -35,6 +44,7 @@ function toCase(entry: unknown, index: number): Case {
   const described = describedIn(entry['with']);
   return {
     name: text('name'),
+    servedBy,
     does: text('does'),
     exits: exits.length > 0 ? exits : refuse('`exit` is an exit code, or several'),
     fails: texts('fails'),

@@ -31,6 +31,11 @@ export function casesFile(): string {
   return fileURLToPath(new URL('../../../fixtures/cases/cases.yaml', import.meta.url));
 }
 
+/** Not part of the package: its servers stand on packages that only development needs. */
+export function strangersFile(): string {
+  return fileURLToPath(new URL('../../../fixtures/strangers/strangers.yaml', import.meta.url));
+}
+
 export function requirementsFile(): string {
   return place('requirements/requirements.yaml');
 }

@@ -1,4 +1,4 @@
-import type { Facts, Probe, StateProbe } from '../model/facts.js';
+import type { Facts, Probe, StateProbe, UpdateProbe } from '../model/facts.js';
 import { isProbe, type ProbeName } from '../model/probe.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Asked } from '../model/transcript.js';
@@ -36,8 +36,14 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.words.write': ({ words }) => writing(found(words)),
   'probe.words.read': ({ words }) => reading(found(words)),
   'probe.update.subscribe': ({ update }) => ({ probe: found(update).subscribe, nonced: false }),
+  'probe.update.unsubscribe': ({ update }) => ({ probe: ending(found(update)), nonced: false }),
   'probe.update.change': ({ update }) => ({ probe: found(update).change, nonced: false }),
 };
+
+/** Ends a subscription; what it names is what the subscription named. */
+function ending({ subscribe }: UpdateProbe): Probe {
+  return { ...subscribe, method: 'resources/unsubscribe' };
+}
 
 function writing({ write, shows }: StateProbe): Resolved {
   return { probe: write, nonced: true, shows, writes: true };

@@ -388,7 +388,7 @@ export interface RawWithSession {
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly credentials?: 'none';
   readonly query?: string;
-  readonly connection?: 'new';
+  readonly connection?: string;
   readonly node?: RawOptionNode;
   readonly background?: true;
   readonly require?: RawExpectation;

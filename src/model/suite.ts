@@ -129,8 +129,8 @@ export interface Exchanging extends Common {
   readonly query?: string;
   /** Which node of the target gets it; where the actor opened its session if absent. */
   readonly node?: Place;
-  /** `new`: on a connection of its own. */
-  readonly connection: 'kept' | 'new';
+  /** `new`: on a connection of its own; `of`: on the one that another actor keeps. */
+  readonly connection: 'kept' | 'new' | { readonly of: string };
   readonly deadlineMs: number;
   /** Goes on while the next steps run; `await` waits for it. */
   readonly background: boolean;

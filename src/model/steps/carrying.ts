@@ -21,6 +21,7 @@ export function carrying({
     query === undefined ? '' : `with ?${query}`,
     node === undefined ? '' : places[node],
     connection === 'new' ? 'on a new connection' : '',
+    typeof connection === 'object' ? `on the connection of ${connection.of}` : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? `, ${parts.join(', ')}` : '';
 }

@@ -49,6 +49,44 @@ describe('a request that is refused for load', () => {
     expect(limited).toMatchObject([{ request: 1 }]);
   });
 
+  describe('and opens a session', () => {
+    const waiting = (mayCome: boolean, comes: Promise<void> = new Promise(() => undefined)) => {
+      let refused = 0;
+      return {
+        room: { mayCome: () => mayCome, comes: () => comes, refused: () => void (refused += 1) },
+        refused: () => refused,
+      };
+    };
+
+    it('goes again as soon as there is room, and tells of no limit to requests', async () => {
+      const { connection, traffic, limited } = answering([busy(503, '30'), result({})]);
+      const startedMs = performance.now();
+      const { room } = waiting(true, Promise.resolve());
+      const { settled } = connection.send(message, { ...options, room });
+      expect([await settled, performance.now() - startedMs]).toEqual([result({}), 0]);
+      expect([traffic.exchanges, limited]).toEqual([1, []]);
+    });
+
+    it.each([
+      ['at once where none may come', false, '30', 0, 1],
+      ['after a while where none comes', true, '30', 4_000, 1],
+      ['when the target named a shorter time, as often as another request', true, '1', 4_000, 5],
+    ])('stays refused %s', async (_, mayCome, seconds, tookMs, times) => {
+      const { connection, arrived } = answering([busy(503, seconds)]);
+      const startedMs = performance.now();
+      const { settled } = connection.send(message, { ...options, room: waiting(mayCome).room });
+      expect([await settled, performance.now() - startedMs]).toEqual([busy(503, seconds), tookMs]);
+      expect(arrived).toHaveLength(times);
+    });
+
+    it('waits as any other request does where there were too many of them', async () => {
+      const { connection } = answering([busy(429, '30'), result({})]);
+      const startedMs = performance.now();
+      const { settled } = connection.send(message, { ...options, room: waiting(false).room });
+      expect([await settled, performance.now() - startedMs]).toEqual([result({}), 30_000]);
+    });
+  });
+
   it.each([
     ['another error', body(200, error(-32_602, 'unknown session'))],
     ['a server error', empty(500)],

@@ -20,7 +20,11 @@ export interface ExecutorDeps {
   readonly clock: { nowMs(): number; wallMs(): number; sleep(ms: number): Promise<void> };
   /** Whether an exchange does what a `require` demands. */
   readonly meets: (expectation: Expectation, exchange: Exchange) => boolean;
-  readonly analyse: (name: AnalysisName, ids: readonly string[]) => Promise<Finding['finds']>;
+  readonly analyse: (
+    name: AnalysisName,
+    ids: readonly string[],
+    issuing: Issuing,
+  ) => Promise<Finding['finds']>;
   readonly timeScale: number;
   readonly seed: number;
   /** Which attempt of its check this is, and how many entries the earlier ones have. */
@@ -43,6 +47,12 @@ export interface ExecutorDeps {
   readonly actorNumber: () => number;
   /** Called when no client gets an answer any more, at most once in a check. */
   readonly lost: () => void;
+}
+
+/** When ids were issued: how long ago each was asked for, and had come, and how far the clock of the target is ahead of ours. */
+export interface Issuing {
+  readonly ages: readonly { readonly askedMs: number; readonly cameMs: number }[];
+  readonly aheadMs: number;
 }
 
 /** One address of the target. */

@@ -101,7 +101,7 @@ function recorded(run: CheckRun): readonly Entry[] {
 
 /** What came of a request that an interrupt ended says nothing of the target. */
 function isOurDoing({ reply }: Exchange, { of }: Live): boolean {
-  if (reply.kind === 'aborted') return !(of.kind === 'send' && of.abort);
+  if (reply.kind === 'aborted') return of.kind !== 'send' || of.abort === 'no';
   return reply.kind === 'response' && reply.content.end === 'aborted' && of.kind !== 'listen';
 }
 

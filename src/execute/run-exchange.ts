@@ -14,6 +14,7 @@ import { answerPings } from './pongs.js';
 import { initializeParams, ordinary, prepare, type Prepared } from './request.js';
 import { noteSilence } from './patience.js';
 import { keepPlaces } from './saved.js';
+import { outliveCache } from './stale.js';
 import { Missing } from './values.js';
 
 /** One exchange of an actor, with what follows from it: its session, the end of the check, the question who is silent. */
@@ -25,6 +26,7 @@ export async function runExchange(
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
   const actor = actorFor(run, filled(step.as, from({ i: String(iteration ?? 0) })), step.kind === 'open');
   const node = chooseNode(step, actor, run);
+  await outliveCache(step, run);
   const prepared = attempt(step, actor, run, iteration, node);
   if (prepared instanceof Error) {
     const missing = prepared instanceof Missing;

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createPlaces } from './places.js';
 import { createSilences } from './silences.js';
 
+const holding = (count: number, lasting = false) => ({ held: () => count, lasting });
+
 describe('silence', () => {
   it('is learnt from so many of a kind, one after the other, with the longest that others waited', () => {
     const silences = createSilences();
@@ -22,8 +24,6 @@ describe('silence', () => {
 });
 
 describe('room for one session more', () => {
-  const holding = (count: number, lasting = false) => ({ held: () => count, lasting });
-
   it('does not come where those who ask hold all that there is, with what is held for the whole run', () => {
     const places = createPlaces(4);
     const own = holding(2);
@@ -38,12 +38,13 @@ describe('room for one session more', () => {
   it('comes when a session ends or its holder has done', async () => {
     const places = createPlaces();
     const leave = places.enter(holding(1));
-    const first = places.roomFor(holding(0)).comes();
+    const room = places.roomFor(holding(0));
+    const first = room.comes();
     places.freed();
-    await first;
-    const second = places.roomFor(holding(0)).comes();
+    await expect(first).resolves.toBeUndefined();
+    const second = room.comes();
     leave();
-    await second;
+    await expect(second).resolves.toBeUndefined();
   });
 
   it('is bounded by what was open when waiting did not help, until more are let in', () => {

@@ -1,6 +1,6 @@
 import type { Json, Probe } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
-import type { Reply, StreamEvent } from '../model/reply.js';
+import { eventsOf, type Reply, type StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
@@ -24,9 +24,17 @@ export interface ProbeClient {
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
   /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
+  /** How requests were answered that got a result, by the method, and of calls by the tool. */
+  readonly forms: () => ReadonlyMap<string, Form>;
   /** How long each answer with a result took. */
   readonly answeredMs: readonly number[];
   readonly close: () => Promise<void>;
+}
+
+/** Whether an answer was a stream, and one with ids. */
+export interface Form {
+  readonly isStream: boolean;
+  readonly withIds: boolean;
 }
 
 export interface RequestOptions {
@@ -129,12 +137,14 @@ export async function openClient(
   }
   let id = 1;
   const answeredMs: number[] = [];
+  const forms = new Map<string, Form>();
   return {
     opening,
     ...(session !== undefined && { session }),
     ...(result !== undefined && { result }),
     ...(negotiated !== undefined && { negotiated }),
     answeredMs,
+    forms: () => forms,
     async request(probe, options = {}) {
       id += 1;
       const { params } = probe;
@@ -143,6 +153,11 @@ export async function openClient(
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
       const answer = answered(reply, what.id);
+      if (answer.result !== undefined && reply.kind === 'response')
+        forms.set(keyOf(probe), {
+          isStream: reply.content.kind === 'stream',
+          withIds: eventsOf(reply).some((event) => event.id !== undefined),
+        });
       if (answer.result !== undefined && !options.slow) answeredMs.push(tookMs);
       return { reply, tookMs, ...answer };
     },
@@ -162,6 +177,11 @@ export async function openClient(
 /** A client that got no answer so often, one time after the other, waits for a part of the time until it gets one. */
 const silencesMax = 2;
 const soonShare = 4;
+
+/** The method, and of calls the tool. */
+export function keyOf({ method, params }: Probe): string {
+  return method === 'tools/call' && isObject(params) ? `${method} ${String(params['name'])}` : method;
+}
 
 const completionMs = 1_500;
 

@@ -1,8 +1,8 @@
 import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
-import { isMislabelled } from '../model/message.js';
 import type { Room } from '../model/carrier.js';
 import { limitIn } from '../model/limit.js';
+import { isMislabelled } from '../model/form.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { createSecrets, secretValues } from '../model/secrets.js';
@@ -215,12 +215,15 @@ function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[])
     identity: facts.probes.identity !== undefined,
     slow: facts.probes.slow !== undefined,
     notify: isHeard && facts.messages?.repeats === true,
-    push: facts.notices === 'get' || facts.notices === 'both',
+    push: facts.probes.push !== undefined,
+    wordless: facts.probes.wordless !== undefined,
     'reply-notices': facts.notices === 'post' || facts.notices === 'both',
     'log-notices': isHeard && facts.messages?.kinds.includes('log') === true,
+    subscribe: facts.probes.subscribe !== undefined,
     update: facts.probes.update !== undefined,
     logging: facts.capabilities.includes('logging'),
     'event-ids': facts.eventIds === true,
+    'reply-streams': facts.probes.streamed !== undefined,
     'reply-ids': facts.replyIds,
     'two-principals': configured.includes('two-principals'),
     'idle-timeout': configured.includes('idle-timeout'),

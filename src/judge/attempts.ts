@@ -128,9 +128,9 @@ export function nextOf(attempts: readonly Attempt[]): Next | undefined {
   return worth ? { how: 'alone', cause, slow, isDoubt } : undefined;
 }
 
-/** What is larger than we read stays so, and what the user ended or bounded is not tried again. */
+/** What cannot be read stays so, and what the user ended or bounded is not tried again. */
 function isOver({ judgement: { verdict } }: Attempt): boolean {
-  return verdict.kind === 'inconclusive' && verdict.reason === 'limit-reached';
+  return verdict.kind === 'inconclusive' && ['limit-reached', 'compressed'].includes(verdict.reason);
 }
 
 /** What the target did in any attempt counts; what it did not do only if it was missing alike each time. A doubt is gone once it is decided. */

@@ -34,7 +34,7 @@ function carries(texts: readonly string[], { asked: { nonce } }: Exchange): bool
   return nonce !== undefined && texts.some((text) => text.includes(nonce));
 }
 
-/** An update that came to a session that never subscribed is one too many, whoever subscribed. */
+/** An update that came to a session that never subscribed is one too many. */
 export const onlySubscribers: InvariantTest = (exchange, all) => {
   const came = messagesIn(exchange.reply).some(
     (message) => message.kind === 'notification' && message.method === 'notifications/resources/updated',

@@ -39,7 +39,9 @@ export interface RawMonitor extends RawWithTitle {
     | 'live-sessions-are-served'
     | 'state-is-its-own'
     | 'revisions-hold'
-    | 'no-server-errors';
+    | 'no-server-errors'
+    | 'updates-reach-subscribers'
+    | 'progress-was-asked-for';
   readonly over: 'run';
 }
 
@@ -80,11 +82,14 @@ export type RawFacts = readonly (
   | 'slow'
   | 'notify'
   | 'push'
+  | 'wordless'
   | 'reply-notices'
   | 'log-notices'
+  | 'subscribe'
   | 'update'
   | 'logging'
   | 'event-ids'
+  | 'reply-streams'
   | 'reply-ids'
   | 'two-principals'
   | 'idle-timeout'
@@ -122,7 +127,8 @@ export type RawReason =
   | 'repeated-event-id'
   | 'process-ended'
   | 'still-running'
-  | 'stray-message';
+  | 'stray-message'
+  | 'carried-out-twice';
 
 export interface RawExpectation {
   readonly status?:
@@ -233,6 +239,7 @@ export interface RawSend extends RawWithName, RawWithSession {
   readonly send: string;
   readonly params?: Readonly<Record<string, Json>> | readonly Json[];
   readonly 'rpc-id'?: number | string;
+  readonly 'progress-token'?: string;
   readonly nonce?: true;
   readonly abort?: true | 'in-head' | 'in-body';
   readonly as?: string;
@@ -349,11 +356,14 @@ export interface RawInvariant {
     | 'notices-stay-in-their-session'
     | 'words-stay-in-their-session'
     | 'updates-reach-subscribers'
+    | 'messages-follow-no-other'
     | 'heard-as-before'
     | 'served-at-once'
     | 'a-call-holds-up-nobody'
     | 'a-refused-delete-ends-nothing'
     | 'each-message-once'
+    | 'progress-stays-in-its-call'
+    | 'each-word-once'
     | 'event-ids-unique'
     | 'no-response-on-get'
     | 'served-only-before-the-end';

@@ -27,6 +27,7 @@ export const failReasons = {
   'process-ended': 'the process of the target ended',
   'still-running': 'the process did not end on request',
   'stray-message': 'a message came on a stream where it does not belong',
+  'carried-out-twice': 'one request was carried out twice',
 } as const;
 export type FailReason = keyof typeof failReasons;
 

@@ -15,7 +15,16 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
   const written = new Set<string>();
   let incidents = 0;
   const { link } = createChain();
-  const write = (...lines: readonly RunLine[]) => append(lines.map(link).join(''));
+  const write = (...lines: readonly RunLine[]) => {
+    let text = '';
+    for (const line of lines) {
+      text += link(line);
+      if (text.length < pieceChars) continue;
+      append(text);
+      text = '';
+    }
+    if (text !== '') append(text);
+  };
   write(header);
   return {
     observe(event) {
@@ -46,6 +55,9 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
     },
   };
 }
+
+/** What is written at once; only a burst has more in one check. */
+const pieceChars = 4 << 20;
 
 // In one piece, so that a check is never on file by half unless the write itself was cut off.
 function checkLines(result: Result, transcript: Transcript | undefined): readonly RunLine[] {

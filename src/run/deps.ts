@@ -16,12 +16,12 @@ export async function executeAt(
   check: Check,
   facts: Facts,
   deps: ExecutorDeps,
-  { options, traffic }: Pick<RunState, 'options' | 'traffic'>,
+  { options, traffic, kept }: Pick<RunState, 'options' | 'traffic' | 'kept'>,
 ): Promise<Transcript> {
   const target = options.targetOf?.(check.id);
   if (target === undefined) return execute(check, facts, deps);
   const { operator } = target;
-  const nodes = nodesOf(target, options, traffic);
+  const nodes = nodesOf(target, options, traffic, kept);
   try {
     let isLost = false;
     const apart = {
@@ -59,6 +59,9 @@ function sessionsMaxIn(facts: readonly Facts[]): number | undefined {
   return met.length === 0 ? undefined : Math.max(...met);
 }
 
+/** A Date field tells no less than a second. */
+const dateStepMs = 1_000;
+
 export function createDeps(
   { options, seed, nodes, traffic, sessions, silences }: RunState,
   facts: readonly Facts[],
@@ -70,9 +73,15 @@ export function createDeps(
     ...(options.operator && { operator: options.operator }),
     clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms, options.signal) },
     meets,
-    analyse: async (name, ids) => {
+    analyse: async (name, ids, { ages, aheadMs }) => {
+      const wallMs = Date.now() + aheadMs;
+      const unsureMs = aheadMs === 0 ? 0 : dateStepMs;
       const { analysers } = await loadAnalysers();
-      return analysers[name](ids, { nowMs: Date.now() });
+      const spans = ages.map(({ askedMs, cameMs }) => ({
+        fromMs: wallMs - askedMs - unsureMs,
+        toMs: wallMs - cameMs + unsureMs,
+      }));
+      return analysers[name](ids, { nowMs: wallMs, spans });
     },
     timeScale: options.timeScale * pace,
     seed,

@@ -62,6 +62,7 @@ export async function judgeAll(
           : undefined,
     bears: traffic.pace.jobs,
     start: async ({ check, facts: one }, attempt) => {
+      options.observe?.({ kind: 'started', check: check.id });
       if (check.alone) await witnesses.rest();
       // What it does to the process ends their sessions.
       if (written(check.steps).some(({ kind }) => kind === 'process')) await witnesses.end();
@@ -182,5 +183,5 @@ function outcomeResult(outcome: CheckOutcome, context: ResultContext): Result {
   const { planned } = outcome;
   return planned.run
     ? notRun(check, facts.revision, context, 'stopped')
-    : notApplicable(check, facts.revision, context, planned.reason, planned.says);
+    : notApplicable(check, facts.revision, context, planned);
 }

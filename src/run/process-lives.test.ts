@@ -18,7 +18,7 @@ test('a process that ends by itself is a failure that shows harm, with its code 
   }
 });
 
-test('one that somebody ended from outside is a doubt, unless one check alone does it again', () => {
+test('one that was ended from outside is a doubt, unless one check alone does it again', () => {
   for (const how of [
     { code: null, signal: 'SIGTERM' },
     { code: null, signal: 'SIGKILL' },

@@ -70,7 +70,7 @@ export function processLives(
 
 /**
  * What the incidents of a run say of it, or nothing where the target was never lost. An end counts where the process did it by itself,
- * or where it came again when one check had the target alone; that somebody ended it from outside is a doubt.
+ * or where it came again when one check had the target alone; an end from outside is a doubt.
  */
 export function judgeProcess(incidents: readonly Incident[]): Judgement | undefined {
   const losses = incidents.filter(
@@ -97,7 +97,7 @@ export function judgeProcess(incidents: readonly Incident[]): Judgement | undefi
   };
 }
 
-/** Whoever starts the process sees whether it ends; a target that hangs is another matter. */
+/** A run that started the process sees whether it ends; a target that hangs is another matter. */
 function judgeLife(
   incidents: readonly Incident[],
   transcripts: readonly Transcript[],

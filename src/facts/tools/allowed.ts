@@ -15,7 +15,7 @@ export function whyNever(tool: Tool): string | undefined {
   if (isReadOnly) return undefined;
   const outward = words.find((word) => about.outward.test(word));
   if (outward !== undefined) return `the description speaks of ${JSON.stringify(outward)}`;
-  // Sending a notification to its client is what a server may do; other things that are sent reach somebody.
+  // Sending a notification to its client is what a server may do; other things that are sent leave it.
   const sends = words.find((word) => about.sending.test(word));
   if (sends === undefined || (speaksOf(words, 'messages') && speaksOf(words, 'trying'))) return undefined;
   return `it speaks of ${JSON.stringify(sends)}`;

@@ -40,7 +40,7 @@ const ways: Readonly<Record<string, Way>> = {
   stops: { does: 'stopped about 130 of 150 ms', runsMs: [5, 35], stopsMs: [100, 160] },
   'long-stops': { does: 'stopped for seconds', runsMs: [200, 800], stopsMs: [500, 4_000] },
   tenth: { does: 'a tenth of a core', runsMs: [5, 5], stopsMs: [45, 45] },
-  descriptors: { does: '128 file descriptors', descriptors: 128 },
+  descriptors: { does: '64 file descriptors', descriptors: 64 },
 };
 
 /** What CI has time for: checks that wait, listen, and see what does not come. */

@@ -19,14 +19,15 @@ const notice = {
   asked: { kind: 'notification', method: 'notifications/cancelled', nonce: 'abc123' },
 } as const;
 
+function begun() {
+  const run = told();
+  run.open('alice', 1);
+  run.ask('alice', answered(''));
+  return run;
+}
+
 describe('a monitor accuses nobody for what was not read to its end', () => {
   test.each(monitorNames.map((name) => [name, statements[name]] as const))('%s', (name, statement) => {
-    const begun = () => {
-      const run = told();
-      run.open('alice', 1);
-      run.ask('alice', answered(''));
-      return run;
-    };
     const run = begun();
     run.ask('alice', deep);
     run.ask('alice', cutOff);

@@ -1,6 +1,7 @@
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { createSilences } from '../execute/silences.js';
 import { isSteady, triedNext } from '../judge/judge.js';
+import { loadJudging } from '../judge/ready.js';
 import type { Facts } from '../model/facts.js';
 import { attemptsMax, type Plan, type Planned, type PlannedWitness } from '../model/plan.js';
 import type { Result } from '../model/report.js';
@@ -47,8 +48,9 @@ export async function judgeAll(
   const { operator } = losses;
   const deps = { ...createDeps(session, facts), ...(operator && { operator }) };
   const results = new Map<Planned, Result>();
-  // While there are descriptors for it: a burst of sessions may take them all.
-  if (planned.entries.some(({ run, check }) => run && analysesIds(check))) await loadAnalysers();
+  const applicable = planned.entries.flatMap(({ run, check }) => (run ? [check] : []));
+  loadJudging(applicable);
+  if (applicable.some(analysesIds)) await loadAnalysers();
   await noticeLossBefore(facts, session);
   const witnesses = await startWitnesses(affordable(planned, session), deps);
   const outcomes = await work(planned, {

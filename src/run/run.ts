@@ -1,5 +1,5 @@
 import { version as nodeVersion } from 'node:process';
-import { initializeParams } from '../execute/request.js';
+import { initializeParams } from '../execute/content.js';
 import { discover, type Discovery } from '../facts/discover.js';
 import { discoveryRequestsMax } from '../facts/wanted.js';
 import type { Run } from '../model/report.js';

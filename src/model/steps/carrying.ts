@@ -1,4 +1,5 @@
-import type { ExchangeStep, SessionChoice } from '../suite.js';
+import type { ExchangeStep } from '../suite.js';
+import type { SessionChoice } from '../session-choice.js';
 
 /** What is particular about a request, as it is told. */
 export function carrying({

@@ -1,4 +1,5 @@
-import type { ExchangeStep, SessionChoice } from '../../../model/suite.js';
+import type { ExchangeStep } from '../../../model/suite.js';
+import type { SessionChoice } from '../../../model/session-choice.js';
 import type { Placed } from '../build.js';
 import { partsAround } from '../../../model/template.js';
 import { suggestion } from '../../schema/nearest.js';

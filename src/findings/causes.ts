@@ -82,10 +82,13 @@ export const causes: readonly Cause[] = [
       ],
     },
   },
-  // What counts more than was written is no sign of another session then.
   {
-    shownBy: { checks: /^monitors\.state-own$/, reasons: ['carried-out-twice'] },
-    explains: { checks: /^(isolation|invalid-ids|reuse)\./, reasons: ['shared-state', 'carried-out-twice'] },
+    // What counts twice, and reports twice, is no sign of another session then.
+    shownBy: { reasons: ['carried-out-twice'] },
+    explains: {
+      checks: /^(isolation\.(state-local|header-over-cookie)|streams\.same-progress-token)$/,
+      reasons: ['shared-state', 'stray-message'],
+    },
   },
   {
     // A client waits for an answer that it cannot recognise.

@@ -38,6 +38,7 @@ export interface RawMonitor extends RawWithTitle {
     | 'ended-sessions-serve-nothing'
     | 'live-sessions-are-served'
     | 'state-is-its-own'
+    | 'requests-are-carried-out-once'
     | 'revisions-hold'
     | 'no-server-errors'
     | 'updates-reach-subscribers'

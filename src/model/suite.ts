@@ -232,6 +232,7 @@ export const monitorNames = [
   'ended-sessions-serve-nothing',
   'live-sessions-are-served',
   'state-is-its-own',
+  'requests-are-carried-out-once',
   'revisions-hold',
   'no-server-errors',
   'updates-reach-subscribers',

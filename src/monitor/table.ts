@@ -7,6 +7,7 @@ import { noServerErrors } from './errors.js';
 import { idsAreIssuedOnce, idsStaySecret } from './ids.js';
 import { liveIsServed } from './live.js';
 import type { Statement } from './observation.js';
+import { carriedOutOnce } from './once.js';
 import { revisionHolds } from './revision.js';
 import { stateIsOwn } from './state.js';
 import { progressWasAskedFor, updatesReachSubscribers } from './unasked.js';
@@ -23,6 +24,7 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'ended-sessions-serve-nothing': endedIsOver,
   'live-sessions-are-served': liveIsServed,
   'state-is-its-own': stateIsOwn,
+  'requests-are-carried-out-once': carriedOutOnce,
   'revisions-hold': revisionHolds,
   'no-server-errors': noServerErrors,
   'updates-reach-subscribers': updatesReachSubscribers,

@@ -180,7 +180,7 @@ const soonShare = 4;
 
 /** The method, and of calls the tool. */
 export function keyOf({ method, params }: Probe): string {
-  return method === 'tools/call' && isObject(params) ? `${method} ${String(params['name'])}` : method;
+  return method === 'tools/call' && isObject(params) ? `${method} ${JSON.stringify(params['name'])}` : method;
 }
 
 const completionMs = 1_500;

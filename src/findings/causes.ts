@@ -1,9 +1,11 @@
-import type { FailReason } from '../model/reason.js';
+import type { FailReason, InconclusiveReason } from '../model/reason.js';
 
 /** Failures of some checks, all where none are named, with one of some reasons, any where none is. */
 export interface Sign {
   readonly checks?: RegExp;
   readonly reasons?: readonly FailReason[];
+  /** What came begins so. */
+  readonly came?: RegExp;
 }
 
 /** A cause that makes other checks fail in ways that say nothing of their own. */
@@ -12,10 +14,40 @@ export interface Cause {
   readonly shownBy: Sign;
   /** What fails for no other reason. */
   readonly explains: Sign;
+  /** What stays undecided for no other reason. */
+  readonly hides?: readonly InconclusiveReason[];
 }
+
+/** What stays undecided in a check whose session is gone. */
+const withoutSession: readonly InconclusiveReason[] = [
+  'setup-failed',
+  'control-failed',
+  'too-few',
+  'not-observed',
+  'value-missing',
+  'no-fence',
+  'unstable',
+];
 
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
+  {
+    // Each request of a check may meet the node that does not have its session.
+    shownBy: { reasons: ['elsewhere'] },
+    explains: {
+      reasons: [
+        'refused',
+        'refused-at-first',
+        'wrong-status',
+        'wrong-body',
+        'wrong-header',
+        'lost-state',
+        'told-apart',
+      ],
+      came: /^4\d\d\b/,
+    },
+    hides: withoutSession,
+  },
   {
     // An id that is empty, or in the query alone, is a missing one; so what comes without an id may be answered with another's.
     shownBy: { checks: /^isolation\.no-id-/ },

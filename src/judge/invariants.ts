@@ -9,6 +9,7 @@ import { fitsMethod, tellsApart } from '../model/shape.js';
 import { good, skip, type InvariantTest } from './holding.js';
 import { hasItsId, withStrangeId } from './request-ids.js';
 import { heardAsBefore, noticesIn, onlySubscribers, staying } from './notices.js';
+import { servedWhereverItComes } from './nodes.js';
 import { endsNothing, holdsUpNobody, servedAtOnce } from './service.js';
 
 /** Pure statements about every recorded exchange, by name. */
@@ -114,6 +115,10 @@ export const invariants: Readonly<
   'a-refused-delete-ends-nothing': {
     demands: 'a session whose DELETE was refused is served as before',
     test: endsNothing,
+  },
+  'served-wherever-it-comes': {
+    demands: 'no request of a session is refused between requests of it that are served',
+    test: servedWhereverItComes,
   },
   'each-message-once': {
     demands: 'each message comes on one stream only',

@@ -122,7 +122,11 @@ export type RawReason =
   | 'repeated-event-id'
   | 'process-ended'
   | 'still-running'
-  | 'stray-message';
+  | 'stray-message'
+  | 'elsewhere'
+  | 'evicted'
+  | 'lost-at-once'
+  | 'places-taken';
 
 export interface RawExpectation {
   readonly status?:
@@ -353,6 +357,7 @@ export interface RawInvariant {
     | 'served-at-once'
     | 'a-call-holds-up-nobody'
     | 'a-refused-delete-ends-nothing'
+    | 'served-wherever-it-comes'
     | 'each-message-once'
     | 'event-ids-unique'
     | 'no-response-on-get'

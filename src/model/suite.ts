@@ -252,6 +252,7 @@ export const invariantNames = [
   'served-at-once',
   'a-call-holds-up-nobody',
   'a-refused-delete-ends-nothing',
+  'served-wherever-it-comes',
   'each-message-once',
   'event-ids-unique',
   'no-response-on-get',

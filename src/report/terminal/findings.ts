@@ -1,5 +1,7 @@
 import { failReasons, inconclusiveReasons } from '../../model/reason.js';
+import { few } from '../../model/incident.js';
 import { labelOf } from '../../model/level.js';
+import { plural } from '../../model/plural.js';
 import type { Finding } from '../../model/finding.js';
 import type { Report, Result, ShownVerdict } from '../../model/report.js';
 import { againCommand, shownEvidence, type Shown } from '../evidence.js';
@@ -44,9 +46,11 @@ function leaderOf({ id, reason }: Finding, { results }: Report): Result | undefi
   return failed.find(({ counts }) => counts) ?? failed[0];
 }
 
-/** The checks that show the same, and those that fail because of it. */
+const undecidedShownMax = 6;
+
+/** The checks that show the same, those that fail because of it, and those that it kept from being decided. */
 function companyLines(
-  { checks, folded }: Finding,
+  { checks, folded, undecided = [] }: Finding,
   leader: Result | undefined,
   report: Report,
   { colors }: RenderOptions,
@@ -56,7 +60,21 @@ function companyLines(
     wrappedNames(failed.filter(({ id }) => ids.includes(id)).map((result) => resultName(result, report))).map(
       (line, i) => shownLine([i === 0 ? label : '', line.trim()], colors),
     );
-  return [...listed('also', checks), ...listed('explains', folded)];
+  return [
+    ...listed('also', checks),
+    ...listed('explains', folded),
+    ...(undecided.length === 0
+      ? []
+      : [
+          shownLine(
+            [
+              'undecided',
+              `${plural(undecided.length, 'check')} because of it: ${few(undecided, undecidedShownMax)}`,
+            ],
+            colors,
+          ),
+        ]),
+  ];
 }
 
 export function finding(

@@ -15,7 +15,14 @@ export interface Cause {
   /** What fails for no other reason. */
   readonly explains: Sign;
   /** What stays undecided for no other reason. */
-  readonly hides?: readonly InconclusiveReason[];
+  readonly hides?: Doubt;
+}
+
+/** Doubts for one of some reasons. */
+export interface Doubt {
+  readonly reasons: readonly InconclusiveReason[];
+  /** What came begins so. */
+  readonly came?: RegExp;
 }
 
 /** What stays undecided in a check whose session is gone. */
@@ -28,6 +35,10 @@ const withoutSession: readonly InconclusiveReason[] = [
   'no-fence',
   'unstable',
 ];
+
+/** Events in a body, and a stream without one. */
+const unreadable =
+  /^200 (?:with "(?:event|data|id|retry|):|with a stream that ended without an answer \(0 events\)|and then no answer in time \(0 events\))/;
 
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
@@ -46,7 +57,16 @@ export const causes: readonly Cause[] = [
       ],
       came: /^4\d\d\b/,
     },
-    hides: withoutSession,
+    hides: { reasons: withoutSession },
+  },
+  {
+    // What stands under another media type than its own has no answer in it that a client can read.
+    shownBy: { checks: /^monitors\.bodies-as-promised$/ },
+    explains: {
+      reasons: ['wrong-body', 'wrong-header', 'refused', 'no-answer', 'wrong-session'],
+      came: unreadable,
+    },
+    hides: { reasons: withoutSession, came: unreadable },
   },
   {
     // An id that is empty, or in the query alone, is a missing one; so what comes without an id may be answered with another's.

@@ -3,7 +3,7 @@ import { severities, severityOf, type Weight } from '../model/level.js';
 import { failReasons, type FailReason } from '../model/reason.js';
 import type { Result } from '../model/report.js';
 import { grouped } from '../model/tables.js';
-import { causes, type Sign } from './causes.js';
+import { causes, type Doubt, type Sign } from './causes.js';
 
 /** The failures of a run by their causes, the weightiest first. Pure: the same results give the same findings. */
 export function findingsOf(results: readonly Result[]): readonly Finding[] {
@@ -15,12 +15,12 @@ export function findingsOf(results: readonly Result[]): readonly Finding[] {
 
 /** The checks that a cause kept from being decided; each stands with the farthest reaching one. */
 function hiddenBy(groups: readonly Group[], results: readonly Result[]): (group: Group) => readonly Result[] {
-  const hiders = causes.flatMap(({ shownBy, hides = [] }) => {
+  const hiders = causes.flatMap(({ shownBy, hides }) => {
     const group = groups.find(({ leader }) => isSign(shownBy, leader));
-    return group === undefined ? [] : [{ group, hides: new Set<string | undefined>(hides) }];
+    return group === undefined || hides === undefined ? [] : [{ group, hides }];
   });
   const undecided = results.filter(({ verdict }) => verdict === 'inconclusive');
-  const hider = ({ reason }: Result) => hiders.find(({ hides }) => hides.has(reason))?.group;
+  const hider = (result: Result) => hiders.find(({ hides }) => isDoubt(hides, result))?.group;
   return (group) => undecided.filter((result) => hider(result) === group);
 }
 
@@ -65,6 +65,13 @@ function isSign({ checks, reasons, came }: Sign, { id, reason, evidence: [first]
     (checks === undefined || checks.test(id)) &&
     (reasons === undefined || reasons.includes(reason)) &&
     (came === undefined || came.test(first?.came ?? ''))
+  );
+}
+
+function isDoubt({ reasons, came }: Doubt, { reason, evidence: [first] }: Result): boolean {
+  return (
+    reasons.some((one) => one === reason) &&
+    (came === undefined || (first !== undefined && came.test(first.came)))
   );
 }
 

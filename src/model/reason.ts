@@ -50,7 +50,6 @@ export const inconclusiveReasons = {
   unstable: 'what did not come once came another time, so it proves nothing',
   compressed: 'the answer came compressed though the request asks for no coding',
   'own-limit': 'sessionspec itself ran out of file descriptors, ports or memory',
-  'own-delay': 'sessionspec itself did not run for a while, and the target went on without it',
 } as const;
 export type InconclusiveReason = keyof typeof inconclusiveReasons;
 

@@ -2,7 +2,7 @@ import type { Json, Probe } from '../../model/facts.js';
 import { isList, isObject, type JsonObject } from '../../model/json.js';
 import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
 import type { ProbeClient } from '../client.js';
-import { formOf, messagesIn } from '../../model/message.js';
+import { formOf, isMislabelled, messagesIn } from '../../model/message.js';
 import { askMs, type FactProbe, type Served } from '../probe.js';
 import { whyUnresponsive } from '../unusable.js';
 
@@ -56,6 +56,7 @@ async function firstServed(client: ProbeClient): Promise<Served | undefined> {
 function isNoMessage(reply: Reply): boolean {
   const isBody =
     reply.kind === 'response' && reply.content.kind === 'body' && reply.content.end === 'complete';
+  if (isMislabelled(reply)) return true;
   return isBody && formOf(reply) !== 'nothing' && messagesIn(reply).every(({ kind }) => kind === 'other');
 }
 

@@ -4,6 +4,7 @@ import type { Check, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { RecordedRun } from '../report/read-run.js';
 import { assembleReport, type Circumstances } from '../run/report.js';
+import { excuseFewPlaces } from '../run/few-places.js';
 import { processLives, processLivesId } from '../run/process-lives.js';
 import { judged, notRun, recounted, watched } from '../run/results.js';
 import type { ResultContext } from '../run/results.js';
@@ -20,9 +21,12 @@ export function rejudge(
   const over = [...rewatched(recorded, examined, context), ...processLives(recorded, requirements, context)];
   const again = new Set([processLivesId, ...over.map(({ id }) => id)]);
   const results = [
-    ...recorded.results
-      .filter(({ id }) => !again.has(id))
-      .map((result) => judgedAgain(result, recorded, checks, context)),
+    ...excuseFewPlaces(
+      recorded.results
+        .filter(({ id }) => !again.has(id))
+        .map((result) => judgedAgain(result, recorded, checks, context)),
+      recorded,
+    ),
     ...missingResults(recorded, examined, context),
     ...over,
   ];

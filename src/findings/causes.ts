@@ -113,6 +113,18 @@ export const causes: readonly Cause[] = [
     },
   },
   {
+    // What other checks do takes the place of a session.
+    shownBy: { reasons: ['evicted'] },
+    explains: { reasons: ['refused'], checks: /^resilience\.burst$/ },
+    hides: { reasons: withoutSession, came: /^404\b/ },
+  },
+  {
+    // Each check with two clients meets it.
+    shownBy: { checks: /^isolation\.second-client$/ },
+    explains: { reasons: ['refused'], came: /^[45]\d\d\b/ },
+    hides: { reasons: withoutSession, came: /^[45]\d\d\b/ },
+  },
+  {
     // Every check begins with a fresh session, and its first request comes at once.
     shownBy: { reasons: ['refused-at-first'] },
     explains: { reasons: ['refused', 'wrong-session'] },

@@ -4,14 +4,15 @@ import { kindOf, livesIn, type Life } from './lives.js';
 import { createMoments, type Moment } from './moments.js';
 import { good, type Observation, type Statement } from './observation.js';
 import { rulesFor, type LossRule } from './rules.js';
-import type { Seen } from './history.js';
+import { statusOf } from '../model/reply.js';
+import type { History, Seen } from './history.js';
 
 /** A session is served from its handshake to its end. One that is lost is shown with the rule by which it was lost. */
 export const liveIsServed: Statement = {
   demands: 'a live session is served whenever its client asks rightly',
   observe: (history) => {
     const lives = livesIn(history);
-    const losses = lives.some(({ lost }) => lost.length > 0) ? lossesIn(lives, createMoments(history)) : [];
+    const losses = lossesOf(history, lives);
     const early = earlyIn(lives);
     return [
       ...lives.flatMap(({ served }) => served.map(good)),
@@ -26,7 +27,12 @@ export const liveIsServed: Statement = {
   },
 };
 
-interface Loss {
+/** What became of the sessions of a run that had every right to be served. */
+export function lossesOf(history: History, lives: readonly Life[] = livesIn(history)): readonly Loss[] {
+  return lives.some(({ lost }) => lost.length > 0) ? lossesIn(lives, createMoments(history)) : [];
+}
+
+export interface Loss {
   readonly life: Life;
   readonly moment: Moment;
   readonly rule: LossRule | undefined;
@@ -42,11 +48,18 @@ function lossesIn(lives: readonly Life[], momentOf: (life: Life, at: Seen) => Mo
     kept.flat(),
     kept.flatMap((moments) => moments.slice(-1)),
   );
-  return lost.map(({ life, moment }) => ({
-    life,
-    moment,
-    rule: rules.find(({ explains }) => explains.has(moment)),
-  }));
+  const crowded = rules.find(({ places }) => places !== undefined);
+  return lost.map(({ life, moment }) => {
+    const rule = rules.find(({ explains }) => explains.has(moment));
+    // What fewer losses show is less likely.
+    const isLikelier = (crowded?.explains.size ?? 0) > (rule?.explains.size ?? 0);
+    return { life, moment, rule: isLikelier && mayBeEnded(moment) ? crowded : rule };
+  });
+}
+
+/** It was told by 404, and others were used meanwhile. */
+function mayBeEnded({ at, othersMost }: Moment): boolean {
+  return statusOf(at.exchange.reply) === 404 && othersMost() >= 2;
 }
 
 /**
@@ -105,7 +118,8 @@ function lossOf(
         ? 'nothing came before'
         : `the last that its client did before was ${describeSent(before.exchange)}, which got ${describeCame(before.exchange)}`),
   ].join('; ');
-  const reason = at.exchange.reply.kind === 'timeout' ? 'no-answer' : 'refused';
+  const isTimeout = at.exchange.reply.kind === 'timeout';
+  const reason = rule?.places !== undefined ? 'evicted' : isTimeout ? 'no-answer' : 'refused';
   const [opening] = session.openings;
   return { kind: 'bad', at, reason, says, ...(opening && { beside: [opening, ...lost.slice(1, 3)] }) };
 }

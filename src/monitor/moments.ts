@@ -12,6 +12,9 @@ export interface Moment {
   readonly requestsMost: number;
   /** The most sessions that were opened after it and lived at one time, until then. */
   readonly newerMost: () => number;
+  /** How many other sessions were used, or opened, since it was used last: certainly, and at most. */
+  readonly othersLeast: () => number;
+  readonly othersMost: () => number;
   readonly ageMs: number;
   /** Since its last request; nothing while a stream of it was open. */
   readonly idleMs: number;
@@ -49,6 +52,7 @@ export function createMoments({ seen, sessions }: History): (life: Life, at: See
       requestsLeast: requests.filter(({ exchange }) => exchange.settledMs <= now).length,
       requestsMost: requests.filter(({ exchange }) => exchange.startedMs < at.exchange.settledMs).length,
       newerMost: () => newerMost(changes, session, now),
+      ...othersSince(seen, session, earlier, at),
       ageMs: now - session.openedMs,
       idleMs: earlier.some(isListening)
         ? 0
@@ -96,6 +100,54 @@ function newerMost(changes: readonly Change[], { openedMs }: Session, now: numbe
     most = Math.max(most, newer);
   }
   return most;
+}
+
+/** Of what is sorted by its beginning, the sessions that were used while one was not. */
+function othersSince(
+  seen: readonly Seen[],
+  { number, openedMs }: Session,
+  earlier: readonly Seen[],
+  at: Seen,
+): Pick<Moment, 'othersLeast' | 'othersMost'> {
+  const last = earlier.at(-1)?.exchange ?? { startedMs: openedMs, settledMs: openedMs };
+  const { startedMs, settledMs } = at.exchange;
+  const isBefore = ({ exchange }: Seen) => exchange.settledMs <= startedMs;
+  return {
+    othersLeast: () => othersBetween(seen, number, last.settledMs, settledMs, isBefore).size,
+    othersMost: () => othersBetween(seen, number, last.startedMs, settledMs).size,
+  };
+}
+
+/** The other sessions that were used, or opened, by what began between two times. */
+export function othersBetween(
+  seen: readonly Seen[],
+  number: number,
+  fromMs: number,
+  toMs: number,
+  counts: (one: Seen) => boolean = () => true,
+): ReadonlySet<number> {
+  const others = new Set<number>();
+  for (let i = firstFrom(seen, fromMs); i < seen.length; i += 1) {
+    const one = seen[i];
+    if (one === undefined || one.exchange.startedMs >= toMs) break;
+    if (counts(one)) for (const other of usedBy(one)) if (other !== number) others.add(other);
+  }
+  return others;
+}
+
+function usedBy({ session, named }: Seen): readonly number[] {
+  return session === undefined ? named : [session];
+}
+
+/** Where those begin that began at a time or later. */
+function firstFrom(seen: readonly Seen[], ms: number): number {
+  let [low, high] = [0, seen.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((seen[middle]?.exchange.startedMs ?? Infinity) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface Times {

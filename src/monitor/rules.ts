@@ -1,4 +1,5 @@
 import { plural } from '../model/plural.js';
+import { statusOf } from '../model/reply.js';
 import { happenings, type Happening, type Moment } from './moments.js';
 
 /** By what sessions were lost, as far as the run shows it: it fits every loss that it explains, and nothing that was served. */
@@ -7,6 +8,8 @@ export interface LossRule {
   readonly explains: ReadonlySet<Moment>;
   /** Sessions that are not used may expire. */
   readonly isExpiry?: true;
+  /** So many sessions are kept, two at least, and one is ended for a further one: each loss was told by 404, as it must be. */
+  readonly places?: number;
 }
 
 /**
@@ -28,11 +31,7 @@ export function rulesFor(
       last.map(({ requestsLeast }) => requestsLeast),
       (n) => `no session is served more than ${plural(n, 'request')}`,
     ),
-    byAmount(
-      lost.map((moment) => [moment, moment.newerMost()]),
-      last.map(({ newerMost }) => newerMost()),
-      (n) => `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served`,
-    ),
+    ...byPlaces(lost, kept, last),
     byHappening('foreign-delete', lost, kept),
     byHappening('other-revision', lost, kept),
     byHappening('own-stream', lost, kept),
@@ -67,18 +66,54 @@ function byNode(lost: readonly Moment[], kept: readonly Moment[]): LossRule | un
   );
 }
 
+/** The latest sessions are kept, by their beginning or by their use: the way that explains more comes first. */
+function byPlaces(
+  lost: readonly Moment[],
+  kept: readonly Moment[],
+  last: readonly Moment[],
+): readonly LossRule[] {
+  const rules = [
+    byAmount(
+      lost.map((moment) => [moment, moment.newerMost()]),
+      last.map(({ newerMost }) => newerMost()),
+      (n) => `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served`,
+    ),
+    byAmount(
+      lost.map((moment) => [moment, moment.othersMost()]),
+      kept.map(({ othersLeast }) => othersLeast()),
+      (n) => `of more than ${plural(n, 'session')} the one that was used longest ago is ended`,
+    ),
+  ];
+  return rules
+    .filter((rule) => rule !== undefined)
+    .toSorted((a, b) => b.explains.size - a.explains.size)
+    .map(withPlaces);
+}
+
 /** Lost from some amount on, which no session that was served had come to. */
 function byAmount(
   lost: readonly (readonly [Moment, number])[],
   kept: readonly number[],
   says: (amount: number) => string,
-): LossRule | undefined {
-  const bound = Math.max(0, ...kept.map((amount) => amount + 1));
-  const beyond = lost.filter(([, amount]) => amount >= bound && amount > 0);
-  return ruleOf(
+): AmountRule | undefined {
+  const bound = Math.max(1, ...kept.map((amount) => amount + 1));
+  const beyond = lost.filter(([, amount]) => amount >= bound);
+  const rule = ruleOf(
     beyond.map(([moment]) => moment),
-    says(Math.max(bound, 1)),
+    says(bound),
   );
+  return rule && { ...rule, bound };
+}
+
+interface AmountRule extends LossRule {
+  readonly bound: number;
+}
+
+/** A server may keep as few sessions as it likes, where it says so to those that it ends. One place is none for a second client. */
+function withPlaces(rule: AmountRule): LossRule {
+  if (rule.bound < 2 || rule.explains.size < 2) return rule;
+  const areTold = [...rule.explains].every(({ at }) => statusOf(at.exchange.reply) === 404);
+  return areTold ? { ...rule, places: rule.bound } : rule;
 }
 
 /** A second without a request may be more than a server waits, unless another session was served after as long. */

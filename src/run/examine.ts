@@ -11,6 +11,7 @@ import type { Witness } from '../model/witness.js';
 import { plan } from '../plan/plan.js';
 import { noticeLossBefore } from './before-checks.js';
 import { createDeps, executeAt, loadAnalysers } from './deps.js';
+import { excuseFewPlaces } from './few-places.js';
 import { createLosses, type Losses } from './losses.js';
 import { processLives } from './process-lives.js';
 import { asking, judged, notApplicable, notRun, type ResultContext } from './results.js';
@@ -106,7 +107,10 @@ export async function judgeAll(
   const { incidents } = session;
   return {
     results: [
-      ...outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
+      ...excuseFewPlaces(
+        outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
+        { transcripts, facts, apart: options.targetOf !== undefined },
+      ),
       ...processLives({ incidents, transcripts, facts }, suites.requirements ?? [], context),
     ],
     transcripts,

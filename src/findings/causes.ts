@@ -85,6 +85,25 @@ export const causes: readonly Cause[] = [
       ],
     },
   },
+  {
+    // With the process go all sessions and connections of the moment.
+    shownBy: { reasons: ['lost-at-once'] },
+    explains: {
+      reasons: [
+        'refused',
+        'refused-at-first',
+        'wrong-status',
+        'wrong-body',
+        'wrong-header',
+        'lost-state',
+        'dropped',
+        'no-answer',
+        'told-apart',
+      ],
+      came: /^(?:404|400|[a-z])/,
+    },
+    hides: { reasons: withoutSession },
+  },
   // The check that ends the process sees no answer either.
   { shownBy: { reasons: ['process-ended'] }, explains: { reasons: ['dropped', 'no-answer'] } },
   {

@@ -39,7 +39,8 @@ export interface RawMonitor extends RawWithTitle {
     | 'live-sessions-are-served'
     | 'state-is-its-own'
     | 'revisions-hold'
-    | 'no-server-errors';
+    | 'no-server-errors'
+    | 'the-process-lives';
   readonly over: 'run';
 }
 

@@ -272,6 +272,7 @@ export const monitorNames = [
   'state-is-its-own',
   'revisions-hold',
   'no-server-errors',
+  'the-process-lives',
 ] as const;
 export type MonitorName = (typeof monitorNames)[number];
 

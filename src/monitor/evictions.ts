@@ -3,6 +3,7 @@ import { statusOf } from '../model/reply.js';
 import type { History, Seen } from './history.js';
 import { lossesOf } from './live.js';
 import { othersBetween } from './moments.js';
+import { crowdOf } from './rules.js';
 import type { Session } from './session.js';
 
 /** A target that keeps so many sessions, and since when those are gone that made room for others. */
@@ -17,19 +18,17 @@ export function evictionsIn(history: History): Evictions | undefined {
   if (rule?.places === undefined) return undefined;
   const sinceMs = new Map<number, number>();
   for (const session of history.sessions.values()) {
-    const since = goneSince(session, history.seen);
+    const since = goneSince(session, history.seen, rule.places);
     if (since !== undefined) sinceMs.set(session.number, since);
   }
   return { places: rule.places, sinceMs };
 }
 
-/** So many others were used meanwhile that it may have made room; one other is no crowd. */
-const othersMin = 2;
-
 /** When a session that nobody had ended was refused by 404 for the first time, and never served again. */
 function goneSince(
   { number, uses, openedMs, endedMs = Infinity }: Session,
   seen: readonly Seen[],
+  places: number,
 ): number | undefined {
   const served = uses.filter(({ exchange }) => isServed(exchange));
   const lastMs = Math.max(openedMs, ...served.map(({ exchange }) => exchange.startedMs));
@@ -38,7 +37,7 @@ function goneSince(
   );
   if (refused === undefined || refused.exchange.startedMs >= endedMs) return undefined;
   const { startedMs, settledMs } = refused.exchange;
-  return othersBetween(seen, number, lastMs, settledMs).size >= othersMin ? startedMs : undefined;
+  return othersBetween(seen, number, lastMs, settledMs).size >= crowdOf(places) ? startedMs : undefined;
 }
 
 function isServed(exchange: Seen['exchange']): boolean {

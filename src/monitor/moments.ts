@@ -1,5 +1,5 @@
 import { isSuccess } from '../model/reply.js';
-import type { History, Seen } from './history.js';
+import { attemptOf, type History, type Seen } from './history.js';
 import type { Life } from './lives.js';
 import type { Session } from './session.js';
 
@@ -10,7 +10,8 @@ export interface Moment {
   /** Requests of it before this one: that were answered by then, and that had begun before it was answered. */
   readonly requestsLeast: number;
   readonly requestsMost: number;
-  /** The most sessions that were opened after it and lived at one time, until then. */
+  /** The most sessions that were opened after it and lived at one time, until then: certainly, and at most. */
+  readonly newerLeast: () => number;
   readonly newerMost: () => number;
   /** How many other sessions were used, or opened, since it was used last: certainly, and at most. */
   readonly othersLeast: () => number;
@@ -36,7 +37,9 @@ export type Happening = keyof typeof happenings;
 
 /** How a session stood at a moment; the counts are looked up in lists that are made once for a run. */
 export function createMoments({ seen, sessions }: History): (life: Life, at: Seen) => Moment {
-  const changes = changesIn(seen, [...sessions.values()]);
+  const [certain, possible] = [true, false].map((isCertain) =>
+    changesIn(seen, [...sessions.values()], isCertain),
+  );
   const times = timesOf(seen);
   return ({ session, served }, at) => {
     const now = at.exchange.startedMs;
@@ -51,8 +54,9 @@ export function createMoments({ seen, sessions }: History): (life: Life, at: See
       session,
       requestsLeast: requests.filter(({ exchange }) => exchange.settledMs <= now).length,
       requestsMost: requests.filter(({ exchange }) => exchange.startedMs < at.exchange.settledMs).length,
-      newerMost: () => newerMost(changes, session, now),
-      ...othersSince(seen, session, earlier, at),
+      newerLeast: () => newerMost(certain ?? [], session, now),
+      newerMost: () => newerMost(possible ?? [], session, at.exchange.settledMs),
+      ...othersSince(seen, session, earlier, at, (number) => sessions.get(number)?.endedMs),
       ageMs: now - session.openedMs,
       idleMs: earlier.some(isListening)
         ? 0
@@ -73,18 +77,23 @@ interface Change {
 }
 
 /** When sessions were opened and ended. One that its check did not end is ended behind the check. */
-function changesIn(seen: readonly Seen[], sessions: readonly Session[]): readonly Change[] {
+function changesIn(
+  seen: readonly Seen[],
+  sessions: readonly Session[],
+  isCertain: boolean,
+): readonly Change[] {
   const ends = new Map<string, number>();
-  for (const { check, revision, exchange } of seen) {
-    const key = `${check} ${revision}`;
-    ends.set(key, Math.max(ends.get(key) ?? 0, exchange.settledMs));
+  for (const one of seen) {
+    const key = attemptOf(one);
+    ends.set(key, Math.max(ends.get(key) ?? 0, one.exchange.settledMs));
   }
   return sessions
     .flatMap(({ openings: [opening], openedMs, endedMs }): readonly Change[] => {
       if (opening === undefined) return [];
-      const ms = endedMs ?? ends.get(`${opening.check} ${opening.revision}`) ?? openedMs;
+      const ms = endedMs ?? ends.get(attemptOf(opening)) ?? openedMs;
+      // A target opens a session before its answer comes.
       return [
-        { ms: openedMs, by: 1, openedMs },
+        { ms: isCertain ? openedMs : opening.exchange.startedMs, by: 1, openedMs },
         { ms, by: -1, openedMs },
       ];
     })
@@ -108,10 +117,13 @@ function othersSince(
   { number, openedMs }: Session,
   earlier: readonly Seen[],
   at: Seen,
+  endOf: (session: number) => number | undefined,
 ): Pick<Moment, 'othersLeast' | 'othersMost'> {
   const last = earlier.at(-1)?.exchange ?? { startedMs: openedMs, settledMs: openedMs };
   const { startedMs, settledMs } = at.exchange;
-  const isBefore = ({ exchange }: Seen) => exchange.settledMs <= startedMs;
+  // One that was ended meanwhile has left its place.
+  const isBefore = ({ exchange, session }: Seen) =>
+    exchange.settledMs <= startedMs && !(session !== undefined && (endOf(session) ?? Infinity) < startedMs);
   return {
     othersLeast: () => othersBetween(seen, number, last.settledMs, settledMs, isBefore).size,
     othersMost: () => othersBetween(seen, number, last.startedMs, settledMs).size,
@@ -135,7 +147,9 @@ export function othersBetween(
   return others;
 }
 
-function usedBy({ session, named }: Seen): readonly number[] {
+/** A request that was refused takes no place. */
+function usedBy({ session, named, exchange }: Seen): readonly number[] {
+  if (!isSuccess(exchange.reply) || exchange.asked.kind === 'delete') return [];
   return session === undefined ? named : [session];
 }
 

@@ -8,6 +8,8 @@ export interface LossRule {
   readonly explains: ReadonlySet<Moment>;
   /** Sessions that are not used may expire. */
   readonly isExpiry?: true;
+  /** It was lost by what a client did. */
+  readonly isAct?: true;
   /** So many sessions are kept, two at least, and one is ended for a further one: each loss was told by 404, as it must be. */
   readonly places?: number;
 }
@@ -52,10 +54,11 @@ function byHappening(
   kept: readonly Moment[],
 ): LossRule | undefined {
   if (kept.some(({ since }) => since.has(name))) return undefined;
-  return ruleOf(
+  const rule = ruleOf(
     lost.filter(({ since }) => since.has(name)),
     `it was lost after ${happenings[name]}, which no session survived`,
   );
+  return rule && { ...rule, isAct: true };
 }
 
 function byNode(lost: readonly Moment[], kept: readonly Moment[]): LossRule | undefined {
@@ -72,22 +75,53 @@ function byPlaces(
   kept: readonly Moment[],
   last: readonly Moment[],
 ): readonly LossRule[] {
+  const newest = lost.map((moment) => [moment, moment.newerMost()] as const);
+  const newestSays = (n: number) =>
+    `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served`;
+  const lastUsed = lost.map((moment) => [moment, moment.othersMost()] as const);
+  const least = last.map(({ newerLeast }) => newerLeast());
   const rules = [
-    byAmount(
-      lost.map((moment) => [moment, moment.newerMost()]),
-      last.map(({ newerMost }) => newerMost()),
-      (n) => `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served`,
-    ),
-    byAmount(
-      lost.map((moment) => [moment, moment.othersMost()]),
+    byCrowd(newest, least, newestSays),
+    byCrowd(
+      lastUsed,
       kept.map(({ othersLeast }) => othersLeast()),
       (n) => `of more than ${plural(n, 'session')} the one that was used longest ago is ended`,
     ),
-  ];
-  return rules
-    .filter((rule) => rule !== undefined)
-    .toSorted((a, b) => b.explains.size - a.explains.size)
-    .map(withPlaces);
+  ].filter((rule) => rule !== undefined);
+  const exact = byAmount(newest, least, newestSays);
+  if (rules.length === 0) return exact === undefined ? [] : [exact];
+  return rules.toSorted((a, b) => b.explains.size - a.explains.size);
+}
+
+/** So many losses may be told of by less, and so few that were kept by more: what a target knows when is not seen exactly. */
+const exceptionsMax = 0.1;
+const contraryMax = 0.02;
+const slack = 1.25;
+/** One place is none for a second client. */
+const placesMin = 2;
+
+/**
+ * A server may keep as few sessions as it likes, where it says so by 404 to those that it ends. All losses of a run come of it then, not
+ * just those of sessions that were not used for long.
+ */
+function byCrowd(
+  lost: readonly (readonly [Moment, number])[],
+  kept: readonly number[],
+  says: (places: number) => string,
+): LossRule | undefined {
+  const amounts = lost.map(([, amount]) => amount).toSorted((a, b) => a - b);
+  const places = amounts[Math.floor(amounts.length * exceptionsMax)] ?? 0;
+  const contrary = kept.filter((amount) => amount > places * slack);
+  const areTold = lost.every(([{ at }]) => statusOf(at.exchange.reply) === 404);
+  if (lost.length < 2 || places < placesMin || !areTold || contrary.length > kept.length * contraryMax)
+    return undefined;
+  const explained = lost.filter(([, amount]) => amount >= crowdOf(places)).map(([moment]) => moment);
+  return { says: says(places), explains: new Set(explained), places };
+}
+
+/** So many others may have taken the place of a session, where a target keeps about so many. */
+export function crowdOf(places: number): number {
+  return Math.max(placesMin, Math.ceil(places / 2));
 }
 
 /** Lost from some amount on, which no session that was served had come to. */
@@ -95,25 +129,13 @@ function byAmount(
   lost: readonly (readonly [Moment, number])[],
   kept: readonly number[],
   says: (amount: number) => string,
-): AmountRule | undefined {
+): LossRule | undefined {
   const bound = Math.max(1, ...kept.map((amount) => amount + 1));
   const beyond = lost.filter(([, amount]) => amount >= bound);
-  const rule = ruleOf(
+  return ruleOf(
     beyond.map(([moment]) => moment),
     says(bound),
   );
-  return rule && { ...rule, bound };
-}
-
-interface AmountRule extends LossRule {
-  readonly bound: number;
-}
-
-/** A server may keep as few sessions as it likes, where it says so to those that it ends. One place is none for a second client. */
-function withPlaces(rule: AmountRule): LossRule {
-  if (rule.bound < 2 || rule.explains.size < 2) return rule;
-  const areTold = [...rule.explains].every(({ at }) => statusOf(at.exchange.reply) === 404);
-  return areTold ? { ...rule, places: rule.bound } : rule;
 }
 
 /** A second without a request may be more than a server waits, unless another session was served after as long. */

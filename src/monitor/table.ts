@@ -7,6 +7,7 @@ import { noServerErrors } from './errors.js';
 import { idsAreIssuedOnce, idsStaySecret } from './ids.js';
 import { liveIsServed } from './live.js';
 import type { Statement } from './observation.js';
+import { processLives } from './process.js';
 import { revisionHolds } from './revision.js';
 import { stateIsOwn } from './state.js';
 import { wordsStay } from './words.js';
@@ -24,4 +25,5 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'state-is-its-own': stateIsOwn,
   'revisions-hold': revisionHolds,
   'no-server-errors': noServerErrors,
+  'the-process-lives': processLives,
 };

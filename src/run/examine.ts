@@ -13,7 +13,6 @@ import { noticeLossBefore } from './before-checks.js';
 import { createDeps, executeAt, loadAnalysers } from './deps.js';
 import { excuseFewPlaces } from './few-places.js';
 import { createLosses, type Losses } from './losses.js';
-import { processLives } from './process-lives.js';
 import { asking, judged, notApplicable, notRun, type ResultContext } from './results.js';
 import { work } from './schedule.js';
 import { createReturning, isWalled } from './returning.js';
@@ -104,15 +103,9 @@ export async function judgeAll(
     ...outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
     ...seen,
   ];
-  const { incidents } = session;
+  const judgedAlone = outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []);
   return {
-    results: [
-      ...excuseFewPlaces(
-        outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
-        { transcripts, facts, apart: options.targetOf !== undefined },
-      ),
-      ...processLives({ incidents, transcripts, facts }, suites.requirements ?? [], context),
-    ],
+    results: excuseFewPlaces(judgedAlone, { transcripts, facts, apart: options.targetOf !== undefined }),
     transcripts,
   };
 }

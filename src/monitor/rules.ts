@@ -76,8 +76,6 @@ function byPlaces(
   last: readonly Moment[],
 ): readonly LossRule[] {
   const newest = lost.map((moment) => [moment, moment.newerMost()] as const);
-  const newestSays = (n: number) =>
-    `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served`;
   const lastUsed = lost.map((moment) => [moment, moment.othersMost()] as const);
   const least = last.map(({ newerLeast }) => newerLeast());
   const rules = [
@@ -91,6 +89,10 @@ function byPlaces(
   const exact = byAmount(newest, least, newestSays);
   if (rules.length === 0) return exact === undefined ? [] : [exact];
   return rules.toSorted((a, b) => b.explains.size - a.explains.size);
+}
+
+function newestSays(n: number): string {
+  return `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served`;
 }
 
 /** So many losses may be told of by less, and so few that were kept by more: what a target knows when is not seen exactly. */

@@ -105,7 +105,8 @@ export async function judgeAll(
   ];
   const judgedAlone = outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []);
   return {
-    results: excuseFewPlaces(judgedAlone, { transcripts, facts, apart: options.targetOf !== undefined }),
+    results:
+      options.targetOf === undefined ? excuseFewPlaces(judgedAlone, { transcripts, facts }) : judgedAlone,
     transcripts,
   };
 }

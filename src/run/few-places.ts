@@ -14,8 +14,6 @@ import { historyOf } from '../monitor/history.js';
 interface Lived {
   readonly transcripts: readonly Transcript[];
   readonly facts: readonly Facts[];
-  /** Each check had a target of its own. */
-  readonly apart?: boolean;
 }
 
 /**
@@ -24,18 +22,17 @@ interface Lived {
  */
 export function excuseFewPlaces(
   results: readonly Result[],
-  { transcripts, facts, apart = false }: Lived,
+  { transcripts, facts }: Lived,
 ): readonly Result[] {
   const doubtful = results.filter(isDoubtful);
   if (doubtful.length === 0) return results;
-  const shared = apart ? undefined : evictionsIn(historyOf(transcripts));
+  const evictions = evictionsIn(historyOf(transcripts));
   const excuses = new Map<Result, string>();
   for (const result of doubtful) {
     const transcript = transcripts.find(
       ({ check, revision }) => check === result.id && revision === result.revision,
     );
     if (transcript === undefined) continue;
-    const evictions = apart ? evictionsIn(historyOf([transcript])) : shared;
     const places = placesOf(facts.find(({ revision }) => revision === result.revision));
     const says = [...(transcript.earlier ?? []), transcript]
       .map((attempt) => whyExcused(result, attempt, evictions, places))

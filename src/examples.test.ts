@@ -178,6 +178,7 @@ test('docs/running.md tells of every command and every option', () => {
     err: () => undefined,
     env: {},
     colors: {} as never,
+    columns: 120,
     onInterrupt: () => () => undefined,
     onExit: () => () => undefined,
   };

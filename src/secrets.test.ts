@@ -94,7 +94,12 @@ test('no secret stands in any report, whatever the target makes of it', async ()
   const colors = picocolors.createColors(false);
   const outputs = await Promise.all(
     reporterNames.map(async (name) =>
-      (await renderers[name].load())(done, { colors, again: { url: 'x', options: [] } }),
+      (await renderers[name].load())(done, {
+        colors,
+        again: { url: 'x', options: [] },
+        columns: 120,
+        verbose: true,
+      }),
     ),
   );
   expect(record).toContain('«secret»');

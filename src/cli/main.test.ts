@@ -53,7 +53,7 @@ test('a folder gets every report asked for, and the recording, at any verdict', 
   expect(readFileSync(join(path, 'junit.xml'), 'utf8')).toContain('<testsuites');
   const judged = await command(['judge', join(path, 'run.ndjson')]);
   expect(judged).toMatchObject({ exit: 1, err: '' });
-  expect(judged.out).toContain('✗ termination.post-after-delete');
+  expect(judged.out).toContain('checks      termination.post-after-delete');
 });
 
 test('a recording that is judged again names the command that reached the target', async () => {

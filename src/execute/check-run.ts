@@ -7,8 +7,10 @@ import type { Entry, Exchange, Finding } from '../model/transcript.js';
 import type { Operator } from '../model/run.js';
 import type { Address, Call, Carrier, Connection, Turn } from '../model/carrier.js';
 import type { Masks } from './masks.js';
+import type { Holder, Places } from './places.js';
 import type { Saved } from './saved.js';
 import type { Sessions } from './sessions.js';
+import type { Silences } from './silences.js';
 
 /** What the executor is given: it makes no clock, no socket and no judgement of its own. */
 export interface ExecutorDeps {
@@ -18,7 +20,11 @@ export interface ExecutorDeps {
   readonly clock: { nowMs(): number; wallMs(): number; sleep(ms: number): Promise<void> };
   /** Whether an exchange does what a `require` demands. */
   readonly meets: (expectation: Expectation, exchange: Exchange) => boolean;
-  readonly analyse: (name: AnalysisName, ids: readonly string[]) => Promise<Finding['finds']>;
+  readonly analyse: (
+    name: AnalysisName,
+    ids: readonly string[],
+    issuing: Issuing,
+  ) => Promise<Finding['finds']>;
   readonly timeScale: number;
   readonly seed: number;
   /** Which attempt of its check this is, and how many entries the earlier ones have. */
@@ -31,12 +37,22 @@ export interface ExecutorDeps {
   readonly showIds: boolean;
   /** The ids that were issued in the run, to this check and to others. */
   readonly sessions: Sessions;
+  /** What stayed unanswered in the run, in this check and in others. */
+  readonly silences: Silences;
+  /** The sessions that the run has open. */
+  readonly places: Places;
   readonly signal: AbortSignal;
   readonly turn: Turn;
   /** Counts the actors of a run, so that no two use one request id unless a check says so. */
   readonly actorNumber: () => number;
   /** Called when no client gets an answer any more, at most once in a check. */
   readonly lost: () => void;
+}
+
+/** When ids were issued: how long ago each was asked for, and had come, and how far the clock of the target is ahead of ours. */
+export interface Issuing {
+  readonly ages: readonly { readonly askedMs: number; readonly cameMs: number }[];
+  readonly aheadMs: number;
 }
 
 /** One address of the target. */
@@ -69,6 +85,8 @@ export interface Live {
   readonly node: number;
   readonly call: Call;
   readonly rpcId?: number | string;
+  /** What kind of request it is, where silence is learnt from. */
+  readonly kind: string;
   /** How much longer than other answers its own may take. */
   readonly takesMs: number;
   /** How many messages of the stream an `await` has taken notice of. */
@@ -83,6 +101,9 @@ export interface Live {
 
 /** The state of one check under way. */
 export interface CheckRun {
+  readonly holder: Holder;
+  /** Takes it out of those who hold sessions. */
+  readonly leave: () => void;
   readonly deps: ExecutorDeps;
   readonly facts: Facts;
   readonly random: () => number;
@@ -91,6 +112,8 @@ export interface CheckRun {
   /** Clients that were replaced by a newer one of the same name. */
   readonly left: Actor[];
   readonly lives: Live[];
+  /** What stayed unanswered in this attempt of the check. */
+  readonly silences: Silences;
   readonly entries: Entry[];
   /** Where the values of a name stand, with `#` and the iteration inside of a `repeat`. */
   readonly saved: Map<string, Saved>;
@@ -148,4 +171,10 @@ export function spareConnection(run: CheckRun, node: number): Connection {
   const connection = nodeOf(run, node).carrier.connect();
   run.spare.push(connection);
   return connection;
+}
+
+/** Sessions were ended by the target at our request, so there is room for others. */
+export function noteEnded(ids: readonly string[], { ended, deps: { places } }: CheckRun): void {
+  for (const id of ids) ended.add(id);
+  places.freed();
 }

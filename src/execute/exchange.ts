@@ -15,6 +15,7 @@ import {
   type ExecutorDeps,
   type Live,
 } from './check-run.js';
+import { deadlineOf, kindOf, noteAnswer } from './patience.js';
 import type { Prepared } from './request.js';
 
 /**
@@ -35,12 +36,14 @@ export async function perform(
   const carried = idsCarried(sent, nodeOf(run, node).carrier.idPlace);
   if (!(await maySend(run, where))) return undefined;
   const seq = run.nextSeq++;
+  const kind = kindOf(asked, carried, run);
   const startedMs = deps.clock.nowMs();
   const { usedMs } = actor;
   actor.usedMs = deps.clock.wallMs();
   const call = connection.send(sent, {
-    timeoutMs: step.deadlineMs * deps.timeScale + takesMs,
+    timeoutMs: deadlineOf(step, kind, { carried, takesMs }, run),
     until: settles(step, asked.rpcId),
+    ...(asked.kind === 'initialize' && { room: deps.places.roomFor(run.holder) }),
     ...(step.kind === 'send' && aborting[step.abort]),
   });
   let settledMs: number | undefined;
@@ -53,6 +56,7 @@ export async function perform(
     call,
     ...(asked.rpcId !== undefined && { rpcId: asked.rpcId }),
     carried,
+    kind,
     awaited: 0,
     takesMs,
     settled: () => settledMs !== undefined,
@@ -91,6 +95,7 @@ export async function perform(
   run.lives.push(live);
   const settled = call.settled.then((reply) => {
     settledMs = deps.clock.nowMs();
+    noteAnswer(reply, kind, carried, run);
     idle = wasIdle(usedMs, deps);
     if (asked.kind === 'initialize' && isSuccess(reply))
       for (const id of namedIn({ call, node }, run)) deps.sessions.issue(id);

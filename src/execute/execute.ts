@@ -7,6 +7,10 @@ import { createMasks } from './masks.js';
 import { maskSaved, savedNames } from './saved.js';
 import { randomFrom } from './random.js';
 import { type CheckRun, type ExecutorDeps, type Actor, type Live, connectionOf } from './check-run.js';
+import { isSuccess } from '../model/reply.js';
+import { noteEnded } from './check-run.js';
+import { noteTidied, tidyingMs } from './patience.js';
+import { createSilences } from './silences.js';
 import { runSteps } from './steps.js';
 import { ordinary } from './request.js';
 
@@ -25,16 +29,25 @@ export function beginRun(
   { id, steps }: Pick<Check, 'id' | 'steps'>,
   facts: Facts,
   deps: ExecutorDeps,
+  lasting = false,
 ): CheckRun {
   const addresses = deps.nodes.flatMap(({ address }) => (address.kind === 'http' ? [address.url] : []));
+  const actors = new Map<string, Actor>();
+  const left: Actor[] = [];
+  const ended = new Set<string>();
+  const held = () => alive([...actors.values(), ...left], ended).length;
+  const holder = { held, lasting };
   return {
+    holder,
+    leave: deps.places.enter(holder),
     deps: { ...deps, lost: onlyOnce(deps.lost) },
     facts,
     random: randomFrom(`${deps.seed} ${id} ${facts.revision}${again(deps)}`),
     masks: createMasks(secretValues(deps.secrets, addresses), deps.showIds, deps.sessions),
-    actors: new Map(),
-    left: [],
+    actors,
+    left,
     lives: [],
+    silences: createSilences(),
     entries: [],
     saved: new Map(),
     savedNames: new Set(savedNames(steps)),
@@ -42,7 +55,7 @@ export function beginRun(
     nonces: [],
     written: new Map(),
     issued: new Map(),
-    ended: new Set(),
+    ended,
     spare: [],
     afterwards: new Map(),
     fresh: String(deps.actorNumber()),
@@ -88,7 +101,7 @@ function recorded(run: CheckRun): readonly Entry[] {
 
 /** What came of a request that an interrupt ended says nothing of the target. */
 function isOurDoing({ reply }: Exchange, { of }: Live): boolean {
-  if (reply.kind === 'aborted') return !(of.kind === 'send' && of.abort);
+  if (reply.kind === 'aborted') return of.kind !== 'send' || of.abort === 'no';
   return reply.kind === 'response' && reply.content.end === 'aborted' && of.kind !== 'listen';
 }
 
@@ -114,21 +127,28 @@ export async function tidy(run: CheckRun): Promise<void> {
   for (const { call } of lives.splice(0)) call.abort();
   if (run.stopped && (await deps.operator?.start())?.answers !== true) deps.lost();
   const open = [...actors.values(), ...left];
-  const alive = open.filter(({ session }) => session !== undefined && !ended.has(session));
   // Only so many at once: for each session of a large burst a connection may have to be opened again.
   const limit = pLimit(endedAtOnce);
   if (facts.delete.offered && cut?.because !== 'target-lost')
-    await Promise.all(alive.map((actor) => limit(() => end(actor, run))));
+    await Promise.all(alive(open, ended).map((actor) => limit(() => end(actor, run))));
   const connections = [...spare];
   for (const actor of open) connections.push(...actor.connections.values());
+  run.leave();
   await Promise.all(connections.map((connection) => connection.close()));
+}
+
+function alive(actors: readonly Actor[], ended: ReadonlySet<string>): readonly Actor[] {
+  return actors.filter(({ session }) => session !== undefined && !ended.has(session));
 }
 
 async function end(actor: Actor, run: CheckRun): Promise<void> {
   const sent = ordinary(actor, run, actor.node, { does: 'end' });
   if (sent === undefined || (await run.deps.turn()) !== undefined) return;
   const connection = connectionOf(actor, run, actor.node);
-  await connection.send(sent, { timeoutMs: tidyMs, until: 'end' }).settled;
+  const timeoutMs = tidyingMs(tidyMs, actor.session ?? '', run);
+  const reply = await connection.send(sent, { timeoutMs, until: 'end' }).settled;
+  noteTidied(reply, run);
+  if (actor.session !== undefined && isSuccess(reply)) noteEnded([actor.session], run);
   await connection.close();
   actor.connections.clear();
 }

@@ -15,7 +15,7 @@ const facts: Facts = {
   ...sampleFacts,
   get: { offered: true, seen: 'a stream, late', late: true },
   notices: 'get',
-  probes: { ...sampleFacts.probes, notify: { method: 'tools/call', params: { name: 'say ${nonce}' } } },
+  probes: { ...sampleFacts.probes, push: { method: 'tools/call', params: { name: 'say ${nonce}' } } },
   needsMet: [...sampleFacts.needsMet, 'get', 'push', 'notify'],
 };
 

@@ -25,8 +25,9 @@ export async function bringHead(
   run: CheckRun,
 ): Promise<boolean> {
   const { timeScale } = run.deps;
+  const isBrought = run.facts.probes.push !== undefined && step.session.kind === 'own';
   if (await live.call.waitFor(isSettled, byItselfMs * timeScale)) return true;
-  if (step.session.kind === 'own' && actor.session !== undefined && !run.ended.has(actor.session)) {
+  if (isBrought && actor.session !== undefined && !run.ended.has(actor.session)) {
     const cause = causing(step);
     await perform(run, cause, actor, prepare(cause, actor, run, undefined, live.node), cause.path, live.node);
     const came = await live.call.waitFor(isSettled, broughtMs * timeScale);
@@ -56,7 +57,7 @@ function causing({ as, when, node, deadlineMs, path }: Step<'listen'>): Step<'se
     ...(node !== undefined && { node }),
     deadlineMs,
     path: `${path}.head`,
-    method: 'probe.notify',
+    method: 'probe.push',
     nonce: true,
     abort: 'no',
     session: { kind: 'own' },

@@ -1,5 +1,5 @@
 import type { Sent, Header } from '../model/framing.js';
-import type { Frame, Reply } from '../model/reply.js';
+import type { Content, Frame, Reply, StreamEvent } from '../model/reply.js';
 import type { Masks } from './masks.js';
 
 /** Fields whose values are credentials, whether the user or a check set them. */
@@ -19,8 +19,8 @@ export function maskSent(sent: Sent, secrets: readonly Header[], masks: Masks): 
   return {
     carrier: 'http',
     method: sent.method,
-    headers: sent.headers.map(([name, value]) =>
-      maskField([name, secret.has(name.toLowerCase()) ? '«secret»' : value], masks),
+    headers: changed(sent.headers, (field) =>
+      secret.has(field[0].toLowerCase()) ? [field[0], '«secret»'] : maskField(field, masks),
     ),
     ...(sent.body !== undefined && { body: masks.hide(sent.body) }),
     ...(sent.query !== undefined && { query: masks.hide(sent.query) }),
@@ -28,29 +28,48 @@ export function maskSent(sent: Sent, secrets: readonly Header[], masks: Masks): 
   };
 }
 
+/** The reply itself where there is nothing to mask: what was read of it is then known already. */
 export function maskReply(reply: Reply, masks: Masks): Reply {
   if (reply.kind !== 'response') return reply;
   const frame = maskFrame(reply.frame, masks);
-  const { content } = reply;
-  if (content.kind === 'body')
-    return { kind: 'response', frame, content: { ...content, text: masks.hide(content.text) } };
-  const events = content.events.map((event) => ({
-    ...event,
-    data: masks.hide(event.data),
-    // Some targets make the ids of events, and their names, out of the id of the session.
-    ...(event.id !== undefined && { id: masks.hide(event.id) }),
-    ...(event.event !== undefined && { event: masks.hide(event.event) }),
-  }));
-  return { kind: 'response', frame, content: { ...content, events } };
+  const content = maskContent(reply.content, masks);
+  return frame === reply.frame && content === reply.content ? reply : { kind: 'response', frame, content };
+}
+
+function maskContent(content: Content, masks: Masks): Content {
+  if (content.kind === 'body') {
+    const text = masks.hide(content.text);
+    return text === content.text ? content : { ...content, text };
+  }
+  const events = changed(content.events, (event) => maskEvent(event, masks));
+  return events === content.events ? content : { ...content, events };
+}
+
+function maskEvent(given: StreamEvent, masks: Masks): StreamEvent {
+  const data = masks.hide(given.data);
+  // Some targets make the ids of events, and their names, out of the id of the session.
+  const id = given.id && masks.hide(given.id);
+  const event = given.event && masks.hide(given.event);
+  if (data === given.data && id === given.id && event === given.event) return given;
+  return { ...given, data, ...(id !== undefined && { id }), ...(event !== undefined && { event }) };
 }
 
 function maskFrame(frame: Frame, masks: Masks): Frame {
   if (frame.carrier === 'stdio') return frame;
-  return { ...frame, headers: frame.headers.map((field) => maskField(field, masks)) };
+  const headers = changed(frame.headers, (field) => maskField(field, masks));
+  return headers === frame.headers ? frame : { ...frame, headers };
 }
 
-function maskField([name, value]: Header, masks: Masks): Header {
+/** The list itself where `change` leaves each item as it is. */
+function changed<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
+  const made = items.map(change);
+  return made.every((item, at) => item === items[at]) ? items : made;
+}
+
+function maskField(field: Header, masks: Masks): Header {
+  const [name, value] = field;
   const key = name.toLowerCase();
   if (secretFields.has(key)) return [name, '«secret»'];
-  return [name, masks.hide(key === 'mcp-session-id' ? masks.idField(value) : value)];
+  const masked = masks.hide(key === 'mcp-session-id' ? masks.idField(value) : value);
+  return masked === value ? field : [name, masked];
 }

@@ -8,6 +8,8 @@ interface Resolved {
   readonly shows?: Asked['shows'];
   /** It writes something that a later reading shows. */
   readonly writes?: true;
+  /** How old what it reads may be. */
+  readonly staleMs?: number;
   /** Each use carries a nonce of its own. */
   readonly nonced: boolean;
 }
@@ -25,6 +27,10 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.identity': ({ identity }) => ({ probe: found(identity), nonced: false }),
   'probe.slow': ({ slow }) => ({ probe: found(slow), nonced: true }),
   'probe.notify': ({ notify }) => ({ probe: found(notify), nonced: true }),
+  'probe.push': ({ push }) => ({ probe: found(push), nonced: true }),
+  'probe.wordless': ({ wordless }) => ({ probe: found(wordless), nonced: true }),
+  'probe.streamed': ({ streamed }) => ({ probe: found(streamed), nonced: true }),
+  'probe.subscribe': ({ subscribe }) => ({ probe: found(subscribe), nonced: false }),
   'probe.state.write': ({ state }) => writing(found(state)),
   'probe.state.read': ({ state }) => reading(found(state)),
   'probe.words.write': ({ words }) => writing(found(words)),
@@ -38,9 +44,14 @@ function writing({ write, shows }: StateProbe): Resolved {
 }
 
 /** A counter that is read by the call that counts goes on with each reading. */
-function reading({ write, read, shows }: StateProbe): Resolved {
+function reading({ write, read, shows, staleMs }: StateProbe): Resolved {
   const counts = shows === 'number' && JSON.stringify(read) === JSON.stringify(write);
-  return { probe: read, nonced: false, shows: counts ? 'number-with-read' : shows };
+  return {
+    probe: read,
+    nonced: false,
+    shows: counts ? 'number-with-read' : shows,
+    ...(staleMs !== undefined && { staleMs }),
+  };
 }
 
 /** A suite whose step does not need the fact is refused when it is loaded, and a step whose fact is missing is left out. */

@@ -5,7 +5,7 @@ import { eventsOf, replyHeader } from '../model/reply.js';
 import type { Asked } from '../model/transcript.js';
 import type { Revision } from '../model/revision.js';
 import { requestKindOf } from '../model/request-kind.js';
-import { parseJson } from '../model/json.js';
+import { isObject, parseJson } from '../model/json.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, filledJson, type ValueOf } from '../model/template.js';
 import { version } from '../version.js';
@@ -192,10 +192,12 @@ function sendContent(
   valueOf: ValueOf,
 ) {
   const { probe, shows } = resolveProbe(step, run.facts);
-  const params =
+  const params = withToken(
     probe.method === 'initialize' && probe.params === undefined
       ? initializeParams(run.facts.revision)
-      : probe.params;
+      : probe.params,
+    step.progressToken,
+  );
   const id =
     step.rpcId === undefined
       ? actor.nextRpcId++
@@ -211,6 +213,13 @@ function sendContent(
     ...built,
     asked: { ...built.asked, ...(shows !== undefined && { shows }) },
   };
+}
+
+/** Asks for progress under a token of the step, where that has one. */
+function withToken(params: Json | undefined, progressToken: string | undefined): Json | undefined {
+  if (progressToken === undefined) return params;
+  const [own, meta] = [isObject(params) ? params : {}, isObject(params) ? params['_meta'] : undefined];
+  return { ...own, _meta: { ...(isObject(meta) && meta), progressToken } };
 }
 
 /** In a body that is JSON a value stands as JSON, so that it cannot end the text that it stands in. */

@@ -9,10 +9,12 @@ import { namedIn, Unalterable } from './ids.js';
 import { mayKeepOut } from './keeping-out.js';
 import { bringHead, isLate } from './late-head.js';
 import { maskReply } from './masked.js';
-import { chooseNode, spareConnection, type Actor, type Live, type CheckRun } from './check-run.js';
+import { chooseNode, noteEnded, spareConnection, type Actor, type Live, type CheckRun } from './check-run.js';
 import { answerPings } from './pongs.js';
 import { initializeParams, ordinary, prepare, type Prepared } from './request.js';
+import { noteSilence } from './patience.js';
 import { keepPlaces } from './saved.js';
+import { outliveCache } from './stale.js';
 import { Missing } from './values.js';
 
 /** One exchange of an actor, with what follows from it: its session, the end of the check, the question who is silent. */
@@ -24,6 +26,7 @@ export async function runExchange(
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
   const actor = actorFor(run, filled(step.as, from({ i: String(iteration ?? 0) })), step.kind === 'open');
   const node = chooseNode(step, actor, run);
+  await outliveCache(step, run);
   const prepared = attempt(step, actor, run, iteration, node);
   if (prepared instanceof Error) {
     const missing = prepared instanceof Missing;
@@ -66,7 +69,7 @@ async function conclude(
   const reply = live.call.snapshot();
   if (step.kind === 'open') await settle(live, step, actor, run);
   if (step.kind === 'send' && kind === 'initialize') leaveBehind(live, actor, run);
-  if (step.kind === 'delete' && isSuccess(reply)) for (const id of live.carried) run.ended.add(id);
+  if (step.kind === 'delete' && isSuccess(reply)) noteEnded(live.carried, run);
   if (step.group !== undefined) keepIssued(live, step.group, run);
   if (run.deps.signal.aborted) {
     const isCutShort =
@@ -137,6 +140,7 @@ async function settle(
   const [issued] = namedIn(live, run);
   if (issued !== undefined) {
     actor.session = issued;
+    run.deps.places.taken();
     run.masks.name(issued, `session ${actor.name}`);
   }
   if (negotiated !== '2025-03-26') actor.revision = negotiated;
@@ -219,10 +223,10 @@ async function askAfterwards(live: Live, run: CheckRun, where: string): Promise<
   if (lost) deps.lost();
   // An error for everybody may be what this check has done to the target, so the judge shall see it as it is.
   if (isFault(reply) && !first) return;
-  run.afterwards.set(live.record().seq, {
-    reply: maskReply(reply, masks),
-    tookMs: deps.clock.nowMs() - startedMs,
-  });
+  const tookMs = deps.clock.nowMs() - startedMs;
+  const exchange = live.record();
+  run.afterwards.set(exchange.seq, { reply: maskReply(reply, masks), tookMs });
+  if (!lost) noteSilence(exchange, live, tookMs, run);
   if (lost) run.cut = { step: where, because: 'target-lost' };
 }
 
@@ -246,6 +250,7 @@ async function askFresh(live: Live, run: CheckRun, where: string): Promise<Reply
   const call = connection.send(sent, {
     timeoutMs: live.of.deadlineMs * deps.timeScale,
     until: (event) => isAnsweredBy(event, id),
+    room: deps.places.roomFor(run.holder),
   });
   const reply = await call.settled;
   const [issued] = namedIn({ call, node: live.node }, run);
@@ -254,6 +259,7 @@ async function askFresh(live: Live, run: CheckRun, where: string): Promise<Reply
     masks.name(issued, 'session afterwards');
     const connections = new Map([[live.node, connection]]);
     run.left.push({ ...fresh, connections, session: issued });
+    deps.places.taken();
   }
   return reply;
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../model/facts.js';
 import { answerTo, type RpcId } from '../model/message.js';
 import { eventsOf, replyHeader, type Reply } from '../model/reply.js';
-import { isList, isObject, type JsonObject } from '../model/json.js';
+import { isObject, partsOf, type JsonObject } from '../model/json.js';
 import { isExchange } from '../model/request-kind.js';
 import { written } from '../model/walk.js';
 import type { Step } from '../model/suite.js';
@@ -76,11 +76,11 @@ function answerIn(reply: Reply, rpcId: RpcId | undefined): JsonObject | undefine
  * none, and has to stay readable: by it answers are told apart. Nor is a word that any text may have.
  */
 function mask(value: Json, name: string, run: CheckRun): void {
-  if (isList(value)) return value.forEach((item) => mask(item, name, run));
-  if (isObject(value)) return Object.values(value).forEach((item) => mask(item, name, run));
-  if (typeof value !== 'string' || run.masks.known(value) !== undefined || !isSecretLike(value)) return;
-  if (run.words.includes(value) || run.nonces.some((nonce) => value.includes(nonce))) return;
-  run.masks.name(value, name);
+  for (const { value: part } of partsOf(value)) {
+    if (typeof part !== 'string' || run.masks.known(part) !== undefined || !isSecretLike(part)) continue;
+    if (run.words.includes(part) || run.nonces.some((nonce) => part.includes(nonce))) continue;
+    run.masks.name(part, name);
+  }
 }
 
 function isSecretLike(value: string): boolean {

@@ -6,6 +6,8 @@ export interface Sessions {
   /** The number of an id that was issued, a new one at the first sight. */
   readonly issue: (id: string) => number;
   readonly numberOf: (id: string) => number | undefined;
+  /** How many were issued; the newest has this number. */
+  readonly count: () => number;
   readonly finder: Finder;
 }
 
@@ -23,6 +25,7 @@ export function createSessions(): Sessions {
       return number;
     },
     numberOf: (id) => numbers.get(id),
+    count: () => numbers.size,
     finder,
   };
 }

@@ -4,6 +4,7 @@ import { isAnsweredBy, saysSomething } from '../model/message.js';
 import { timesOf, type ExchangeStep, type Step, type StepKind } from '../model/suite.js';
 import { applies } from '../model/walk.js';
 import { runExchange } from './run-exchange.js';
+import { issuingOf } from './issuing.js';
 import { savedNames, settlePlaces } from './saved.js';
 import type { Live, CheckRun } from './check-run.js';
 
@@ -74,7 +75,7 @@ async function runParallel(
 /** Looks at the raw ids of a group, and keeps what was found without them. */
 async function runAnalysis(step: Step<'analyse'>, run: CheckRun, where: string): Promise<void> {
   const ids = run.issued.get(step.over) ?? [];
-  const finds = Object.entries(await run.deps.analyse(step.analysis, ids)).map(
+  const finds = Object.entries(await run.deps.analyse(step.analysis, ids, issuingOf(step.over, run))).map(
     ([name, value]) => [name, typeof value === 'string' ? run.masks.hide(value) : value] as const,
   );
   run.entries.push({

@@ -18,7 +18,7 @@ export interface Attending {
 /** Opens the sessions of a witness. Never throws for what the target does. */
 export async function attend(witness: Witness, facts: Facts, deps: ExecutorDeps): Promise<Attending> {
   const { id, before, beside, after } = witness;
-  const run = beginRun({ id, steps: stepsOf(witness) }, facts, deps);
+  const run = beginRun({ id, steps: stepsOf(witness) }, facts, deps, true);
   const roundsMax = typeof beside?.times === 'number' ? beside.times : 0;
   let rounds = 0;
   let underWay = Promise.resolve();

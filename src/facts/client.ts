@@ -1,10 +1,17 @@
 import type { Json, Probe } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
-import type { Reply, StreamEvent } from '../model/reply.js';
+import { eventsOf, type Reply, type StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
-import { defaultLimits, type Call, type Carrier, type Outgoing, type Turn } from '../model/carrier.js';
+import {
+  defaultLimits,
+  type Call,
+  type Carrier,
+  type Outgoing,
+  type Room,
+  type Turn,
+} from '../model/carrier.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface ProbeClient {
@@ -17,9 +24,17 @@ export interface ProbeClient {
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
   /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
-  /** How long the slowest answer with a result took. */
-  readonly slowestMs: () => number;
+  /** How requests were answered that got a result, by the method, and of calls by the tool. */
+  readonly forms: () => ReadonlyMap<string, Form>;
+  /** How long each answer with a result took. */
+  readonly answeredMs: readonly number[];
   readonly close: () => Promise<void>;
+}
+
+/** Whether an answer was a stream, and one with ids. */
+export interface Form {
+  readonly isStream: boolean;
+  readonly withIds: boolean;
 }
 
 export interface RequestOptions {
@@ -59,6 +74,8 @@ interface ClientOptions {
   /** Multiplies every time given here and with a request. */
   readonly timeScale: number;
   readonly turn: Turn;
+  /** For the session that it opens. */
+  readonly room?: Room;
   /** Told the id of its session, raw. */
   readonly issued?: ((id: string) => void) | undefined;
   readonly clock: Clock;
@@ -72,7 +89,7 @@ interface ClientOptions {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { carrier, timeoutMs, timeScale, turn, clock, called, headers: added, issued }: ClientOptions,
+  { carrier, timeoutMs, timeScale, turn, clock, called, headers: added, issued, room }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
   const send = async (what: What, options: RequestOptions = {}) => {
@@ -88,6 +105,7 @@ export async function openClient(
     const call = (own ?? connection).send(sent, {
       timeoutMs: withinMs,
       until,
+      ...(what.isOpening && room && { room }),
       ...(options.whole && { bodyKeptBytes: defaultLimits.bodyMaxBytes }),
     });
     const reply = await call.settled;
@@ -96,7 +114,10 @@ export async function openClient(
     await own?.close();
     return { reply, tookMs };
   };
-  const { reply: opening } = await send(probeMessage(1, { method: 'initialize', params: initialize }));
+  const { reply: opening } = await send({
+    ...probeMessage(1, { method: 'initialize', params: initialize }),
+    isOpening: true,
+  });
   const { result } = answered(opening, 1);
   const [session] = idsNamed(opening, carrier.idPlace);
   if (session !== undefined) issued?.(session);
@@ -112,13 +133,15 @@ export async function openClient(
     await send({ does: 'message', text, ...own({}) }, { timeoutMs: completionMs });
   }
   let id = 1;
-  let slowestMs = 0;
+  const answeredMs: number[] = [];
+  const forms = new Map<string, Form>();
   return {
     opening,
     ...(session !== undefined && { session }),
     ...(result !== undefined && { result }),
     ...(negotiated !== undefined && { negotiated }),
-    slowestMs: () => slowestMs,
+    answeredMs,
+    forms: () => forms,
     async request(probe, options = {}) {
       id += 1;
       const { params } = probe;
@@ -127,7 +150,12 @@ export async function openClient(
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
       const answer = answered(reply, what.id);
-      if (answer.result !== undefined && !options.slow) slowestMs = Math.max(slowestMs, tookMs);
+      if (answer.result !== undefined && reply.kind === 'response')
+        forms.set(keyOf(probe), {
+          isStream: reply.content.kind === 'stream',
+          withIds: eventsOf(reply).some((event) => event.id !== undefined),
+        });
+      if (answer.result !== undefined && !options.slow) answeredMs.push(tookMs);
       return { reply, tookMs, ...answer };
     },
     delete: async (options = {}) => (await send({ does: 'end', ...own(options) }, options)).reply,
@@ -143,6 +171,11 @@ export async function openClient(
   };
 }
 
+/** The method, and of calls the tool. */
+export function keyOf({ method, params }: Probe): string {
+  return method === 'tools/call' && isObject(params) ? `${method} ${String(params['name'])}` : method;
+}
+
 const completionMs = 1_500;
 
 /** A stream without a head is left open for so many times as long, because the first event may bring it. */
@@ -152,7 +185,7 @@ const unasked: Reply = { kind: 'aborted', afterMs: 0 };
 
 /** What a client says, with the id of the request in it, if one is. */
 type What = Pick<Outgoing, 'does' | 'text' | 'revision'> &
-  Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId };
+  Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId; readonly isOpening?: true };
 
 function probeMessage(id: RpcId, { method, params }: Probe) {
   const text = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });

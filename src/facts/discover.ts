@@ -1,6 +1,8 @@
 import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
-import { isMislabelled } from '../model/message.js';
+import type { Room } from '../model/carrier.js';
+import { limitIn } from '../model/limit.js';
+import { isMislabelled } from '../model/form.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
 import { createSecrets, secretValues } from '../model/secrets.js';
@@ -19,8 +21,9 @@ export type Discovery =
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const { carrier, timeScale, turn, clock, headers, initialize, issued } = options;
   const called = new Set<Json | undefined>();
-  const open = (revision: Revision) =>
-    openClient(revision, initialize(revision), {
+  const { room, saw } = roomWhile();
+  const open = async (revision: Revision) => {
+    const client = await openClient(revision, initialize(revision), {
       carrier,
       timeoutMs: firstAnswerMs,
       timeScale,
@@ -29,7 +32,11 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       called,
       headers,
       issued,
+      room,
     });
+    saw(client.opening);
+    return client;
+  };
   const wished = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
   const client = await opened(() => open(wished), options);
   // The checks show what is wrong with an answer that is there and cannot be read.
@@ -92,6 +99,17 @@ function whyNot(
   return `the target negotiates ${negotiated}, which has no sessions on Streamable HTTP: nothing to examine`;
 }
 
+/** Where one more session was refused for load in the end, the next is not waited for. */
+function roomWhile(): { readonly room: Room; readonly saw: (opening: Reply) => void } {
+  let isFull = false;
+  const room: Room = {
+    refused: () => undefined,
+    mayCome: () => !isFull,
+    comes: () => new Promise(() => undefined),
+  };
+  return { room, saw: (opening) => void (isFull = limitIn(opening, 0) !== undefined) };
+}
+
 /** Asks what is wanted, in the order of the table, and leaves nothing behind. */
 async function askAll(revision: Revision, asking: Asking): Promise<Findings> {
   const { client, asked } = asking;
@@ -103,11 +121,20 @@ async function askAll(revision: Revision, asking: Asking): Promise<Findings> {
   findings.stream?.abort();
   await Promise.all(findings.staying.map(leave));
   await (findings.unusable === undefined ? client.close() : leave(client));
-  const slowestMs = Math.max(...[client, ...findings.others].map((each) => each.slowestMs()));
+  const answeredMs = [client, ...findings.others].flatMap((each) => each.answeredMs);
   return {
     ...findings,
-    facts: { ...findings.facts, ...shunned(findings, asking), latencyMs: Math.round(slowestMs) },
+    facts: {
+      ...findings.facts,
+      ...shunned(findings, asking),
+      latencyMs: Math.round(upperQuartile(answeredMs)),
+    },
   };
+}
+
+/** A single slow answer, our own first one for example, makes no slow target. */
+function upperQuartile(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor((times.length * 3) / 4)] ?? 0;
 }
 
 /** The tools that were not called. At later revisions most were called before. */
@@ -188,12 +215,15 @@ function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[])
     identity: facts.probes.identity !== undefined,
     slow: facts.probes.slow !== undefined,
     notify: isHeard && facts.messages?.repeats === true,
-    push: facts.notices === 'get' || facts.notices === 'both',
+    push: facts.probes.push !== undefined,
+    wordless: facts.probes.wordless !== undefined,
     'reply-notices': facts.notices === 'post' || facts.notices === 'both',
     'log-notices': isHeard && facts.messages?.kinds.includes('log') === true,
+    subscribe: facts.probes.subscribe !== undefined,
     update: facts.probes.update !== undefined,
     logging: facts.capabilities.includes('logging'),
     'event-ids': facts.eventIds === true,
+    'reply-streams': facts.probes.streamed !== undefined,
     'reply-ids': facts.replyIds,
     'two-principals': configured.includes('two-principals'),
     'idle-timeout': configured.includes('idle-timeout'),

@@ -12,25 +12,37 @@ const briefMs = 80;
 /** So many requests of the second rank are sent, besides those that are meant to cause a message. */
 export const othersMax = 6;
 export const namedMax = 2;
+export const foundMax = 4;
 
 /**
  * Requests that may make the server send a message: what is described, or is named so; then whatever else may be called, because a
- * server may report the progress of anything, or log that it was asked.
+ * server may report the progress of anything, or log that it was asked. What was found to be good for something else takes no time, so
+ * it goes with the first.
  */
 export function stimuli(
   { client }: Asking,
-  { candidates, described, trials }: Findings,
+  { candidates, described, trials, facts }: Findings,
 ): readonly (readonly Probe[])[] {
   const named = candidates.notify.slice(0, namedMax);
-  if (described.notify !== undefined) return [named];
+  const found = foundIn(facts);
+  if (described.notify !== undefined) return [distinct([...named, ...found])];
   const others = distinct([
     ...candidates.slow.map(({ lasting }) => lasting(briefMs)),
     ...(described.slow ? [described.slow] : []),
     ...unsubscribing(client),
     ...trials.filter(({ answer }) => isServed(answer)).map(({ probe }) => probe),
   ]);
-  const names = new Set(named.map(toolName));
-  return [named, others.filter((probe) => !names.has(toolName(probe))).slice(0, othersMax)];
+  const first = distinct([...named, ...found]);
+  const names = new Set(first.map(toolName));
+  const rest = others.filter((probe) => !names.has(toolName(probe))).slice(0, othersMax);
+  // One wait is enough where nothing is known to send a message.
+  return named.length > 0 ? [first, rest] : [[], [...first, ...rest]];
+}
+
+/** What was found already, which the checks will call anyway. */
+function foundIn({ probes: { state, words, identity } }: Findings['facts']): readonly Probe[] {
+  const found = [state?.write, words?.write, words?.read ?? state?.read, identity];
+  return found.flatMap((probe) => (probe === undefined ? [] : [probe]));
 }
 
 /** Ends a subscription that was never made, which changes nothing; some servers log to their client that it was asked for. */

@@ -1,3 +1,4 @@
+import type { unread } from '../model/message.js';
 import { codingOf, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
 
 /** One sentence for a target that cannot be examined, with what to do about it. */
@@ -20,10 +21,17 @@ function numbered(reply: Reply): string {
   return status === undefined ? '' : ` ${status}`;
 }
 
-/** It opens sessions, and that is all. */
-export function whyUnresponsive(url: URL): string {
-  return `${url.origin}${url.pathname} opens a session but answers neither ping nor a list in it, and refuses neither; nothing can be examined`;
+/** It opens sessions, and that is all, as far as its answers can be read. */
+export function whyUnresponsive(url: URL, why: ReturnType<typeof unread>): string {
+  return `${url.origin}${url.pathname} opens a session but ${why === undefined ? answersNothing : unreadable[why]}; nothing can be examined`;
 }
+
+const answersNothing = 'answers neither ping nor a list in it, and refuses neither';
+const unreadable: Readonly<Record<NonNullable<ReturnType<typeof unread>>, string>> = {
+  compressed:
+    'compresses its answers in it though each request asks for no coding (Accept-Encoding: identity): turn compression off',
+  'limit-reached': 'its answers in it are larger, or nest deeper, than sessionspec reads',
+};
 
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: '; is the server running on that port?',

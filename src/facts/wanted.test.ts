@@ -94,7 +94,7 @@ describe('asked is only what the checks rest on', () => {
     [
       'a need that builds on other questions',
       needing('push'),
-      ['explore', 'get', 'messages', 'notices', 'tools'],
+      ['explore', 'get', 'identity', 'messages', 'notices', 'state', 'tools'],
     ],
     ['a probe', stepping('- { send: probe.plain, observe: true }'), ['without-id']],
     [

@@ -46,6 +46,7 @@ function purposesOf(checks: readonly Check[], revision: Scope['revision']): Read
 
 /** `probe.state.write` rests on `state`. */
 function usedBy(method: string): Need | undefined {
+  if (method === 'probe.streamed') return 'reply-streams';
   const [, name] = /^probe\.([a-z]+)/.exec(method) ?? [];
   return toolNeeds.find((need) => need === name);
 }
@@ -56,6 +57,9 @@ const toolNeeds = [
   'words',
   'identity',
   'notify',
+  'push',
+  'wordless',
+  'subscribe',
   'update',
   'slow',
 ] as const satisfies readonly Need[];

@@ -161,8 +161,14 @@ export const causes: readonly Cause[] = [
         'lost-state',
         'shared-state',
         'wrong-rpc-id',
+        'wrong-session',
       ],
     },
+  },
+  // What counts more than was written is no sign of another session then.
+  {
+    shownBy: { checks: /^monitors\.state-own$/, reasons: ['carried-out-twice'] },
+    explains: { checks: /^(isolation|invalid-ids|reuse)\./, reasons: ['shared-state', 'carried-out-twice'] },
   },
   {
     // A client waits for an answer that it cannot recognise.

@@ -1,9 +1,13 @@
 import type { AnalysisName } from '../model/suite.js';
 import type { Finds } from '../model/transcript.js';
 import { guessable } from './guessable.js';
+import type { Span } from './guesses.js';
 
-/** Looks at ids in the order in which they were issued. `nowMs` is the wall clock. */
-export type Analyser = (ids: readonly string[], context: { readonly nowMs: number }) => Finds;
+/** Looks at ids in the order in which they were issued. `nowMs` is the wall clock, and `spans` are the times of it in which they were. */
+export type Analyser = (
+  ids: readonly string[],
+  context: { readonly nowMs: number; readonly spans?: readonly Span[] },
+) => Finds;
 
 export const analysers: Readonly<Record<AnalysisName, Analyser>> = {
   'visible-ascii': (ids) => ({ visible: ids.every((id) => /^[\x21-\x7e]+$/.test(id)) }),

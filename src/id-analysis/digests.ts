@@ -1,33 +1,106 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { clocks, clocksWithCounters, counters, type Guess, type GuessContext, type Span } from './guesses.js';
+
+/** What ids were issued beside. */
+export interface DigestContext {
+  /** Of the clock of the target, as far as it is known. */
+  readonly nowMs: number;
+  readonly spans: readonly Span[];
+}
 
 /**
- * What ids are digests of, where that can be searched for: a counter, alone or behind a usual word, or a clock. An id counts as
- * found by its first 48 bits, so that truncated ones are found, and those on which the marks of a UUID were put.
+ * What ids are digests of, where that can be searched for: a counter, alone or behind a usual word, a clock, or both. An id counts as
+ * found by its first or last 48 bits, so that truncated ones are found, and those on which the marks of a UUID were put. One that is met
+ * proves nothing; of the texts around it a second one has to make another id.
  */
-export function digestOf(texts: readonly string[], nowMs: number): string | undefined {
-  const digests = texts.map(digitsOf);
-  if (digests.some((digits) => digits === undefined)) return undefined;
-  const wanted = new Set(digests.map((digits) => digits?.slice(0, comparedDigits)));
-  const width = Math.min(...[...wanted].map((digits) => digits?.length ?? 0));
-  const isFound = (digest: string) => wanted.has(digest.slice(0, width));
-  const salts = digests.every((digits) => /^.{12}[35]/.test(digits ?? '')) ? namespaces : [none];
-  for (const algorithm of algorithms)
-    for (const { says, inputs } of guesses(nowMs)) {
-      let found = 0;
-      for (const input of inputs) {
-        if (salts.some((salt) => isFound(createHash(algorithm).update(salt).update(input).digest('hex'))))
-          found += 1;
-        if (found === enough) return `${algorithm} of ${says}`;
+export function digestOf(texts: readonly string[], { nowMs, spans }: DigestContext): string | undefined {
+  const digits = texts.flatMap((text) => digitsOf(text) ?? []);
+  const length = digits[0]?.length ?? 0;
+  const isEqual = digits.length === texts.length && digits.every((each) => each.length === length);
+  if (!isEqual || digits.length < enough) return undefined;
+  const wanted = new Set(digits.map((each) => each.slice(0, comparedDigits)));
+  const context: GuessContext = { count: digits.length, nowMs, spans };
+  const salts = digits.every((each) => /^.{12}[35]/.test(each)) ? namespaces : [none];
+  for (const [algorithm, guesses] of plans(digits, length, context)) {
+    const matchOf = matcher(algorithm, length, wanted, salts);
+    for (const { says, coarse, around } of guesses) {
+      let place = 0;
+      for (const text of coarse) {
+        if (matchOf(text) !== undefined && countOf(around(place), matchOf) >= enough)
+          return `${algorithm} of ${says}`;
+        place += 1;
       }
     }
+  }
   return undefined;
+}
+
+function countOf(texts: Iterable<string>, matchOf: (text: string) => string | undefined): number {
+  const met = new Set<string>();
+  for (const text of texts) {
+    const match = matchOf(text);
+    if (match !== undefined) met.add(match);
+  }
+  return met.size;
 }
 
 // As many bits are never met by chance, and fewer than eight digits tell nothing.
 const comparedDigits = 12;
 const digitsMin = 8;
-/** One id may be found by chance where it is short. */
-const enough = 3;
+const enough = 2;
+
+const algorithms = ['md5', 'sha1', 'sha256'] as const;
+type Algorithm = (typeof algorithms)[number];
+
+/** Of which algorithm ids of so many digits are, unless they are truncated. */
+const wholeDigits: Readonly<Record<number, Algorithm>> = { 32: 'md5', 40: 'sha1', 64: 'sha256' };
+
+/** What is tried for each algorithm, the likeliest first: much where ids look like digests of it, and little for random ones. */
+function plans(
+  digits: readonly string[],
+  length: number,
+  context: GuessContext,
+): readonly (readonly [Algorithm, readonly Guess[]])[] {
+  const isMarked = length === 32 && digits.every((each) => /^.{12}[345].{3}[89ab]/.test(each));
+  const likely = isMarked || length < comparedDigits ? undefined : (wholeDigits[length] ?? 'sha256');
+  return algorithms
+    .toSorted((a, b) => Number(b === likely) - Number(a === likely))
+    .map((algorithm) => [
+      algorithm,
+      [
+        ...counters(context, algorithm === likely),
+        ...(likely === undefined ? [] : clocks(context)),
+        ...(algorithm === likely ? clocksWithCounters(context) : []),
+      ],
+    ]);
+}
+
+/** Which of the ids a text makes. */
+function matcher(
+  algorithm: Algorithm,
+  length: number,
+  wanted: ReadonlySet<string>,
+  salts: readonly Buffer[],
+): (text: string) => string | undefined {
+  const width = Math.min(length, comparedDigits);
+  const find = (digest: string) => {
+    const first = digest.slice(0, width);
+    if (wanted.has(first)) return first;
+    // One that keeps the end of a digest begins within it.
+    const from = digest.length - length;
+    const last = from > 0 ? digest.slice(from, from + width) : first;
+    return wanted.has(last) ? last : undefined;
+  };
+  const [salt] = salts;
+  if (salts.length === 1 && salt?.length === 0) return (text) => find(hash(algorithm, text));
+  return (text) => {
+    for (const each of salts) {
+      const found = find(hash(algorithm, Buffer.concat([each, Buffer.from(text)])));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
 
 /** Of UUIDs that are made of names, as RFC 9562 has them: for hosts, addresses, object identifiers and directories. */
 const namespaces = ['0', '1', '2', '4'].map((digit) =>
@@ -35,40 +108,11 @@ const namespaces = ['0', '1', '2', '4'].map((digit) =>
 );
 const none = Buffer.of();
 
-const algorithms = ['md5', 'sha1', 'sha256'] as const;
-
 /** Hexadecimal digits of what an id spells in hexadecimal, or in base64 of either alphabet. */
 function digitsOf(text: string): string | undefined {
   if (/^[0-9a-f]+$/i.test(text)) return text.length < digitsMin ? undefined : text.toLowerCase();
   const bytes = /^[\w+/-]+=*$/.test(text) ? Buffer.from(text, 'base64') : undefined;
   return bytes === undefined || bytes.length * 2 < digitsMin ? undefined : bytes.toString('hex');
-}
-
-// More sessions than a run opens on a server that was started for it, and more words than were seen in public code.
-const countersMax = 4096;
-const behindWordMax = 2048;
-const words = ['session', 'session-', 'session_', 'mcp-session-', 'client-', 'user'];
-/** The ids were issued one after the other, right before they are looked at. */
-const clockMs = 6_000;
-const clockSeconds = 60;
-
-interface Guess {
-  readonly says: string;
-  readonly inputs: Iterable<string>;
-}
-
-function guesses(nowMs: number): readonly Guess[] {
-  const seconds = Math.floor(nowMs / 1000);
-  return [
-    { says: 'a counter', inputs: counting('', 0, countersMax) },
-    ...words.map((word) => ({ says: `"${word}" and a counter`, inputs: counting(word, 0, behindWordMax) })),
-    { says: 'a clock (milliseconds)', inputs: counting('', nowMs - clockMs, nowMs + 1) },
-    { says: 'a clock (seconds)', inputs: counting('', seconds - clockSeconds, seconds + 1) },
-  ];
-}
-
-function* counting(word: string, from: number, to: number): Generator<string> {
-  for (let n = from; n < to; n += 1) yield `${word}${n}`;
 }
 
 /** What ids say in plain text, where all of them are base64 or hexadecimal digits of such. */

@@ -1,6 +1,6 @@
 import type { Finds } from '../model/transcript.js';
 import { congruential, strides } from './congruential.js';
-import { digestOf, plainTexts } from './digests.js';
+import { digestOf, plainTexts, type DigestContext } from './digests.js';
 import { spelledBy } from './math-random.js';
 import { partsOf } from './parts.js';
 import type { Part } from './parts.js';
@@ -12,11 +12,14 @@ import type { Part } from './parts.js';
 const bitsMin = 64;
 
 /** What is left to guess of an id after all that can be known or computed from others, and what each part of it is. */
-export function guessable(ids: readonly string[], { nowMs }: { readonly nowMs: number }): Finds {
+export function guessable(
+  ids: readonly string[],
+  { nowMs, spans = [] }: { readonly nowMs: number; readonly spans?: DigestContext['spans'] },
+): Finds {
   const texts = plainTexts(ids) ?? ids;
   const looks = isVersion1(texts)
     ? [computed('a UUID of version 1')]
-    : partsOf(texts, nowMs).map((part) => look(part, nowMs));
+    : partsOf(texts, nowMs).map((part) => look(part, { nowMs, spans }));
   const bits = Math.floor(looks.reduce((sum, each) => sum + each.bits, 0));
   return { guessable: bits < bitsMin, bits, parts: looks.map(({ says }) => says).join(' + ') };
 }
@@ -33,7 +36,7 @@ interface Guess {
 
 const computed = (says: string): Guess => ({ bits: 0, says });
 
-function look({ texts, clock }: Part, nowMs: number): Guess {
+function look({ texts, clock }: Part, context: DigestContext): Guess {
   if (clock !== undefined) return computed(`a clock (${clock})`);
   const bits = variety(texts);
   if (bits === 0) return computed(texts.length === 0 ? 'nothing' : 'a constant');
@@ -43,7 +46,7 @@ function look({ texts, clock }: Part, nowMs: number): Guess {
   if (congruential(texts)) return computed('a linear congruential generator');
   const spelling = spelledBy(texts, bits);
   if (spelling) return computed(`Math.random, whose next output was computed (${spelling.says})`);
-  const digest = digestOf(texts, nowMs);
+  const digest = digestOf(texts, context);
   return digest === undefined
     ? { bits, says: `${Math.floor(bits)} bits that nothing explains` }
     : computed(digest);

@@ -36,6 +36,7 @@ const grounds: Readonly<Record<FailReason, 'did' | 'did not' | 'did, if each cam
   'repeated-event-id': 'did',
   'still-running': 'did',
   'stray-message': 'did',
+  'carried-out-twice': 'did, if each came once',
   'process-ended': 'did',
   elsewhere: 'did not',
   evicted: 'did not',

@@ -2,6 +2,7 @@ import { attemptsMax } from '../model/plan.js';
 import { inconclusiveReasons, type InconclusiveReason } from '../model/reason.js';
 import type { Check } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
+import { classify } from '../model/classify.js';
 import type { Evidence, Judgement, Verdict } from '../model/verdict.js';
 import { placeOf } from '../model/walk.js';
 import { isMissing } from './absence.js';
@@ -16,6 +17,8 @@ export interface Attempt {
   readonly kind: 'final' | 'absence' | 'doubt';
   /** Two attempts that end alike have the same. */
   readonly end: string;
+  /** What kind of thing it was by which that end came. */
+  readonly by: string;
   /** The doubt may be gone another time: it came of silence, of an error or of load. */
   readonly passing: boolean;
   /** The target may have needed more time: no fresh client was answered at once meanwhile. */
@@ -30,6 +33,8 @@ export interface Next {
   readonly cause: string;
   /** More time may help. */
   readonly slow: boolean;
+  /** Nobody is accused as yet. */
+  readonly isDoubt: boolean;
 }
 
 export function attemptOf(
@@ -53,6 +58,7 @@ export function attemptOf(
     end: ['reason' in verdict ? verdict.reason : verdict.kind, seen && placeOfEnd(seen, transcript)].join(
       ' ',
     ),
+    by: seen === undefined ? '' : kindShown(seen, transcript),
     passing: isPassing(verdict, transcript),
     slow: seen !== undefined && isSlow(seen, transcript),
     ...(isAbsent && decisive(rest) !== undefined && { deeds: under(rest) }),
@@ -70,6 +76,15 @@ function placeOfEnd({ step, entries: [seq] }: Evidence, { entries }: Transcript)
 }
 
 const fewIterations = 4;
+
+/** Of an exchange: what was asked, with whose id, and what came. */
+function kindShown({ entries: [seq] }: Evidence, { entries }: Transcript): string {
+  const shown = entries.find((entry) => entry.seq === seq);
+  if (shown?.kind !== 'exchange') return shown?.kind ?? '';
+  const { kind, own, session } = shown.asked;
+  const whose = session.length === 0 ? 'no' : session.some((id) => id === own) ? 'own' : 'other';
+  return `${kind} ${whose} ${classify(shown)}`;
+}
 
 /** Where a fresh client was answered at once, the silence was about this request, and would be as long another time. */
 function isSlow({ entries: [seq] }: Evidence, { entries }: Transcript): boolean {
@@ -102,18 +117,20 @@ function isPassing(verdict: Verdict, { entries, cut }: Transcript): boolean {
 export function nextOf(attempts: readonly Attempt[]): Next | undefined {
   const [first, ...others] = attempts;
   if (first === undefined || first.kind === 'final' || attempts.length >= attemptsMax) return undefined;
-  const cause = `${first.kind} ${first.end.split(' ')[0] ?? ''}`;
+  const reason = first.end.split(' ')[0] ?? '';
+  const isDoubt = first.kind === 'doubt';
+  const cause = isDoubt ? `doubt ${reason} ${first.by}` : `${first.kind} ${reason}`;
   const slow = attempts.some((one) => one.slow);
-  if (others.length === 0) return isOver(first) ? undefined : { how: 'again', cause, slow };
+  if (others.length === 0) return isOver(first) ? undefined : { how: 'again', cause, slow, isDoubt };
   if (others.some(({ kind }) => kind !== first.kind)) return undefined;
   const alike = areAlike(attempts);
   const worth = first.kind === 'absence' ? alike : others.every(({ passing }) => passing) && (slow || !alike);
-  return worth ? { how: 'alone', cause, slow } : undefined;
+  return worth ? { how: 'alone', cause, slow, isDoubt } : undefined;
 }
 
-/** What is larger than we read stays so, and what the user ended or bounded is not tried again. */
+/** What cannot be read stays so, and what the user ended or bounded is not tried again. */
 function isOver({ judgement: { verdict } }: Attempt): boolean {
-  return verdict.kind === 'inconclusive' && verdict.reason === 'limit-reached';
+  return verdict.kind === 'inconclusive' && ['limit-reached', 'compressed'].includes(verdict.reason);
 }
 
 /** What the target did in any attempt counts; what it did not do only if it was missing alike each time. A doubt is gone once it is decided. */

@@ -1,4 +1,4 @@
-import { codingOf, isCut, isFault, isOwnLimit, type Reply } from '../model/reply.js';
+import { isFault, isOwnLimit, type Reply } from '../model/reply.js';
 import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { classify } from '../model/classify.js';
 
@@ -27,13 +27,6 @@ export function answersOthersAtOnce({
 }: Exchange): boolean {
   if (afterwards === undefined || isFault(afterwards) || !showsLife(afterwards)) return false;
   return afterwardsMs < (settledMs - startedMs) / 8;
-}
-
-/** Why what came cannot be read: there is more than is kept, or it is compressed. */
-export function unread({ reply }: Exchange): 'limit-reached' | 'compressed' | undefined {
-  if (reply.kind !== 'response') return undefined;
-  if (isCut(reply)) return 'limit-reached';
-  return codingOf(reply) === undefined ? undefined : 'compressed';
 }
 
 /** A check that had the target for itself, got an answer and then lost the target is what stopped it: there is no excuse. */

@@ -1,8 +1,8 @@
 import type { FailReason } from '../model/reason.js';
-import type { Check, Step } from '../model/suite.js';
+import type { Step } from '../model/suite.js';
 import type { Entry, Exchange } from '../model/transcript.js';
 import { written } from '../model/walk.js';
-import type { Rating } from './rating.js';
+import type { Rated, Rating } from './rating.js';
 
 /** What an expired session looks like. */
 const expiry: ReadonlySet<FailReason> = new Set<FailReason>([
@@ -19,9 +19,8 @@ const expiry: ReadonlySet<FailReason> = new Set<FailReason>([
  * then is a doubt, except where a check lets that time pass on purpose.
  */
 export function excuseIdled(
-  { steps }: Pick<Check, 'steps'>,
   ratings: readonly Rating[],
-  exchanges: readonly Exchange[],
+  { check: { steps }, exchanges }: Pick<Rated, 'check' | 'exchanges'>,
 ): readonly Rating[] {
   const since = idledSince(exchanges);
   if (since.size === 0 || written(steps).some(isLongPause)) return ratings;

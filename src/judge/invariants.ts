@@ -1,13 +1,16 @@
 import type { InvariantName } from '../model/suite.js';
-import { eventsOf, headersOf, isStream, isSuccess, statusOf } from '../model/reply.js';
+import { eventsOf, headersOf, isStream, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import { cached } from '../model/cached.js';
 import { createFinder, placesIn } from '../model/finder.js';
-import { classify } from '../model/classify.js';
+import { classify, isEnding } from '../model/classify.js';
 import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from '../model/shape.js';
+import { followingNoOther } from './hearers.js';
 import { good, skip, type InvariantTest } from './holding.js';
 import { hasItsId, withStrangeId } from './request-ids.js';
+import { eachWordOnce } from './once.js';
+import { progressStays } from './progress.js';
 import { heardAsBefore, noticesIn, onlySubscribers, staying } from './notices.js';
 import { servedWhereverItComes } from './nodes.js';
 import { endsNothing, holdsUpNobody, servedAtOnce } from './service.js';
@@ -100,6 +103,10 @@ export const invariants: Readonly<
     demands: 'updates come only to sessions that subscribed',
     test: onlySubscribers,
   },
+  'messages-follow-no-other': {
+    demands: 'no message comes with each call of another session, to a session that calls nothing',
+    test: followingNoOther,
+  },
   'heard-as-before': {
     demands: 'what a call makes the server send still comes after another session set its own level',
     test: heardAsBefore,
@@ -134,6 +141,14 @@ export const invariants: Readonly<
         };
       return streams.length === 1 ? good : skip;
     },
+  },
+  'progress-stays-in-its-call': {
+    demands: 'progress comes to the call that it is of, although another session uses the same token',
+    test: progressStays,
+  },
+  'each-word-once': {
+    demands: 'each word that a session wrote is there as often as the others',
+    test: eachWordOnce,
   },
   'event-ids-unique': {
     demands: 'no event id comes twice in a session',
@@ -215,10 +230,7 @@ function eventIds({ reply }: Exchange): readonly string[] {
 /** When the first successful DELETE of the session that the exchange used was answered. */
 function endOf(exchange: Exchange, all: readonly Exchange[]): number | undefined {
   const ends = all
-    .filter(
-      ({ asked, reply }) =>
-        asked.kind === 'delete' && isSuccess(reply) && sameSession(asked.session, exchange),
-    )
+    .filter((other) => isEnding(other) && sameSession(other.asked.session, exchange))
     .map(({ settledMs }) => settledMs);
   return ends.length === 0 ? undefined : Math.min(...ends);
 }

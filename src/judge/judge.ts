@@ -8,7 +8,7 @@ import { accountable } from './attribute.js';
 import { isAbsence } from './absence.js';
 import { areAlike, attemptOf, nextOf, settled, type Attempt, type Next } from './attempts.js';
 import { combine } from './combine.js';
-import { excuseIdled } from './idled.js';
+import { withinLimits } from './known-limits.js';
 import { exchangesOf, rateInvariant } from './observe.js';
 import { rateStep } from './rate-step.js';
 import { isRefusedStep } from './refused.js';
@@ -22,7 +22,7 @@ export function judge(
   check: Check,
   transcript: Transcript,
   profile: Profile,
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): Judgement {
   return settled(attemptsOf(check, transcript, profile, facts), transcript.once, check);
 }
@@ -32,10 +32,11 @@ export function triedNext(
   check: Check,
   transcript: Transcript,
   profiles: readonly Profile[],
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): Next | undefined {
   const nexts = profiles.map((profile) => nextOf(attemptsOf(check, transcript, profile, facts)));
-  return nexts.find((next) => next !== undefined);
+  // What may accuse under one of them is no mere doubt.
+  return nexts.find((next) => next?.isDoubt === false) ?? nexts.find((next) => next !== undefined);
 }
 
 /** Whether each attempt ended in the same way, under each of these profiles. */
@@ -43,7 +44,7 @@ export function isSteady(
   check: Check,
   transcript: Transcript,
   profiles: readonly Profile[],
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): boolean {
   return profiles.every((profile) => areAlike(attemptsOf(check, transcript, profile, facts)));
 }
@@ -52,7 +53,7 @@ function attemptsOf(
   check: Check,
   transcript: Transcript,
   profile: Profile,
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): readonly Attempt[] {
   return [...(transcript.earlier ?? []), transcript].map((one) => attempt(check, one, profile, facts));
 }
@@ -61,7 +62,7 @@ function attempt(
   check: Check,
   recorded: Transcript,
   profile: Profile,
-  facts: Pick<Facts, 'needsMet'>,
+  facts: Pick<Facts, 'needsMet' | 'company'>,
 ): Attempt {
   const transcript = accountable(recorded);
   const exchanges = exchangesOf(transcript.entries);
@@ -70,10 +71,10 @@ function attempt(
     ...written(check.steps, facts).flatMap((step) => rateStep(step, around)),
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
   ];
-  const blamed = excuseIdled(check, ratings, exchanges);
-  const weighed = withGrounds(withHarm(check, blamed, exchanges), transcript);
-  const under = (these: readonly Rating[]) => combine(check, these, transcript, profile);
-  return attemptOf(weighed, transcript, under);
+  const within = withinLimits(ratings, transcript, { check, exchanges, facts });
+  const weighed = withGrounds(withHarm(check, within.ratings, exchanges), within.transcript);
+  const under = (these: readonly Rating[]) => combine(check, these, within.transcript, profile);
+  return attemptOf(weighed, within.transcript, under);
 }
 
 /** Marks the failures that rest on what the target did not do. */

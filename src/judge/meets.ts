@@ -1,5 +1,6 @@
 import { eventsOf, isStream, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
-import { answerOf, hasText, mediaType, saysSomething, toolErrorOf, textsOf } from '../model/message.js';
+import { answerOf, hasText, saysSomething, toolErrorOf, textsOf } from '../model/message.js';
+import { mediaType } from '../model/form.js';
 import type { Expectation, WantedText } from '../model/rule.js';
 import { filled, from, namesIn } from '../model/template.js';
 import type { Exchange } from '../model/transcript.js';

@@ -2,7 +2,8 @@ import type { Profile } from '../model/profile.js';
 import type { Expectation, Rule } from '../model/rule.js';
 import type { Check, ExchangeStep, Step, StepKind } from '../model/suite.js';
 import type { Entry, Exchange, Skipped, Transcript } from '../model/transcript.js';
-import { excuse, unread } from './attribute.js';
+import { excuse } from './attribute.js';
+import { unread } from '../model/message.js';
 import { describeCame, describeSent } from '../model/describe-exchange.js';
 import { describeExpectation } from './describe.js';
 import { meets } from './meets.js';
@@ -131,7 +132,7 @@ function setup(wanted: Expectation, exchange: Exchange): Rating {
   return {
     kind: 'unclear',
     reason:
-      unread(exchange) ??
+      unread(exchange.reply) ??
       excuse(exchange) ??
       (limitIn(exchange.reply, 0) === undefined ? 'setup-failed' : 'rate-limited'),
     evidence: {

@@ -5,7 +5,8 @@ import type { Check, ExchangeStep } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
 import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { Evidence } from '../model/verdict.js';
-import { excuse, unread } from './attribute.js';
+import { excuse } from './attribute.js';
+import { unread } from '../model/message.js';
 import { classify } from '../model/classify.js';
 import { decisiveContent, describeCame, describeSent } from '../model/describe-exchange.js';
 import { describeRule, reasonFor } from './describe.js';
@@ -117,10 +118,19 @@ function blame(
  */
 function attribute(exchange: Exchange, rule: Rule): InconclusiveReason | undefined {
   const { reply, afterwards } = exchange;
-  const excused = unread(exchange) ?? excuse(exchange);
+  const excused = unread(exchange.reply) ?? excuse(exchange);
   if (excused !== undefined) return excused;
   const busy = reply.kind === 'response' && isBusy(afterwards);
-  return busy && rule.kind !== 'graded' ? 'rate-limited' : undefined;
+  return busy && !namesLoad(rule, exchange) ? 'rate-limited' : undefined;
+}
+
+/** A grade for server errors of any kind means those that are no refusal for load; one for refusals of any kind is no accusation. */
+function namesLoad(rule: Rule, exchange: Exchange): boolean {
+  if (rule.kind !== 'graded') return false;
+  const grade = rule.grades.find(({ if: expectation }) => meets(expectation, exchange));
+  if (grade === undefined) return false;
+  if (grade.then !== 'fail' && grade.then !== 'warn') return true;
+  return grade.if.status?.some((status) => status === 429 || status === 503) ?? false;
 }
 
 interface Control {

@@ -1,5 +1,8 @@
+import type { Facts } from '../model/facts.js';
 import type { AnswerSet } from '../model/profile.js';
 import type { FailReason, InconclusiveReason } from '../model/reason.js';
+import type { Check } from '../model/suite.js';
+import type { Exchange } from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
 
 /** What one look at the transcript amounts to. A judgement is the weightiest of a check's ratings. */
@@ -18,4 +21,11 @@ export interface Failure {
   readonly harm?: true;
   /** It rests on what the target did not do, so it counts only if it shows each time. */
   readonly absence?: true;
+}
+
+/** What the ratings of a check rest on besides its transcript. */
+export interface Rated {
+  readonly check: Pick<Check, 'steps'>;
+  readonly exchanges: readonly Exchange[];
+  readonly facts: Pick<Facts, 'company'>;
 }

@@ -68,14 +68,26 @@ export interface SendOptions {
    * which answers a request inside a stream (a body that is no stream settles at its end).
    */
   readonly until: 'head' | 'end' | ((event: StreamEvent) => boolean);
-  /** How much of a body is kept, where it is more or less than the carrier's limit. */
+  /** How much of a body is kept, where it is read and not recorded. */
   readonly bodyKeptBytes?: number;
   /** Drops the connection as soon as the request has been written, without reading the answer. */
   readonly abortWhenSent?: true;
   /** Its turn before the request goes once more, on a new connection; without it no request does. */
   readonly turn?: Turn;
+  /** The request opens a session. */
+  readonly room?: Room;
   /** Writes no more than the first half of the head, or the head and half of the body. */
   readonly stopIn?: 'head' | 'body';
+}
+
+/** The room for one session more, at a target that refused one for want of it. */
+export interface Room {
+  /** Told that waiting did not help. */
+  readonly refused: () => void;
+  /** False where waiting makes none: those who ask hold all that there is, or others do for the whole run. */
+  readonly mayCome: () => boolean;
+  /** Resolves when some was made. */
+  readonly comes: () => Promise<void>;
 }
 
 /** A request under way. */
@@ -97,21 +109,32 @@ export interface Call {
 /** Waits until one request more may be sent. Undefined where it may; else why it must not be. */
 export type Turn = () => Promise<'budget' | 'interrupted' | undefined>;
 
-/** Bounds of one exchange. The carrier enforces each of them. */
+/** Bounds of one exchange, and of all of a run. The carrier enforces each of them. */
 export interface Limits {
   readonly bodyMaxBytes: number;
   readonly bodyKeptBytes: number;
   readonly headersMaxBytes: number;
   readonly eventsMax: number;
+  /** What all answers of a run may keep together, besides a little of each; there is no such bound without it. */
+  readonly kept?: Kept;
+}
+
+/** Room that the answers of a run share. */
+export interface Kept {
+  /** Takes so many bytes, or what is left. */
+  readonly take: (bytes: number) => number;
 }
 
 export const defaultLimits: Limits = {
   bodyMaxBytes: 8 << 20,
   // Lists of tools are larger than one would think, and are judged by what they say.
-  bodyKeptBytes: 128 << 10,
+  bodyKeptBytes: 256 << 10,
   headersMaxBytes: 64 << 10,
   eventsMax: 10_000,
 };
+
+/** Of all answers of a run; what does not fit is cut off, which makes a judgement inconclusive. */
+export const keptMaxBytes = 48 << 20;
 
 export interface HttpOptions {
   readonly url: URL;

@@ -1,5 +1,5 @@
 import type { AnswerClass } from './profile.js';
-import { answerOf, hasText } from './message.js';
+import { answerOf, hasText, unread } from './message.js';
 import { isStream, isSuccess, statusOf } from './reply.js';
 import type { Exchange } from './transcript.js';
 import { fitsMethod } from './shape.js';
@@ -17,6 +17,11 @@ export function classify(exchange: Exchange): AnswerClass {
     case 'response':
       return isSuccess(reply) ? classifySuccess(exchange) : classifyRefusal(statusOf(reply));
   }
+}
+
+/** A DELETE that was obeyed, as far as its answer tells. */
+export function isEnding(exchange: Exchange): boolean {
+  return exchange.asked.kind === 'delete' && ['served', 'accepted'].includes(classify(exchange));
 }
 
 const exact = ['400', '401', '403', '404', '405', '409'] as const;
@@ -38,7 +43,9 @@ function classifySuccess(exchange: Exchange): AnswerClass {
       return answer?.error ? 'error' : accepted ? 'accepted' : 'other';
     case 'delete':
     case 'notification':
-      return answer?.error ? 'error' : accepted ? 'accepted' : 'served';
+      if (answer?.error) return 'error';
+      // What is not read to the end may be an error.
+      return accepted ? 'accepted' : unread(exchange.reply) === undefined ? 'served' : 'other';
     case 'initialize':
     case 'request':
       if (answer?.error) return saysWhatWasAsked(exchange) ? 'served' : 'error';

@@ -18,12 +18,15 @@ export const needs = {
   slow: 'a tool takes a known time to answer',
   notify: 'a tool or a request makes the server send a message to its session',
   push: 'a message of the server comes on a GET stream, not with the answer',
+  wordless: 'a request makes a message come on a GET stream that repeats no word of it',
   'reply-notices':
     'a message of the server comes with the answer to the request that caused it, where no GET stream is open',
   'log-notices': 'such a message is a log message, which the log level is about',
+  subscribe: 'a client may subscribe to a resource',
   update: 'a tool changes a resource that clients can subscribe to',
   logging: 'a client may set a log level',
   'event-ids': 'the events of streams carry ids',
+  'reply-streams': 'some request is answered by a stream',
   'reply-ids': 'the events of a stream that answers a request carry ids',
   'two-principals': 'the run has the credentials of two users',
   'idle-timeout': 'the run knows after how long an idle session ends',
@@ -57,13 +60,16 @@ export const unmet: Readonly<Record<Need, string>> = {
   notify:
     'Nothing that was tried made the target send a message. Describe a tool that does as `tools.notify` in sessionspec.yaml.',
   push: 'No message came on a GET stream. Describe a tool that sends one there as `tools.notify` in sessionspec.yaml.',
+  wordless: 'Nothing that was tried made a message come on a GET stream that repeats no word of the request.',
   'reply-notices':
     'No message came with an answer. Describe a tool that sends one as `tools.notify` in sessionspec.yaml.',
   'log-notices': 'No log message came. Describe a tool that logs as `tools.notify` in sessionspec.yaml.',
+  subscribe: 'The target lists no resource, or no client may subscribe to it.',
   update:
     'No tool is known to change a resource. Describe resource and tool as `tools.update` in sessionspec.yaml.',
   logging: 'The target does not let a client set a log level.',
   'event-ids': 'The events of the target carry no ids.',
+  'reply-streams': 'The target answers no request by a stream.',
   'reply-ids': 'The events of streams that answer a request carry no ids.',
   'two-principals':
     "Give the credentials of two users: --as 'alice=…' --as 'bob=…', or `as` in sessionspec.yaml.",
@@ -74,6 +80,25 @@ export const unmet: Readonly<Record<Need, string>> = {
   operator: "Let the run stop and start the target: --server 'COMMAND', or `hooks` in sessionspec.yaml.",
   batch: 'The target accepts no batch in a session of 2025-03-26.',
   'two-revisions': 'The target negotiates only one revision.',
+};
+/** What a user can give so that the need is met: in a few words, and how. */
+export const remedies: Readonly<Partial<Record<Need, { readonly what: string; readonly how: string }>>> = {
+  'two-principals': {
+    what: 'two users',
+    how: "--as 'alice=Authorization: …' --as 'bob=Authorization: …'",
+  },
+  operator: { what: 'restarts', how: "--server 'COMMAND {port}'" },
+  replicas: { what: 'a second node', how: '--replica URL' },
+  'idle-timeout': { what: 'idle sessions', how: '--idle-timeout SECONDS' },
+  state: { what: 'state', how: '`tools.state` in sessionspec.yaml' },
+  words: { what: 'words that stay', how: '`tools.state` with `shows: marks` in sessionspec.yaml' },
+  identity: { what: 'whose session', how: '`tools.identity` in sessionspec.yaml' },
+  slow: { what: 'a slow tool', how: '`tools.slow` in sessionspec.yaml' },
+  notify: { what: 'messages', how: '`tools.notify` in sessionspec.yaml' },
+  push: { what: 'messages on GET', how: '`tools.notify` in sessionspec.yaml' },
+  'reply-notices': { what: 'messages in answers', how: '`tools.notify` in sessionspec.yaml' },
+  'log-notices': { what: 'log messages', how: '`tools.notify` in sessionspec.yaml' },
+  update: { what: 'a changing resource', how: '`tools.update` in sessionspec.yaml' },
 };
 export const needNames = Object.keys(needs).filter((name): name is Need => name in needs);
 
@@ -95,6 +120,8 @@ export interface StateProbe {
    * only the last one does.
    */
   readonly shows: 'number' | 'marks' | 'word';
+  /** For how long a reading did not show what had been written before, where it came from a cache. */
+  readonly staleMs?: number;
 }
 
 /** How to hear of a resource, and how to make it change. */
@@ -131,6 +158,7 @@ export type FactName =
   | 'messages'
   | 'identity'
   | 'state'
+  | 'reply-forms'
   | 'update'
   | 'get'
   | 'notices'
@@ -161,6 +189,8 @@ export type CompanyStop = (typeof companyStops)[number];
 export const messageKinds = ['progress', 'log', 'update', 'list-changed', 'other'] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
+export type ReplyForm = 'json' | 'sse';
+
 /** Found out about the target before the checks, for one revision. What was not asked is absent. */
 export interface Facts {
   readonly revision: Revision;
@@ -174,7 +204,10 @@ export interface Facts {
   readonly tools?: readonly string[];
   /** Requests that any client may send and that were served, by the needs that they meet. */
   readonly serves?: readonly Need[];
-  readonly replies: 'json' | 'sse';
+  /** How the plain request is answered. */
+  readonly replies: ReplyForm;
+  /** The same of other requests that were sent, where it is another form. */
+  readonly otherReplies?: Readonly<Partial<Record<'calls' | 'lists', ReplyForm>>>;
   readonly delete: { readonly offered: boolean; readonly seen: string };
   /** A batch is not refused in a session of 2025-03-26. */
   readonly batches?: boolean;
@@ -191,7 +224,7 @@ export interface Facts {
   /** `late`: the head of the stream comes with its first event. */
   readonly get?: { readonly offered: boolean; readonly seen: string; readonly late?: true };
   readonly withoutId?: { readonly refused: boolean; readonly seen: string };
-  /** The slowest answer to a plain question, in milliseconds; deadlines grow with it. */
+  /** What three in four answers to plain questions stayed within, in milliseconds; deadlines grow with it. */
   readonly latencyMs: number;
   /** How many of the requests in one session were served that each came on a connection of its own. */
   readonly affinity?: { readonly served: number; readonly asked: number };
@@ -217,6 +250,14 @@ export interface Facts {
     readonly identity?: Probe;
     /** Makes the server send a message to the session of the caller, which repeats the nonce where `messages.repeats`. */
     readonly notify?: Probe;
+    /** The same on a GET stream of the caller, whatever it says. */
+    readonly push?: Probe;
+    /** Makes a message come on a GET stream, of the caller or of another session, that repeats no word of the request. */
+    readonly wordless?: Probe;
+    /** It is answered by a stream, one with ids where there are any. */
+    readonly streamed?: Probe;
+    /** Subscribes to a resource. */
+    readonly subscribe?: Probe;
     readonly update?: UpdateProbe;
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;

@@ -3,15 +3,14 @@ import type { Content, Reply } from './reply.js';
 import {
   answerTo,
   firstText,
-  formOf,
   isAnsweredBy,
   isToolError,
   messagesIn,
   messagesOf,
   negotiatedIn,
-  promised,
   saysSomething,
 } from './message.js';
+import { formOf, promised } from './form.js';
 
 const response = (id: unknown, rest: object = { result: {} }): string =>
   JSON.stringify({ jsonrpc: '2.0', id, ...rest });

@@ -1,6 +1,6 @@
-import { cached } from './cached.js';
-import { isSuccess, replyHeader, type Content, type Reply, type StreamEvent } from './reply.js';
-import { isList, isObject, parseJson, type JsonObject } from './json.js';
+import { cachedWithin } from './cached.js';
+import { codingOf, isCut, type Content, type Reply, type StreamEvent } from './reply.js';
+import { isList, isObject, partsOf, readJson, type JsonObject } from './json.js';
 import type { Json } from './facts.js';
 
 /** The number 1 and the text "1" are two ids. */
@@ -38,24 +38,61 @@ export type Response = Extract<Message, { readonly kind: 'response' }>;
 
 /** Every message of a reply, in order of arrival. */
 export function messagesIn(reply: Reply | undefined): readonly Message[] {
-  return reply?.kind === 'response' ? inContent(reply.content) : [];
+  return reply?.kind === 'response' ? readContent(reply.content).messages : [];
 }
 
 /** The messages of one event, without looking at those before it. */
-export const messagesOf = cached((event: StreamEvent): readonly Message[] =>
-  readMessages(event.data, {
-    origin: 'stream',
-    atMs: event.atMs,
-    ...(event.id !== undefined && { eventId: event.id }),
-  }),
+export function messagesOf(event: StreamEvent): readonly Message[] {
+  return readEvent(event).messages;
+}
+
+/** Why what came cannot be read: there is more than is kept, it nests too deep, or it is compressed. */
+export function unread(reply: Reply): 'limit-reached' | 'compressed' | undefined {
+  if (reply.kind !== 'response') return undefined;
+  if (codingOf(reply) !== undefined) return 'compressed';
+  return isCut(reply) || readContent(reply.content).isTooDeep ? 'limit-reached' : undefined;
+}
+
+/** What nests too deep has no messages, as what is cut off has none. */
+interface Read {
+  readonly messages: readonly Message[];
+  readonly isTooDeep?: true;
+}
+
+// What came never changes, and is looked at by several predicates under several profiles. What was read takes several times the room of its
+// text, so that it is not kept for all of a run.
+const keptCharsMax = 4 << 20;
+/** More than one stream may have, since who waits for an event looks at all that came before it. */
+const eventsKeptCharsMax = 12 << 20;
+/** What an event or a body costs besides its text. */
+const leastChars = 100;
+
+function charsOf(text: string, { messages }: Read): number {
+  return leastChars + (messages.length === 0 ? 0 : text.length);
+}
+
+const readEvent = cachedWithin(
+  eventsKeptCharsMax,
+  ({ data }: StreamEvent, read: Read) => charsOf(data, read),
+  ({ data, atMs, id }) =>
+    readText(data, { origin: 'stream', atMs, ...(id !== undefined && { eventId: id }) }),
 );
 
-// What came never changes, and is looked at by several predicates under several profiles.
-const inContent = cached((content: Content): readonly Message[] =>
-  content.kind === 'body'
-    ? readMessages(content.text, { origin: 'body' })
-    : content.events.flatMap(messagesOf),
+const readContent = cachedWithin(
+  keptCharsMax,
+  (content: Content, read: Read) =>
+    content.kind === 'body' ? charsOf(content.text, read) : leastChars * (1 + content.events.length),
+  (content) =>
+    content.kind === 'body' ? readText(content.text, { origin: 'body' }) : readEvents(content.events),
 );
+
+function readEvents(events: readonly StreamEvent[]): Read {
+  const read = events.map(readEvent);
+  return {
+    messages: read.flatMap(({ messages }) => messages),
+    ...(read.some(({ isTooDeep }) => isTooDeep) && { isTooDeep: true }),
+  };
+}
 
 /** All text of a reply: the body, or the data of each event. */
 export function textsOf(reply: Reply | undefined): readonly string[] {
@@ -142,81 +179,33 @@ export function toolErrorOf(exchange: {
 export function hasText({ reply }: { readonly reply: Reply }, wanted: string): boolean {
   return (
     textsOf(reply).some((text) => text.includes(wanted)) ||
-    messagesIn(reply).some(({ value }) => stringsIn(value).some((text) => text.includes(wanted)))
+    messagesIn(reply).some(({ value }) => [...stringsIn(value)].some((text) => text.includes(wanted)))
   );
 }
 
-/** The texts in a value, its names included; by a stack of its own, because a target can nest deeper than calls may. */
-function stringsIn(root: Json): readonly string[] {
-  const found: string[] = [];
-  const left: Json[] = [root];
-  for (let value = left.pop(); value !== undefined; value = left.pop()) {
-    if (typeof value === 'string') found.push(value);
-    else if (isList(value)) for (const item of value) left.push(item);
-    else if (isObject(value))
-      for (const [name, item] of Object.entries(value)) {
-        found.push(name);
-        left.push(item);
-      }
+/** The texts in a value, its names included. */
+function* stringsIn(root: Json): Generator<string> {
+  for (const { value, name } of partsOf(root)) {
+    if (name !== undefined) yield name;
+    if (typeof value === 'string') yield value;
   }
-  return found;
 }
 
 /** The first text item of a result, wherever in it that stands. */
 export function firstText(root: Json | undefined): string | undefined {
-  const left: (Json | undefined)[] = [root];
-  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+  for (const { value } of partsOf(root))
     if (isObject(value) && typeof value['text'] === 'string') return value['text'];
-    const inner = isList(value) ? value : isObject(value) ? Object.values(value) : [];
-    for (const item of inner.toReversed()) left.push(item);
-  }
   return undefined;
 }
 
-/** What a Content-Type promises: the media type in lower case, without its parameters. */
-export function mediaType(contentType: string): string {
-  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
-}
-
-export type Form = 'json' | 'event-stream' | 'other' | 'nothing';
-
-/** What the head of a reply promises of its body. */
-export function promised(reply: Reply): Form {
-  const [type] = replyHeader(reply, 'content-type');
-  if (type === undefined) return 'nothing';
-  return forms[mediaType(type)] ?? 'other';
-}
-
-const forms: Readonly<Record<string, Form>> = {
-  'application/json': 'json',
-  'text/event-stream': 'event-stream',
-};
-
-/** What the body of a reply is, apart from what its head promised. */
-export function formOf(reply: Reply): Form {
-  if (reply.kind !== 'response') return 'nothing';
-  const { content } = reply;
-  if (content.kind === 'stream')
-    return content.events.length > 0 ? 'event-stream' : (content.stray ?? 'nothing');
-  if (content.bytes === 0) return 'nothing';
-  if (inContent(content).length > 0 || parseJson(content.text) !== undefined) return 'json';
-  return /^\s*(data|event|id|retry|):/.test(content.text) ? 'event-stream' : 'other';
-}
-
-/** The answer is there, under a media type that keeps every client from reading it: events, called JSON, or JSON, called events. */
-export function isMislabelled(reply: Reply | undefined): boolean {
-  if (reply === undefined || !isSuccess(reply)) return false;
-  const [promise, form] = [promised(reply), formOf(reply)];
-  return (promise === 'json' && form === 'event-stream') || (promise === 'event-stream' && form === 'json');
-}
-
-function readMessages(text: string, came: Pick<Message, 'origin' | 'eventId' | 'atMs'>): readonly Message[] {
-  const value = parseJson(text);
-  if (value === undefined) return [];
+function readText(text: string, came: Pick<Message, 'origin' | 'eventId' | 'atMs'>): Read {
+  const read = readJson(text);
+  if (read === undefined) return { messages: [] };
+  if (read.isCut) return { messages: [], isTooDeep: true };
   const messages: Message[] = [];
-  for (const one of isList(value) ? value : [value])
+  for (const one of isList(read.value) ? read.value : [read.value])
     messages.push({ ...meaningOf(one), value: one, ...came });
-  return messages;
+  return { messages };
 }
 
 function meaningOf(value: Json): Meaning {

@@ -1,4 +1,4 @@
-import type { Facts } from './facts.js';
+import type { Facts, Need } from './facts.js';
 import type { NotApplicableReason } from './reason.js';
 import type { Check } from './suite.js';
 import type { Witness } from './witness.js';
@@ -12,13 +12,15 @@ export type Planned =
       readonly requests: number;
       readonly requestsMax: number;
     }
-  | {
-      readonly check: Check;
-      readonly facts: Facts;
-      readonly run: false;
-      readonly reason: NotApplicableReason;
-      readonly says: string;
-    };
+  | (LeftOut & { readonly check: Check; readonly facts: Facts; readonly run: false });
+
+/** Why a check does not apply. */
+export interface LeftOut {
+  readonly reason: NotApplicableReason;
+  readonly says: string;
+  /** What is missing, where a fact is. */
+  readonly need?: Need;
+}
 
 /** A witness with the rounds that it can do beside the checks that run. */
 export interface PlannedWitness {

@@ -40,6 +40,8 @@ export interface RawMonitor extends RawWithTitle {
     | 'state-is-its-own'
     | 'revisions-hold'
     | 'no-server-errors'
+    | 'updates-reach-subscribers'
+    | 'progress-was-asked-for'
     | 'the-process-lives';
   readonly over: 'run';
 }
@@ -81,11 +83,14 @@ export type RawFacts = readonly (
   | 'slow'
   | 'notify'
   | 'push'
+  | 'wordless'
   | 'reply-notices'
   | 'log-notices'
+  | 'subscribe'
   | 'update'
   | 'logging'
   | 'event-ids'
+  | 'reply-streams'
   | 'reply-ids'
   | 'two-principals'
   | 'idle-timeout'
@@ -124,6 +129,7 @@ export type RawReason =
   | 'process-ended'
   | 'still-running'
   | 'stray-message'
+  | 'carried-out-twice'
   | 'elsewhere'
   | 'evicted'
   | 'lost-at-once'
@@ -238,6 +244,7 @@ export interface RawSend extends RawWithName, RawWithSession {
   readonly send: string;
   readonly params?: Readonly<Record<string, Json>> | readonly Json[];
   readonly 'rpc-id'?: number | string;
+  readonly 'progress-token'?: string;
   readonly nonce?: true;
   readonly abort?: true | 'in-head' | 'in-body';
   readonly as?: string;
@@ -354,12 +361,15 @@ export interface RawInvariant {
     | 'notices-stay-in-their-session'
     | 'words-stay-in-their-session'
     | 'updates-reach-subscribers'
+    | 'messages-follow-no-other'
     | 'heard-as-before'
     | 'served-at-once'
     | 'a-call-holds-up-nobody'
     | 'a-refused-delete-ends-nothing'
     | 'served-wherever-it-comes'
     | 'each-message-once'
+    | 'progress-stays-in-its-call'
+    | 'each-word-once'
     | 'event-ids-unique'
     | 'no-response-on-get'
     | 'served-only-before-the-end';

@@ -27,6 +27,7 @@ export const failReasons = {
   'process-ended': 'the process of the target ended',
   'still-running': 'the process did not end on request',
   'stray-message': 'a message came on a stream where it does not belong',
+  'carried-out-twice': 'one request was carried out twice',
   elsewhere: 'a session is served at times and refused in between, as where it lives on one node of several',
   evicted: 'a session was ended because further ones were opened',
   'lost-at-once': 'all sessions were lost at once',

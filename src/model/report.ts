@@ -1,4 +1,4 @@
-import type { Facts } from './facts.js';
+import type { Facts, Need } from './facts.js';
 import type { Finding } from './finding.js';
 import type { Gate, Policy, Weighed } from './gate.js';
 import type { Incident } from './incident.js';
@@ -21,6 +21,8 @@ export interface Result extends Weighed {
   readonly tags: readonly string[];
   readonly version: number;
   readonly message: string;
+  /** What is missing, where a check is not applicable for want of a fact. */
+  readonly need?: Need;
   /** True where the gate counts it: a failure that makes the target not conformant, or a doubt that leaves the run undecided. */
   readonly counts: boolean;
   /** Whether the failure was known before; only failures have one. */

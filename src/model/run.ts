@@ -85,6 +85,7 @@ export type RunEvent =
   | { readonly kind: 'incident'; readonly incident: Incident }
   | { readonly kind: 'facts'; readonly facts: Facts }
   | { readonly kind: 'planned'; readonly plan: Plan }
+  | { readonly kind: 'started'; readonly check: string }
   | { readonly kind: 'checked'; readonly transcript: Transcript; readonly result: Result }
   | { readonly kind: 'witnessed'; readonly transcript: Transcript };
 

@@ -159,6 +159,8 @@ export interface StepByKind {
     readonly method: string;
     readonly params?: Json;
     readonly rpcId?: number | string;
+    /** Asks for progress under this token, and not under the one of the probe. */
+    readonly progressToken?: string;
     readonly nonce: boolean;
     readonly abort: 'no' | 'when-sent' | 'in-head' | 'in-body';
   };
@@ -248,12 +250,15 @@ export const invariantNames = [
   'notices-stay-in-their-session',
   'words-stay-in-their-session',
   'updates-reach-subscribers',
+  'messages-follow-no-other',
   'heard-as-before',
   'served-at-once',
   'a-call-holds-up-nobody',
   'a-refused-delete-ends-nothing',
   'served-wherever-it-comes',
   'each-message-once',
+  'progress-stays-in-its-call',
+  'each-word-once',
   'event-ids-unique',
   'no-response-on-get',
   'served-only-before-the-end',
@@ -272,6 +277,8 @@ export const monitorNames = [
   'state-is-its-own',
   'revisions-hold',
   'no-server-errors',
+  'updates-reach-subscribers',
+  'progress-was-asked-for',
   'the-process-lives',
 ] as const;
 export type MonitorName = (typeof monitorNames)[number];

@@ -1,20 +1,40 @@
 import { messagesIn, type RpcId } from '../model/message.js';
 import { fitsMethod, tellsApart } from '../model/shape.js';
 import type { Exchange } from '../model/transcript.js';
+import type { Seen } from './history.js';
 import { good, type Observation, type Statement } from './observation.js';
+import { readStrangers } from './words.js';
 
-/** A response has the id of its request, in type and value, and is what that request asks for. */
+/** A response has the id of its request, in type and value, is what that request asks for, and has no word of another. */
 export const answersMatch: Statement = {
   demands: 'a response has the id of its request, in type and value, and the form of its method',
-  observe: ({ seen }) =>
-    seen.flatMap((at): readonly Observation[] => {
+  observe: (history) => {
+    const strangerIn = readStrangers(history);
+    return history.seen.flatMap((at): readonly Observation[] => {
       const { rpcId, kind } = at.exchange.asked;
       if (rpcId === undefined || (kind !== 'request' && kind !== 'initialize')) return [];
+      const stranger = strangerIn(at);
+      if (stranger !== undefined)
+        return [
+          { kind: 'bad', at, reason: 'crossed-reply', says: crossing(at, stranger), beside: [stranger] },
+        ];
       const wrong = wrongIn(at.exchange, rpcId);
       if (wrong === undefined) return [];
       return [wrong === 'right' ? good(at) : { kind: 'bad', at, ...wrong }];
-    }),
+    });
+  },
 };
+
+/** Whose answer it is, and by what the target may have taken one request for the other. */
+function crossing({ exchange }: Seen, { check, exchange: other }: Seen): string {
+  const whose = `it is the answer to a request of ${other.actor} of ${check}`;
+  const overlap = other.startedMs <= exchange.settledMs && exchange.startedMs <= other.settledMs;
+  if (exchange.asked.rpcId === other.asked.rpcId) return `${whose}, which has the same request id`;
+  if (!overlap) return whose;
+  return other.startedMs >= exchange.startedMs
+    ? `${whose}, which began later, while this one waited`
+    : `${whose}, which was under way at the same time`;
+}
 
 type Wrong = Pick<Extract<Observation, { kind: 'bad' }>, 'reason' | 'says'>;
 

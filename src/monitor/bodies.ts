@@ -1,4 +1,5 @@
-import { answerOf, formOf, messagesOf, promised } from '../model/message.js';
+import { answerOf, messagesOf } from '../model/message.js';
+import { formOf, promised } from '../model/form.js';
 import { parseJson } from '../model/json.js';
 import { eventsOf, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';

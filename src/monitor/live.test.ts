@@ -133,6 +133,23 @@ describe('the rule by which sessions are lost', () => {
     ]);
   });
 
+  it('is not said where one loss among many sessions fits it', () => {
+    const run = told();
+    const names = Array.from({ length: 12 }, (_, index) => `client${index}`);
+    for (const [index, who] of names.entries()) {
+      run.open(who, index + 1);
+      run.ask(who, pong);
+    }
+    for (const who of names.slice(1)) run.ask(who, pong);
+    run.ask('client0', gone);
+    run.ask('client0', gone);
+    expect(seenBy(liveIsServed, run).bad).toEqual([
+      expect.stringMatching(
+        /session 1 had been served 1 time .*; the last that its client did before was POST ping/,
+      ),
+    ]);
+  });
+
   it('is a call that its client gave up', () => {
     const run = told();
     run.open('alice', 1);

@@ -144,7 +144,7 @@ function lossOf(
     describeCame(at.exchange),
     `session ${session.number} had been served ${plural(served.length, 'time')} and was ${Math.round(ageMs)} ms old`,
     ...(lost.length > 1 ? [`it was refused ${plural(lost.length, 'time')} from then on`] : []),
-    rule?.says ??
+    (rule?.isShown === true ? rule.says : undefined) ??
       (before === undefined
         ? 'nothing came before'
         : `the last that its client did before was ${describeSent(before.exchange)}, which got ${describeCame(before.exchange)}`),

@@ -26,6 +26,12 @@ const said = (...words: readonly string[]) => result({ content: [{ type: 'text',
 const called = (nonce: string) => ({ asked: { method: 'tools/call', nonce } });
 const counted = (n: number) => said(`count: ${n}`);
 const write = (changes = {}) => ({ asked: { method: 'tools/call', shows: 'number' } as const, ...changes });
+/** A use of a counter that shows so much. */
+const count = (run: ReturnType<typeof told>, who: string, n: number, changes = {}) =>
+  run.ask(who, counted(n), {
+    asked: { method: 'tools/call', shows: 'number', nonce: `n${who}${n}` },
+    ...changes,
+  });
 const overlapping = (second: number, third: number) => {
   const run = told();
   run.open('alice', 1);
@@ -55,6 +61,24 @@ describe('answers match their requests', () => {
     run.ask('alice', failure(400, null));
     run.ask('alice', result({}, 'one'), { asked: { rpcId: 'one' } });
     expect(seenBy(answersMatch, run)).toEqual({ good: 1, unsure: 0, bad: [] });
+  });
+
+  it('and not with one that is of another, by its words', () => {
+    const run = two();
+    const [own, other] = ['0123456789abcdef', 'fedcba9876543210'];
+    run.ask('alice', result({ content: [{ type: 'text', text: other }] }, 'one'), {
+      asked: { method: 'tools/call', nonce: own, rpcId: 'one' },
+      startedMs: 1000,
+      settledMs: 1100,
+    });
+    run.ask('bob', result({ content: [] }, 'two'), {
+      asked: { method: 'tools/call', nonce: other, rpcId: 'two' },
+      startedMs: 1010,
+      settledMs: 1200,
+    });
+    expect(seenBy(answersMatch, run).bad).toEqual([
+      'crossed-reply: it is the answer to a request of bob of demo.bob, which began later, while this one waited',
+    ]);
   });
 });
 
@@ -200,6 +224,46 @@ describe('state is its own', () => {
     run.open('alice', 1);
     for (const n of values) run.ask('alice', counted(n), write());
     expect(seenBy(stateIsOwn, run).bad).toEqual([says]);
+  });
+
+  it('one write that counts twice is not the write of another session', () => {
+    const run = two();
+    const steps = { alice: [1, 2, 4, 5], bob: [1, 2, 3] };
+    for (const [who, values] of Object.entries(steps)) for (const n of values) count(run, who, n);
+    const { good, bad } = seenBy(stateIsOwn, run);
+    expect([good, bad]).toEqual([
+      4,
+      ['carried-out-twice: one request made the count of its session go from 2 to 4'],
+    ]);
+  });
+
+  it('nor is one that we sent twice, and a counter that all share counts on by others', () => {
+    const again = two();
+    for (const n of [1, 2]) count(again, 'alice', n);
+    count(again, 'alice', 4, { again: [{ kind: 'dropped', code: 'ECONNRESET', says: 'reset' }] });
+    expect(seenBy(stateIsOwn, again).bad.join()).not.toContain('carried-out-twice');
+    const shared = two();
+    for (const n of [1, 2, 4]) count(shared, 'alice', n);
+    for (const n of [3, 5]) count(shared, 'bob', n);
+    expect(seenBy(stateIsOwn, shared).bad.join()).toContain('shared-state');
+  });
+
+  it('a mark that is there twice, between others that are there once, was written twice', () => {
+    const marks = { method: 'tools/call', shows: 'marks' } as const;
+    const words = ['1111111111111111', '2222222222222222', '3333333333333333', '4444444444444444'];
+    const [a = '', b = '', c = '', d = ''] = words;
+    const shown = (...read: readonly string[]) => {
+      const run = two();
+      for (const nonce of words) run.ask('alice', said(), { asked: { ...marks, nonce } });
+      run.ask('alice', said(...read), { asked: marks });
+      return seenBy(stateIsOwn, run).bad;
+    };
+    expect(shown(a, b, b, c, d)).toEqual([
+      'carried-out-twice: it shows a word of its session more often than those around it',
+    ]);
+    // The first, the last, or each may be shown twice.
+    for (const read of [[d, a, b, c, d], [a, a, b, c, d], [...words, ...words], words])
+      expect(shown(...read)).toEqual([]);
   });
 
   it('of writes that overlap, each counts once, in either order', () => {

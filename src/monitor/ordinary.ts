@@ -1,5 +1,5 @@
 import type { Header, HttpRequest } from '../model/framing.js';
-import { mediaType } from '../model/message.js';
+import { mediaType } from '../model/form.js';
 import { sessionHeader } from '../model/session-id.js';
 import type { Exchange } from '../model/transcript.js';
 import type { Seen } from './history.js';

@@ -6,6 +6,8 @@ import { happenings, type Happening, type Moment } from './moments.js';
 export interface LossRule {
   readonly says: string;
   readonly explains: ReadonlySet<Moment>;
+  /** Enough of the run shows it to say it: several losses, and as many sessions that came close and were kept. */
+  readonly isShown: boolean;
   /** Sessions that are not used may expire. */
   readonly isExpiry?: true;
   /** It was lost by what a client did. */
@@ -31,7 +33,8 @@ export function rulesFor(
     byAmount(
       lost.map((moment) => [moment, moment.requestsMost]),
       last.map(({ requestsLeast }) => requestsLeast),
-      (n) => `no session is served more than ${plural(n, 'request')}`,
+      // Each session asks for itself, so that it is lost with the first request that is too many.
+      { sharp: true, says: (n) => `no session is served more than ${plural(n, 'request')}` },
     ),
     ...byPlaces(lost, kept, last),
     byHappening('foreign-delete', lost, kept),
@@ -41,11 +44,10 @@ export function rulesFor(
     byAmount(
       lost.map((moment) => [moment, moment.ageMs]),
       last.map(({ ageMs }) => ageMs),
-      (ms) => `no session is served when it is older than ${Math.floor(ms)} ms`,
+      { says: (ms) => `no session is served when it is older than ${Math.floor(ms)} ms` },
     ),
   ].filter((rule) => rule !== undefined);
-  const isShown = ({ explains }: LossRule) => explains.size > 1 || explains.size === lost.length;
-  return [...found.filter(isShown), ...found.filter((rule) => !isShown(rule))];
+  return [...found.filter(({ isShown }) => isShown), ...found.filter(({ isShown }) => !isShown)];
 }
 
 function byHappening(
@@ -54,18 +56,22 @@ function byHappening(
   kept: readonly Moment[],
 ): LossRule | undefined {
   if (kept.some(({ since }) => since.has(name))) return undefined;
+  const explained = lost.filter(({ since }) => since.has(name));
   const rule = ruleOf(
-    lost.filter(({ since }) => since.has(name)),
+    explained,
     `it was lost after ${happenings[name]}, which no session survived`,
+    explained.length > 1 || explained.length === lost.length,
   );
   return rule && { ...rule, isAct: true };
 }
 
 function byNode(lost: readonly Moment[], kept: readonly Moment[]): LossRule | undefined {
   if (kept.some(({ isElsewhere }) => isElsewhere)) return undefined;
+  const explained = lost.filter(({ isElsewhere }) => isElsewhere);
   return ruleOf(
-    lost.filter(({ isElsewhere }) => isElsewhere),
+    explained,
     'no session is served at another node than the one that opened it',
+    explained.length > 1 || explained.length === lost.length,
   );
 }
 
@@ -86,7 +92,7 @@ function byPlaces(
       (n) => `of more than ${plural(n, 'session')} the one that was used longest ago is ended`,
     ),
   ].filter((rule) => rule !== undefined);
-  const exact = byAmount(newest, least, newestSays);
+  const exact = byAmount(newest, least, { says: newestSays });
   if (rules.length === 0) return exact === undefined ? [] : [exact];
   return rules.toSorted((a, b) => b.explains.size - a.explains.size);
 }
@@ -98,7 +104,7 @@ function newestSays(n: number): string {
 /** So many losses may be told of by less, and so few that were kept by more: what a target knows when is not seen exactly. */
 const exceptionsMax = 0.1;
 const contraryMax = 0.02;
-const slack = 1.25;
+const crowdSlack = 1.25;
 /** One place is none for a second client. */
 const placesMin = 2;
 
@@ -113,12 +119,12 @@ function byCrowd(
 ): LossRule | undefined {
   const amounts = lost.map(([, amount]) => amount).toSorted((a, b) => a - b);
   const places = amounts[Math.floor(amounts.length * exceptionsMax)] ?? 0;
-  const contrary = kept.filter((amount) => amount > places * slack);
+  const contrary = kept.filter((amount) => amount > places * crowdSlack);
   const areTold = lost.every(([{ at }]) => statusOf(at.exchange.reply) === 404);
   if (lost.length < 2 || places < placesMin || !areTold || contrary.length > kept.length * contraryMax)
     return undefined;
   const explained = lost.filter(([, amount]) => amount >= crowdOf(places)).map(([moment]) => moment);
-  return { says: says(places), explains: new Set(explained), places };
+  return { says: says(places), explains: new Set(explained), isShown: true, places };
 }
 
 /** So many others may have taken the place of a session, where a target keeps about so many. */
@@ -130,14 +136,35 @@ export function crowdOf(places: number): number {
 function byAmount(
   lost: readonly (readonly [Moment, number])[],
   kept: readonly number[],
-  says: (amount: number) => string,
+  { says, sharp = false }: { readonly says: (amount: number) => string; readonly sharp?: boolean },
 ): LossRule | undefined {
-  const bound = Math.max(1, ...kept.map((amount) => amount + 1));
-  const beyond = lost.filter(([, amount]) => amount >= bound);
+  const bound = Math.max(0, ...kept.map((amount) => amount + 1));
+  const beyond = lost.filter(([, amount]) => amount >= bound && amount > 0);
+  const amounts = beyond.map(([, amount]) => amount);
+  const [least, most] = [Math.min(...amounts), Math.max(...amounts)];
+  const isTold = sharp
+    ? amounts.length > 1 && most - least <= sharpSlack
+    : least - bound <= bound * slack &&
+      beyond.length >= (bound <= smallMax ? 2 : manyMin) &&
+      nearIn(kept, bound) >= (bound <= smallMax ? 1 : manyMin);
   return ruleOf(
     beyond.map(([moment]) => moment),
-    says(bound),
+    says(Math.max(sharp ? least : bound, 1)),
+    isTold,
   );
+}
+
+/** Requests that overlap are counted with those before them or not. */
+const sharpSlack = 3;
+/** A loss is seen some time behind the amount that caused it, so that much more is no other amount. */
+const slack = 0.5;
+/** A small amount is reached by many sessions; one of many by few, and by these perhaps by chance. */
+const smallMax = 10;
+const manyMin = 3;
+
+/** How many were kept that came at least half as far. */
+function nearIn(kept: readonly number[], bound: number): number {
+  return kept.filter((amount) => 2 * amount >= bound - 1).length;
 }
 
 /** A second without a request may be more than a server waits, unless another session was served after as long. */
@@ -146,9 +173,11 @@ const idleMinMs = 500;
 function byIdling(lost: readonly Moment[], kept: readonly Moment[]): LossRule | undefined {
   const longest = Math.max(0, ...kept.map(({ idleMs }) => idleMs));
   const idle = lost.filter(({ idleMs }) => idleMs > longest && idleMs >= idleMinMs);
-  return idle.length === 0 ? undefined : { says: 'it expired', explains: new Set(idle), isExpiry: true };
+  return idle.length === 0
+    ? undefined
+    : { says: 'it expired', explains: new Set(idle), isShown: true, isExpiry: true };
 }
 
-function ruleOf(explained: readonly Moment[], says: string): LossRule | undefined {
-  return explained.length === 0 ? undefined : { says, explains: new Set(explained) };
+function ruleOf(explained: readonly Moment[], says: string, isShown: boolean): LossRule | undefined {
+  return explained.length === 0 ? undefined : { says, explains: new Set(explained), isShown };
 }

@@ -1,5 +1,5 @@
 import { negotiatedIn } from '../model/message.js';
-import { classify } from '../model/classify.js';
+import { classify, isEnding } from '../model/classify.js';
 import { isSuccess, statusOf } from '../model/reply.js';
 import type { Disturbance, Seen } from './history.js';
 import { hasMethod, ordinaryIn } from './ordinary.js';
@@ -18,7 +18,7 @@ export interface Session {
   readonly openedMs: number;
   /** When its handshake was complete, or a request of it was served. */
   readonly readyMs?: number;
-  /** When a DELETE that names it was answered by a success. */
+  /** When a DELETE that names it was obeyed. */
   readonly endedMs?: number;
   /** Since when it may have lost its session, or be refused, for something that its check did on purpose. */
   readonly doubtfulMs: number;
@@ -78,9 +78,7 @@ function sessionOf(
   const ordinary = new Set([...framed].filter(hasMethod));
   const readyMs = least([...ordinary].filter(completes).map(({ exchange }) => exchange.settledMs));
   const endedMs = least(
-    uses
-      .filter(({ exchange }) => exchange.asked.kind === 'delete' && isSuccess(exchange.reply))
-      .map(({ exchange }) => exchange.settledMs),
+    uses.filter(({ exchange }) => isEnding(exchange)).map(({ exchange }) => exchange.settledMs),
   );
   const provoked = uses.filter((use) => unsettles(use) || !ordinary.has(use));
   const disturbed = disturbances.filter(({ toMs }) => toMs > openedMs).map(({ fromMs }) => fromMs);

@@ -1,8 +1,10 @@
 import { createFinder, placesIn } from '../model/finder.js';
+import { peakIn, timesIn } from '../model/repeated.js';
 import { classify } from '../model/classify.js';
 import { answerOf, isToolError, textsOf } from '../model/message.js';
-import { numberIn } from '../model/probe.js';
+import { countIn } from './counted.js';
 import type { Seen } from './history.js';
+import { doubledIn } from './doubled.js';
 import { good, type Observation, type Statement } from './observation.js';
 import type { Session } from './session.js';
 
@@ -11,15 +13,19 @@ export const stateIsOwn: Statement = {
   demands: 'what a session reads is explained by its own writes, each of them once',
   observe: (history) => {
     const marks = marksIn(history.seen);
-    return [...history.sessions.values()].flatMap((session) => {
+    const used = [...history.sessions.values()].flatMap((session) => {
       if (session.openings.length > 1) return [];
       const uses = session.uses.filter(
         ({ exchange }) => exchange.asked.shows !== undefined && exchange.settledMs < session.doubtfulMs,
       );
-      return uses[0] !== undefined && keepsWords(uses[0])
-        ? readMarks(session, uses, marks)
-        : countWrites(uses);
+      return [{ session, words: uses.filter(keepsWords), counts: uses.filter((use) => !keepsWords(use)) }];
     });
+    const jumps = doubledIn(used.map(({ counts }) => counts));
+    return used.flatMap(({ session, words, counts }) =>
+      readMarks(session, words, marks).concat(
+        jumps === undefined ? countWrites(counts) : counts.flatMap((use) => jumps.get(use) ?? []),
+      ),
+    );
   },
 };
 
@@ -64,11 +70,6 @@ function baseOf(first: Seen, uses: readonly Seen[]): number | undefined {
   return values.length === uses.length ? Math.min(...values) - 1 : undefined;
 }
 
-function countIn({ exchange }: Seen): number | undefined {
-  const result = answerOf(exchange)?.result;
-  return classify(exchange) !== 'served' || isToolError(result) ? undefined : numberIn(result);
-}
-
 interface Marks {
   readonly writers: ReadonlyMap<string, Seen>;
   readonly standIn: (at: Seen) => readonly string[];
@@ -101,6 +102,7 @@ function readMarks(
   // Where no reading ever shows two, each write may replace the one before.
   const keepsAll = shown.some(({ words }) => words.length > 1);
   return shown.flatMap(({ at, words }): readonly Observation[] => {
+    const twice = twiceIn(at, uses);
     const stranger = words
       .flatMap((word) => writers.get(word) ?? [])
       .find((writer) => writer.session !== undefined && writer.session !== session.number);
@@ -123,8 +125,31 @@ function readMarks(
     const gone = due.find(({ exchange }) => !words.includes(exchange.asked.nonce ?? ''));
     if (gone !== undefined && written.length > 0 && isSettled(written, keepsAll))
       return [wrong(at, 'lost-state', 'it lacks what its own session had written', gone)];
+    if (twice !== undefined) return [twice];
     return written.length > 0 && gone === undefined ? [good(at)] : [];
   });
+}
+
+/** A word that a reading shows more often than those that were written before and after it. */
+function twiceIn(at: Seen, uses: readonly Seen[]): Observation | undefined {
+  const written = uses.filter(
+    ({ exchange }) => exchange.asked.nonce !== undefined && exchange.settledMs <= at.exchange.startedMs,
+  );
+  const text = textsOf(at.exchange.reply).join('\n');
+  const peak = peakIn(
+    timesIn(
+      text,
+      written.map(({ exchange }) => exchange.asked.nonce ?? ''),
+    ),
+  );
+  const writer = peak === undefined ? undefined : written[peak];
+  if (writer === undefined || writer.exchange.again !== undefined) return undefined;
+  return wrong(
+    at,
+    'carried-out-twice',
+    'it shows a word of its session more often than those around it',
+    writer,
+  );
 }
 
 /** It was answered, and by no error. */
@@ -143,6 +168,11 @@ function isSettled(written: readonly Seen[], keepsAll: boolean): boolean {
   );
 }
 
-function wrong(at: Seen, reason: 'shared-state' | 'lost-state', says: string, beside?: Seen): Observation {
+function wrong(
+  at: Seen,
+  reason: 'shared-state' | 'lost-state' | 'carried-out-twice',
+  says: string,
+  beside?: Seen,
+): Observation {
   return { kind: 'bad', at, reason, says, ...(beside && { beside: [beside] }) };
 }

@@ -10,6 +10,7 @@ import type { Statement } from './observation.js';
 import { processLives } from './process.js';
 import { revisionHolds } from './revision.js';
 import { stateIsOwn } from './state.js';
+import { progressWasAskedFor, updatesReachSubscribers } from './unasked.js';
 import { wordsStay } from './words.js';
 
 /** Every monitor, by the name that a suite has for it. */
@@ -25,5 +26,7 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'state-is-its-own': stateIsOwn,
   'revisions-hold': revisionHolds,
   'no-server-errors': noServerErrors,
+  'updates-reach-subscribers': updatesReachSubscribers,
+  'progress-was-asked-for': progressWasAskedFor,
   'the-process-lives': processLives,
 };

@@ -9,14 +9,9 @@ import { good, type Observation, type Statement } from './observation.js';
 export const wordsStay: Statement = {
   demands: 'a word that a client sent comes to that client alone',
   observe: (history) => {
-    const senders = sendersIn(history.seen);
-    const words = createFinder();
-    for (const word of senders.keys()) words.add(word, word);
+    const sendersOf = readSenders(history.seen);
     const observed = history.seen.flatMap((at): readonly Observation[] => {
-      const found = new Set(
-        textsOf(at.exchange.reply).flatMap((text) => placesIn(text, [words]).map(({ id }) => id)),
-      );
-      const from = [...found].flatMap((word) => senders.get(word) ?? []);
+      const from = sendersOf(textsOf(at.exchange.reply));
       const stranger = from.find((sender) => isStranger(sender, at, history));
       if (stranger !== undefined) return [strayed(at, stranger)];
       return from.some((sender) => sender.client === at.client) ? [good(at)] : [];
@@ -26,6 +21,27 @@ export const wordsStay: Statement = {
     return hearing.size < 2 && observed.every(({ kind }) => kind === 'good') ? [] : observed;
   },
 };
+
+/** Whose answer came to a client that sent another request, by the words in it. */
+export function readStrangers(history: History): (at: Seen) => Seen | undefined {
+  const sendersOf = readSenders(history.seen);
+  return (at) => {
+    const answers = messagesIn(at.exchange.reply).filter(({ kind }) => kind === 'response');
+    const from = sendersOf(answers.map(({ value }) => JSON.stringify(value)));
+    return from.find((sender) => isStranger(sender, at, history));
+  };
+}
+
+/** Those whose words stand in texts. */
+function readSenders(seen: readonly Seen[]): (texts: readonly string[]) => readonly Seen[] {
+  const senders = sendersIn(seen);
+  const words = createFinder();
+  for (const word of senders.keys()) words.add(word, word);
+  return (texts) => {
+    const found = new Set(texts.flatMap((text) => placesIn(text, [words]).map(({ id }) => id)));
+    return [...found].flatMap((word) => senders.get(word) ?? []);
+  };
+}
 
 /** Who sent each word first: a stream that is resumed is known by the word of the request that began it. */
 function sendersIn(seen: readonly Seen[]): ReadonlyMap<string, Seen> {

@@ -57,7 +57,14 @@ function planOne(check: Check, facts: Facts): Planned {
   }
   const missing = check.needs.find((need) => !facts.needsMet.includes(need));
   if (missing !== undefined)
-    return { check, facts, run: false, reason: 'fact-missing', says: lacks(missing, facts) };
+    return {
+      check,
+      facts,
+      run: false,
+      reason: 'fact-missing',
+      says: lacks(missing, facts),
+      need: missing,
+    };
   const [requests, requestsMax] = [requestsExpected(check, facts), requestsAtWorst(check, facts)];
   return { check, facts, run: true, requests, requestsMax };
 }

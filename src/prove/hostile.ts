@@ -1,3 +1,4 @@
+import type { ExitCode } from '../model/gate.js';
 import type { ProofRow } from './prove.js';
 
 /** What became of the process that examined a hostile peer. */
@@ -15,14 +16,25 @@ export interface Survived {
 }
 
 const cpuMaxMs = 15_000;
-const peakMaxMiB = 500;
+const peakMaxMiB = 300;
 
 /**
- * An attack is no answer, and leaves the run undecided. Inside of a session that it opened, what the attack leaves out or spoils may be
- * a failure as well, where it is so each time.
+ * These open a session and answer inside it, only badly: with a result for every request of every client, with half a body that they call
+ * whole, or with a redirect where an answer is due. And whatever cannot be read, the head of an answer can, and the handshake: the one with
+ * the giant string accepts a notification with 200, an origin that nobody knows and a revision that there is not. An attack otherwise is
+ * no answer, and leaves the run undecided.
  */
-export const expectedExitOf = (name: string): '2' | '1 or 2' =>
-  name.includes('-after-initialize') ? '1 or 2' : '2';
+const convicted = new Set([
+  'invalid-utf8-after-initialize',
+  'length-too-short-after-initialize',
+  'length-cuts-body-after-initialize',
+  'length-too-long-after-initialize',
+  'http-1.0-after-initialize',
+  'redirect-to-other-host-after-initialize',
+  'giant-string-after-initialize',
+]);
+
+export const expectedExitOf = (name: string): ExitCode => (convicted.has(name) ? 1 : 2);
 
 export function hostileRow(
   name: string,
@@ -31,7 +43,7 @@ export function hostileRow(
   const expectedExit = expectedExitOf(name);
   const came = exit === undefined ? 'killed' : `exit ${exit}`;
   const wrong = [
-    ...(expectedExit.includes(String(exit)) ? [] : [`${came} where exit ${expectedExit} is due`]),
+    ...(exit === expectedExit ? [] : [`${came} where exit ${expectedExit} is due`]),
     ...(cpuMs <= cpuMaxMs ? [] : [`the run computed for ${cpuMs} ms, more than ${cpuMaxMs} ms`]),
     ...(peakMiB <= peakMaxMiB ? [] : [`the run held ${peakMiB} MiB, more than ${peakMaxMiB} MiB`]),
     ...complaints,

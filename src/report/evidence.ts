@@ -1,21 +1,24 @@
-import type { Result } from '../model/report.js';
+import { plural } from '../model/plural.js';
+import type { Report, Result } from '../model/report.js';
 import type { Evidence } from '../model/verdict.js';
 import { clipped } from './visible.js';
-import type { ProfileName } from '../model/profile.js';
 import type { Again } from './renderer.js';
 
 /** A label with its text, as a failure shows them. */
 export type Shown = readonly [label: string, text: string];
 
-const observationsMax = 3;
+export const observationsMax = 3;
 const charsMax = 400;
 
-/** What a verdict rests on: for each observation what was sent, what would have been accepted, what came, what the control got. */
-export function shownEvidence(result: Result): readonly Shown[] {
-  const left = result.evidence.length - observationsMax;
+/**
+ * What a verdict rests on: for each of the first observations what was sent, what would have been accepted, what came, what the
+ * control got.
+ */
+export function shownEvidence({ evidence }: Result, most: number): readonly Shown[] {
+  const left = evidence.length - most;
   return [
-    ...result.evidence.slice(0, observationsMax).flatMap(shownObservation),
-    ...(left > 0 ? [['besides', `${left} more observations, in the reports`] as const] : []),
+    ...evidence.slice(0, most).flatMap(shownObservation),
+    ...(left > 0 ? [['besides', `${plural(left, 'more observation')}, in the reports`] as const] : []),
   ];
 }
 
@@ -34,19 +37,25 @@ function checkAgain({ id, evidence }: Result): readonly string[] {
   return shown.startsWith('witness.') ? [] : ['--check', shown];
 }
 
-/** The command that examines the one check again. */
-export function againCommand(result: Result, profile: ProfileName, again: Again): string {
+/** The command that examines the one check again, in words that a POSIX shell reads. */
+export function againWords(
+  result: Result,
+  { profile, revisions, facts }: Pick<Report, 'profile' | 'revisions' | 'facts'>,
+  again: Again,
+): readonly string[] {
+  // The newest that is negotiated is examined unasked.
+  const isUnasked = revisions.length === 1 && facts[0]?.negotiates?.[0] === result.revision;
   const words = [
+    'npx',
     'sessionspec',
     'run',
     again.url,
     ...checkAgain(result),
-    '--revision',
-    result.revision,
+    ...(isUnasked ? [] : ['--revision', result.revision]),
     ...(profile === 'spec' ? [] : ['--profile', profile]),
     ...again.options,
   ];
-  return words.map(quoted).join(' ');
+  return words.map(quoted);
 }
 
 /** A word as a POSIX shell reads it back. */

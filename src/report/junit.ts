@@ -2,7 +2,7 @@ import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 import { describeIncident } from '../model/incident.js';
 import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
-import { againCommand, shownEvidence } from './evidence.js';
+import { againWords, observationsMax, shownEvidence } from './evidence.js';
 import { grouped } from '../model/tables.js';
 import type { RenderOptions } from './renderer.js';
 import { visibleCopy } from './visible.js';
@@ -81,8 +81,8 @@ function details(result: Result, report: Report, options: RenderOptions): string
     ['check', `${result.id}  ${labelOf(result)}  ${result.title}`],
     ['requirement', result.requirement.says],
     ...(result.link === undefined ? [] : [['', result.link] as const]),
-    ...shownEvidence(result),
-    ['again', againCommand(result, report.profile, options.again)],
+    ...shownEvidence(result, observationsMax),
+    ['again', againWords(result, report, options.again).join(' ')],
   ] as const;
   const text = lines.map(([label, says]) => `${label.padEnd(12)}${says}`).join('\n');
   // The builder writes it as CDATA and guards only the first end mark in it.

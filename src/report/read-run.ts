@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import type { Incident } from '../model/incident.js';
+import { levelsMax, readJson } from '../model/json.js';
 import type { Result } from '../model/report.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 import { brokenLink, unlinked } from './chain.js';
@@ -51,12 +52,10 @@ function linesOf(text: string): readonly string[] {
 }
 
 function parseLine(line: string, number: number, guard: LineGuard): RunLine {
-  let value: unknown;
-  try {
-    value = JSON.parse(unlinked(line));
-  } catch {
-    throw new UnreadableRun(`line ${number}: not JSON`);
-  }
+  const read = readJson(unlinked(line));
+  if (read === undefined) throw new UnreadableRun(`line ${number}: not JSON`);
+  if (read.isCut) throw new UnreadableRun(`line ${number}: nested more than ${levelsMax} levels deep`);
+  const value: unknown = read.value;
   if (number === 1) refuseOtherFormats(value);
   if (guard.isLine(value)) return value;
   throw new UnreadableRun(`line ${number}: ${guard.wrongWith(value) ?? 'unknown'}`);

@@ -18,7 +18,16 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
   const shown: ShownVerdict[] = [];
   let incidents = 0;
   const { link } = createChain();
-  const write = (...lines: readonly RunLine[]) => append(lines.map(link).join(''));
+  const write = (...lines: readonly RunLine[]) => {
+    let text = '';
+    for (const line of lines) {
+      text += link(line);
+      if (text.length < pieceChars) continue;
+      append(text);
+      text = '';
+    }
+    if (text !== '') append(text);
+  };
   const writeResult = (result: Result, transcript: Transcript | undefined) => {
     shown.push(shownVerdictOf(result));
     write(...checkLines(result, transcript));
@@ -54,6 +63,9 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
     },
   };
 }
+
+/** What is written at once; only a burst has more in one check. */
+const pieceChars = 4 << 20;
 
 // In one piece, so that a check is never on file by half unless the write itself was cut off.
 function checkLines(result: Result, transcript: Transcript | undefined): readonly RunLine[] {

@@ -7,6 +7,10 @@ export type Colors = ReturnType<typeof picocolors.createColors>;
 export interface RenderOptions {
   readonly colors: Colors;
   readonly again: Again;
+  /** How wide the lines for people may be. */
+  readonly columns: number;
+  /** Everything, where a report for people shows the gist. */
+  readonly verbose: boolean;
 }
 
 /** How the reader reaches the same target again. */

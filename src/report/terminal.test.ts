@@ -1,3 +1,4 @@
+import type { Need } from '../model/facts.js';
 import { defaultPolicy } from '../model/gate.js';
 import picocolors from 'picocolors';
 import { expect, test } from 'vitest';
@@ -14,6 +15,7 @@ import {
 } from '../testing/sample.js';
 import { renderTerminal } from './terminal.js';
 
+const verbose = { ...plainOptions, verbose: true };
 const some = sampleRun([
   sampleResult(passed, { id: 'issuance.unproven', suite: 'issuance', proven: false }),
   sampleResult(failed, { others: { interop: passed } }),
@@ -32,28 +34,13 @@ const some = sampleRun([
 
 test('a report reads from the target to the verdict', () => {
   expect(renderTerminal(some, plainOptions)).toMatchInlineSnapshot(`
-    "sessionspec 0.1.0  http://127.0.0.1:4000/mcp  profile spec, seed 1
+    "sessionspec 0.1.0  http://127.0.0.1:4000/mcp  revision 2025-11-25, profile spec, seed 1
 
-      revision  2025-11-25 (negotiates 2025-06-18 too)
-      server    counter 1.0.0, answers by SSE, tool increment_counter
-      sessions  issued; a request without an id is refused (400)
-      DELETE    offered (200)
-      GET       not offered (405)
-      probes    plain ping, echo tools/call \${nonce}, no state
+      server      counter 1.0.0, answers by SSE, tool increment_counter
 
-    Not applicable
-    – 1 check: The target does not offer a GET stream.
-        streams.none
+    ✗ Not conformant: a MUST failed.
 
-    Unproven: passed, but no mutant has shown that the check can fail
-        issuance.unproven
-
-    Profiles, where they differ   ✓ pass  ✗ fail
-                                     spec  interop  strict-400  strict-4xx
-      termination.post-after-delete   ✗       ✓         ✗           ✗
-
-    Warnings (--fail-on must lets them pass)
-    ! streams.should   SHOULD   A terminated id is refused
+    ✗ A terminated id is refused   MUST, 1 check
       requirement requests with the id of an ended session are answered 404
                   https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
       found       it is fail (session-still-usable)
@@ -61,25 +48,24 @@ test('a report reads from the target to the verdict', () => {
       acceptable  404
       came        200 with a result
       control     the same request before the DELETE: 200
-      again       sessionspec run http://127.0.0.1:4000/mcp --check streams.should --revision 2025-11-25
+      checks      termination.post-after-delete
+      again       npx sessionspec run http://127.0.0.1:4000/mcp --check termination.post-after-delete
 
     Inconclusive: the exit code is 2, unless a failure makes it 1
     ? reuse.unsure   MUST   A terminated id is refused
       requirement requests with the id of an ended session are answered 404
                   https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
       because     it is inconclusive (control-failed)
-      again       sessionspec run http://127.0.0.1:4000/mcp --check reuse.unsure --revision 2025-11-25
+      again       npx sessionspec run http://127.0.0.1:4000/mcp --check reuse.unsure
 
-    Failures
-    ✗ termination.post-after-delete   MUST   A terminated id is refused
-      requirement requests with the id of an ended session are answered 404
-                  https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
-      found       it is fail (session-still-usable)
-      sent        POST ping, mcp-session-id: «session alice»
-      acceptable  404
-      came        200 with a result
-      control     the same request before the DELETE: 200
-      again       sessionspec run http://127.0.0.1:4000/mcp --check termination.post-after-delete --revision 2025-11-25
+    Warnings (--fail-on must lets them pass)   --verbose shows what came
+    ! A terminated id is refused   SHOULD, streams.should
+
+    Not examined   1 that does not apply here (--verbose names them)
+
+    Unproven   1 check passed that no mutant has shown able to fail
+
+    Other profiles: interop differs in 1 check, strict-400 says the same, strict-4xx says the same (--profile NAME)
 
                    pass  fail  warning  inconclusive  not applicable
       issuance        1     0        0             0               0
@@ -88,7 +74,7 @@ test('a report reads from the target to the verdict', () => {
       streams         0     0        0             0               1
       all             1     1        1             1               1
 
-    ✗ Not conformant: a MUST failed.  42 exchanges in 0.8 s
+    exit 1: 3 checks judged, 2 not examined, 42 exchanges in 0.8 s
     "
   `);
 });
@@ -103,21 +89,63 @@ test('a failure shows requirement, link, sent, acceptable, came, control and how
   }
   expect(text).toContain('https://modelcontextprotocol.io/');
   expect(text).toContain(
-    `sessionspec run 'http://127.0.0.1:{port}/mcp?a=1' --check termination.post-after-delete --revision 2025-11-25 --server 'node it'\\''s.js {port}'`,
+    `npx sessionspec run 'http://127.0.0.1:{port}/mcp?a=1' --check termination.post-after-delete --server \\
+              'node it'\\''s.js {port}'`,
   );
 });
 
-test('the verdict is the last line', () => {
-  expect(renderTerminal(some, plainOptions).trimEnd().split('\n').at(-1)).toMatch(
-    /^✗ Not conformant: a MUST failed\./,
+test('the verdict comes before the findings, and the last line says the exit code and the cost', () => {
+  const text = renderTerminal(some, plainOptions);
+  expect(text.indexOf('✗ Not conformant: a MUST failed.')).toBeLessThan(text.indexOf('✗ A terminated id'));
+  expect(text.trimEnd().split('\n').at(-1)).toBe(
+    'exit 1: 3 checks judged, 2 not examined, 42 exchanges in 0.8 s',
   );
+});
+
+test('with --verbose there is everything', () => {
+  const text = renderTerminal(some, verbose);
+  for (const part of [
+    'revision    2025-11-25 (negotiates 2025-06-18 too)',
+    'DELETE      offered (200)',
+    '– 1 check: The target does not offer a GET stream.\n    streams.none',
+    'checks      issuance.unproven',
+    'termination.post-after-delete   ✗       ✓         ✗           ✗',
+    '! A terminated id is refused   SHOULD, 1 check\n  requirement ',
+  ])
+    expect(text).toContain(part);
+});
+
+test('lines of prose are as wide as the terminal, and only a word is wider', () => {
+  const lines = renderTerminal(some, { ...plainOptions, columns: 40 }).split('\n');
+  const prose = lines.slice(
+    0,
+    lines.findIndex((line) => line.includes(' pass  ')),
+  );
+  const wide = prose.filter((line) => line.length > 40 && !/^ +(checks +)?\S+( \\)?$/.test(line));
+  expect(prose.length).toBeGreaterThan(20);
+  expect(wide).toEqual([]);
+});
+
+const missing = (id: string, need: Need) => sampleResult(leftOut, { id, need });
+
+test('what a user can do so that more is examined is said with the flag', () => {
+  const results = [
+    missing('security.a', 'two-principals'),
+    missing('security.b', 'two-principals'),
+    missing('streams.c', 'event-ids'),
+    sampleResult(passed, { id: 'reuse.d' }),
+  ];
+  expect(renderTerminal(sampleRun(results), plainOptions)).toContain(`
+Not examined   2 checks that you can enable, 1 that does not apply here (--verbose names them)
+  two users  2 checks   --as 'alice=Authorization: …' --as 'bob=Authorization: …'
+`);
 });
 
 test('many observations are cut to three, and what was left out is said', () => {
   const seen = { step: '1', entries: [], sent: 'x'.repeat(5000), acceptable: '4xx', came: '200' };
   const text = renderTerminal(
     sampleRun([sampleResult({ kind: 'fail', reason: 'served', evidence: [seen, seen, seen, seen, seen] })]),
-    plainOptions,
+    verbose,
   );
   expect(text.match(/^ {2}sent /gm)).toHaveLength(3);
   expect(text).toContain('2 more observations');
@@ -131,7 +159,7 @@ test('several revisions are distinguished', () => {
     { ...run, report: { ...run.report, revisions: ['2025-11-25', '2025-06-18'] } },
     plainOptions,
   );
-  expect(text).toContain('also        termination.post-after-delete @ 2025-06-18');
+  expect(text).toContain('termination.post-after-delete @ 2025-06-18');
   expect(text).toContain('termination @ 2025-11-25');
 });
 
@@ -182,7 +210,7 @@ test('a run without results is a heading and a verdict', () => {
     undecided: [],
   } as const;
   const text = renderTerminal({ ...run, report: { ...run.report, facts: [], gate } }, plainOptions);
-  expect(text.split('\n\n')).toHaveLength(2);
+  expect(text.split('\n\n')).toHaveLength(3);
   expect(text).toContain('? Nothing listens at 127.0.0.1:4000.');
 });
 
@@ -197,8 +225,9 @@ test('a target that could not be examined is the sentence and a number, not the 
   } as const;
   const text = renderTerminal({ ...run, report: { ...run.report, facts: [], gate } }, plainOptions);
   expect(text.split('\n\n').slice(1)).toEqual([
+    '? Nothing listens at 127.0.0.1:4000.',
     '· 3 checks not run',
-    '? Nothing listens at 127.0.0.1:4000.  42 exchanges in 0.8 s\n',
+    'exit 2: 0 checks judged, 3 not examined, 42 exchanges in 0.8 s\n',
   ]);
 });
 
@@ -220,11 +249,10 @@ test('many inconclusive checks with one reason are one block', () => {
   expect(text.match(/^\? of-3/gm)).toHaveLength(3);
   expect(text).toContain(`
 ? 12 checks
-    of-12.check-0, of-12.check-1, of-12.check-2, of-12.check-3, of-12.check-4, of-12.check-5
-    of-12.check-6, of-12.check-7, of-12.check-8, of-12.check-9
-    … and 2 more
   because     because of 12 (control-failed)
-  the first   sessionspec run http://127.0.0.1:4000/mcp --check of-12.check-0 --revision 2025-11-25
+  checks      of-12.check-0, of-12.check-1, of-12.check-2, of-12.check-3, of-12.check-4, of-12.check-5, of-12.check-6,
+              of-12.check-7, of-12.check-8, of-12.check-9, … and 2 more
+  the first   npx sessionspec run http://127.0.0.1:4000/mcp --check of-12.check-0
 `);
 });
 
@@ -249,8 +277,8 @@ test('a server without a version, or a name, is shown without a gap', () => {
     const facts = run.report.facts.map((each) => ({ ...each, server: { name, version } }));
     return renderTerminal({ ...run, report: { ...run.report, facts } }, plainOptions);
   };
-  expect(served('counter', '')).toContain('server    counter, answers by SSE');
-  expect(served('', ' ')).toContain('server    without a name, answers by SSE');
+  expect(served('counter', '')).toContain('server      counter, answers by SSE');
+  expect(served('', ' ')).toContain('server      without a name, answers by SSE');
 });
 
 test('what to change is said once, with the first failure that asks for it', () => {
@@ -261,7 +289,7 @@ test('what to change is said once, with the first failure that asks for it', () 
   );
   const text = renderTerminal(sampleRun(results), plainOptions);
   expect(text.split(fix)).toHaveLength(2);
-  expect(text.indexOf(fix)).toBeLessThan(text.indexOf('✗ reuse.b'));
+  expect(text.indexOf(fix)).toBeLessThan(text.indexOf('--check reuse.b'));
 });
 
 test('checks that show one cause, or fail because of it, are named with the finding', () => {
@@ -271,9 +299,9 @@ test('checks that show one cause, or fail because of it, are named with the find
     sampleResult({ kind: 'fail', reason: 'duplicate-id', evidence: [sampleEvidence] }, { id: 'a.ids' }),
   ];
   const text = renderTerminal(sampleRun(results), plainOptions);
-  expect(text).toContain('✗ a.ids');
+  expect(text).toContain('--check a.ids');
   expect(text).toContain('explains    a.one, a.two');
-  expect(text).not.toContain('✗ a.one');
+  expect(text).not.toContain('--check a.one');
 });
 
 const seenIn = (check: string) =>

@@ -11,23 +11,25 @@ import { visibleCopy } from './visible.js';
 import type { ExitCode } from '../model/gate.js';
 import { plural } from '../model/plural.js';
 import { marks } from './terminal/lines.js';
+import { hanging } from './terminal/wrap.js';
 
-// A terminal shows the end of what was printed, so what a reader acts on comes last.
+// The verdict with what a reader acts on, then what it does not rest on, then the numbers.
 const sections = [
   headingLines,
   factLines,
+  verdictLines,
+  incidentLines,
+  failureLines,
+  unsureLines,
+  warningLines,
   leftOutLines,
   unprovenLines,
   profileLines,
-  incidentLines,
-  warningLines,
-  unsureLines,
-  failureLines,
   suiteLines,
-  verdictLines,
+  costLines,
 ];
 
-const unexamined = [headingLines, untriedLines, verdictLines];
+const unexamined = [headingLines, verdictLines, untriedLines, costLines];
 
 /** The report for a person at a terminal. */
 export function renderTerminal(run: Run, options: RenderOptions): string {
@@ -38,19 +40,30 @@ export function renderTerminal(run: Run, options: RenderOptions): string {
   return `${blocks.map((lines) => lines.map((line) => line.trimEnd()).join('\n')).join('\n\n')}\n`;
 }
 
-/** The first line: target, profile and seed. */
-export function headingLines(report: Report, { colors }: RenderOptions): readonly string[] {
-  const tool = `${report.tool.name} ${report.tool.version}`;
-  return [
-    `${colors.bold(tool)}  ${report.target.url}  ${colors.dim(`profile ${report.profile}, seed ${report.seed}`)}`,
-  ];
+/** The first line: target, revision, profile and seed. */
+export function headingLines(report: Report, { colors, columns }: RenderOptions): readonly string[] {
+  const { tool, target, revisions, profile, seed } = report;
+  const settings = [
+    ...(revisions.length > 0 ? [`revision ${revisions.join(', ')}`] : []),
+    `profile ${profile}`,
+    `seed ${seed}`,
+  ].join(', ');
+  const name = `${tool.name} ${tool.version}`;
+  return hanging('', `${colors.bold(name)}  ${target.url}  ${colors.dim(settings)}`, columns);
 }
 
-/** The last line: the sentence of the gate, and what the run cost. */
-export function verdictLines(report: Report, { colors }: RenderOptions): readonly string[] {
-  const { sign, color } = marks[markOfExit[report.gate.exit]];
-  const cost = `${plural(report.traffic.exchanges, 'exchange')} in ${(report.durationMs / 1000).toFixed(1)} s`;
-  return [`${colors.bold(colors[color](`${sign} ${report.gate.sentence}`))}  ${colors.dim(cost)}`];
+/** The sentence of the gate. */
+export function verdictLines({ gate }: Report, { colors, columns }: RenderOptions): readonly string[] {
+  const { sign, color } = marks[markOfExit[gate.exit]];
+  return hanging(colors.bold(colors[color](`${sign} `)), colors.bold(colors[color](gate.sentence)), columns);
+}
+
+/** The last line: how much was judged, and what it cost. */
+export function costLines({ gate, results, traffic, durationMs }: Report): readonly string[] {
+  const judged = results.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail').length;
+  const cost = `${plural(traffic.exchanges, 'exchange')} in ${(durationMs / 1000).toFixed(1)} s`;
+  const left = results.length - judged;
+  return [`exit ${gate.exit}: ${plural(judged, 'check')} judged, ${left} not examined, ${cost}`];
 }
 
 const markOfExit: Record<ExitCode, ShownVerdict> = {

@@ -9,13 +9,18 @@ import {
   type Runnable,
 } from './target-run.js';
 
+/** How a check is tried once more, and for which cause. */
+interface Next {
+  readonly how: 'again' | 'alone';
+  readonly cause: string;
+  readonly slow: boolean;
+  readonly isDoubt: boolean;
+}
+
 /** What tells which checks are tried again. */
 export interface Asking {
   /** How a check has to be tried once more before what it saw counts; nothing is tried again where it is absent. */
-  readonly next?: (
-    planned: Runnable,
-    transcript: Transcript,
-  ) => { readonly how: 'again' | 'alone'; readonly cause: string; readonly slow: boolean } | undefined;
+  readonly next?: (planned: Runnable, transcript: Transcript) => Next | undefined;
   /** Whether all attempts ended alike. */
   readonly isSteady?: (planned: Runnable, transcript: Transcript) => boolean;
   /** Gets the target back where it is gone; false where it does not come. */
@@ -32,15 +37,13 @@ interface Ways {
 /** In which company checks are done. */
 export type Way = (entries: readonly Planned[], act: (planned: Planned) => Promise<void>) => Promise<void>;
 
-/** Of so many checks that failed twice for one reason, a few tell for all whether they do so the third time. */
+/** Of so many checks that end alike for one reason, a few tell for all whether they do so another time: where they are in doubt, or failed twice. */
 const manyMin = 4;
 const tellingMax = 2;
 /** What is still unsettled runs alone, and waits so many times as long where more time may help. */
 const patience = 3;
 
-interface Unsettled {
-  readonly outcome: DoneOutcome;
-  readonly cause: string;
+interface Unsettled extends Waiting {
   readonly longer: number;
 }
 
@@ -53,31 +56,76 @@ export async function asked(
   { settle, beside, alone }: Ways,
 ): Promise<void> {
   const twice = new Map<Planned, Unsettled>();
-  await beside(first, async (planned) => {
+  const waiting = waitingFor(first, outcomeOf, asking);
+  const unsteady = new Set<string>();
+  const isSteady = ({ planned, transcript }: DoneOutcome) => asking.isSteady?.(planned, transcript) === true;
+  const again = async (planned: Planned) => {
     const outcome = outcomeOf(planned);
     if (outcome === undefined) return;
     const second = await tryAgain(outcome, 1, conditions, asking);
+    const cause = causeOf(outcome, asking);
+    if (cause !== undefined && !isSteady(second)) unsteady.add(cause);
     const { once } = second.transcript;
     const more = once === undefined ? asking.next?.(second.planned, second.transcript) : undefined;
     if (more === undefined) settle(second);
     else twice.set(planned, { outcome: second, cause: more.cause, longer: more.slow ? patience : 1 });
+  };
+  await beside(
+    first.filter((planned) => !waiting.has(planned)),
+    again,
+  );
+  await beside([...waiting.keys()], async (planned) => {
+    const waited = waiting.get(planned);
+    if (waited !== undefined && !unsteady.has(waited.cause)) settle(waited.outcome);
+    else await again(planned);
   });
   // They ended in an order that differs from run to run.
   const unsettled = first.flatMap((planned) => twice.get(planned) ?? []);
   for (const [, alike] of grouped(unsettled, ({ cause }) => cause)) {
     const telling = alike.length < manyMin ? alike.length : tellingMax;
     let areSteady = telling < alike.length;
-    const entries: readonly Planned[] = alike.map(({ outcome }) => outcome.planned);
+    const entries: readonly Planned[] = shortestFirst(alike).map(({ outcome }) => outcome.planned);
     await alone(entries, async (planned) => {
       const found = twice.get(planned);
       if (found === undefined) return;
       const { outcome, longer } = found;
       const isTelling = entries.indexOf(planned) < telling;
       const third = isTelling || !areSteady ? await tryAgain(outcome, longer, conditions, asking) : outcome;
-      if (isTelling) areSteady &&= asking.isSteady?.(third.planned, third.transcript) === true;
+      if (isTelling) areSteady &&= isSteady(third);
       settle(third);
     });
   }
+}
+
+interface Waiting {
+  readonly outcome: DoneOutcome;
+  readonly cause: string;
+}
+
+/** Checks in doubt, which accuse nobody, where a few others tell whether another attempt would help. */
+function waitingFor(
+  first: readonly Planned[],
+  outcomeOf: (planned: Planned) => DoneOutcome | undefined,
+  asking: Asking,
+): ReadonlyMap<Planned, Waiting> {
+  const doubts = first.flatMap((planned): readonly Waiting[] => {
+    const outcome = outcomeOf(planned);
+    const next = outcome && asking.next?.(outcome.planned, outcome.transcript);
+    return outcome !== undefined && next?.isDoubt === true ? [{ outcome, cause: next.cause }] : [];
+  });
+  const many = [...grouped(doubts, ({ cause }) => cause).values()].filter(({ length }) => length >= manyMin);
+  const waiting = many.flatMap((alike) => shortestFirst(alike).slice(tellingMax));
+  return new Map(waiting.map((one) => [one.outcome.planned, one]));
+}
+
+function causeOf({ planned, transcript }: DoneOutcome, { next }: Asking): string | undefined {
+  return next?.(planned, transcript)?.cause;
+}
+
+/** Those tell first that cost the least. */
+function shortestFirst<T extends Pick<Waiting, 'outcome'>>(alike: readonly T[]): readonly T[] {
+  const length = ({ outcome }: T) => outcome.transcript.entries.length;
+  return [...alike].sort((a, b) => length(a) - length(b));
 }
 
 async function tryAgain(

@@ -1,7 +1,9 @@
 import type * as analyses from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createPlaces } from '../execute/places.js';
 import { createSessions } from '../execute/sessions.js';
+import { createSilences } from '../execute/silences.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
@@ -14,15 +16,21 @@ export async function executeAt(
   check: Check,
   facts: Facts,
   deps: ExecutorDeps,
-  { options, traffic }: Pick<RunState, 'options' | 'traffic'>,
+  { options, traffic, kept }: Pick<RunState, 'options' | 'traffic' | 'kept'>,
 ): Promise<Transcript> {
   const target = options.targetOf?.(check.id);
   if (target === undefined) return execute(check, facts, deps);
   const { operator } = target;
-  const nodes = nodesOf(target, options, traffic);
+  const nodes = nodesOf(target, options, traffic, kept);
   try {
     let isLost = false;
-    const apart = { nodes, sessions: createSessions(), lost: () => void (isLost = true) };
+    const apart = {
+      nodes,
+      sessions: createSessions(),
+      silences: createSilences(),
+      places: createPlaces(),
+      lost: () => void (isLost = true),
+    };
     const own = { ...deps, ...apart, ...(operator && { operator }) };
     const transcript = await execute(check, facts, own);
     return isLost ? { ...transcript, lostAlone: true } : transcript;
@@ -45,8 +53,17 @@ export function loadAnalysers(): Promise<typeof analyses> {
 const briskMs = 50;
 const paceMax = 5;
 
+/** How many sessions there is room for, where discovery met the bound. */
+function sessionsMaxIn(facts: readonly Facts[]): number | undefined {
+  const met = facts.flatMap(({ company }) => (company?.stops === 'number-refused' ? [company.sessions] : []));
+  return met.length === 0 ? undefined : Math.max(...met);
+}
+
+/** A Date field tells no less than a second. */
+const dateStepMs = 1_000;
+
 export function createDeps(
-  { options, seed, nodes, traffic, sessions }: RunState,
+  { options, seed, nodes, traffic, sessions, silences }: RunState,
   facts: readonly Facts[],
 ): ExecutorDeps {
   const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));
@@ -56,9 +73,15 @@ export function createDeps(
     ...(options.operator && { operator: options.operator }),
     clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms, options.signal) },
     meets,
-    analyse: async (name, ids) => {
+    analyse: async (name, ids, { ages, aheadMs }) => {
+      const wallMs = Date.now() + aheadMs;
+      const unsureMs = aheadMs === 0 ? 0 : dateStepMs;
       const { analysers } = await loadAnalysers();
-      return analysers[name](ids, { nowMs: Date.now() });
+      const spans = ages.map(({ askedMs, cameMs }) => ({
+        fromMs: wallMs - askedMs - unsureMs,
+        toMs: wallMs - cameMs + unsureMs,
+      }));
+      return analysers[name](ids, { nowMs: wallMs, spans });
     },
     timeScale: options.timeScale * pace,
     seed,
@@ -67,6 +90,8 @@ export function createDeps(
     idleTimeoutMs: options.idleTimeoutMs ?? 0,
     showIds: options.showIds,
     sessions,
+    silences,
+    places: createPlaces(sessionsMaxIn(facts)),
     signal: options.signal ?? new AbortController().signal,
     turn: traffic.turn,
     actorNumber: counter(),

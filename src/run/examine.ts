@@ -1,7 +1,8 @@
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createSilences } from '../execute/silences.js';
 import { isSteady, triedNext } from '../judge/judge.js';
 import type { Facts } from '../model/facts.js';
-import type { Plan, Planned, PlannedWitness } from '../model/plan.js';
+import { attemptsMax, type Plan, type Planned, type PlannedWitness } from '../model/plan.js';
 import type { Result } from '../model/report.js';
 import { revisions } from '../model/revision.js';
 import type { Operator, RunOptions } from '../model/run.js';
@@ -61,6 +62,7 @@ export async function judgeAll(
           : undefined,
     bears: traffic.pace.jobs,
     start: async ({ check, facts: one }, attempt) => {
+      options.observe?.({ kind: 'started', check: check.id });
       if (check.alone) await witnesses.rest();
       // What it does to the process ends their sessions.
       if (written(check.steps).some(({ kind }) => kind === 'process')) await witnesses.end();
@@ -134,7 +136,14 @@ function depsFor(
 ): ExecutorDeps {
   const longest = Math.max(deps.timeScale, options.timeScale * timesMax);
   const timeScale = Math.min(deps.timeScale * patience * times, longest);
-  return { ...deps, timeScale, ...(number > 1 && { attempt: { number, entriesBefore } }) };
+  // What decides is waited for as long as ever, whatever the run has learnt.
+  const whole = number === attemptsMax || patience > 1;
+  return {
+    ...deps,
+    timeScale,
+    ...(number > 1 && { attempt: { number, entriesBefore } }),
+    ...(whole && { silences: createSilences() }),
+  };
 }
 
 /** Deadlines grow no further than to so many times what the suites say, whatever makes them grow. */
@@ -172,5 +181,5 @@ function outcomeResult(outcome: CheckOutcome, context: ResultContext): Result {
   const { planned } = outcome;
   return planned.run
     ? notRun(check, facts.revision, context, 'stopped')
-    : notApplicable(check, facts.revision, context, planned.reason, planned.says);
+    : notApplicable(check, facts.revision, context, planned);
 }

@@ -5,6 +5,7 @@ import { unmet, type Facts } from '../model/facts.js';
 import { countsUnder, type Policy } from '../model/gate.js';
 import type { Incident } from '../model/incident.js';
 import { linkOf, type Demand } from '../model/requirement.js';
+import type { LeftOut } from '../model/plan.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
 import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../model/reason.js';
 import type { ProfileVerdict, Result } from '../model/report.js';
@@ -74,15 +75,16 @@ export function watched(
     return facts.map(({ revision, needsMet }) => {
       const missing = monitor.needs.find((need) => !needsMet.includes(need));
       if (missing !== undefined)
-        return notApplicable(monitor, revision, context, 'fact-missing', unmet[missing]);
+        return notApplicable(monitor, revision, context, {
+          reason: 'fact-missing',
+          says: unmet[missing],
+          need: missing,
+        });
       if (!monitor.revisions.includes(revision))
-        return notApplicable(
-          monitor,
-          revision,
-          context,
-          'other-revision',
-          `The requirement is not part of ${revision}.`,
-        );
+        return notApplicable(monitor, revision, context, {
+          reason: 'other-revision',
+          says: `The requirement is not part of ${revision}.`,
+        });
       return assemble(monitor, revision, context, 0, (profile) =>
         asDemanded(monitor, profile, revision, () => judgementOf(revision)),
       );
@@ -94,10 +96,10 @@ export function notApplicable(
   check: Examined,
   revision: Revision,
   context: ResultContext,
-  reason: NotApplicableReason,
-  says: string,
+  { reason, says, need }: LeftOut,
 ): Result {
-  return assemble(check, revision, context, 0, () => leftOutJudgement(check, revision, reason, says));
+  const result = assemble(check, revision, context, 0, () => leftOutJudgement(check, revision, reason, says));
+  return { ...result, ...(need !== undefined && { need }) };
 }
 
 export function notRun(

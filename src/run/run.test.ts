@@ -59,7 +59,12 @@ describe('a run on the reference', () => {
     const { report, transcripts } = await examined(core.slice(0, 4), await reference(), {
       observe: (event) => void events.push(event),
     });
-    expect(events.map(({ kind }) => kind)).toEqual(['facts', 'planned', ...transcripts.map(() => 'checked')]);
+    const kinds = events.map(({ kind }) => kind);
+    const [started, checked] = (['started', 'checked'] as const).map((kind) => transcripts.map(() => kind));
+    expect(kinds.slice(0, 2)).toEqual(['facts', 'planned']);
+    expect(kinds.filter((kind) => kind === 'started')).toEqual(started);
+    expect(kinds.filter((kind) => kind === 'checked')).toEqual(checked);
+    expect(kinds.indexOf('started')).toBeLessThan(kinds.indexOf('checked'));
     expect(report.summary.pass).toBe(4);
   });
 });

@@ -4,25 +4,31 @@ import type { Header } from '../model/framing.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import type { Incident } from '../model/incident.js';
 import { createSessions, type Sessions } from '../execute/sessions.js';
+import { createSilences, type Silences } from '../execute/silences.js';
 import type { RunOptions, Target } from '../model/run.js';
-import { defaultLimits, type Carrier } from '../model/carrier.js';
+import { defaultLimits, keptMaxBytes, type Carrier, type Kept } from '../model/carrier.js';
 import { createSecrets, secretValues, type Secrets } from '../model/secrets.js';
 import { createTraffic, type Traffic } from './traffic.js';
 import { interruptible } from './interruptible.js';
 import { patient } from './patient.js';
 import { createHttp } from '../carriers/http/http.js';
+import { createKept } from '../carriers/kept.js';
 
 /** What one run has in common from its beginning to its end. */
 export interface RunState {
   readonly options: RunOptions;
   readonly seed: number;
   readonly nodes: ExecutorDeps['nodes'];
+  /** Room for what its answers hold. */
+  readonly kept: Kept;
   readonly startedAt: Date;
   readonly traffic: Traffic;
   /** What happened to the target as a whole. */
   readonly incidents: Incident[];
   /** The session ids that were issued to it. */
   readonly sessions: Sessions;
+  /** What stays unanswered there. */
+  readonly silences: Silences;
 }
 
 /** A carrier to each address of the target, the one that the run was pointed at first. */
@@ -30,20 +36,21 @@ export function nodesOf(
   { url, replicas = [] }: Target,
   options: RunOptions,
   traffic: Traffic,
+  kept: Kept,
 ): ExecutorDeps['nodes'] {
   const nodeAt = (at: URL) => ({
     address: { kind: 'http' as const, url: at },
-    carrier: interruptible(patient(httpTo(at, options), traffic), options.signal),
+    carrier: interruptible(patient(httpTo(at, options, kept), traffic), options.signal),
   });
   return [nodeAt(url), ...replicas.map(nodeAt)];
 }
 
-function httpTo(url: URL, { ca, insecure, proxyFor }: RunOptions): Carrier {
+function httpTo(url: URL, { ca, insecure, proxyFor }: RunOptions, kept: Kept): Carrier {
   const proxy = proxyFor?.(url);
   return createHttp({
     url,
     headers: [],
-    limits: defaultLimits,
+    limits: { ...defaultLimits, kept },
     ...(ca !== undefined && { ca }),
     ...(insecure && { insecure }),
     ...(proxy !== undefined && { proxy }),
@@ -52,14 +59,17 @@ function httpTo(url: URL, { ca, insecure, proxyFor }: RunOptions): Carrier {
 
 export function beginRun(options: RunOptions): RunState {
   const traffic = createTraffic(options, (limited) => noticeIncident(state, { kind: 'limited', ...limited }));
+  const kept = createKept(keptMaxBytes);
   const state: RunState = {
     options,
     seed: options.seed ?? randomInt(2 ** 31),
-    nodes: nodesOf(options, options, traffic),
+    nodes: nodesOf(options, options, traffic, kept),
+    kept,
     startedAt: new Date(),
     traffic,
     incidents: [],
     sessions: createSessions(),
+    silences: createSilences(),
   };
   return state;
 }

@@ -1,7 +1,9 @@
 import { analysers } from '../id-analysis/analyses.js';
 import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createPlaces } from '../execute/places.js';
 import { createSessions } from '../execute/sessions.js';
+import { createSilences } from '../execute/silences.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
@@ -28,6 +30,8 @@ export function depsOf(carrier: FakeCarrier, changes: Partial<ExecutorDeps> = {}
     idleTimeoutMs: 10,
     showIds: false,
     sessions: createSessions(),
+    silences: createSilences(),
+    places: createPlaces(),
     signal: new AbortController().signal,
     turn: () => Promise.resolve(undefined),
     actorNumber: () => (actors += 1),

@@ -20,6 +20,8 @@ export function sampleRun(results: readonly Result[], transcripts: readonly Tran
 export const plainOptions: RenderOptions = {
   colors: picocolors.createColors(false),
   again: { url: 'http://127.0.0.1:4000/mcp', options: [] },
+  columns: 120,
+  verbose: false,
 };
 
 export const sampleEvidence: Evidence = {

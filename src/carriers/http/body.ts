@@ -3,32 +3,30 @@ import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { Content, End } from '../../model/reply.js';
 import type { Limits } from '../../model/carrier.js';
+import { allowance } from '../kept.js';
 import type { Intake } from './intake.js';
 
 /** Keeps the beginning of a body, counts all of it, and hashes it from the moment that something is left out. */
 export class Body implements Intake {
   readonly kind = 'body';
   readonly #limits: Limits;
+  readonly #allow: (bytes: number) => number;
   readonly #kept: Buffer[] = [];
-  #keptBytes = 0;
   #bytes = 0;
   #hash: Hash | undefined;
 
   constructor(limits: Limits) {
     this.#limits = limits;
+    this.#allow = allowance(limits, limits.bodyKeptBytes);
   }
 
   push(chunk: Buffer): boolean {
     const wanted = chunk.subarray(0, this.#limits.bodyMaxBytes - this.#bytes);
-    const room = this.#limits.bodyKeptBytes - this.#keptBytes;
+    const room = this.#allow(wanted.length);
     if (wanted.length > room && this.#hash === undefined) this.#hash = hashOf(this.#kept);
     this.#hash?.update(wanted);
     this.#bytes += wanted.length;
-    if (room > 0 && wanted.length > 0) {
-      const part = wanted.subarray(0, room);
-      this.#kept.push(part);
-      this.#keptBytes += part.length;
-    }
+    if (room > 0) this.#kept.push(wanted.subarray(0, room));
     return wanted.length === chunk.length;
   }
 

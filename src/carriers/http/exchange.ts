@@ -8,7 +8,7 @@ import { interimFlood, interimMax } from './interim.js';
 import { readHeaders } from './undici.js';
 import type { Intake } from './intake.js';
 import { Watchers } from '../watchers.js';
-import { mediaType } from '../../model/message.js';
+import { mediaType } from '../../model/form.js';
 import { Body } from './body.js';
 import { Stream } from './stream.js';
 
@@ -56,7 +56,8 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
   #isLeaving = false;
   #interim = 0;
   #head: Head | undefined;
-  #silence: Reply | undefined;
+  /** What came, once it is over: nothing is kept besides. */
+  #whole: Reply | undefined;
   readonly #earlier: Reply[] = [];
   #end: End = 'open';
 
@@ -73,7 +74,8 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
 
   /** Before a head has come, this is what a deadline at this moment would say. */
   snapshot(): Reply {
-    if (this.#head === undefined) return this.#silence ?? { kind: 'timeout', afterMs: this.#elapsedMs() };
+    if (this.#whole !== undefined) return this.#whole;
+    if (this.#head === undefined) return { kind: 'timeout', afterMs: this.#elapsedMs() };
     const { status, headers, intake } = this.#head;
     return {
       kind: 'response',
@@ -112,9 +114,7 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
     if (this.#isLeaving || this.#end !== 'open') return true;
     if (status < 200) return this.#countInterim();
     const headers = readHeaders(raw);
-    const { bodyKeptBytes = this.#limits.bodyKeptBytes } = this.#options;
-    const limits = { ...this.#limits, bodyKeptBytes };
-    const intake = openIntake(status, headers, limits, (event) => this.#onEvent(event));
+    const intake = openIntake(status, headers, this.#bounds(headers), (event) => this.#onEvent(event));
     this.#head = { status, headers, intake };
     if (!this.#isSettled) this.#deadline.refresh();
     if (this.#options.until === 'head' && intake.kind === 'stream') this.#settle();
@@ -163,6 +163,14 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
     );
   }
 
+  #bounds(headers: readonly Header[]): Limits {
+    const { bodyKeptBytes } = this.#options;
+    if (isCompressed(headers)) return { ...this.#limits, bodyKeptBytes: compressedKeptBytes };
+    if (bodyKeptBytes === undefined) return this.#limits;
+    const { kept: _, ...own } = this.#limits;
+    return { ...own, bodyKeptBytes };
+  }
+
   #countInterim(): boolean {
     this.#interim += 1;
     if (this.#interim > interimMax) this.#finish('aborted', () => dropped(interimFlood()));
@@ -192,11 +200,13 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
     if (this.#end !== 'open') return;
     this.#end = end;
     this.#head?.intake.finish();
-    this.#silence = silence?.();
+    this.#whole = (this.#head === undefined ? silence?.() : undefined) ?? this.snapshot();
+    this.#head = undefined;
     this.#settle();
     this.#watchers.look(() => this.snapshot());
     this.#watchers.end();
     if (end === 'aborted' || end === 'limit') this.#drop?.();
+    this.#drop = undefined;
     this.#host.over(this, end === 'complete');
   }
 
@@ -204,6 +214,9 @@ export class HttpExchange implements Call, Dispatcher.DispatchHandler {
     return Math.round((runningMs() - this.#startedMs) * 100) / 100;
   }
 }
+
+/** It tells what came; nobody reads it. */
+const compressedKeptBytes = 1 << 10;
 
 function ignore(): void {}
 
@@ -221,5 +234,9 @@ function isEventStream(status: number, headers: readonly Header[]): boolean {
   if (status < 200 || status > 299) return false;
   const [type] = headerValues(headers, 'content-type');
   if (type === undefined || mediaType(type) !== 'text/event-stream') return false;
-  return headerValues(headers, 'content-encoding').every((coding) => coding.toLowerCase() === 'identity');
+  return !isCompressed(headers);
+}
+
+function isCompressed(headers: readonly Header[]): boolean {
+  return headerValues(headers, 'content-encoding').some((coding) => coding.toLowerCase() !== 'identity');
 }

@@ -53,9 +53,14 @@ export function afterRefusal(again: () => void): () => void {
   return cancel;
 }
 
+/** A burst of sessions would keep thousands, which costs more memory than all that came over them. */
+const idleMax = 500;
+
 /** Keeps a connection for later. Gives what must be called when it is used again, or closed. */
 export function keepIdle(close: () => void): () => void {
   idle.add(close);
+  const [oldest] = idle;
+  if (idle.size > idleMax) oldest?.();
   // Not at once, because what is under way must be done with it first.
   if (waiting.length > 0) queueMicrotask(() => idle.has(close) && close());
   return () => idle.delete(close);

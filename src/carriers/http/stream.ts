@@ -3,6 +3,7 @@ import { createParser } from 'eventsource-parser';
 import type { Content, End, StreamEvent } from '../../model/reply.js';
 import type { Limits } from '../../model/carrier.js';
 import { nowMs } from '../clock.js';
+import { allowance } from '../kept.js';
 import type { Intake } from './intake.js';
 
 /**
@@ -19,13 +20,14 @@ export class Stream implements Intake {
   readonly #parser: EventSourceParser;
   #retryMs: number | undefined;
   #endedWithCr = false;
-  #keptChars = 0;
+  readonly #allow: (bytes: number) => number;
   #isShut = false;
   /** Undefined until something came that is no white space. */
   #beginsAsJson: boolean | undefined;
 
   constructor(limits: Limits, onEvent: (event: StreamEvent) => void) {
     this.#limits = limits;
+    this.#allow = allowance(limits, limits.bodyMaxBytes);
     this.#onEvent = onEvent;
     this.#parser = createParser({
       maxBufferSize: limits.bodyMaxBytes,
@@ -66,9 +68,8 @@ export class Stream implements Intake {
 
   #take({ data, event, id }: EventSourceMessage): void {
     if (this.#isShut) return;
-    this.#keptChars += data.length + (id?.length ?? 0) + (event?.length ?? 0);
-    this.#isShut =
-      this.#events.length >= this.#limits.eventsMax || this.#keptChars > this.#limits.bodyMaxBytes;
+    const length = data.length + (id?.length ?? 0) + (event?.length ?? 0);
+    this.#isShut = this.#events.length >= this.#limits.eventsMax || this.#allow(length) < length;
     if (this.#isShut) return;
     const taken: StreamEvent = {
       atMs: nowMs(),

@@ -22,9 +22,22 @@ export function readHeaders(raw: readonly Buffer[]): readonly Header[] {
     const name = raw[at];
     const value = raw[at + 1];
     if (name !== undefined && value !== undefined)
-      headers.push([name.toString('latin1'), value.toString('latin1').replace(/[\t ]+$/, '')]);
+      headers.push(shared(name.toString('latin1'), value.toString('latin1').replace(/[\t ]+$/, '')));
   }
   return headers;
+}
+
+/** Most fields come with every answer, and thousands of answers are kept: they have them in common. */
+const fields = new Map<string, Header>();
+const fieldsMax = 1_000;
+const sharedMaxChars = 100;
+
+function shared(name: string, value: string): Header {
+  if (name.length + value.length > sharedMaxChars) return [name, value];
+  const line = `${name}:${value}`;
+  const field = fields.get(line) ?? ([name, value] as const);
+  if (fields.size < fieldsMax) fields.set(line, field);
+  return field;
 }
 
 export function flatten(own: readonly Header[], added: readonly Header[]): string[] {

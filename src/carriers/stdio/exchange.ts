@@ -3,6 +3,7 @@ import { isAnsweredBy, messagesOf, type RpcId } from '../../model/message.js';
 import type { End, Reply, StreamEvent } from '../../model/reply.js';
 import type { Exit, StdioRequest } from '../../model/framing.js';
 import { after, runningMs, type Wait } from '../clock.js';
+import { allowance } from '../kept.js';
 import { Watchers } from '../watchers.js';
 
 /** One line to a process and what comes because of it: a channel for all that answers nothing, where there was no line. */
@@ -18,7 +19,7 @@ export class StdioExchange implements Call {
   readonly #startedMs = runningMs();
   readonly #watchers = new Watchers();
   readonly #deadline: Wait;
-  #keptChars = 0;
+  readonly #allow: (bytes: number) => number;
   #resolve: (reply: Reply) => void = () => undefined;
   #isSettled = false;
   #silence: Reply | undefined;
@@ -34,6 +35,7 @@ export class StdioExchange implements Call {
     this.listens = line === undefined;
     this.#options = options;
     this.#limits = limits;
+    this.#allow = allowance(limits, limits.bodyMaxBytes);
     this.#over = over;
     this.#due = new Set(line === undefined ? [] : requestsIn(line));
     this.settled = new Promise((resolve) => (this.#resolve = resolve));
@@ -54,8 +56,8 @@ export class StdioExchange implements Call {
 
   take(event: StreamEvent): void {
     if (this.#end !== 'open') return;
-    this.#keptChars += event.data.length;
-    if (this.#events.length >= this.#limits.eventsMax || this.#keptChars > this.#limits.bodyMaxBytes)
+    const { length } = event.data;
+    if (this.#events.length >= this.#limits.eventsMax || this.#allow(length) < length)
       return this.#finish('limit');
     if (this.#events.length === 0 && !this.#isSettled) this.#deadline.refresh();
     this.#events.push(event);

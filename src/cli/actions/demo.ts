@@ -63,7 +63,7 @@ async function examineServer(flags: readonly string[], io: Io, engine: Engine): 
       url: 'http://127.0.0.1:{port}/mcp',
       options: ['--server', command],
     };
-    io.out(renderTerminal(run, { colors: io.colors, again }));
+    io.out(renderTerminal(run, { colors: io.colors, columns: io.columns, verbose: false, again }));
     if (interrupt.signal.aborted) throw new Mistake('interrupted', 130);
     return run;
   } finally {

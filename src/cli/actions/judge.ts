@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ExitCode } from '../../model/gate.js';
 import type { Suite } from '../../model/suite.js';
 import { readRun, UnreadableRun, type RecordedRun } from '../../report/read-run.js';
-import { suiteDigest, openOutput, parseOutput } from '../output/output.js';
+import { openOutput, parseOutput, shownBy, suiteDigest } from '../output/output.js';
 import type { JudgeFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import { Mistake, reasonOf } from '../mistake.js';
@@ -31,7 +31,7 @@ export async function judgeAction(
     judging,
   );
   const { again = { url: recorded.header.target.url, options: [] } } = recorded.header;
-  const written = await output.write(run, { colors: io.colors, again });
+  const written = await output.write(run, { ...shownBy(flags, io), again });
   return written ? run.report.gate.exit : 4;
 }
 

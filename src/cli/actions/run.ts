@@ -8,7 +8,7 @@ import { runFormat, type RunHeader } from '../../report/run-lines.js';
 import { shownAddress, shownTemplate } from '../../model/secrets.js';
 import { version } from '../../version.js';
 import { refuseUnknownActors } from '../options/actors.js';
-import { suiteDigest, openOutput, parseOutput, type Output } from '../output/output.js';
+import { openOutput, parseOutput, shownBy, suiteDigest, type Output } from '../output/output.js';
 import { describedTarget } from '../options/description.js';
 import type { RunFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
@@ -42,7 +42,7 @@ export async function runAction(
     const again = againOf(asked.url, flags);
     const header = { ...headerOf(options, suites, selected), again };
     const run = await recordedRun(selected, options, header, output, io, engine);
-    const written = await output.write(run, { colors: io.colors, again });
+    const written = await output.write(run, { ...shownBy(flags, io), again });
     return written ? run.report.gate.exit : 4;
   });
 }

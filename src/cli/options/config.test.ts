@@ -155,6 +155,7 @@ describe('init', () => {
     err: () => undefined,
     env: {},
     colors: picocolors.createColors(false),
+    columns: 120,
     onInterrupt: () => () => undefined,
     onExit: () => () => undefined,
   });

@@ -38,6 +38,7 @@ export interface JudgingFlags {
 export interface OutputFlags {
   readonly reporter: string;
   readonly output?: string;
+  readonly verbose?: true;
 }
 
 export interface RunningFlags {
@@ -116,7 +117,11 @@ export function outputOptions(command: Command): Command {
   return command
     .optionsGroup('Reports:')
     .option('--reporter <names>', `${withDefault(reporterNames)}; several with commas`, 'terminal')
-    .option('--output <folder>', 'write the reports here');
+    .option('--output <folder>', 'write the reports here')
+    .option(
+      '--verbose',
+      'show everything on the terminal: all facts, profiles, warnings and checks that did not apply',
+    );
 }
 
 function withDefault([first, ...others]: readonly string[]): string {

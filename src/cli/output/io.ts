@@ -8,6 +8,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For standard output. */
   readonly colors: Colors;
+  /** How wide standard output is. */
+  readonly columns: number;
   /** Where a line may be redrawn while a run lasts; absent where there is no terminal. */
   readonly live?: Writable;
   /** Calls back at the first interrupt, until the returned function is called; the second one ends the process. */

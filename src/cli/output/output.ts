@@ -65,6 +65,11 @@ export function parseOutput({ reporter, output }: OutputFlags, record: boolean):
   return { names, record, ...(output !== undefined && { path: output }) };
 }
 
+/** How a report for people is shown. */
+export function shownBy({ verbose }: OutputFlags, { colors, columns }: Io): Omit<RenderOptions, 'again'> {
+  return { colors, columns, verbose: verbose ?? false };
+}
+
 /** Tells whether a suite says the same as when a run was recorded; comments and layout of its file do not count. */
 export function suiteDigest(suite: Suite): string {
   return createHash('sha256').update(JSON.stringify(suite)).digest('hex');

@@ -13,6 +13,7 @@ export function processIo(): Io {
     err: writerTo(stderr, () => undefined),
     env,
     colors: picocolors.createColors(isColored(stdout.isTTY, env)),
+    columns: columnsOf(stdout, env),
     ...(stderr.isTTY && !env['CI'] && { live: stderr }),
     onInterrupt,
     onExit,
@@ -40,6 +41,11 @@ function isColored(isTerminal: boolean, { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== '0';
   return isTerminal && TERM !== 'dumb';
+}
+
+/** Where no terminal says how wide it is, COLUMNS may, and a page of a log has room for this. */
+function columnsOf({ columns }: { readonly columns?: number }, { COLUMNS }: NodeJS.ProcessEnv): number {
+  return columns ?? (Number.parseInt(COLUMNS ?? '', 10) || 120);
 }
 
 /** Time to end sessions and write reports. */

@@ -13,12 +13,14 @@ export async function startProgress({ live }: Io): Promise<Progress> {
   const { default: yoctoSpinner } = await import('yocto-spinner');
   // Signals are the command line's: it stops the run, and writes out what was finished.
   const spinner = yoctoSpinner({ stream: live, handleSignals: false, text: first }).start();
-  const seen = { planned: 0, done: 0, failed: 0 };
+  const seen: Seen = { planned: 0, done: 0, failed: 0, running: new Set() };
   return {
     observe(event) {
       if (event.kind === 'planned') seen.planned = event.plan.entries.filter(({ run }) => run).length;
+      if (event.kind === 'started') seen.running.add(event.check);
       if (event.kind === 'checked') {
         seen.done += 1;
+        seen.running.delete(event.result.id);
         if (shownVerdictOf(event.result) === 'fail') seen.failed += 1;
       }
       spinner.text = says(seen);
@@ -29,7 +31,17 @@ export async function startProgress({ live }: Io): Promise<Progress> {
 
 const first = 'finding out what the server offers';
 
-function says({ planned, done, failed }: { planned: number; done: number; failed: number }): string {
+interface Seen {
+  planned: number;
+  done: number;
+  failed: number;
+  /** Ids of checks, the one that started first at the front. */
+  readonly running: Set<string>;
+}
+
+function says({ planned, done, failed, running }: Seen): string {
   if (planned === 0) return first;
-  return `${done} of ${planned} checks done${failed > 0 ? `, ${failed} failed` : ''}`;
+  const [longest] = running;
+  const awaited = longest === undefined ? '' : `, waiting for ${longest}`;
+  return `${done} of ${planned} checks done${failed > 0 ? `, ${failed} failed` : ''}${awaited}`;
 }

@@ -34,6 +34,7 @@ export async function command(
     err: (text) => (err += text),
     env,
     colors: picocolors.createColors(false),
+    columns: 1000,
     onInterrupt: () => () => undefined,
     onExit: () => () => undefined,
   };

@@ -1,7 +1,7 @@
 import { eventsOf } from '../../model/reply.js';
 import { toldIn } from '../messages.js';
 import type { FactProbe, Heard } from '../probe.js';
-import { cause, namedMax, othersMax, setLevel, stimuli } from '../stimuli.js';
+import { cause, foundMax, namedMax, othersMax, setLevel, stimuli } from '../stimuli.js';
 
 /** What comes with the answer to a request while no stream is open: some servers send there what they would else send on a GET. */
 export const messages: FactProbe = {
@@ -10,7 +10,7 @@ export const messages: FactProbe = {
   after: ['tools', 'explore'],
   disturbs: 'own session',
   // The log level, and the requests themselves.
-  requestsMax: () => 1 + namedMax + othersMax,
+  requestsMax: () => 1 + namedMax + foundMax + othersMax,
   async ask(asking, findings) {
     const { client, options } = asking;
     // What was tried was called while no stream was open, too.

@@ -1,6 +1,7 @@
-import { messageKinds } from '../../model/facts.js';
+import { messageKinds, type Probe } from '../../model/facts.js';
 import type { Call } from '../../model/carrier.js';
 import { eventsOf, isStream, type Reply } from '../../model/reply.js';
+import { messagesIn } from '../../model/message.js';
 import { toldIn, type Told } from '../messages.js';
 import {
   askMs,
@@ -11,8 +12,8 @@ import {
   type Findings,
   type Heard,
 } from '../probe.js';
-import { toolName, without } from '../refusal.js';
-import { cause, namedMax, othersMax, setLevel, stimuli, type Caused } from '../stimuli.js';
+import { toolName, without, withProbe } from '../refusal.js';
+import { cause, foundMax, namedMax, othersMax, setLevel, stimuli, type Caused } from '../stimuli.js';
 
 /** How long a message may take after the call that caused it was answered. */
 const lateMs = 500;
@@ -23,11 +24,11 @@ const againMax = 3;
 
 /** Where a message comes that a request makes the server send. On the very stream that is open: a server may be slow to notice that one was dropped, and go on sending there. */
 export const notices: FactProbe = {
-  finds: ['notices', 'messages', 'eventIds', 'probes.notify'],
-  answers: ['notify', 'push', 'event-ids', 'log-notices', 'reply-notices'],
-  after: ['tools', 'messages', 'get'],
+  finds: ['notices', 'messages', 'eventIds', 'probes.notify', 'probes.push', 'probes.wordless'],
+  answers: ['notify', 'push', 'wordless', 'event-ids', 'log-notices', 'reply-notices'],
+  after: ['tools', 'identity', 'state', 'messages', 'get'],
   disturbs: 'own session',
-  requestsMax: () => 1 + namedMax + othersMax + againMax,
+  requestsMax: () => 1 + namedMax + foundMax + othersMax + againMax,
   async ask(asking, findings) {
     const { stream, facts } = findings;
     const wasOffered = isStream(stream?.snapshot());
@@ -39,7 +40,7 @@ export const notices: FactProbe = {
     const eventIds =
       facts.eventIds === true || [...heard, ...findings.withAnswers].some((each) => each.withIds);
     // Some targets send responses on any stream that is open.
-    const isKept = found.facts?.notices === 'get' || found.facts?.notices === 'both';
+    const isKept = found.facts?.probes?.push !== undefined;
     if (!isKept || !asking.asked.has('still-heard')) stream?.abort();
     return { facts: { ...found.facts, ...(isLate && { get: late }), eventIds } };
   },
@@ -53,38 +54,47 @@ async function onStream(stream: Call, asking: Asking, findings: Findings): Promi
   const ranks = stimuli(asking, findings);
   if (ranks.every((rank) => rank.length === 0)) return [];
   await setLevel(asking.client);
-  const before = countIn(stream);
-  const sent: Caused[] = [];
+  const sent: Sent[] = [];
+  const isHeard = () => sent.some((each) => repeatedOn(stream, each));
+  const wordless = () => wordlessOn(stream, sent);
+  const before = wordless();
   for (const [rank, probes] of ranks.entries()) {
     for (const [i, probe] of probes.entries()) {
+      const from = wordless();
       const caused = await cause(probe, `${nonce}n${rank}${i}`, asking);
-      sent.push(caused);
-      if (repeatedOn(stream, caused)) return [told(stream, caused)];
+      sent.push({ ...caused, cameMeanwhile: 0 });
+      sent.splice(-1, 1, { ...caused, cameMeanwhile: wordless() - from });
     }
     if (probes.length === 0) continue;
     // A message on another connection may come a little behind the answer; where nothing comes, one long wait at the end is enough.
     const isLast = rank === ranks.length - 1;
-    await stream.waitFor(
-      () => sent.some((each) => repeatedOn(stream, each)),
-      (isLast ? lateMs : soonMs) * timeScale,
-    );
-    const repeated = sent.filter((each) => repeatedOn(stream, each));
-    if (repeated.length > 0) return repeated.map((each) => told(stream, each));
+    await stream.waitFor(isHeard, (isLast ? lateMs : soonMs) * timeScale);
+    if (isHeard()) break;
   }
-  return countIn(stream) > before ? again(stream, asking, sent) : [];
+  const repeated = sent.filter((each) => repeatedOn(stream, each)).map((each) => told(stream, each));
+  return wordless() > before ? [...repeated, ...(await again(stream, asking, sent))] : repeated;
 }
 
-/** Messages without a word of ours may be another client's: one that comes each time that a request is sent alone is its own. */
-async function again(stream: Call, asking: Asking, sent: readonly Caused[]): Promise<readonly Heard[]> {
+interface Sent extends Caused {
+  /** How many messages without a word of ours came before it was answered. */
+  readonly cameMeanwhile: number;
+}
+
+/**
+ * Messages without a word of ours may be another client's: one that comes each time that a request is sent alone is its own. Where a
+ * request is known whose messages are told by their words, this one matters less, and is waited for less long.
+ */
+async function again(stream: Call, asking: Asking, sent: readonly Sent[]): Promise<readonly Heard[]> {
   const { nonce, timeScale } = asking.options;
-  for (const [i, { probe }] of sent
-    .filter(({ isRefused }) => !isRefused)
-    .slice(0, againMax)
-    .entries()) {
-    const before = countIn(stream);
+  const isHeard = sent.some((each) => repeatedOn(stream, each));
+  const served = sent.filter(({ isRefused }) => !isRefused);
+  const likely = served.toSorted((a, b) => b.cameMeanwhile - a.cameMeanwhile);
+  for (const [i, { probe }] of likely.slice(0, againMax).entries()) {
+    const words = (): readonly Caused[] => [...sent, caused];
+    const before = wordlessOn(stream, sent);
     const caused = await cause(probe, `${nonce}a${i}`, asking);
-    if (await stream.waitFor(() => countIn(stream) > before, lateMs * timeScale))
-      return [told(stream, caused)];
+    const isMore = () => wordlessOn(stream, words()) > before;
+    if (await stream.waitFor(isMore, (isHeard ? soonMs : lateMs) * timeScale)) return [told(stream, caused)];
   }
   return [];
 }
@@ -98,6 +108,14 @@ function repeatedOn(stream: Call, { word }: Caused): boolean {
   return toldIn(stream.snapshot(), word).repeats;
 }
 
+/** How many notifications came that repeat no word of these requests. */
+function wordlessOn(stream: Call, sent: readonly Caused[]): number {
+  return messagesIn(stream.snapshot()).filter(
+    ({ kind, value }) =>
+      kind === 'notification' && !sent.some(({ word }) => JSON.stringify(value).includes(word)),
+  ).length;
+}
+
 function countIn(stream: Call): number {
   return toldIn(stream.snapshot(), '').count;
 }
@@ -106,10 +124,10 @@ function withIds(reply: Reply | undefined): boolean {
   return eventsOf(reply).some(({ id }) => id !== undefined);
 }
 
-/** The request whose messages tell most: they repeat its word, then they come on a stream. */
+/** The request whose messages tell most: they repeat its word, then they come on a stream. What comes on a stream is kept besides. */
 function whereHeard(onGet: readonly Heard[], findings: Findings): Added {
   const { withAnswers, described, facts } = findings;
-  const chosen = best(onGet) ?? best(withAnswers);
+  const chosen = repeating(onGet) ?? repeating(withAnswers) ?? onGet[0] ?? withAnswers[0];
   if (chosen === undefined) {
     const says = described.notify && `${toolName(described.notify)} was tried and no message came`;
     const refused = without(findings, ['notify', 'push', 'reply-notices', 'log-notices'], says);
@@ -117,17 +135,24 @@ function whereHeard(onGet: readonly Heard[], findings: Findings): Added {
   }
   const isBy = (one: Heard) => toolName(one.probe) === toolName(chosen.probe);
   const [get, post] = [onGet.some(isBy), withAnswers.some(isBy)];
+  const push = repeating(onGet) ?? onGet[0];
+  const wordless = onGet.find(({ told: { repeats } }) => !repeats);
   return {
     facts: {
       notices: get && post ? 'both' : get ? 'get' : 'post',
       messages: merged([...onGet, ...withAnswers].filter(isBy).map((one) => one.told)),
-      probes: { ...facts.probes, notify: chosen.probe },
+      probes: {
+        ...facts.probes,
+        notify: chosen.probe,
+        ...(push && { push: push.probe }),
+        ...(wordless && { wordless: wordless.probe }),
+      },
     },
   };
 }
 
-function best(all: readonly Heard[]): Heard | undefined {
-  return all.find(({ told: { repeats } }) => repeats) ?? all[0];
+function repeating(all: readonly Heard[]): Heard | undefined {
+  return all.find(({ told: { repeats } }) => repeats);
 }
 
 function merged(all: readonly Told[]): NonNullable<Findings['facts']['messages']> {
@@ -138,29 +163,61 @@ function merged(all: readonly Told[]): NonNullable<Findings['facts']['messages']
   };
 }
 
-/** Whether such a message still comes on that stream, now that there are other clients. */
+/**
+ * Whether such a message still comes on that stream, now that there are other clients. Where none came to the client that caused it,
+ * another one may hear it.
+ */
 export const stillHeard: FactProbe = {
   finds: ['severalClients'],
   answers: ['several checks'],
   after: ['revisions'],
   disturbs: 'other clients',
-  requestsMax: ({ asked }) => Number(asked.has('notices')),
-  async ask(
-    { client, options: { nonce, timeScale } },
-    { stream, facts: { notices: came, probes, messages } },
-  ) {
-    const { notify } = probes;
-    if ((came !== 'get' && came !== 'both') || notify === undefined || stream === undefined) return {};
-    const word = `${nonce}s`;
+  requestsMax: ({ asked }) => Number(asked.has('notices')) * (1 + 1 + namedMax + foundMax),
+  async ask(asking, findings) {
+    const { client, options } = asking;
+    const { stream, facts } = findings;
+    const { push } = facts.probes;
+    if (push === undefined) return asking.asked.has('notices') ? heardByAnother(asking, findings) : {};
+    if (stream === undefined) return {};
+    const word = `${options.nonce}s`;
     const before = countIn(stream);
-    await client.request(filledProbe(notify, word), {
-      timeoutMs: (notify.takesMs ?? 0) + askMs,
-      slow: true,
-    });
+    await client.request(filledProbe(push, word), { timeoutMs: (push.takesMs ?? 0) + askMs, slow: true });
     const isMore = () =>
-      messages?.repeats ? toldIn(stream.snapshot(), word).repeats : countIn(stream) > before;
-    const isStillHeard = await stream.waitFor(isMore, lateMs * timeScale);
+      push === facts.probes.wordless ? countIn(stream) > before : toldIn(stream.snapshot(), word).repeats;
+    const isStillHeard = await stream.waitFor(isMore, lateMs * options.timeScale);
     stream.abort();
     return { isStillHeard };
   },
 };
+
+/** A request of one client that makes a message come to another one, which asked for nothing: each time that it is sent. */
+async function heardByAnother(asking: Asking, findings: Findings): Promise<Added> {
+  const [other] = findings.staying;
+  const { facts } = findings;
+  if (facts.get?.offered !== true || facts.get.late || other?.result === undefined) return {};
+  const first = stimuli(asking, findings).find((rank) => rank.length > 0) ?? [];
+  const probes = first.slice(0, namedMax + foundMax - 1);
+  if (probes.length === 0) return {};
+  const stream = await other.listen({ timeoutMs: askMs });
+  if (stream === undefined || !isStream(stream.snapshot())) return {};
+  const wordless = await causing(probes, stream, asking);
+  stream.abort();
+  return wordless === undefined ? {} : withProbe(findings, { wordless });
+}
+
+async function causing(probes: readonly Probe[], stream: Call, asking: Asking): Promise<Probe | undefined> {
+  const { nonce, timeScale } = asking.options;
+  const sent: Caused[] = [];
+  for (const [i, probe] of probes.entries()) {
+    sent.push(await cause(probe, `${nonce}o${i}`, asking));
+    if (wordlessOn(stream, sent) > 0) break;
+  }
+  const cameMs = soonMs * timeScale;
+  if (!(await stream.waitFor(() => wordlessOn(stream, sent) > 0, cameMs))) return undefined;
+  const last = sent.at(-1);
+  if (last === undefined) return undefined;
+  const before = wordlessOn(stream, sent);
+  const once = await cause(last.probe, `${nonce}p`, asking);
+  const isMore = () => wordlessOn(stream, [...sent, once]) > before;
+  return (await stream.waitFor(isMore, cameMs)) ? last.probe : undefined;
+}

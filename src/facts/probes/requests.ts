@@ -2,7 +2,8 @@ import type { Json, Probe } from '../../model/facts.js';
 import { isList, isObject, type JsonObject } from '../../model/json.js';
 import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
 import type { ProbeClient } from '../client.js';
-import { formOf, isMislabelled, messagesIn } from '../../model/message.js';
+import { messagesIn, unread } from '../../model/message.js';
+import { formOf, isMislabelled } from '../../model/form.js';
 import { askMs, type FactProbe, type Served } from '../probe.js';
 import { whyUnresponsive } from '../unusable.js';
 
@@ -13,13 +14,15 @@ const plainCandidates = ['ping', 'tools/list', 'prompts/list', 'resources/list']
 /** A request that any client may send, which the target serves. */
 export const plain: FactProbe = {
   finds: ['replies', 'replyIds', 'latencyMs', 'probes.plain'],
-  answers: ['every run', 'reply-ids'],
+  answers: ['every run'],
   after: [],
   disturbs: 'nothing',
   requestsMax: () => plainCandidates.length,
   async ask({ client, options, earlier }, { facts }) {
-    const served = (await firstServed(client)) ?? earlier?.served;
-    if (served === undefined) return { unusable: whyUnresponsive(options.url) };
+    const first = await firstServed(client);
+    const served = 'probe' in first ? first : earlier?.served;
+    if (served === undefined)
+      return { unusable: whyUnresponsive(options.url, 'why' in first ? first.why : undefined) };
     const { probe, reply } = served;
     const streamed = isStream(reply);
     return {
@@ -33,11 +36,17 @@ export const plain: FactProbe = {
   },
 };
 
+/** It does nothing of it; `why` is there where its answers cannot be read. */
+interface Unserved {
+  readonly why?: ReturnType<typeof unread>;
+}
+
 /**
- * The first harmless method that the target serves; `ping` where it refuses them all, or answers what nobody can read. Undefined
- * where it does nothing of it: every check would wait in vain, and nothing could be said in the end.
+ * The first harmless method that the target serves; `ping` where it refuses them all, or answers what nobody can read. Where it does nothing
+ * of it every check would wait in vain, and nothing could be said in the end.
  */
-async function firstServed(client: ProbeClient): Promise<Served | undefined> {
+async function firstServed(client: ProbeClient): Promise<Served | Unserved> {
+  let why: ReturnType<typeof unread>;
   let refused = false;
   let silent = 0;
   for (const probe of plainCandidates) {
@@ -46,18 +55,20 @@ async function firstServed(client: ProbeClient): Promise<Served | undefined> {
     silent += Number(reply.kind === 'timeout');
     // A server that answers everything by the same InitializeResult has not understood the request.
     if (result !== undefined && !('protocolVersion' in result)) return { probe, reply, isResult: true };
+    why ??= unread(reply);
     refused ||=
       reply.kind === 'response' && ((statusOf(reply) ?? 200) !== 200 || isError || isNoMessage(reply));
   }
-  return refused ? { probe: { method: 'ping' }, reply: client.opening, isResult: false } : undefined;
+  return refused ? { probe: { method: 'ping' }, reply: client.opening, isResult: false } : { why };
 }
 
-/** Something came at once, and no client can take it for an answer. */
+/** Something came at once, it was read to its end, and no client can take it for an answer. */
 function isNoMessage(reply: Reply): boolean {
   const isBody =
     reply.kind === 'response' && reply.content.kind === 'body' && reply.content.end === 'complete';
   if (isMislabelled(reply)) return true;
-  return isBody && formOf(reply) !== 'nothing' && messagesIn(reply).every(({ kind }) => kind === 'other');
+  if (!isBody || unread(reply) !== undefined) return false;
+  return formOf(reply) !== 'nothing' && messagesIn(reply).every(({ kind }) => kind === 'other');
 }
 
 /** After so many, more would tell nothing else. */

@@ -1,8 +1,8 @@
-import type { StateProbe } from '../../model/facts.js';
+import type { Probe, StateProbe } from '../../model/facts.js';
 import { firstText } from '../../model/message.js';
 import { numberIn } from '../../model/probe.js';
 import type { Answer } from '../client.js';
-import type { Asking, FactProbe, Findings } from '../probe.js';
+import { askMs, filledProbe, type Asking, type FactProbe, type Findings } from '../probe.js';
 import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
 import { isCounterAlone } from '../tools/pairs.js';
 
@@ -18,11 +18,12 @@ export const state: FactProbe = {
   answers: ['state', 'words'],
   after: ['tools', 'explore'],
   disturbs: 'own session',
-  requestsMax: () => 2 * pairsMax * 4,
+  requestsMax: () => 2 * pairsMax * 4 + readingsMax,
   async ask(asking, findings) {
     const { counters, words } = findings.candidates;
-    const counter = await firstGood(counters, (pair) => tryCounter(pair, asking, findings));
-    const keeper = await firstGood(words, (pair) => tryWords(pair, asking, findings));
+    const again = patientReading(asking);
+    const counter = await firstGood(counters, (pair) => tryCounter(pair, asking, findings, again));
+    const keeper = await firstGood(words, (pair) => tryWords(pair, asking, findings, again));
     const first = counter.pair ?? keeper.pair ?? counter.stuck;
     const found = withProbe(findings, {
       ...(first && { state: first }),
@@ -65,7 +66,12 @@ async function firstGood(
  * A year and the port of a host are numbers too. What counts goes on by one. What stays where it began may belong to a server that
  * forgets, or to a tool that never counted: it counts where it was described, or where it is a counter and nothing else.
  */
-async function tryCounter(pair: StateProbe, asking: Asking, findings: Findings): Promise<Tried> {
+async function tryCounter(
+  pair: StateProbe,
+  asking: Asking,
+  findings: Findings,
+  again: ReadAgain,
+): Promise<Tried> {
   const first = await afterWrite(pair, asking, 'a');
   if (typeof first === 'string') return { refusal: first };
   const second = await afterWrite(pair, asking, 'b');
@@ -73,6 +79,10 @@ async function tryCounter(pair: StateProbe, asking: Asking, findings: Findings):
   if (!isServed(first) || !isServed(second)) return believed(pair, findings);
   const [before, after] = [numberIn(first.result), numberIn(second.result)];
   if (before !== undefined && after === before + 1) return { pair };
+  if (isSame(first, second)) {
+    const found = await again(pair, (result) => numberIn(result) === (before ?? NaN) + 1);
+    if (found !== undefined) return { pair: { ...pair, staleMs: found.staleMs } };
+  }
   const refusal = `${toolName(pair.read)} was tried and does not count what ${toolName(pair.write)} does`;
   if (before === undefined || before !== after || before > firstMax) return { refusal };
   if (findings.described.state === pair) return { pair };
@@ -85,17 +95,80 @@ function isBare({ result }: Answer): boolean {
 }
 
 /** Two words are written: a pair shows both, or the last one. */
-async function tryWords(pair: StateProbe, asking: Asking, findings: Findings): Promise<Tried> {
+async function tryWords(
+  pair: StateProbe,
+  asking: Asking,
+  findings: Findings,
+  again: ReadAgain,
+): Promise<Tried> {
+  // What was read before may be what is read again.
+  const mayBeStale = asking.called.has(toolName(pair.read));
   const first = await afterWrite(pair, asking, 'a');
   if (typeof first === 'string') return { refusal: first };
   if (!isServed(first)) return believed(pair, findings);
   const refusal = `${toolName(pair.read)} was tried and does not show what ${toolName(pair.write)} wrote`;
-  if (!first.text.includes(wordOf(asking, 'a'))) return { refusal };
+  const shows = (which: 'a' | 'b') => (_: Answer['result'], text: string) =>
+    text.includes(wordOf(asking, which));
+  const early =
+    first.text.includes(wordOf(asking, 'a')) || !mayBeStale ? undefined : await again(pair, shows('a'));
+  if (!first.text.includes(wordOf(asking, 'a')) && early === undefined) return { refusal };
   const second = await afterWrite(pair, asking, 'b');
   if (typeof second === 'string') return { refusal: second };
   if (!isServed(second)) return believed(pair, findings);
-  if (!second.text.includes(wordOf(asking, 'b'))) return { refusal };
-  return { pair: { ...pair, shows: second.text.includes(wordOf(asking, 'a')) ? 'marks' : 'word' } };
+  const late =
+    second.text.includes(wordOf(asking, 'b')) || !isSame(early?.answer ?? first, second)
+      ? undefined
+      : await again(pair, shows('b'));
+  const last = late?.answer ?? second;
+  if (!last.text.includes(wordOf(asking, 'b'))) return { refusal };
+  const staleMs = Math.max(early?.staleMs ?? 0, late?.staleMs ?? 0);
+  const kept = last.text.includes(wordOf(asking, 'a')) ? 'marks' : 'word';
+  return { pair: { ...pair, shows: kept, ...(staleMs > 0 && { staleMs }) } };
+}
+
+/** A cache gives again what it gave before, to the letter. */
+function isSame(one: Answer, other: Answer): boolean {
+  return JSON.stringify(one.result) === JSON.stringify(other.result);
+}
+
+interface Late {
+  readonly answer: Answer;
+  readonly staleMs: number;
+}
+type ReadAgain = (
+  pair: StateProbe,
+  isShown: (result: Answer['result'], text: string) => boolean,
+) => Promise<Late | undefined>;
+
+/** All that is waited for readings from caches, for one revision. */
+const staleMaxMs = 3_000;
+const pauseMs = 50;
+const pauseMaxMs = 400;
+const readingsMax = 12;
+
+/** Reads until a reading shows what was written, for as long as is left. What is read through the tool that writes comes from no cache. */
+function patientReading({ client, options }: Asking): ReadAgain {
+  let [leftMs, readings] = [staleMaxMs, 0];
+  return async ({ read, write }, isShown) => {
+    if (JSON.stringify(read) === JSON.stringify(write)) return undefined;
+    const { clock, nonce, wait } = options;
+    const fromMs = clock.nowMs();
+    const pastMs = () => clock.nowMs() - fromMs;
+    let found: Late | undefined;
+    for (let pause = pauseMs; found === undefined && pastMs() < leftMs; pause *= 2) {
+      readings += 1;
+      if (readings > readingsMax || !(await wait(Math.min(pause, pauseMaxMs)))) break;
+      const answer = await readOnce(read, client, nonce);
+      if (!isServed(answer)) break;
+      if (isShown(answer.result, answer.text)) found = { answer, staleMs: Math.ceil(pastMs()) };
+    }
+    leftMs -= pastMs();
+    return found;
+  };
+}
+
+function readOnce(read: Probe, client: Asking['client'], nonce: string): Promise<Answer> {
+  return client.request(filledProbe(read, nonce), { timeoutMs: askMs });
 }
 
 /** What did not answer tells nothing of itself: it counts where the description names it. */

@@ -10,6 +10,7 @@ import { notices, stillHeard } from './notices.js';
 import { methods } from './methods.js';
 import { identity } from './identity.js';
 import { messages } from './messages.js';
+import { replyForms } from './reply-forms.js';
 import { slow } from './slow.js';
 import { state } from './state.js';
 import { update } from './update.js';
@@ -28,6 +29,7 @@ export const factProbes = {
   explore,
   identity,
   state,
+  'reply-forms': replyForms,
   messages,
   get,
   notices,

@@ -3,7 +3,7 @@ import type { Reply } from '../../model/reply.js';
 import type { Probe } from '../../model/facts.js';
 import { toldIn } from '../messages.js';
 import { askMs, type Added, type Asking, type FactProbe, type Findings } from '../probe.js';
-import { refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
+import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
 import { subscribes } from '../stimuli.js';
 import { subscribing } from '../tools/described.js';
 
@@ -14,10 +14,10 @@ const toolsMax = 2;
 /** How long an update may take after the change was answered. */
 const lateMs = 300;
 
-/** A change of a resource that clients can subscribe to, and that its subscriber hears of. */
+/** A resource that clients can subscribe to, and a change of it that its subscriber hears of. */
 export const update: FactProbe = {
-  finds: ['probes.update'],
-  answers: ['update'],
+  finds: ['probes.update', 'probes.subscribe'],
+  answers: ['update', 'subscribe'],
   after: ['tools', 'revisions'],
   disturbs: 'other clients',
   // The resources, the subscription and a stream besides.
@@ -25,17 +25,22 @@ export const update: FactProbe = {
   async ask(asking, findings) {
     const { candidates, described } = findings;
     if (described.update !== undefined) {
-      const { change } = described.update;
+      const { change, subscribe } = described.update;
       const refusal = refusalOf(await tryTool(change, asking), change, asking);
       return refusal === undefined
-        ? withProbe(findings, { update: described.update })
+        ? withProbe(findings, { subscribe, update: described.update })
         : without(findings, 'update', refusal);
     }
-    if (candidates.changes.length === 0 || !subscribes(asking.client)) return {};
+    if (asking.options.readOnly || !subscribes(asking.client)) return {};
     const { revision } = findings.facts;
     const client = findings.staying.find(({ negotiated }) => negotiated === revision) ?? asking.client;
     const uri = await firstResource(asking);
-    return uri === undefined ? {} : heardOf(uri, { ...asking, client }, findings);
+    const subscribe = uri === undefined ? undefined : subscribing(uri);
+    const of = { ...asking, client };
+    if (uri === undefined || subscribe === undefined || !isServed(await tryTool(subscribe, of))) return {};
+    const more = candidates.changes.length === 0 ? {} : await heardOf(uri, subscribe, of, findings);
+    const { probes = findings.facts.probes, ...facts } = more.facts ?? {};
+    return { facts: { ...facts, probes: { ...probes, subscribe } } };
   },
 };
 
@@ -46,9 +51,7 @@ async function firstResource({ client }: Asking): Promise<string | undefined> {
 }
 
 /** In the session of another client, because a change may go on changing. */
-async function heardOf(uri: string, asking: Asking, findings: Findings): Promise<Added> {
-  const subscribe = subscribing(uri);
-  if ((await tryTool(subscribe, asking)).result === undefined) return {};
+async function heardOf(uri: string, subscribe: Probe, asking: Asking, findings: Findings): Promise<Added> {
   const { client, options } = asking;
   const stream = await client.listen({ timeoutMs: askMs });
   const isTold = (reply: Reply) => toldIn(reply, uri).kinds.includes('update');

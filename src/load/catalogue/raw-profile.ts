@@ -40,7 +40,8 @@ export type RawReason =
   | 'guessable-id'
   | 'leaked-id'
   | 'stream-open'
-  | 'stray-message';
+  | 'stray-message'
+  | 'carried-out-twice';
 
 export interface RawRow {
   readonly pass?: readonly RawClass[];

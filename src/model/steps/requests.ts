@@ -41,6 +41,9 @@ export const open: Kind<'open'> = {
 const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.echo',
   'probe.notify',
+  'probe.push',
+  'probe.wordless',
+  'probe.streamed',
   'probe.slow',
   'probe.state.write',
   'probe.words.write',
@@ -63,6 +66,7 @@ export const send: Kind<'send'> = {
     abort: raw.abort === true ? 'when-sent' : (raw.abort ?? 'no'),
     ...(raw.params && { params: raw.params }),
     ...(raw['rpc-id'] !== undefined && { rpcId: raw['rpc-id'] }),
+    ...(raw['progress-token'] !== undefined && { progressToken: raw['progress-token'] }),
   }),
   cost: ({ method }) => ({ requests: 1, ...(method === 'initialize' && { as: 'opened' }) }),
   isHarmless: (step) => isOrdinary(step) && step.abort === 'no' && harmlessMethods.has(step.method),

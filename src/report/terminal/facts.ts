@@ -1,32 +1,41 @@
-import type { CompanyStop, Facts, Probe } from '../../model/facts.js';
+import type { CompanyStop, Facts, Probe, ReplyForm, StateProbe } from '../../model/facts.js';
 import type { Report } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
+import { shownLines } from './lines.js';
 
-/** What was found out about the target; revisions with the same facts share one block. */
-export function factLines(report: Report, { colors }: RenderOptions): readonly string[] {
+/**
+ * What was found out about the target: who it is and what is unusual about it, and all of it with `--verbose`. Revisions with the
+ * same facts share one block.
+ */
+export function factLines(report: Report, options: RenderOptions): readonly string[] {
   const blocks = grouped(report.facts, (facts) =>
     shownFacts(facts)
-      .map(([label, text]) => `  ${colors.dim(label.padEnd(10))}${text}`)
+      .filter(([label]) => options.verbose || gist.has(label))
+      .flatMap((row) => shownLines(row, options))
       .join('\n'),
   );
   return [...blocks].flatMap(([block, facts]) => {
     const names = facts.map(({ revision }) => revision).join(', ');
-    return [`  ${colors.dim('revision'.padEnd(10))}${names}${others(facts)}`, block];
+    const isTold = options.verbose || blocks.size > 1;
+    return isTold ? shownLines(['revision', `${names}${others(facts)}`], options).concat(block) : [block];
   });
 }
+
+const gist: ReadonlySet<string> = new Set(['server', 'nodes', 'clients', 'read-only', 'not there']);
 
 type FactRow = readonly [label: string, text: string];
 
 /** A fact a line, as label and text. What was not asked is left out. */
 export function shownFacts(facts: Facts): readonly FactRow[] {
-  const by = facts.replies === 'sse' ? 'SSE' : 'JSON';
   return [
     [
       'server',
-      [serverName(facts.server), `answers by ${by}`, ...(facts.tools ? [shownTools(facts.tools)] : [])].join(
-        ', ',
-      ),
+      [
+        serverName(facts.server),
+        `answers by ${shownReplies(facts)}`,
+        ...(facts.tools ? [shownTools(facts.tools)] : []),
+      ].join(', '),
     ],
     ['sessions', shownSessions(facts)],
     ['DELETE', offer(facts.delete)],
@@ -81,6 +90,16 @@ function others(facts: readonly Facts[]): string {
   return left.length > 0 ? ` (negotiates ${left.join(', ')} too)` : '';
 }
 
+const forms: Readonly<Record<ReplyForm, string>> = { json: 'JSON', sse: 'SSE' };
+
+function shownReplies({ replies, otherReplies: { lists, calls } = {} }: Facts): string {
+  const others = [
+    ...(lists ? [`lists by ${forms[lists]}`] : []),
+    ...(calls ? [`tool calls by ${forms[calls]}`] : []),
+  ];
+  return [forms[replies], ...others].join(', ');
+}
+
 /** Both come from the target, and either may be empty. */
 function serverName({ name, version }: Facts['server']): string {
   const words = [name, version].map((word) => word.trim()).filter((word) => word !== '');
@@ -108,13 +127,22 @@ function shownProbes({ probes, notices = 'nowhere', notAsked = [] }: Facts): str
   return [
     `plain ${shownProbe(probes.plain)}`,
     ...(echo ? [`echo ${shownProbe(echo)}`] : notAsked.includes('echo') ? [] : ['no echo']),
-    ...(state ? [`state ${shownProbe(state.write)}`] : notAsked.includes('tools') ? [] : ['no state']),
-    ...(words && words !== state ? [`words ${shownProbe(words.write)}`] : []),
+    ...(state
+      ? [`state ${shownProbe(state.write)}${ageOf(state)}`]
+      : notAsked.includes('tools')
+        ? []
+        : ['no state']),
+    ...(words && words !== state ? [`words ${shownProbe(words.write)}${ageOf(words)}`] : []),
     ...(identity ? [`identity ${shownProbe(identity)}`] : []),
     ...(slow ? [`slow ${shownProbe(slow)}`] : []),
     ...(notify ? [`notify ${shownProbe(notify)} (${noticePlaces[notices]})`] : []),
     ...(update ? [`update ${shownProbe(update.change)}`] : []),
   ].join(', ');
+}
+
+/** How old a reading may be. */
+function ageOf({ staleMs }: StateProbe): string {
+  return staleMs === undefined ? '' : ` (read from a cache, up to ${(staleMs / 1000).toFixed(1)} s old)`;
 }
 
 /** Tools that were not called, with the reason; few names of each stand for all. */

@@ -1,44 +1,83 @@
-import { failReasons, inconclusiveReasons } from '../../model/reason.js';
 import { few } from '../../model/incident.js';
 import { labelOf } from '../../model/level.js';
-import { plural } from '../../model/plural.js';
 import type { Finding } from '../../model/finding.js';
+import { plural } from '../../model/plural.js';
+import { failReasons, inconclusiveReasons } from '../../model/reason.js';
 import type { Report, Result, ShownVerdict } from '../../model/report.js';
-import { againCommand, shownEvidence, type Shown } from '../evidence.js';
+import { againWords, observationsMax, shownEvidence, type Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
-import { resultName, shownLine, titled, sign, wrappedNames } from './lines.js';
+import { apart, resultName, shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
+import { hanging } from './wrap.js';
 
-/** The findings that make the target not conformant. */
+/** The findings that make the target not conformant, numbered. */
 export function failureLines(report: Report, options: RenderOptions): readonly string[] {
-  return findings('Failures', 'fail', report, options);
+  return apart(findingBlocks(true, report, options));
 }
 
-/** The findings that the policy lets pass. */
+/** The findings that the policy lets pass: a line each, whole with `--verbose`. */
 export function warningLines(report: Report, options: RenderOptions): readonly string[] {
-  return findings(`Warnings (--fail-on ${report.policy.failOn} lets them pass)`, 'warning', report, options);
+  const title = `Warnings (--fail-on ${report.policy.failOn} lets them pass)`;
+  if (options.verbose) return titled(title, findingBlocks(false, report, options), options);
+  const lines = report.findings
+    .filter(({ counts }) => !counts)
+    .flatMap((one) => {
+      const leader = leaderOf(one, report);
+      const others = one.checks.length + one.folded.length - 1;
+      const more = others > 0 ? ` and ${others} more` : '';
+      return leader === undefined
+        ? []
+        : headline(leader, 'warning', `${resultName(leader, report)}${more}`, options);
+    });
+  return titled(`${title}   --verbose shows what came`, lines.length > 0 ? [lines] : [], options);
 }
 
-function findings(
-  title: string,
-  mark: 'fail' | 'warning',
+function findingBlocks(
+  counting: boolean,
+  report: Report,
+  options: RenderOptions,
+): readonly (readonly string[])[] {
+  const advised = new Set<string>();
+  return report.findings
+    .filter(({ counts }) => counts === counting)
+    .map((one) => {
+      const leader = leaderOf(one, report);
+      return leader === undefined ? [] : findingLines(one, leader, advised, report, options);
+    });
+}
+
+function findingLines(
+  { requirement, checks, folded, undecided = [] }: Finding,
+  leader: Result,
+  advised: Set<string>,
   report: Report,
   options: RenderOptions,
 ): readonly string[] {
-  const advised = new Set<string>();
-  const blocks = report.findings
-    .filter(({ counts }) => counts === (mark === 'fail'))
-    .map((one) => {
-      const leader = leaderOf(one, report);
-      const lines = leader === undefined ? [] : finding(leader, mark, report, options);
-      const { fix } = one.requirement;
-      const all = lines.concat(companyLines(one, leader, report, options));
-      // What to change is said once, with the first finding that asks for it.
-      if (fix === undefined || advised.has(fix)) return all;
-      advised.add(fix);
-      return all.concat(shownLine(['fix', fix], options.colors));
-    });
-  return titled(title, blocks, options);
+  const { why, fix } = requirement;
+  // What to change is said once, with the first finding that asks for it.
+  const isNews = fix !== undefined && !advised.has(fix);
+  if (isNews) advised.add(fix);
+  const mark = leader.counts ? 'fail' : 'warning';
+  return [
+    ...headline(leader, mark, plural(checks.length + folded.length, 'check'), options),
+    ...shown(leader, mark, options),
+    ...(isNews && why !== undefined ? shownLines(['why', why], options) : []),
+    ...(isNews ? shownLines(['fix', fix], options) : []),
+    ...shownNames('checks', namesOf(checks, report), options),
+    ...shownNames('explains', namesOf(folded, report), options),
+    ...(undecided.length > 0
+      ? shownLines(
+          [
+            'undecided',
+            `${plural(undecided.length, 'check')} because of it: ${few(undecided, undecidedShownMax)}`,
+          ],
+          options,
+        )
+      : []),
+    ...again(leader, report, options),
+  ];
 }
+
+const undecidedShownMax = 6;
 
 /** The check that shows the cause best. */
 function leaderOf({ id, reason }: Finding, { results }: Report): Result | undefined {
@@ -46,58 +85,50 @@ function leaderOf({ id, reason }: Finding, { results }: Report): Result | undefi
   return failed.find(({ counts }) => counts) ?? failed[0];
 }
 
-const undecidedShownMax = 6;
+function namesOf(ids: readonly string[], report: Report): readonly string[] {
+  const failed = report.results.filter(({ id, verdict }) => verdict === 'fail' && ids.includes(id));
+  return failed.map((result) => resultName(result, report));
+}
 
-/** The checks that show the same, those that fail because of it, and those that it kept from being decided. */
-function companyLines(
-  { checks, folded, undecided = [] }: Finding,
-  leader: Result | undefined,
-  report: Report,
-  { colors }: RenderOptions,
+/** What was not met, how much it weighs, and which checks show it. */
+function headline(
+  result: Result,
+  mark: ShownVerdict,
+  shownBy: string,
+  { colors, columns }: RenderOptions,
 ): readonly string[] {
-  const failed = report.results.filter((result) => result.verdict === 'fail' && result !== leader);
-  const listed = (label: string, ids: readonly string[]) =>
-    wrappedNames(failed.filter(({ id }) => ids.includes(id)).map((result) => resultName(result, report))).map(
-      (line, i) => shownLine([i === 0 ? label : '', line.trim()], colors),
-    );
+  const weight = `${labelOf(result)}, ${shownBy}${result.proven ? '' : ', unproven'}`;
+  return hanging(`${sign(mark, colors)} `, `${colors.bold(result.title)}   ${colors.dim(weight)}`, columns);
+}
+
+/** An inconclusive check as a whole. */
+export function doubtLines(result: Result, report: Report, options: RenderOptions): readonly string[] {
   return [
-    ...listed('also', checks),
-    ...listed('explains', folded),
-    ...(undecided.length === 0
-      ? []
-      : [
-          shownLine(
-            [
-              'undecided',
-              `${plural(undecided.length, 'check')} because of it: ${few(undecided, undecidedShownMax)}`,
-            ],
-            colors,
-          ),
-        ]),
+    ...hanging(
+      `${sign('inconclusive', options.colors)} `,
+      `${options.colors.bold(resultName(result, report))}   ${labelOf(result)}   ${result.title}`,
+      options.columns,
+    ),
+    ...shown(result, 'inconclusive', options),
+    ...again(result, report, options),
   ];
 }
 
-export function finding(
-  result: Result,
-  mark: ShownVerdict,
-  report: Report,
-  options: RenderOptions,
-): readonly string[] {
-  const { colors } = options;
-  const shown: readonly Shown[] = [
+function shown(result: Result, mark: ShownVerdict, options: RenderOptions): readonly string[] {
+  const { colors, verbose } = options;
+  const lines: readonly Shown[] = [
     ['requirement', result.requirement.says],
     ...(result.link === undefined ? [] : [['', colors.dim(result.link)] as const]),
     ...(saysNoMore(result)
       ? []
       : [[mark === 'inconclusive' ? 'because' : 'found', because(result, colors)] as const]),
-    ...shownEvidence(result),
-    ['again', colors.cyan(againCommand(result, report.profile, options.again))],
+    ...shownEvidence(result, verbose ? observationsMax : 1),
   ];
-  const unproven = result.proven || mark === 'inconclusive' ? '' : colors.dim('   unproven');
-  return [
-    `${sign(mark, colors)} ${colors.bold(resultName(result, report))}   ${labelOf(result)}   ${result.title}${unproven}`,
-    ...shown.map((line) => shownLine(line, colors)),
-  ];
+  return lines.flatMap((line) => shownLines(line, options));
+}
+
+function again(result: Result, report: Report, options: RenderOptions): readonly string[] {
+  return shownCommand('again', againWords(result, report, options.again), options);
 }
 
 /** That a status is wrong shows below, where the acceptable ones and the one that came stand. */
@@ -107,13 +138,13 @@ function saysNoMore({ reason, evidence }: Result): boolean {
 
 /** The sentence and the code of the reason. */
 export function because(result: Result, colors: Colors): string {
-  return `${why(result)}${colors.dim(` (${result.reason ?? ''})`)}`;
+  return `${whyOf(result)}${colors.dim(` (${result.reason ?? ''})`)}`;
 }
 
 const sentences: Readonly<Record<string, string>> = { ...failReasons, ...inconclusiveReasons };
 
 // A message says what came as well, which the evidence below it shows.
-function why({ message, reason = '', evidence }: Result): string {
+function whyOf({ message, reason = '', evidence }: Result): string {
   const sentence = sentences[reason];
   return sentence !== undefined && evidence.length > 0 && message.startsWith(sentence) ? sentence : message;
 }

@@ -1,19 +1,63 @@
-import { notApplicableReasons, notRunReasons } from '../../model/reason.js';
+import { remedies } from '../../model/facts.js';
 import { plural } from '../../model/plural.js';
+import { notApplicableReasons, notRunReasons } from '../../model/reason.js';
 import type { Report, Result } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
-import { wrappedNames, sign } from './lines.js';
+import { shownNames, sign } from './lines.js';
+import { hanging } from './wrap.js';
 
-const leftOutSentences: Readonly<Record<string, string>> = { ...notApplicableReasons, ...notRunReasons };
-
-/** The checks that say nothing about this target, by reason. */
+/** The checks that say nothing about this target: what a user can do about it, and all of them with `--verbose`. */
 export function leftOutLines(report: Report, options: RenderOptions): readonly string[] {
+  if (options.verbose)
+    return [
+      ...section('Not applicable', 'not-applicable', report, options),
+      ...section('Not run', 'not-run', report, options),
+    ];
+  const left = report.results.filter(isLeftOut);
+  if (left.length === 0) return [];
+  const can = left.filter((result) => remedyOf(result) !== undefined);
+  const cannot = left.length - can.length;
+  const counts = [
+    ...(can.length > 0 ? [`${plural(can.length, 'check')} that you can enable`] : []),
+    ...(cannot > 0 ? [`${cannot} that ${cannot === 1 ? 'does' : 'do'} not apply here`] : []),
+  ];
+  const groups = [...grouped(can, (result) => remedyOf(result)?.what ?? '')];
+  const width = Math.max(0, ...groups.map(([what]) => what.length));
+  const { bold, dim } = options.colors;
   return [
-    ...section('Not applicable', 'not-applicable', report, options),
-    ...section('Not run', 'not-run', report, options),
+    ...hanging(
+      '',
+      `${bold('Not examined')}   ${counts.join(', ')} ${dim('(--verbose names them)')}`,
+      options.columns,
+    ),
+    ...groups.flatMap(([what, members]) => {
+      const label = `  ${what.padEnd(width)}  ${plural(members.length, 'check').padEnd(9)}  `;
+      return hanging(label, remedyOf(members[0])?.how ?? '', options.columns);
+    }),
   ];
 }
+
+function isLeftOut({ verdict }: Result): boolean {
+  return verdict === 'not-applicable' || verdict === 'not-run';
+}
+
+interface Remedy {
+  readonly what: string;
+  readonly how: string;
+}
+
+function remedyOf(result: Result | undefined): Remedy | undefined {
+  if (result?.need !== undefined) return remedies[result.need];
+  return result?.reason === undefined ? undefined : reasonRemedies[result.reason];
+}
+
+/** What the run itself left out. */
+const reasonRemedies: Readonly<Record<string, Remedy>> = {
+  paced: { what: 'overlap', how: 'leave --max-rps out' },
+  'read-only': { what: 'tools, other sessions', how: 'leave --read-only out' },
+  budget: { what: 'more requests', how: 'a larger --max-requests' },
+};
 
 /** Where the target could not be examined, the names of all checks would hide the sentence that says why. */
 export function untriedLines({ results }: Report, { colors }: RenderOptions): readonly string[] {
@@ -23,12 +67,14 @@ export function untriedLines({ results }: Report, { colors }: RenderOptions): re
 }
 
 /** Passes of checks that no mutant has shown able to fail. */
-export function unprovenLines({ results }: Report, { colors }: RenderOptions): readonly string[] {
+export function unprovenLines({ results }: Report, options: RenderOptions): readonly string[] {
   const ids = results.filter(({ proven, verdict }) => !proven && verdict === 'pass').map(({ id }) => id);
   if (ids.length === 0) return [];
+  const { colors, columns, verbose } = options;
+  const says = `${plural(ids.length, 'check')} passed that no mutant has shown able to fail`;
   return [
-    `${colors.bold('Unproven')}: passed, but no mutant has shown that the check can fail`,
-    ...wrappedNames(ids).map((line) => colors.dim(line)),
+    ...hanging('', `${colors.bold('Unproven')}   ${says}`, columns),
+    ...(verbose ? shownNames('checks', ids, options) : []),
   ];
 }
 
@@ -36,19 +82,22 @@ function section(
   title: string,
   verdict: 'not-applicable' | 'not-run',
   report: Report,
-  { colors }: RenderOptions,
+  options: RenderOptions,
 ): readonly string[] {
   const results = report.results.filter((result) => result.verdict === verdict);
   if (results.length === 0) return [];
-  const groups = grouped(results, leftOutBecause);
+  const { colors, columns } = options;
   return [
     colors.bold(title),
-    ...[...groups].flatMap(([reason, members]) => {
-      const ids = wrappedNames(members.map(({ id }) => id)).map((line) => colors.dim(line));
-      return [`${sign(verdict, colors)} ${plural(members.length, 'check')}: ${reason}`].concat(ids);
-    }),
+    ...[...grouped(results, leftOutBecause)].flatMap(([reason, members]) =>
+      hanging(`${sign(verdict, colors)} `, `${plural(members.length, 'check')}: ${reason}`, columns).concat(
+        hanging('    ', colors.dim(members.map(({ id }) => id).join(', ')), columns),
+      ),
+    ),
   ];
 }
+
+const leftOutSentences: Readonly<Record<string, string>> = { ...notApplicableReasons, ...notRunReasons };
 
 // The message says which need is not met; where there is none, the sentence of the reason has to do.
 function leftOutBecause(result: Result): string {

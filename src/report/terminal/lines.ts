@@ -1,19 +1,38 @@
 import type { Report, Result, ShownVerdict } from '../../model/report.js';
 import type { Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
+import { hanging, hangingCommand } from './wrap.js';
 
 /** Blocks of lines below a title; without a block there is no title. */
 export function titled(
   title: string,
   blocks: readonly (readonly string[])[],
-  { colors }: RenderOptions,
+  { colors, columns }: RenderOptions,
 ): readonly string[] {
-  if (blocks.length === 0) return [];
-  return [colors.bold(title), ...blocks.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines)))];
+  return blocks.length === 0 ? [] : [...hanging('', colors.bold(title), columns), ...apart(blocks)];
 }
 
-export function shownLine([label, text]: Shown, colors: Colors): string {
-  return `  ${colors.dim(label.padEnd(12))}${text}`;
+/** The lines of blocks, with a blank line between two. */
+export function apart(blocks: readonly (readonly string[])[]): readonly string[] {
+  return blocks.flatMap((lines, i) => (i === 0 ? lines : [''].concat(lines)));
+}
+
+/** A label and its text. */
+export function shownLines([label, text]: Shown, { colors, columns }: RenderOptions): readonly string[] {
+  return hanging(labelled(label, colors), text, columns);
+}
+
+/** A command below a label, so that it can be copied. */
+export function shownCommand(
+  label: string,
+  words: readonly string[],
+  { colors, columns }: RenderOptions,
+): readonly string[] {
+  return hangingCommand(labelled(label, colors), words, columns);
+}
+
+function labelled(label: string, colors: Colors): string {
+  return `  ${colors.dim(label.padEnd(12))}`;
 }
 
 /** The id of a check, with the revision where several were examined. */
@@ -21,20 +40,13 @@ export function resultName(result: Result, report: Report): string {
   return report.revisions.length > 1 ? `${result.id} @ ${result.revision}` : result.id;
 }
 
-const namesColumnsMax = 100;
-
-/** Names one after the other, indented, with line breaks; each name once. */
-export function wrappedNames(names: readonly string[]): readonly string[] {
-  const lines: string[] = [];
-  for (const name of new Set(names)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 2 + name.length <= namesColumnsMax) {
-      lines[lines.length - 1] = `${last}, ${name}`;
-    } else {
-      lines.push(`    ${name}`);
-    }
-  }
-  return lines;
+/** Names one after the other, each once, below a label. */
+export function shownNames(
+  label: string,
+  names: readonly string[],
+  options: RenderOptions,
+): readonly string[] {
+  return names.length === 0 ? [] : shownLines([label, [...new Set(names)].join(', ')], options);
 }
 
 /** One character for each outcome. */

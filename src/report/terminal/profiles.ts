@@ -6,11 +6,34 @@ import {
   type Report,
   type Result,
 } from '../../model/report.js';
+import { plural } from '../../model/plural.js';
 import type { RenderOptions } from '../renderer.js';
-import { resultName, marks, sign } from './lines.js';
+import { marks, resultName, sign } from './lines.js';
+import { hanging } from './wrap.js';
+
+/** On how many checks each other profile says something else; which, with `--verbose`. */
+export function profileLines(report: Report, options: RenderOptions): readonly string[] {
+  if (options.verbose) return profileTable(report, options);
+  const others = profileNames.filter((name) => name !== report.profile);
+  const counts = others.map((name) => {
+    const differ = report.results.filter(
+      (result) => shownVerdictOf(result.profiles[name]) !== shownVerdictOf(result),
+    );
+    return [name, differ.length] as const;
+  });
+  if (counts.every(([, differ]) => differ === 0)) return [];
+  const says = counts.map(([name, differ]) =>
+    differ === 0 ? `${name} says the same` : `${name} differs in ${plural(differ, 'check')}`,
+  );
+  return hanging(
+    '',
+    options.colors.dim(`Other profiles: ${says.join(', ')} (--profile NAME)`),
+    options.columns,
+  );
+}
 
 /** The four profiles side by side, for the checks on which they differ. */
-export function profileLines(report: Report, options: RenderOptions): readonly string[] {
+function profileTable(report: Report, options: RenderOptions): readonly string[] {
   const rows = report.results
     .map((result) => ({ name: resultName(result, report), marks: profileMarks(result) }))
     .filter((row) => new Set(row.marks).size > 1);

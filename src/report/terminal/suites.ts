@@ -9,9 +9,9 @@ import { tabulate, grouped } from '../../model/tables.js';
 import type { Colors, RenderOptions } from '../renderer.js';
 import { marks } from './lines.js';
 
-/** How many checks of each suite had which verdict. */
-export function suiteLines(report: Report, { colors }: RenderOptions): readonly string[] {
-  if (report.results.length === 0) return [];
+/** How many checks of each suite had which verdict; of a run without a fault the line of the verdict says enough. */
+export function suiteLines(report: Report, { colors, verbose }: RenderOptions): readonly string[] {
+  if (report.results.length === 0 || isBrief(report, verbose)) return [];
   const several = report.revisions.length > 1;
   const groups = grouped(report.results, ({ suite, revision }) =>
     several ? `${suite} @ ${revision}` : suite,
@@ -28,6 +28,10 @@ export function suiteLines(report: Report, { colors }: RenderOptions): readonly 
         `  ${name.padEnd(width)}  ${used.map((mark) => countCell(mark, counts[mark], colors)).join('  ')}`,
     ),
   ];
+}
+
+function isBrief({ gate }: Report, verbose: boolean): boolean {
+  return gate.exit === 0 && !verbose;
 }
 
 function countsByVerdict(results: readonly Result[]): Readonly<Record<ShownVerdict, number>> {

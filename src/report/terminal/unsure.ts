@@ -1,9 +1,9 @@
 import type { Report, Result } from '../../model/report.js';
-import { againCommand } from '../evidence.js';
+import { againWords } from '../evidence.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
-import { because, finding } from './findings.js';
-import { wrappedNames, resultName, shownLine, titled, sign } from './lines.js';
+import { because, doubtLines } from './findings.js';
+import { resultName, shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
 
 // Fewer are shown in full, with what was sent and what came.
 const manyMin = 4;
@@ -36,22 +36,22 @@ function blocksOf(
   const groups = grouped(results, ({ reason, message }) => `${reason} ${message}`);
   return [...groups.values()].flatMap((members) =>
     members.length < manyMin
-      ? members.map((result) => finding(result, 'inconclusive', report, options))
+      ? members.map((result) => doubtLines(result, report, options))
       : [together(members, report, options)],
   );
 }
 
 function together(members: readonly Result[], report: Report, options: RenderOptions): readonly string[] {
-  const { colors } = options;
+  const { colors, verbose } = options;
   const [first] = members;
   if (first === undefined) return [];
   const names = members.map((result) => resultName(result, report));
-  const left = names.length - namesShownMax;
+  const few = verbose ? names : names.slice(0, namesShownMax);
+  const left = names.length - few.length;
   return [
     `${sign('inconclusive', colors)} ${colors.bold(`${names.length} checks`)}`,
-    ...wrappedNames(names.slice(0, namesShownMax)).map((line) => colors.dim(line)),
-    ...(left > 0 ? [colors.dim(`    … and ${left} more`)] : []),
-    shownLine(['because', because(first, colors)], colors),
-    shownLine(['the first', colors.cyan(againCommand(first, report.profile, options.again))], colors),
+    ...shownLines(['because', because(first, colors)], options),
+    ...shownNames('checks', left > 0 ? [...few, `… and ${left} more`] : few, options),
+    ...shownCommand('the first', againWords(first, report, options.again), options),
   ];
 }

@@ -26,10 +26,11 @@ export const factsAreNeeded: CheckRule = ({ check, steps, profiles }) => {
   });
 };
 
-/** A message that comes on a GET stream: then there are such a stream and such a message. */
+/** A message that comes on a GET stream: then there are such a stream and such a message. Ids of events are those of a stream. */
 const implying: Readonly<Partial<Record<Need, readonly Need[]>>> = {
   notify: ['push'],
   get: ['push'],
+  'reply-streams': ['reply-ids'],
 };
 
 function needOf(step: ExchangeStep, profiles: readonly Profile[]): Need | undefined {

@@ -1,0 +1,51 @@
+import type { Room } from '../model/carrier.js';
+
+/** Who holds sessions of the target: a check, or a witness, which holds them for the whole run. */
+export interface Holder {
+  readonly held: () => number;
+  readonly lasting: boolean;
+}
+
+/** The sessions that a run has open at once, for targets that have room for a number of them. */
+export interface Places {
+  /** Gives what takes the holder out again. */
+  readonly enter: (holder: Holder) => () => void;
+  /** Told when a session was opened, and when one was ended. */
+  readonly taken: () => void;
+  readonly freed: () => void;
+  readonly roomFor: (holder: Holder) => Room;
+}
+
+/** `most` is how many there is room for, as far as it is known. */
+export function createPlaces(most?: number): Places {
+  const holders = new Set<Holder>();
+  const waiting = new Set<() => void>();
+  let fullAt = most;
+  const sum = (isCounted: (holder: Holder) => boolean) =>
+    [...holders].reduce((all, holder) => (isCounted(holder) ? all + holder.held() : all), 0);
+  const freed = () => {
+    for (const wake of waiting) wake();
+    waiting.clear();
+  };
+  return {
+    enter(holder) {
+      holders.add(holder);
+      return () => {
+        holders.delete(holder);
+        freed();
+      };
+    },
+    taken() {
+      // There was room for one more, so the bound is another.
+      if (fullAt !== undefined && sum(() => true) > fullAt) fullAt = undefined;
+    },
+    freed,
+    roomFor: (own) => ({
+      refused() {
+        fullAt ??= sum(() => true);
+      },
+      mayCome: () => sum((holder) => holder === own || holder.lasting) < (fullAt ?? Infinity),
+      comes: () => new Promise((resolve) => waiting.add(resolve)),
+    }),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Facts, Probe, ReplyForm } from '../../model/facts.js';
+import { keyOf, type Form } from '../client.js';
+import type { FactProbe, Findings } from '../probe.js';
+
+/** How requests are answered that were sent before: a target may answer calls by streams and everything else by JSON. */
+export const replyForms: FactProbe = {
+  finds: ['replyIds', 'probes.streamed'],
+  answers: ['reply-streams', 'reply-ids'],
+  after: ['plain', 'tools', 'echo', 'explore', 'identity', 'state'],
+  disturbs: 'own session',
+  requestsMax: () => 0,
+  async ask({ client }, { facts }) {
+    const forms = client.forms();
+    const [withIds, streamed] = [
+      askable(facts).find((probe) => forms.get(keyOf(probe))?.withIds),
+      askable(facts).find((probe) => forms.get(keyOf(probe))?.isStream),
+    ];
+    const probe = withIds ?? streamed;
+    return {
+      facts: {
+        replyIds: facts.replyIds || withIds !== undefined,
+        ...others(forms, facts.replies),
+        probes: { ...facts.probes, ...(probe && { streamed: probe }) },
+      },
+    };
+  },
+};
+
+/** What a check may send, the plainest first. */
+function askable({ probes }: Findings['facts']): readonly Probe[] {
+  const { plain, echo, identity, words, state } = probes;
+  const list: Probe = { method: 'tools/list' };
+  return [plain, list, identity, words?.read, state?.read, echo, words?.write, state?.write].flatMap(
+    (probe) => (probe === undefined ? [] : [probe]),
+  );
+}
+
+function others(forms: ReadonlyMap<string, Form>, replies: ReplyForm): Pick<Facts, 'otherReplies'> {
+  const formOf = (isMeant: (key: string) => boolean): ReplyForm | undefined => {
+    const [, form] = [...forms].find(([key]) => isMeant(key)) ?? [];
+    const came = form && (form.isStream ? 'sse' : 'json');
+    return came === replies ? undefined : came;
+  };
+  const calls = formOf((key) => key.startsWith('tools/call '));
+  const lists = formOf((key) => key.endsWith('/list'));
+  if (calls === undefined && lists === undefined) return {};
+  return { otherReplies: { ...(lists && { lists }), ...(calls && { calls }) } };
+}

@@ -1,0 +1,76 @@
+import { countIn } from './counted.js';
+import type { Seen } from './history.js';
+import { good, type Observation } from './observation.js';
+
+/**
+ * What the uses of counters show where some request counted twice and everything else fits: each session begins where a fresh one does,
+ * and no count goes on by more than twice what was asked. Counters that sessions share do neither.
+ */
+export function doubledIn(
+  sessions: readonly (readonly Seen[])[],
+): ReadonlyMap<Seen, Observation> | undefined {
+  const rows = sessions.filter((uses) => uses.length > 0).map((uses) => uses.map(valued));
+  if (rows.some((uses) => uses.includes(undefined))) return undefined;
+  const counted = rows.map((uses) => uses.filter((use) => use !== undefined));
+  const firsts = counted.map((uses) => Math.min(...uses.map(({ value }) => value)));
+  const least = Math.min(...firsts);
+  const steps = counted.flatMap(stepsIn);
+  if (firsts.some((first) => first > least + 1) || !steps.every(fits) || !steps.some(isTwice))
+    return undefined;
+  return new Map(
+    steps.flatMap((step) =>
+      step.uses.map(({ at }, index) => [at, index === 0 && isTwice(step) ? doubled(step, at) : good(at)]),
+    ),
+  );
+}
+
+interface Valued {
+  readonly at: Seen;
+  readonly value: number;
+}
+
+/** A use that counts and says how far it has come. */
+function valued(at: Seen): Valued | undefined {
+  const { shows, nonce } = at.exchange.asked;
+  const value = nonce === undefined && shows !== 'number-with-read' ? undefined : countIn(at);
+  return value === undefined ? undefined : { at, value };
+}
+
+/** Uses that overlap each other, and no other of their session. */
+interface Step {
+  readonly from: number;
+  readonly uses: readonly Valued[];
+  readonly by: number;
+}
+
+function stepsIn(all: readonly Valued[]): readonly Step[] {
+  const groups: Valued[][] = [];
+  let endMs = -Infinity;
+  for (const use of all.toSorted((a, b) => a.at.exchange.startedMs - b.at.exchange.startedMs)) {
+    const { startedMs, settledMs } = use.at.exchange;
+    if (startedMs >= endMs) groups.push([]);
+    groups.at(-1)?.push(use);
+    endMs = Math.max(endMs, settledMs);
+  }
+  const tops = groups.map((uses) => Math.max(...uses.map(({ value }) => value)));
+  return groups.slice(1).map((uses, index) => {
+    const from = tops[index] ?? 0;
+    return { from, uses, by: (tops[index + 1] ?? 0) - from };
+  });
+}
+
+/** As much as was asked, or up to twice as much. */
+function fits({ by, uses }: Step): boolean {
+  return by >= uses.length && by <= 2 * uses.length;
+}
+
+/** More than was asked, and we sent none of it again. */
+function isTwice({ by, uses }: Step): boolean {
+  return by > uses.length && uses.every(({ at }) => at.exchange.again === undefined);
+}
+
+function doubled({ from, uses, by }: Step, at: Seen): Observation {
+  const what = uses.length === 1 ? 'one request' : `${uses.length} requests`;
+  const says = `${what} made the count of its session go from ${from} to ${from + by}`;
+  return { kind: 'bad', at, reason: 'carried-out-twice', says };
+}

@@ -1,9 +1,11 @@
-import type { FailReason } from '../model/reason.js';
+import type { FailReason, InconclusiveReason } from '../model/reason.js';
 
 /** Failures of some checks, all where none are named, with one of some reasons, any where none is. */
 export interface Sign {
   readonly checks?: RegExp;
   readonly reasons?: readonly FailReason[];
+  /** What came begins so. */
+  readonly came?: RegExp;
 }
 
 /** A cause that makes other checks fail in ways that say nothing of their own. */
@@ -12,10 +14,60 @@ export interface Cause {
   readonly shownBy: Sign;
   /** What fails for no other reason. */
   readonly explains: Sign;
+  /** What stays undecided for no other reason. */
+  readonly hides?: Doubt;
 }
+
+/** Doubts for one of some reasons. */
+export interface Doubt {
+  readonly reasons: readonly InconclusiveReason[];
+  /** What came begins so. */
+  readonly came?: RegExp;
+}
+
+/** What stays undecided in a check whose session is gone. */
+const withoutSession: readonly InconclusiveReason[] = [
+  'setup-failed',
+  'control-failed',
+  'too-few',
+  'not-observed',
+  'value-missing',
+  'no-fence',
+  'unstable',
+];
+
+/** Events in a body, and a stream without one. */
+const unreadable =
+  /^200 (?:with "(?:event|data|id|retry|):|with a stream that ended without an answer \(0 events\)|and then no answer in time \(0 events\))/;
 
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
+  {
+    // Each request of a check may meet the node that does not have its session.
+    shownBy: { reasons: ['elsewhere'] },
+    explains: {
+      reasons: [
+        'refused',
+        'refused-at-first',
+        'wrong-status',
+        'wrong-body',
+        'wrong-header',
+        'lost-state',
+        'told-apart',
+      ],
+      came: /^4\d\d\b/,
+    },
+    hides: { reasons: withoutSession },
+  },
+  {
+    // What stands under another media type than its own has no answer in it that a client can read.
+    shownBy: { checks: /^monitors\.bodies-as-promised$/ },
+    explains: {
+      reasons: ['wrong-body', 'wrong-header', 'refused', 'no-answer', 'wrong-session'],
+      came: unreadable,
+    },
+    hides: { reasons: withoutSession, came: unreadable },
+  },
   {
     // An id that is empty, or in the query alone, is a missing one; so what comes without an id may be answered with another's.
     shownBy: { checks: /^isolation\.no-id-/ },
@@ -32,6 +84,25 @@ export const causes: readonly Cause[] = [
         'stray-message',
       ],
     },
+  },
+  {
+    // With the process go all sessions and connections of the moment.
+    shownBy: { reasons: ['lost-at-once'] },
+    explains: {
+      reasons: [
+        'refused',
+        'refused-at-first',
+        'wrong-status',
+        'wrong-body',
+        'wrong-header',
+        'lost-state',
+        'dropped',
+        'no-answer',
+        'told-apart',
+      ],
+      came: /^(?:404|400|[a-z])/,
+    },
+    hides: { reasons: withoutSession },
   },
   // The check that ends the process sees no answer either.
   { shownBy: { reasons: ['process-ended'] }, explains: { reasons: ['dropped', 'no-answer'] } },
@@ -59,6 +130,18 @@ export const causes: readonly Cause[] = [
         'no-answer',
       ],
     },
+  },
+  {
+    // What other checks do takes the place of a session.
+    shownBy: { reasons: ['evicted'] },
+    explains: { reasons: ['refused'], checks: /^resilience\.burst$/ },
+    hides: { reasons: withoutSession, came: /^404\b/ },
+  },
+  {
+    // Each check with two clients meets it.
+    shownBy: { checks: /^isolation\.second-client$/ },
+    explains: { reasons: ['refused'], came: /^[45]\d\d\b/ },
+    hides: { reasons: withoutSession, came: /^[45]\d\d\b/ },
   },
   {
     // Every check begins with a fresh session, and its first request comes at once.

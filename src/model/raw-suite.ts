@@ -42,7 +42,8 @@ export interface RawMonitor extends RawWithTitle {
     | 'revisions-hold'
     | 'no-server-errors'
     | 'updates-reach-subscribers'
-    | 'progress-was-asked-for';
+    | 'progress-was-asked-for'
+    | 'the-process-lives';
   readonly over: 'run';
 }
 
@@ -129,7 +130,11 @@ export type RawReason =
   | 'process-ended'
   | 'still-running'
   | 'stray-message'
-  | 'carried-out-twice';
+  | 'carried-out-twice'
+  | 'elsewhere'
+  | 'evicted'
+  | 'lost-at-once'
+  | 'places-taken';
 
 export interface RawExpectation {
   readonly status?:
@@ -362,6 +367,7 @@ export interface RawInvariant {
     | 'served-at-once'
     | 'a-call-holds-up-nobody'
     | 'a-refused-delete-ends-nothing'
+    | 'served-wherever-it-comes'
     | 'each-message-once'
     | 'progress-stays-in-its-call'
     | 'each-word-once'

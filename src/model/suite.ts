@@ -213,6 +213,7 @@ export const invariantNames = [
   'served-at-once',
   'a-call-holds-up-nobody',
   'a-refused-delete-ends-nothing',
+  'served-wherever-it-comes',
   'each-message-once',
   'progress-stays-in-its-call',
   'each-word-once',
@@ -237,6 +238,7 @@ export const monitorNames = [
   'no-server-errors',
   'updates-reach-subscribers',
   'progress-was-asked-for',
+  'the-process-lives',
 ] as const;
 export type MonitorName = (typeof monitorNames)[number];
 

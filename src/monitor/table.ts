@@ -8,6 +8,7 @@ import { idsAreIssuedOnce, idsStaySecret } from './ids.js';
 import { liveIsServed } from './live.js';
 import type { Statement } from './observation.js';
 import { carriedOutOnce } from './once.js';
+import { processLives } from './process.js';
 import { revisionHolds } from './revision.js';
 import { stateIsOwn } from './state.js';
 import { progressWasAskedFor, updatesReachSubscribers } from './unasked.js';
@@ -29,4 +30,5 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'no-server-errors': noServerErrors,
   'updates-reach-subscribers': updatesReachSubscribers,
   'progress-was-asked-for': progressWasAskedFor,
+  'the-process-lives': processLives,
 };

@@ -13,8 +13,8 @@ import type { Witness } from '../model/witness.js';
 import { plan } from '../plan/plan.js';
 import { noticeLossBefore } from './before-checks.js';
 import { createDeps, executeAt, loadAnalysers } from './deps.js';
+import { excuseFewPlaces } from './few-places.js';
 import { createLosses, type Losses } from './losses.js';
-import { processLives } from './process-lives.js';
 import { asking, judged, notApplicable, notRun, type ResultContext } from './results.js';
 import { work } from './schedule.js';
 import { createReturning, isWalled } from './returning.js';
@@ -107,12 +107,10 @@ export async function judgeAll(
     ...outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
     ...seen,
   ];
-  const { incidents } = session;
+  const judgedAlone = outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []);
   return {
-    results: [
-      ...outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
-      ...processLives({ incidents, transcripts, facts }, suites.requirements ?? [], context),
-    ],
+    results:
+      options.targetOf === undefined ? excuseFewPlaces(judgedAlone, { transcripts, facts }) : judgedAlone,
     transcripts,
   };
 }

@@ -56,6 +56,11 @@ export const clients: FactProbe = {
   disturbs: 'other clients',
   requestsMax: () => 2 * (1 + known.length),
   async ask({ client }, { served, staying, isServedBesides = true, isStillHeard = true }) {
+    if (client.result === undefined) {
+      // A handshake that nobody can read tells nothing of who is refused.
+      await Promise.all(staying.map(leave));
+      return { staying: [] };
+    }
     const [first, ...rest] = staying;
     const isAlone = !isServedBesides || first?.result === undefined;
     // Where not even two are served, each of them would cost the time of a silence.

@@ -232,6 +232,17 @@ describe('state is its own', () => {
     expect(overlapping(2, 2)).toEqual(['lost-state: two writes of its session both made it 2']);
   });
 
+  it('a session that counts and keeps words has each explained by its own kind', () => {
+    const run = told();
+    run.open('alice', 1);
+    const marks = { method: 'tools/call', shows: 'marks' } as const;
+    run.ask('alice', counted(1), write());
+    run.ask('alice', counted(1), { asked: { ...marks, nonce: '0123456789abcdef' } });
+    run.ask('alice', counted(2), write());
+    run.ask('alice', said('0123456789abcdef'), { asked: marks });
+    expect(seenBy(stateIsOwn, run)).toEqual({ good: 2, unsure: 0, bad: [] });
+  });
+
   it('marks are those that its session wrote', () => {
     const run = two();
     const marks = { method: 'tools/call', shows: 'marks' } as const;

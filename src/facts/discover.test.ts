@@ -526,7 +526,7 @@ describe('described tools', () => {
   const noticeOf = (data: string) =>
     JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
   const changed = '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}';
-  let kept = '';
+  let keptWord = '';
   const wordOf = ({ message }: Asked) => /hi nonce4711\w*/.exec(JSON.stringify(message))?.[0] ?? '';
 
   it.each([
@@ -581,13 +581,13 @@ describe('described tools', () => {
         const text = JSON.stringify(message);
         if (method !== 'tools/call' || text.includes('no_such')) return undefined;
         const word = /mark-(\w+)/.exec(text)?.[1];
-        if (word !== undefined) kept = word;
+        if (word !== undefined) keptWord = word;
         if (word !== undefined) stream.push(changed);
         const reply = new FakeStream();
         if (text.includes('hi nonce')) reply.push(noticeOf(wordOf(asked)));
         const id = message['id'] ?? null;
         reply.push(
-          JSON.stringify({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: kept }] } }),
+          JSON.stringify({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: keptWord }] } }),
           { id: '7' },
         );
         reply.finish();

@@ -18,7 +18,9 @@ export function factLines(report: Report, options: RenderOptions): readonly stri
   return [...blocks].flatMap(([block, facts]) => {
     const names = facts.map(({ revision }) => revision).join(', ');
     const isTold = options.verbose || blocks.size > 1;
-    return isTold ? shownLines(['revision', `${names}${otherRevisions(facts)}`], options).concat(block) : [block];
+    return isTold
+      ? shownLines(['revision', `${names}${otherRevisions(facts)}`], options).concat(block)
+      : [block];
   });
 }
 

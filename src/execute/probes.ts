@@ -37,7 +37,7 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.words.read': ({ words }) => reading(found(words)),
   'probe.update.subscribe': ({ update }) => ({ probe: found(update).subscribe, nonced: false }),
   'probe.update.unsubscribe': ({ update }) => ({ probe: ending(found(update)), nonced: false }),
-  'probe.update.change': ({ update }) => ({ probe: found(update).change, nonced: false }),
+  'probe.update.change': (probes) => asFound(found(probes.update).change, probes),
 };
 
 /** Ends a subscription; what it names is what the subscription named. */

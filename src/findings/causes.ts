@@ -43,6 +43,14 @@ const unreadable =
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
   {
+    // The requests of a client come on its own connection, whose session serves them whatever id they carry.
+    shownBy: { checks: /^isolation\.shared-connection$/ },
+    explains: {
+      checks: /^(invalid-ids|termination|issuance|reuse|isolation|security|resilience|monitors)\./,
+      reasons: ['served', 'adopted-id', 'session-still-usable', 'shared-state', 'lost-state', 'wrong-status'],
+    },
+  },
+  {
     // Each request of a check may meet the node that does not have its session.
     shownBy: { reasons: ['elsewhere'] },
     explains: {

@@ -97,7 +97,9 @@ const harmlessBeside =
 function messageCall(tool: Tool): Probe | undefined {
   const texts = tool.properties.filter(
     ({ kind, choices, name }) =>
-      kind === 'text' && choices.length === 0 && /text|message|msg|data|name|word|line|content|label/i.test(name),
+      kind === 'text' &&
+      choices.length === 0 &&
+      /text|message|msg|data|name|word|line|content|label/i.test(name),
   );
   const counts = tool.properties.filter(
     ({ kind, name }) => kind === 'number' && /count|times|number|repeat|interval|ms|delay/i.test(name),

@@ -6,15 +6,10 @@
  * Each run has a noise and a harness of its own; run after run takes another seed for both. Exits with 1 where any run found a failure,
  * ended with anything but 0 or 2, or is undecided without naming a flag that helps.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { isKind, kinds, type KindName, type Noise } from '../fixtures/noise/kinds.js';
 import type { Report } from '../src/model/report.js';
+import { harness } from './harness.js';
 import { built, sayMachine, withServer } from './measure.js';
 
 const { values, positionals } = parseArgs({
@@ -69,34 +64,22 @@ async function runOnce(kind: KindName, seed: number): Promise<Ran> {
   const serve = [built('fixtures/noise/main.js'), kind, '--seed', String(seed)];
   if (noise.started) {
     const command = [process.execPath, ...serve].map((word) => `'${word}'`).join(' ');
-    return harness(seed, 'http://127.0.0.1:{port}/mcp', ['--server', `${command} --port {port}`]);
+    return ranOn(seed, 'http://127.0.0.1:{port}/mcp', ['--server', `${command} --port {port}`]);
   }
-  return withServer(serve, (url) => harness(seed, url, []));
+  return withServer(serve, (url) => ranOn(seed, url, []));
 }
 
-async function harness(seed: number, url: string, more: readonly string[]): Promise<Ran> {
-  const folder = mkdtempSync(join(tmpdir(), 'noise-'));
-  const startedMs = performance.now();
-  try {
-    const args = [url, ...more, '--seed', String(seed), '--reporter', 'terminal,json', '--output', folder];
-    const child = spawn(process.execPath, [built('cli.js'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-    const tookMs = performance.now() - startedMs;
-    const says = `${out}${err}`.trim().split('\n').at(-1) ?? '';
-    const report = reportIn(folder);
-    if (values.verbose) console.log(out);
-    return { seed, tookMs, exit: child.exitCode, says, ...(report && { report }) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function reportIn(folder: string): Report | undefined {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
-  } catch {
-    return undefined;
-  }
+async function ranOn(seed: number, url: string, more: readonly string[]): Promise<Ran> {
+  const args = [url, ...more, '--seed', String(seed), '--reporter', 'terminal,json'];
+  const { exit, tookMs, out, err, report } = await harness(args);
+  if (values.verbose) console.log(out);
+  return {
+    seed,
+    tookMs,
+    exit,
+    says: `${out}${err}`.trim().split('\n').at(-1) ?? '',
+    ...(report && { report }),
+  };
 }
 
 function failures({ report }: Ran): readonly string[] {

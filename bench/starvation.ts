@@ -6,16 +6,11 @@
  *
  * Exits with 1 where a verdict is another one and not inconclusive, or the harness does not end by itself.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '../fixtures/noise/random.js';
-import type { Report } from '../src/model/report.js';
+import { harness } from './harness.js';
 import { built, sayMachine, withServer } from './measure.js';
 
 const { values, positionals } = parseArgs({
@@ -40,7 +35,7 @@ const ways: Readonly<Record<string, Way>> = {
   stops: { does: 'stopped about 130 of 150 ms', runsMs: [5, 35], stopsMs: [100, 160] },
   'long-stops': { does: 'stopped for seconds', runsMs: [200, 800], stopsMs: [500, 4_000] },
   tenth: { does: 'a tenth of a core', runsMs: [5, 5], stopsMs: [45, 45] },
-  descriptors: { does: '128 file descriptors', descriptors: 128 },
+  descriptors: { does: '64 file descriptors', descriptors: 64 },
 };
 
 /** What CI has time for: checks that wait, listen, and see what does not come. */
@@ -65,13 +60,13 @@ interface Ran {
 let wrong = 0;
 let all = 0;
 await withServer(server, async (url) => {
-  const peace = await harness(url, { does: 'nothing' }, 0);
+  const peace = await ranUnder(url, { does: 'nothing' }, 0);
   console.log(`in peace: exit ${peace.exit}, ${peace.says}, ${(peace.tookMs / 1_000).toFixed(1)} s`);
   for (const name of chosen) {
     const way = ways[name];
     if (way === undefined) throw new Error(`there is no ${name}; there are ${Object.keys(ways).join(', ')}`);
     for (let i = 0; i < runs; i += 1) {
-      const ran = await harness(url, way, Number(values.seed) + i);
+      const ran = await ranUnder(url, way, Number(values.seed) + i);
       const changed = changesOf(peace, ran);
       all += 1;
       if (changed.length > 0 || !isSane(peace, ran)) wrong += 1;
@@ -91,7 +86,9 @@ function isSane(peace: Ran, { exit }: Ran): boolean {
   return exit === peace.exit || exit === 2 || exit === 4;
 }
 
+/** Where our own limit ended the run before it had a verdict, none has changed. */
 function changesOf(peace: Ran, ran: Ran): readonly string[] {
+  if (ran.exit === 4 && ran.verdicts.size === 0) return [];
   const ids = new Set([...peace.verdicts.keys(), ...ran.verdicts.keys()]);
   return [...ids].flatMap((id) => {
     const [before = 'absent', now = 'absent'] = [peace.verdicts.get(id), ran.verdicts.get(id)];
@@ -99,41 +96,22 @@ function changesOf(peace: Ran, ran: Ran): readonly string[] {
   });
 }
 
-async function harness(url: string, way: Way, seed: number): Promise<Ran> {
-  const folder = mkdtempSync(join(tmpdir(), 'starvation-'));
-  const startedMs = performance.now();
-  const args = [built('cli.js'), url, '--seed', '4711', '--reporter', 'json', '--output', folder];
-  if (values.small) args.push(...few);
-  const limited = ['-c', `ulimit -n ${way.descriptors}; exec "$@"`, 'sh', process.execPath, ...args];
-  const [file, words] = way.descriptors === undefined ? [process.execPath, args] : ['sh', limited];
-  const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  // A stopped process ends neither with its parent nor by a signal that it could hear.
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  try {
-    const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-    const stops = await disturb(child, way, randomFrom(seed));
-    const [, err] = await ended;
-    const report = reportIn(folder);
-    return {
-      exit: child.exitCode,
-      tookMs: performance.now() - startedMs,
-      stops,
-      says: report?.gate.sentence ?? err.trim(),
-      verdicts: new Map(report?.results.map(({ id, verdict, reason = '' }) => [id, `${verdict} ${reason}`])),
-    };
-  } finally {
-    process.off('exit', kill);
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function reportIn(folder: string): Report | undefined {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
-  } catch {
-    return undefined;
-  }
+async function ranUnder(url: string, way: Way, seed: number): Promise<Ran> {
+  const args = [url, '--seed', '4711', '--reporter', 'json', ...(values.small ? few : [])];
+  let stops = 0;
+  const { exit, tookMs, err, report } = await harness(args, {
+    ...(way.descriptors !== undefined && { descriptors: way.descriptors }),
+    during: async (child) => {
+      stops = await disturb(child, way, randomFrom(seed));
+    },
+  });
+  return {
+    exit,
+    tookMs,
+    stops,
+    says: report?.gate.sentence ?? err.trim(),
+    verdicts: new Map(report?.results.map(({ id, verdict, reason = '' }) => [id, `${verdict} ${reason}`])),
+  };
 }
 
 async function disturb(child: ChildProcess, { runsMs, stopsMs }: Way, random: () => number): Promise<number> {

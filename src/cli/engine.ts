@@ -14,6 +14,10 @@ import { rejudge } from './rejudge.js';
 /** The stages behind the commands: the one place of the command line that puts them together. */
 export async function createEngine(): Promise<Engine> {
   const { suites, profiles, mutants, requirements, witnesses } = await readCatalogue();
+  // Whatever is selected, a process that ends is told.
+  const alarms = suites.flatMap(({ monitors }) =>
+    monitors.filter(({ holds }) => holds === 'the-process-lives'),
+  );
   const proven = killed(mutants);
   // A run of a few checks is about these alone.
   const beside = (checks: readonly Check[]) => {
@@ -39,11 +43,20 @@ export async function createEngine(): Promise<Engine> {
     cases: async () => (await import('../load/index.js')).loadCases(),
     requirements: () => requirements,
     run: (selection, options) =>
-      run({ ...selection, profiles, proven, requirements, witnesses: beside(selection.checks) }, options),
+      run(
+        {
+          ...selection,
+          besides: alarms.filter(({ id }) => selection.monitors?.every((one) => one.id !== id) !== false),
+          profiles,
+          proven,
+          witnesses: beside(selection.checks),
+        },
+        options,
+      ),
     facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
     plan: (checks, facts) => plan(checks, facts, beside(checks)),
     judge: (recorded, examined, { profile, policy }) =>
-      rejudge(recorded, examined, requirements, { profiles, selected: profile, proven, policy }),
+      rejudge(recorded, examined, { profiles, selected: profile, proven, policy }),
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),

@@ -23,8 +23,19 @@ export async function main(
 }
 
 async function defaultEngine(): Promise<Engine> {
+  for (const load of stages) await load();
   return (await import('./engine.js')).createEngine();
 }
+
+/** One after the other: a module is a file, and those that are loaded at once are open at once. */
+const stages: readonly (() => Promise<unknown>)[] = [
+  () => import('../judge/judge.js'),
+  () => import('../execute/execute.js'),
+  () => import('../facts/discover.js'),
+  () => import('../monitor/table.js'),
+  () => import('../carriers/http/http.js'),
+  () => import('../plan/plan.js'),
+];
 
 /** Writes one line to standard error, for any error. */
 export function explainError(error: unknown, { err, env }: Pick<Io, 'err' | 'env'>): ExitCode {

@@ -1,28 +1,25 @@
 import type { Result, Run } from '../model/report.js';
-import type { RequirementKey } from '../model/requirement.js';
 import type { Check, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { RecordedRun } from '../report/read-run.js';
 import { assembleReport, type Circumstances } from '../run/report.js';
-import { processLives, processLivesId } from '../run/process-lives.js';
+import { excuseFewPlaces } from '../run/few-places.js';
 import { judged, notRun, recounted, watched } from '../run/results.js';
 import type { ResultContext } from '../run/results.js';
 import { Mistake } from './mistake.js';
 
 /** A run from its recording: transcripts are judged again, and all of them by the monitors; a result without transcript stays as it was. */
-export function rejudge(
-  recorded: RecordedRun,
-  examined: Examining,
-  requirements: readonly RequirementKey[],
-  context: ResultContext,
-): Run {
+export function rejudge(recorded: RecordedRun, examined: Examining, context: ResultContext): Run {
   const { checks } = examined;
-  const over = [...rewatched(recorded, examined, context), ...processLives(recorded, requirements, context)];
-  const again = new Set([processLivesId, ...over.map(({ id }) => id)]);
+  const over = rewatched(recorded, examined, context);
+  const again = new Set(over.map(({ id }) => id));
   const results = [
-    ...recorded.results
-      .filter(({ id }) => !again.has(id))
-      .map((result) => judgedAgain(result, recorded, checks, context)),
+    ...excuseFewPlaces(
+      recorded.results
+        .filter(({ id }) => !again.has(id))
+        .map((result) => judgedAgain(result, recorded, checks, context)),
+      recorded,
+    ),
     ...missingResults(recorded, examined, context),
     ...over,
   ];
@@ -37,14 +34,19 @@ export interface Examining {
   readonly monitors?: readonly Monitor[];
 }
 
-/** The monitors that were selected in the run. */
+/** The monitors that were selected in the run, and those that spoke without that. */
 function rewatched(
-  { header, transcripts, facts }: RecordedRun,
+  recorded: RecordedRun,
   { monitors = [] }: Examining,
   context: ResultContext,
 ): readonly Result[] {
-  const selected = monitors.filter(({ id }) => header.checks.includes(id));
-  return watched(selected, transcripts, facts, context);
+  const { header, results } = recorded;
+  const spoke = new Set([...header.checks, ...results.map(({ id }) => id)]);
+  return watched(
+    monitors.filter(({ id }) => spoke.has(id)),
+    recorded,
+    context,
+  );
 }
 
 // A recording has them in the order in which the checks ended, which differs from run to run.

@@ -2,7 +2,8 @@ import type { Facts } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
 import type { Reply } from '../model/reply.js';
 import type { Expectation } from '../model/rule.js';
-import type { AnalysisName, ExchangeStep } from '../model/suite.js';
+import type { ExchangeStep } from '../model/suite.js';
+import type { AnalysisName } from '../model/analysis.js';
 import type { Entry, Exchange, Finding } from '../model/transcript.js';
 import type { Operator } from '../model/run.js';
 import type { Address, Call, Carrier, Connection, Turn } from '../model/carrier.js';
@@ -177,4 +178,11 @@ export function spareConnection(run: CheckRun, node: number): Connection {
 export function noteEnded(ids: readonly string[], { ended, deps: { places } }: CheckRun): void {
   for (const id of ids) ended.add(id);
   places.freed();
+}
+
+const rpcIdsPerActor = 1000;
+
+/** Those of two actors never meet. */
+export function firstRpcId({ deps }: CheckRun): number {
+  return deps.actorNumber() * rpcIdsPerActor;
 }

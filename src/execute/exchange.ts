@@ -3,7 +3,7 @@ import { isSuccess } from '../model/reply.js';
 import { idsCarried } from '../model/session-id.js';
 import type { ExchangeStep, Step } from '../model/suite.js';
 import type { Exchange } from '../model/transcript.js';
-import type { SendOptions } from '../model/carrier.js';
+import type { Connection, SendOptions } from '../model/carrier.js';
 import { namedIn } from './ids.js';
 import { maskReply, maskSent } from './masked.js';
 import {
@@ -18,6 +18,12 @@ import {
 import { deadlineOf, kindOf, noteAnswer } from './patience.js';
 import type { Prepared } from './request.js';
 
+function connectionFor({ connection }: ExchangeStep, actor: Actor, run: CheckRun, node: number): Connection {
+  if (connection === 'new') return spareConnection(run, node);
+  const keeper = typeof connection === 'object' ? run.actors.get(connection.of) : undefined;
+  return connectionOf(keeper ?? actor, run, node);
+}
+
 /**
  * Sends what was prepared and waits until it is settled; all that comes goes on being recorded. Where it may not be sent the check
  * is cut.
@@ -31,7 +37,7 @@ export async function perform(
   node: number,
 ): Promise<Live | undefined> {
   const { deps, masks } = run;
-  const connection = step.connection === 'new' ? spareConnection(run, node) : connectionOf(actor, run, node);
+  const connection = connectionFor(step, actor, run, node);
   const own = actor.session === undefined ? undefined : masks.name(actor.session, `session ${actor.name}`);
   const carried = idsCarried(sent, nodeOf(run, node).carrier.idPlace);
   if (!(await maySend(run, where))) return undefined;

@@ -6,7 +6,7 @@ import { leapingClock } from '../../fixtures/testing/clock.js';
 import { headerValues, type HttpRequest } from '../model/framing.js';
 import { type Reply } from '../model/reply.js';
 import type { Ending, Operator } from '../model/run.js';
-import { changes, generatedForms } from '../model/suite.js';
+import { changes, generatedForms } from '../model/session-choice.js';
 import type { Exchange } from '../model/transcript.js';
 import { sampleFacts } from '../testing/sample.js';
 import { builtInChecks, checkOf } from '../testing/check.js';

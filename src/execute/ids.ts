@@ -1,5 +1,5 @@
 import { idsNamed } from '../model/session-id.js';
-import type { Change, GeneratedForm, SessionChoice } from '../model/suite.js';
+import type { Change, GeneratedForm, SessionChoice } from '../model/session-choice.js';
 import { nodeOf, type Live, type CheckRun } from './check-run.js';
 import type { ValueOf } from '../model/template.js';
 import { draw, hexDigits } from './random.js';

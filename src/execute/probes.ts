@@ -1,4 +1,4 @@
-import type { Facts, Probe, StateProbe } from '../model/facts.js';
+import type { Facts, Probe, StateProbe, UpdateProbe } from '../model/facts.js';
 import { isProbe, type ProbeName } from '../model/probe.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Asked } from '../model/transcript.js';
@@ -27,17 +27,33 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.identity': ({ identity }) => ({ probe: found(identity), nonced: false }),
   'probe.slow': ({ slow }) => ({ probe: found(slow), nonced: true }),
   'probe.notify': ({ notify }) => ({ probe: found(notify), nonced: true }),
-  'probe.push': ({ push }) => ({ probe: found(push), nonced: true }),
-  'probe.wordless': ({ wordless }) => ({ probe: found(wordless), nonced: true }),
-  'probe.streamed': ({ streamed }) => ({ probe: found(streamed), nonced: true }),
+  'probe.push': (probes) => asFound(found(probes.push), probes),
+  'probe.wordless': (probes) => asFound(found(probes.wordless), probes),
+  'probe.streamed': (probes) => asFound(found(probes.streamed), probes),
   'probe.subscribe': ({ subscribe }) => ({ probe: found(subscribe), nonced: false }),
   'probe.state.write': ({ state }) => writing(found(state)),
   'probe.state.read': ({ state }) => reading(found(state)),
   'probe.words.write': ({ words }) => writing(found(words)),
   'probe.words.read': ({ words }) => reading(found(words)),
   'probe.update.subscribe': ({ update }) => ({ probe: found(update).subscribe, nonced: false }),
-  'probe.update.change': ({ update }) => ({ probe: found(update).change, nonced: false }),
+  'probe.update.unsubscribe': ({ update }) => ({ probe: ending(found(update)), nonced: false }),
+  'probe.update.change': (probes) => asFound(found(probes.update).change, probes),
 };
+
+/** Ends a subscription; what it names is what the subscription named. */
+function ending({ subscribe }: UpdateProbe): Probe {
+  return { ...subscribe, method: 'resources/unsubscribe' };
+}
+
+/** What writes or reads state does so whatever it is sent for. */
+function asFound(probe: Probe, { state, words }: Facts['probes']): Resolved {
+  const isSame = (other: Probe) => JSON.stringify(other) === JSON.stringify(probe);
+  const pairs = [state, words].flatMap((pair) => (pair === undefined ? [] : [pair]));
+  const written = pairs.find(({ write }) => isSame(write));
+  if (written !== undefined) return writing(written);
+  const read = pairs.find((pair) => isSame(pair.read));
+  return read === undefined ? { probe, nonced: true } : reading(read);
+}
 
 function writing({ write, shows }: StateProbe): Resolved {
   return { probe: write, nonced: true, shows, writes: true };

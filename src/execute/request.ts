@@ -1,18 +1,14 @@
 import type { Outgoing } from '../model/carrier.js';
 import type { Sent } from '../model/framing.js';
-import type { Facts, Json } from '../model/facts.js';
 import { eventsOf, replyHeader } from '../model/reply.js';
-import type { Asked } from '../model/transcript.js';
-import type { Revision } from '../model/revision.js';
-import { requestKindOf } from '../model/request-kind.js';
-import { isObject, parseJson } from '../model/json.js';
 import type { ExchangeStep } from '../model/suite.js';
-import { filled, filledJson, type ValueOf } from '../model/template.js';
-import { version } from '../version.js';
-import { chosenIds, Unalterable } from './ids.js';
+import { filled, type ValueOf } from '../model/template.js';
+import type { Asked } from '../model/transcript.js';
 import { nodeOf, type Actor, type CheckRun } from './check-run.js';
-import { draw, hexDigits } from './random.js';
+import { content } from './content.js';
+import { chosenIds, Unalterable } from './ids.js';
 import { resolveProbe } from './probes.js';
+import { draw, hexDigits } from './random.js';
 import { encoded, expectedValues, filledLine, valuesOf } from './values.js';
 
 /** A request ready for its carrier, and what the judge must know of it. Ids are raw here. */
@@ -136,121 +132,6 @@ function wordsWritten(
   const others = [...written].flatMap(([of, words]) => (of === session ? [] : words));
   if (writes && nonce !== undefined) written.set(session, [...own, nonce]);
   return { own, others };
-}
-
-function content(
-  step: ExchangeStep,
-  actor: Actor,
-  run: CheckRun,
-  valueOf: ValueOf,
-): Pick<Outgoing, 'does' | 'text'> & Pick<Prepared, 'asked'> {
-  switch (step.kind) {
-    case 'listen': {
-      const resumed = run.lives.findLast(({ of }) => of.name === step.resume && of.kind === 'send');
-      // What another session reads there is not its own.
-      const own = resumed?.actor === actor.name ? resumed : undefined;
-      const nonce = own?.record().asked.nonce;
-      return {
-        does: 'listen',
-        asked: {
-          kind: 'get',
-          ...(nonce !== undefined && { nonce }),
-          ...(own?.rpcId !== undefined && { resumes: own.rpcId }),
-        },
-      };
-    }
-    case 'delete':
-      return { does: 'end', asked: { kind: 'delete' } };
-    case 'raw':
-      return { does: 'message', asked: { kind: requestKindOf(step) } };
-    case 'post':
-      return { does: 'message', text: filledBody(step.body, valueOf), asked: { kind: requestKindOf(step) } };
-    case 'open':
-      return rpcRequest(
-        'initialize',
-        initializeParams(revisionAsked(step.revision, run.facts)),
-        actor.nextRpcId++,
-      );
-    case 'notify': {
-      const params = step.params === undefined ? undefined : filledJson(step.params, valueOf);
-      const text = JSON.stringify({
-        jsonrpc: '2.0',
-        method: step.method,
-        ...(params !== undefined && { params }),
-      });
-      return { does: 'message', text, asked: { kind: 'notification', method: step.method } };
-    }
-    case 'send':
-      return sendContent(step, actor, run, valueOf);
-  }
-}
-
-function sendContent(
-  step: Extract<ExchangeStep, { kind: 'send' }>,
-  actor: Actor,
-  run: CheckRun,
-  valueOf: ValueOf,
-) {
-  const { probe, shows } = resolveProbe(step, run.facts);
-  const params = withToken(
-    probe.method === 'initialize' && probe.params === undefined
-      ? initializeParams(run.facts.revision)
-      : probe.params,
-    step.progressToken,
-  );
-  const id =
-    step.rpcId === undefined
-      ? actor.nextRpcId++
-      : typeof step.rpcId === 'string'
-        ? filled(step.rpcId, valueOf)
-        : step.rpcId;
-  const built = rpcRequest(
-    filled(probe.method, valueOf),
-    params === undefined ? undefined : filledJson(params, valueOf),
-    id,
-  );
-  return {
-    ...built,
-    asked: { ...built.asked, ...(shows !== undefined && { shows }) },
-  };
-}
-
-/** Asks for progress under a token of the step, where that has one. */
-function withToken(params: Json | undefined, progressToken: string | undefined): Json | undefined {
-  if (progressToken === undefined) return params;
-  const [own, meta] = [isObject(params) ? params : {}, isObject(params) ? params['_meta'] : undefined];
-  return { ...own, _meta: { ...(isObject(meta) && meta), progressToken } };
-}
-
-/** In a body that is JSON a value stands as JSON, so that it cannot end the text that it stands in. */
-function filledBody(body: string, valueOf: ValueOf): string {
-  const json = parseJson(body);
-  return json !== undefined && JSON.stringify(json) === body
-    ? JSON.stringify(filledJson(json, valueOf))
-    : filled(body, valueOf);
-}
-
-function rpcRequest(method: string, params: Json | undefined, id: number | string) {
-  return {
-    does: 'message' as const,
-    text: JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) }),
-    asked: {
-      kind: method === 'initialize' ? ('initialize' as const) : ('request' as const),
-      method,
-      rpcId: id,
-    },
-  };
-}
-
-export function initializeParams(revision: string): Json {
-  return { protocolVersion: revision, capabilities: {}, clientInfo: { name: 'sessionspec', version } };
-}
-
-function revisionAsked(wanted: Revision | 'other' | undefined, { revision, negotiates }: Facts): string {
-  if (wanted !== 'other') return wanted ?? revision;
-  const other = negotiates?.findLast((one) => one !== revision);
-  if (other === undefined) throw new Unalterable('the target negotiates no other revision');
-  return other;
 }
 
 function revisionOf({ revisionHeader }: ExchangeStep, { revision }: Actor): string | undefined {

@@ -3,7 +3,7 @@ export interface Silences {
   /** Told of a request that got no answer; `othersMs` is what a fresh client waited for its own. */
   readonly silent: (kind: string, othersMs: number) => void;
   readonly answered: (kind: string) => void;
-  /** How long others waited at most, where all of late that were of that kind stayed unanswered, and at least so many were. */
+  /** How long others waited of late, where none of that kind was answered since, and at least so many were not. */
   readonly othersMs: (kind: string, timesMin: number) => number | undefined;
 }
 
@@ -12,7 +12,8 @@ export function createSilences(): Silences {
   return {
     silent(kind, othersMs) {
       const { times, othersMs: before } = kinds.get(kind) ?? { times: 0, othersMs: 0 };
-      kinds.set(kind, { times: times + 1, othersMs: Math.max(before, othersMs) });
+      // What one of them had to wait on a busy machine is forgotten by and by.
+      kinds.set(kind, { times: times + 1, othersMs: Math.max(othersMs, before / 2) });
     },
     answered: (kind) => void kinds.delete(kind),
     othersMs(kind, timesMin) {

@@ -525,6 +525,8 @@ describe('described tools', () => {
   const notifying = { described: { notify: call('put', { value: 'hi ${nonce}' }) } };
   const noticeOf = (data: string) =>
     JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
+  const changed = '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}';
+  let keptWord = '';
   const wordOf = ({ message }: Asked) => /hi nonce4711\w*/.exec(JSON.stringify(message))?.[0] ?? '';
 
   it.each([
@@ -566,6 +568,48 @@ describe('described tools', () => {
     );
     expect(facts.eventIds).toBe(where !== 'nowhere');
     expect(streams.map(({ end }) => end)).not.toContain('open');
+  });
+
+  it('may send progress with the answer, while what is kept makes a message come on the stream of a GET', async () => {
+    const stream = new FakeStream();
+    const list = { name: 'put', inputSchema: { properties: { value: {} }, required: ['value'] } };
+    const facts = await factsWith(
+      (asked) => {
+        const { method, message } = asked;
+        if (method === 'GET') return stream;
+        if (method === 'tools/list') return listing({ tools: [list, { name: 'get' }] })(asked);
+        const text = JSON.stringify(message);
+        if (method !== 'tools/call' || text.includes('no_such')) return undefined;
+        const word = /mark-(\w+)/.exec(text)?.[1];
+        if (word !== undefined) keptWord = word;
+        if (word !== undefined) stream.push(changed);
+        const reply = new FakeStream();
+        if (text.includes('hi nonce')) reply.push(noticeOf(wordOf(asked)));
+        const id = message['id'] ?? null;
+        reply.push(
+          JSON.stringify({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: keptWord }] } }),
+          { id: '7' },
+        );
+        reply.finish();
+        return reply;
+      },
+      {
+        described: {
+          notify: call('get', { value: 'hi ${nonce}' }),
+          state: { write: call('put', { value: '${nonce}' }), read: call('get'), shows: 'marks' },
+        },
+      },
+    );
+    expect(facts.probes.notify?.params).toMatchObject({ name: 'get' });
+    expect(facts.probes.push?.params).toMatchObject({ name: 'put' });
+    expect(facts.probes.wordless).toEqual(facts.probes.push);
+    expect(facts.notices).toBe('post');
+    // Everything else is answered by JSON.
+    expect(facts).toMatchObject({ replies: 'json', otherReplies: { calls: 'sse' }, replyIds: true });
+    expect(facts.probes.streamed?.params).toMatchObject({ name: 'get' });
+    expect(facts.needsMet).toEqual(
+      expect.arrayContaining(['notify', 'push', 'wordless', 'reply-streams', 'reply-ids']),
+    );
   });
 
   it.each([

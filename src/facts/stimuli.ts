@@ -12,7 +12,7 @@ const briefMs = 80;
 /** So many requests of the second rank are sent, besides those that are meant to cause a message. */
 export const othersMax = 6;
 export const namedMax = 2;
-export const foundMax = 4;
+export const foundMax = 3;
 
 /**
  * Requests that may make the server send a message: what is described, or is named so; then whatever else may be called, because a
@@ -41,7 +41,7 @@ export function stimuli(
 
 /** What was found already, which the checks will call anyway. */
 function foundIn({ probes: { state, words, identity } }: Findings['facts']): readonly Probe[] {
-  const found = [state?.write, words?.write, words?.read ?? state?.read, identity];
+  const found = [state?.write, words?.write, identity];
   return found.flatMap((probe) => (probe === undefined ? [] : [probe]));
 }
 

@@ -1,9 +1,11 @@
-import type { FailReason } from '../model/reason.js';
+import type { FailReason, InconclusiveReason } from '../model/reason.js';
 
 /** Failures of some checks, all where none are named, with one of some reasons, any where none is. */
 export interface Sign {
   readonly checks?: RegExp;
   readonly reasons?: readonly FailReason[];
+  /** What came begins so. */
+  readonly came?: RegExp;
 }
 
 /** A cause that makes other checks fail in ways that say nothing of their own. */
@@ -12,10 +14,68 @@ export interface Cause {
   readonly shownBy: Sign;
   /** What fails for no other reason. */
   readonly explains: Sign;
+  /** What stays undecided for no other reason. */
+  readonly hides?: Doubt;
 }
+
+/** Doubts for one of some reasons. */
+export interface Doubt {
+  readonly reasons: readonly InconclusiveReason[];
+  /** What came begins so. */
+  readonly came?: RegExp;
+}
+
+/** What stays undecided in a check whose session is gone. */
+const withoutSession: readonly InconclusiveReason[] = [
+  'setup-failed',
+  'control-failed',
+  'too-few',
+  'not-observed',
+  'value-missing',
+  'no-fence',
+  'unstable',
+];
+
+/** Events in a body, and a stream without one. */
+const unreadable =
+  /^200 (?:with "(?:event|data|id|retry|):|with a stream that ended without an answer \(0 events\)|and then no answer in time \(0 events\))/;
 
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
+  {
+    // The requests of a client come on its own connection, whose session serves them whatever id they carry.
+    shownBy: { checks: /^isolation\.shared-connection$/ },
+    explains: {
+      checks: /^(invalid-ids|termination|issuance|reuse|isolation|security|resilience|monitors)\./,
+      reasons: ['served', 'adopted-id', 'session-still-usable', 'shared-state', 'lost-state', 'wrong-status'],
+    },
+  },
+  {
+    // Each request of a check may meet the node that does not have its session.
+    shownBy: { reasons: ['elsewhere'] },
+    explains: {
+      reasons: [
+        'refused',
+        'refused-at-first',
+        'wrong-status',
+        'wrong-body',
+        'wrong-header',
+        'lost-state',
+        'told-apart',
+      ],
+      came: /^4\d\d\b/,
+    },
+    hides: { reasons: withoutSession },
+  },
+  {
+    // What stands under another media type than its own has no answer in it that a client can read.
+    shownBy: { checks: /^monitors\.bodies-as-promised$/ },
+    explains: {
+      reasons: ['wrong-body', 'wrong-header', 'refused', 'no-answer', 'wrong-session'],
+      came: unreadable,
+    },
+    hides: { reasons: withoutSession, came: unreadable },
+  },
   {
     // An id that is empty, or in the query alone, is a missing one; so what comes without an id may be answered with another's.
     shownBy: { checks: /^isolation\.no-id-/ },
@@ -32,6 +92,25 @@ export const causes: readonly Cause[] = [
         'stray-message',
       ],
     },
+  },
+  {
+    // With the process go all sessions and connections of the moment.
+    shownBy: { reasons: ['lost-at-once'] },
+    explains: {
+      reasons: [
+        'refused',
+        'refused-at-first',
+        'wrong-status',
+        'wrong-body',
+        'wrong-header',
+        'lost-state',
+        'dropped',
+        'no-answer',
+        'told-apart',
+      ],
+      came: /^(?:404|400|[a-z])/,
+    },
+    hides: { reasons: withoutSession },
   },
   // The check that ends the process sees no answer either.
   { shownBy: { reasons: ['process-ended'] }, explains: { reasons: ['dropped', 'no-answer'] } },
@@ -61,6 +140,18 @@ export const causes: readonly Cause[] = [
     },
   },
   {
+    // What other checks do takes the place of a session.
+    shownBy: { reasons: ['evicted'] },
+    explains: { reasons: ['refused'], checks: /^resilience\.burst$/ },
+    hides: { reasons: withoutSession, came: /^404\b/ },
+  },
+  {
+    // Each check with two clients meets it.
+    shownBy: { checks: /^isolation\.second-client$/ },
+    explains: { reasons: ['refused'], came: /^[45]\d\d\b/ },
+    hides: { reasons: withoutSession, came: /^[45]\d\d\b/ },
+  },
+  {
     // Every check begins with a fresh session, and its first request comes at once.
     shownBy: { reasons: ['refused-at-first'] },
     explains: { reasons: ['refused', 'wrong-session'] },
@@ -82,10 +173,13 @@ export const causes: readonly Cause[] = [
       ],
     },
   },
-  // What counts more than was written is no sign of another session then.
   {
-    shownBy: { checks: /^monitors\.state-own$/, reasons: ['carried-out-twice'] },
-    explains: { checks: /^(isolation|invalid-ids|reuse)\./, reasons: ['shared-state', 'carried-out-twice'] },
+    // What counts twice, and reports twice, is no sign of another session then.
+    shownBy: { reasons: ['carried-out-twice'] },
+    explains: {
+      checks: /^(isolation\.(state-local|header-over-cookie)|streams\.same-progress-token)$/,
+      reasons: ['shared-state', 'stray-message'],
+    },
   },
   {
     // A client waits for an answer that it cannot recognise.

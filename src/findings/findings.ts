@@ -3,14 +3,25 @@ import { severities, severityOf, type Weight } from '../model/level.js';
 import { failReasons, type FailReason } from '../model/reason.js';
 import type { Result } from '../model/report.js';
 import { grouped } from '../model/tables.js';
-import { causes, type Sign } from './causes.js';
+import { causes, type Doubt, type Sign } from './causes.js';
 
 /** The failures of a run by their causes, the weightiest first. Pure: the same results give the same findings. */
 export function findingsOf(results: readonly Result[]): readonly Finding[] {
   const groups = [...grouped(results.filter(isFailure).toSorted(byWeight), causeOf).values()];
-  return withMonitors(folded(groups.flatMap(groupOf)))
-    .map(findingFrom)
-    .toSorted(byWeight);
+  const whole = withMonitors(folded(groups.flatMap(groupOf)));
+  const hidden = hiddenBy(whole, results);
+  return whole.map((group) => findingFrom(group, hidden(group))).toSorted(byWeight);
+}
+
+/** The checks that a cause kept from being decided; each stands with the farthest reaching one. */
+function hiddenBy(groups: readonly Group[], results: readonly Result[]): (group: Group) => readonly Result[] {
+  const hiders = causes.flatMap(({ shownBy, hides }) => {
+    const group = groups.find(({ leader }) => isSign(shownBy, leader));
+    return group === undefined || hides === undefined ? [] : [{ group, hides }];
+  });
+  const undecided = results.filter(({ verdict }) => verdict === 'inconclusive');
+  const hider = (result: Result) => hiders.find(({ hides }) => isDoubt(hides, result))?.group;
+  return (group) => undecided.filter((result) => hider(result) === group);
 }
 
 type Failure = Result & { readonly reason: FailReason };
@@ -49,8 +60,19 @@ function folded(groups: readonly Group[]): readonly Group[] {
   }, groups);
 }
 
-function isSign({ checks, reasons }: Sign, { id, reason }: Failure): boolean {
-  return (checks === undefined || checks.test(id)) && (reasons === undefined || reasons.includes(reason));
+function isSign({ checks, reasons, came }: Sign, { id, reason, evidence: [first] }: Failure): boolean {
+  return (
+    (checks === undefined || checks.test(id)) &&
+    (reasons === undefined || reasons.includes(reason)) &&
+    (came === undefined || came.test(first?.came ?? ''))
+  );
+}
+
+function isDoubt({ reasons, came }: Doubt, { reason, evidence: [first] }: Result): boolean {
+  return (
+    reasons.some((one) => one === reason) &&
+    (came === undefined || (first !== undefined && came.test(first.came)))
+  );
 }
 
 /** The groups with some of them made one, which others follow from. */
@@ -98,7 +120,7 @@ function allOf({ members, consequences }: Group): readonly Failure[] {
   return [...members, ...consequences];
 }
 
-function findingFrom(group: Group): Finding {
+function findingFrom(group: Group, hidden: readonly Result[]): Finding {
   const { leader, members, consequences } = group;
   const { id, level, source, reason, requirement, link, evidence } = leader;
   const [example] = evidence;
@@ -116,6 +138,7 @@ function findingFrom(group: Group): Finding {
     ...(example && { example }),
     checks: idsOf(members),
     folded: idsOf(consequences).filter((one) => !members.some((member) => member.id === one)),
+    ...(hidden.length > 0 && { undecided: idsOf(hidden) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AnalysisName } from '../model/suite.js';
+import type { AnalysisName } from '../model/analysis.js';
 import type { Finds } from '../model/transcript.js';
 import { guessable } from './guessable.js';
 import type { Span } from './guesses.js';

@@ -217,6 +217,8 @@ describe('digests of what can be counted', () => {
     'sha256 of a word and a counter': (n) => digest('sha256', `session-${n}`),
     'sha256 of a counter in base64': (n) => digest('sha256', String(n), 'base64'),
     'sha1 of a counter in base64url': (n) => digest('sha1', String(n), 'base64url'),
+    'md5 of a counter that began long ago': (n) => digest('md5', String(700_000 + n)),
+    'sha256 of each second number behind a word': (n) => digest('sha256', `session-${900_001 + 2 * n}`),
     'md5 of the clock': (n) => digest('md5', String(Date.now() - 1000 + 3 * n)),
     'md5 behind a prefix': (n) => `mcp-session-${digest('md5', String(n))}`,
     'a UUID of version 5 of a counter': (n) => {
@@ -228,6 +230,16 @@ describe('digests of what can be counted', () => {
   it.each(Object.entries(made))('are guessed: %s', (_, make) => {
     const found = find(range(16).map((n) => make(n + 240)));
     expect(found).toMatchObject({ guessable: true, parts: expect.stringMatching(/md5|sha1|sha256/) });
+  });
+
+  it('are guessed where a clock and a counter are hashed together', () => {
+    const nowMs = Date.now();
+    const spans = range(16).map((n) => ({ fromMs: nowMs - 100 + 5 * n, toMs: nowMs - 97 + 5 * n }));
+    const ids = spans.map(({ fromMs }, n) => digest('sha1', `${fromMs + 1}:${311 + n}`));
+    expect(guessable(ids, { nowMs, spans })).toMatchObject({
+      guessable: true,
+      parts: 'sha1 of a clock (milliseconds) and a counter',
+    });
   });
 
   it('are not seen where there are none', () => {

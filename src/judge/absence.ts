@@ -38,6 +38,10 @@ const grounds: Readonly<Record<FailReason, 'did' | 'did not' | 'did, if each cam
   'stray-message': 'did',
   'carried-out-twice': 'did, if each came once',
   'process-ended': 'did',
+  elsewhere: 'did not',
+  evicted: 'did not',
+  'lost-at-once': 'did',
+  'places-taken': 'did not',
 };
 
 /** What came belongs to another, so it is evidence even where an answer is missing. */

@@ -12,6 +12,7 @@ import { hasItsId, withStrangeId } from './request-ids.js';
 import { eachWordOnce } from './once.js';
 import { progressStays } from './progress.js';
 import { heardAsBefore, noticesIn, onlySubscribers, staying } from './notices.js';
+import { servedWhereverItComes } from './nodes.js';
 import { endsNothing, holdsUpNobody, servedAtOnce } from './service.js';
 
 /** Pure statements about every recorded exchange, by name. */
@@ -121,6 +122,10 @@ export const invariants: Readonly<
   'a-refused-delete-ends-nothing': {
     demands: 'a session whose DELETE was refused is served as before',
     test: endsNothing,
+  },
+  'served-wherever-it-comes': {
+    demands: 'no request of a session is refused between requests of it that are served',
+    test: servedWhereverItComes,
   },
   'each-message-once': {
     demands: 'each message comes on one stream only',

@@ -21,7 +21,7 @@ const validators = new WeakMap<JsonObject, Validate>();
 function compiled(schema: JsonObject): Validate {
   const before = validators.get(schema);
   if (before !== undefined) return before;
-  const validate = (ajv ??= compiler()).compile(schema);
+  const validate = loadSchemas().compile(schema);
   const fresh: Validate = (value) => validate(value);
   validators.set(schema, fresh);
   return fresh;
@@ -30,6 +30,10 @@ function compiled(schema: JsonObject): Validate {
 // Few checks hold a result against a schema, and the compiler takes longer to load than a local server to be examined.
 const requireAjv = createRequire(import.meta.url);
 let ajv: Ajv2020 | undefined;
+
+export function loadSchemas(): Ajv2020 {
+  return (ajv ??= compiler());
+}
 
 function compiler(): Ajv2020 {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/consistent-type-imports

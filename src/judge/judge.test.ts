@@ -195,6 +195,12 @@ describe('what the harness could not send or read', () => {
     const squeezed = body(404, 'xx', [['Content-Encoding', 'gzip']]);
     expect(verdictOf(check, [opened(), exchange('1', squeezed)])).toBe('inconclusive compressed MUST');
   });
+
+  it('is no fault of the target where it nests deeper than is read', () => {
+    const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const deep = body(200, `{"jsonrpc":"2.0","id":1,"result":{"nested":${nested}}}`);
+    expect(verdictOf(check, [opened(), exchange('1', deep)])).toBe('inconclusive limit-reached MUST');
+  });
 });
 
 describe('a judged failure', () => {

@@ -15,10 +15,14 @@ export function matches(pattern: string, text: string): boolean {
 function engineOf(pattern: string): RE2JS {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
-  // Loaded where the first pattern is met: many checks have none.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/consistent-type-imports
-  const { RE2JS: engine } = load('re2js') as typeof import('re2js');
+  const engine = loadPatterns();
   const fresh = engine.compile(engine.translateRegExp(pattern));
   compiled.set(pattern, fresh);
   return fresh;
+}
+
+/** Loaded where the first pattern is met: many checks have none. */
+export function loadPatterns(): typeof RE2JS {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/consistent-type-imports
+  return (load('re2js') as typeof import('re2js')).RE2JS;
 }

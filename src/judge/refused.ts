@@ -11,8 +11,11 @@ export function isRefusedStep(check: Check, name: string, exchanges: readonly Ex
 
 /** Whether a named step was done, and each time was served. */
 export function isServedStep(check: Check, name: string, exchanges: readonly Exchange[]): boolean {
-  return isAlways((answer) => answer === 'served', check, name, exchanges);
+  return isAlways((answer) => served.has(answer), check, name, exchanges);
 }
+
+/** A handshake is served with a session, or with none. */
+const served: ReadonlySet<AnswerClass> = new Set<AnswerClass>(['served', 'new-session', 'no-session']);
 
 function isAlways(
   holds: (answer: AnswerClass) => boolean,

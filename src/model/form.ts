@@ -25,15 +25,16 @@ const forms: Readonly<Record<string, Form>> = {
 export function formOf(reply: Reply): Form {
   if (reply.kind !== 'response') return 'nothing';
   const { content } = reply;
-  if (content.kind === 'stream') return content.events.length === 0 ? 'nothing' : 'event-stream';
+  if (content.kind === 'stream')
+    return content.events.length > 0 ? 'event-stream' : (content.stray ?? 'nothing');
   if (content.bytes === 0) return 'nothing';
   if (messagesIn(reply).length > 0 || readJson(content.text) !== undefined) return 'json';
   return /^\s*(data|event|id|retry|):/.test(content.text) ? 'event-stream' : 'other';
 }
 
-/** The answer is there, under a media type that keeps every client from reading it: events, called JSON. */
+/** The answer is there, under a media type that keeps every client from reading it: events, called JSON, or JSON, called events. */
 export function isMislabelled(reply: Reply | undefined): boolean {
-  return (
-    reply !== undefined && isSuccess(reply) && promised(reply) === 'json' && formOf(reply) === 'event-stream'
-  );
+  if (reply === undefined || !isSuccess(reply)) return false;
+  const [promise, form] = [promised(reply), formOf(reply)];
+  return (promise === 'json' && form === 'event-stream') || (promise === 'event-stream' && form === 'json');
 }

@@ -111,8 +111,8 @@ export function describeWords(words: readonly string[]): string {
   return words.length === 0 ? '; it wrote nothing to standard error' : `; it wrote: ${words.join(' | ')}`;
 }
 
-/** The first three names. */
-export function few(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} …` : shown;
+/** The first names. */
+export function few(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} …` : shown;
 }

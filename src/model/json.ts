@@ -81,7 +81,9 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 }
 
 /** A value and all that is in it, in the order in which it is written; the names of its members are with their values. */
-export function* partsOf(root: Json | undefined): Generator<{ readonly value: Json; readonly name?: string }> {
+export function* partsOf(
+  root: Json | undefined,
+): Generator<{ readonly value: Json; readonly name?: string }> {
   if (root === undefined) return;
   const left: { readonly value: Json; readonly name?: string }[] = [{ value: root }];
   for (let part = left.pop(); part !== undefined; part = left.pop()) {

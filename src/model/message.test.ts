@@ -9,6 +9,7 @@ import {
   messagesOf,
   negotiatedIn,
   saysSomething,
+  unread,
 } from './message.js';
 import { formOf, promised } from './form.js';
 
@@ -127,4 +128,23 @@ it('a result tells its first text, and whether the tool failed', () => {
   const result = { content: [{ type: 'image' }, { type: 'text', text: 'one' }, { text: 'two' }] };
   expect(firstText(result)).toBe('one');
   expect([result, { isError: true }, undefined].map(isToolError)).toEqual([false, true, false]);
+});
+
+const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+const deep = (id: number) => `{"jsonrpc":"2.0","id":${id},"result":{"nested":${nested}}}`;
+
+describe('an answer that nests deeper than it is read', () => {
+  it('has no messages, and is unread', () => {
+    expect(messagesIn(body(deep(1)))).toEqual([]);
+    expect(unread(body(deep(1)))).toBe('limit-reached');
+    expect(unread(body(response(1)))).toBeUndefined();
+    expect(formOf(body(deep(1)))).toBe('json');
+  });
+
+  it('does not hide the other events of its stream', () => {
+    const mixed = stream(deep(1), response(2));
+    expect(answerTo(mixed, 2)).toBeDefined();
+    expect(answerTo(mixed, 1)).toBeUndefined();
+    expect(unread(mixed)).toBe('limit-reached');
+  });
 });

@@ -17,6 +17,7 @@ export const probeNeeds = {
   'probe.words.write': 'words',
   'probe.words.read': 'words',
   'probe.update.subscribe': 'update',
+  'probe.update.unsubscribe': 'update',
   'probe.update.change': 'update',
 } as const satisfies Readonly<Record<`probe.${string}`, Need | undefined>>;
 

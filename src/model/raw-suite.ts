@@ -38,10 +38,12 @@ export interface RawMonitor extends RawWithTitle {
     | 'ended-sessions-serve-nothing'
     | 'live-sessions-are-served'
     | 'state-is-its-own'
+    | 'requests-are-carried-out-once'
     | 'revisions-hold'
     | 'no-server-errors'
     | 'updates-reach-subscribers'
-    | 'progress-was-asked-for';
+    | 'progress-was-asked-for'
+    | 'the-process-lives';
   readonly over: 'run';
 }
 
@@ -128,7 +130,11 @@ export type RawReason =
   | 'process-ended'
   | 'still-running'
   | 'stray-message'
-  | 'carried-out-twice';
+  | 'carried-out-twice'
+  | 'elsewhere'
+  | 'evicted'
+  | 'lost-at-once'
+  | 'places-taken';
 
 export interface RawExpectation {
   readonly status?:
@@ -361,6 +367,7 @@ export interface RawInvariant {
     | 'served-at-once'
     | 'a-call-holds-up-nobody'
     | 'a-refused-delete-ends-nothing'
+    | 'served-wherever-it-comes'
     | 'each-message-once'
     | 'progress-stays-in-its-call'
     | 'each-word-once'
@@ -388,7 +395,7 @@ export interface RawWithSession {
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly credentials?: 'none';
   readonly query?: string;
-  readonly connection?: 'new';
+  readonly connection?: string;
   readonly node?: RawOptionNode;
   readonly background?: true;
   readonly require?: RawExpectation;

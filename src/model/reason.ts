@@ -28,6 +28,10 @@ export const failReasons = {
   'still-running': 'the process did not end on request',
   'stray-message': 'a message came on a stream where it does not belong',
   'carried-out-twice': 'one request was carried out twice',
+  elsewhere: 'a session is served at times and refused in between, as where it lives on one node of several',
+  evicted: 'a session was ended because further ones were opened',
+  'lost-at-once': 'all sessions were lost at once',
+  'places-taken': 'sessions that were ended still take up places, so that no further one is opened',
 } as const;
 export type FailReason = keyof typeof failReasons;
 
@@ -47,7 +51,6 @@ export const inconclusiveReasons = {
   unstable: 'what did not come once came another time, so it proves nothing',
   compressed: 'the answer came compressed though the request asks for no coding',
   'own-limit': 'sessionspec itself ran out of file descriptors, ports or memory',
-  'own-delay': 'sessionspec itself did not run for a while, and the target went on without it',
 } as const;
 export type InconclusiveReason = keyof typeof inconclusiveReasons;
 

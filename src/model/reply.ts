@@ -28,7 +28,13 @@ export type Content =
       readonly garbled?: true;
       readonly end: End;
     }
-  | { readonly kind: 'stream'; readonly events: readonly StreamEvent[]; readonly end: End };
+  | {
+      readonly kind: 'stream';
+      readonly events: readonly StreamEvent[];
+      /** No event came; what did come begins as JSON does, so it is no stream of events. */
+      readonly stray?: 'json';
+      readonly end: End;
+    };
 
 /** What the carrier puts around the messages. */
 export type Frame = HttpFrame | StdioFrame;

@@ -1,9 +1,11 @@
+import type { AnalysisName } from './analysis.js';
 import type { Json, Need } from './facts.js';
 import type { Weight } from './level.js';
 import type { FailReason } from './reason.js';
 import type { Demand } from './requirement.js';
 import type { Revision } from './revision.js';
 import type { Expectation, Rule } from './rule.js';
+import type { SessionChoice } from './session-choice.js';
 import type { ValuePath } from './value-path.js';
 
 /** One YAML file: one area of session behaviour. */
@@ -59,41 +61,8 @@ export interface Harm {
   readonly refused: readonly string[];
 }
 
-/** Which session id a request carries. */
-export type SessionChoice =
-  | { readonly kind: 'own' }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'of'; readonly actor: string; readonly changed?: Change }
-  | { readonly kind: 'generated'; readonly how: GeneratedForm }
-  | { readonly kind: 'text'; readonly text: string }
-  /** What the refusal of a named step carried. */
-  | { readonly kind: 'named-by'; readonly step: string }
-  /** What a named step carried itself. */
-  | { readonly kind: 'sent-by'; readonly step: string }
-  | { readonly kind: 'several'; readonly of: readonly SessionChoice[]; readonly joined?: string };
-
 /** A node of the target: the one that the run was pointed at, another one, or each in turn. */
 export type Place = 'first' | 'other' | 'next';
-
-/** How an issued id is altered so that it was never issued. */
-export const changes = [
-  'same-form',
-  'truncated',
-  'first-half',
-  'first-eight',
-  'extended',
-  'prefixed',
-  'case-flipped',
-  'case-swapped',
-  'look-alike',
-  'spaced-inside',
-  'unhyphenated',
-] as const;
-export type Change = (typeof changes)[number];
-
-/** Ids of our own making. */
-export const generatedForms = ['uuid', 'hex32', 'short', 'long'] as const;
-export type GeneratedForm = (typeof generatedForms)[number];
 
 /** How often; `burst` stands for what `--burst` says. */
 export type Times = number | 'burst';
@@ -129,8 +98,8 @@ export interface Exchanging extends Common {
   readonly query?: string;
   /** Which node of the target gets it; where the actor opened its session if absent. */
   readonly node?: Place;
-  /** `new`: on a connection of its own. */
-  readonly connection: 'kept' | 'new';
+  /** `new`: on a connection of its own; `of`: on the one that another actor keeps. */
+  readonly connection: 'kept' | 'new' | { readonly of: string };
   readonly deadlineMs: number;
   /** Goes on while the next steps run; `await` waits for it. */
   readonly background: boolean;
@@ -228,17 +197,6 @@ export type ExchangeStep = Extract<Step, Exchanging>;
 /** What an operator does to a process: asks it to end, ends it, starts it at the same address. */
 export type Operation = 'stop' | 'kill' | 'start';
 
-export const analyses = ['visible-ascii', 'uuid', 'guessable', 'distinct'] as const;
-export type AnalysisName = (typeof analyses)[number];
-
-/** What each analysis finds, by name. */
-export const findingsOf: Readonly<Record<AnalysisName, readonly string[]>> = {
-  'visible-ascii': ['visible'],
-  uuid: ['uuid', 'uuid-any'],
-  guessable: ['guessable', 'bits'],
-  distinct: ['distinct'],
-};
-
 export const invariantNames = [
   'each-reply-matches-its-request',
   'each-answer-has-its-id',
@@ -255,6 +213,7 @@ export const invariantNames = [
   'served-at-once',
   'a-call-holds-up-nobody',
   'a-refused-delete-ends-nothing',
+  'served-wherever-it-comes',
   'each-message-once',
   'progress-stays-in-its-call',
   'each-word-once',
@@ -274,10 +233,12 @@ export const monitorNames = [
   'ended-sessions-serve-nothing',
   'live-sessions-are-served',
   'state-is-its-own',
+  'requests-are-carried-out-once',
   'revisions-hold',
   'no-server-errors',
   'updates-reach-subscribers',
   'progress-was-asked-for',
+  'the-process-lives',
 ] as const;
 export type MonitorName = (typeof monitorNames)[number];
 

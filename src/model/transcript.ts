@@ -3,7 +3,8 @@ import type { Sent } from './framing.js';
 import type { Reply } from './reply.js';
 import type { RequestKind } from './profile.js';
 import type { Revision } from './revision.js';
-import type { AnalysisName, Operation } from './suite.js';
+import type { Operation } from './suite.js';
+import type { AnalysisName } from './analysis.js';
 
 /** What a request asked for, as far as the judge must know. Session ids are pseudonyms such as `«session alice»`. */
 export interface Asked {

@@ -31,6 +31,8 @@ function brokenPromise(exchange: Exchange, form: ReturnType<typeof formOf>): str
   const { reply } = exchange;
   const [type] = replyHeader(reply, 'content-type');
   const promise = promised(reply);
+  if (promise === 'event-stream' && form === 'json')
+    return `the body is JSON and no event stream, under ${type ?? ''}`;
   if (promise === 'json' && form !== 'json')
     return `the body is ${form === 'event-stream' ? 'an event stream' : 'no JSON'}, under ${type ?? ''}`;
   if (promise === 'event-stream') return unreadableEvent(reply);

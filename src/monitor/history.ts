@@ -1,3 +1,4 @@
+import type { Incident } from '../model/incident.js';
 import type { Revision } from '../model/revision.js';
 import type { Exchange, Transcript } from '../model/transcript.js';
 import { readSessions, type Session } from './session.js';
@@ -21,6 +22,11 @@ export interface Seen {
   readonly mentioned: readonly number[];
 }
 
+/** Which attempt of which check it belongs to: a client's name begins with the place of its transcript. */
+export function attemptOf({ client }: Seen): string {
+  return client.slice(0, client.indexOf(' '));
+}
+
 /** A time in which the target was ended or lost: what became of sessions then is nobody's fault. */
 export interface Disturbance {
   readonly fromMs: number;
@@ -32,9 +38,19 @@ export interface History {
   readonly seen: readonly Seen[];
   readonly sessions: ReadonlyMap<number, Session>;
   readonly disturbances: readonly Disturbance[];
+  /** What happened to the target as a whole. */
+  readonly incidents: readonly Incident[];
+  /** The run would have seen the process end. */
+  readonly isProcessInSight: boolean;
 }
 
-export function historyOf(recorded: readonly Transcript[]): History {
+/** What a run knows besides its exchanges. */
+export type Surroundings = Partial<Pick<History, 'incidents' | 'isProcessInSight'>>;
+
+export function historyOf(
+  recorded: readonly Transcript[],
+  { incidents = [], isProcessInSight = false }: Surroundings = {},
+): History {
   const transcripts = recorded.flatMap(attemptsOf);
   const numbering = createNumbering();
   const seen = transcripts
@@ -46,7 +62,8 @@ export function historyOf(recorded: readonly Transcript[]): History {
         (a.check === b.check ? a.exchange.seq - b.exchange.seq : a.check < b.check ? -1 : 1),
     );
   const disturbances = transcripts.flatMap(disturbancesIn);
-  return { seen, sessions: readSessions(seen, disturbances), disturbances };
+  const sessions = readSessions(seen, disturbances);
+  return { seen, sessions, disturbances, incidents, isProcessInSight };
 }
 
 /** What was done again was done as well. */

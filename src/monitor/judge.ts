@@ -38,11 +38,17 @@ function judged(
     const message = `${failReasons[worst.reason]}: ${worst.says}${often}`;
     return { ...weight, verdict: { kind: 'fail', reason: worst.reason, evidence, ...harm }, message };
   }
-  const unsure = observations.find(({ kind }) => kind === 'unsure');
+  const unsure = observations.find((one) => one.kind === 'unsure');
   if (unsure !== undefined) {
+    const { reason = 'too-few' } = unsure;
     const evidence = evidenceOf(unsure, demands);
-    const message = `${inconclusiveReasons['too-few']} (${unsure.at.check}: ${evidence.came})`;
-    return { ...weight, verdict: { kind: 'inconclusive', reason: 'too-few', evidence: [evidence] }, message };
+    const message = `${inconclusiveReasons[reason]} (${unsure.at.check}: ${evidence.came})`;
+    const mayHarm = reason === 'too-few' || monitor.harm.length === 0 ? {} : ({ mayHarm: true } as const);
+    return {
+      ...weight,
+      verdict: { kind: 'inconclusive', reason, evidence: [evidence], ...mayHarm },
+      message,
+    };
   }
   const [first] = observations;
   if (first === undefined) return { ...weight, verdict: nothing, message: notApplicableReasons.unseen };

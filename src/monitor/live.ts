@@ -3,22 +3,25 @@ import { plural } from '../model/plural.js';
 import { kindOf, livesIn, type Life } from './lives.js';
 import { createMoments, type Moment } from './moments.js';
 import { good, type Observation, type Statement } from './observation.js';
-import { rulesFor, type LossRule } from './rules.js';
-import type { Seen } from './history.js';
+import { crowdOf, rulesFor, type LossRule } from './rules.js';
+import { statusOf } from '../model/reply.js';
+import type { History, Seen } from './history.js';
+import { sweepsIn, type Sweep } from './sweeps.js';
 
 /** A session is served from its handshake to its end. One that is lost is shown with the rule by which it was lost. */
 export const liveIsServed: Statement = {
   demands: 'a live session is served whenever its client asks rightly',
   observe: (history) => {
     const lives = livesIn(history);
-    const losses = lives.some(({ lost }) => lost.length > 0) ? lossesIn(lives, createMoments(history)) : [];
+    const losses = lossesOf(history, lives);
     const early = earlyIn(lives);
     return [
       ...lives.flatMap(({ served }) => served.map(good)),
       ...early,
       ...(early.length > 0 ? [] : lives.flatMap(({ shaky }) => shaky.map(unsure))),
-      ...losses.flatMap(({ life, moment, rule }): readonly Observation[] => {
-        if (rule?.isExpiry) return [];
+      ...losses.flatMap(({ life, moment, rule, sweep }): readonly Observation[] => {
+        // Where all are lost at once, the process is what did not live.
+        if (rule?.isExpiry || sweep !== undefined) return [];
         if (!isConfirmed(life) && (rule?.explains.size ?? 0) < 2) return life.lost.map(unsure);
         return [lossOf(life, moment, rule)];
       }),
@@ -26,27 +29,68 @@ export const liveIsServed: Statement = {
   },
 };
 
-interface Loss {
+/** What became of the sessions of a run that had every right to be served. */
+export function lossesOf(history: History, lives: readonly Life[] = livesIn(history)): readonly Loss[] {
+  return lives.some(({ lost }) => lost.length > 0) ? lossesIn(lives, history) : [];
+}
+
+export interface Loss {
   readonly life: Life;
   readonly moment: Moment;
   readonly rule: LossRule | undefined;
+  /** It was lost with all others. */
+  readonly sweep?: Sweep;
 }
 
-function lossesIn(lives: readonly Life[], momentOf: (life: Life, at: Seen) => Moment): readonly Loss[] {
+function lossesIn(lives: readonly Life[], history: History): readonly Loss[] {
+  const { seen } = history;
+  const momentOf = createMoments(history);
   const lost = lives.flatMap((life) =>
     life.lost.slice(0, 1).map((at) => ({ life, moment: momentOf(life, at) })),
   );
   const kept = lives.map((life) => sample(life).map((at) => momentOf(life, at)));
-  const rules = rulesFor(
-    lost.map(({ moment }) => moment),
-    kept.flat(),
-    kept.flatMap((moments) => moments.slice(-1)),
+  const last = kept.flatMap((moments) => moments.slice(-1));
+  const rulesOf = (moments: readonly Moment[]) => rulesFor(moments, kept.flat(), last);
+  const all = rulesOf(lost.map(({ moment }) => moment));
+  const acts = all.filter(isActOfMany);
+  const crowds = all.filter(({ places }) => places !== undefined);
+  const momentsOf = ({ lives: of }: Sweep) =>
+    lost.flatMap(({ life, moment }) => (of.has(life) ? [moment] : []));
+  // Many that are opened at once may take the places of all others.
+  const sweeps = sweepsIn(lives, seen).filter(
+    (sweep) => !crowds.some(({ explains }) => momentsOf(sweep).every((one) => explains.has(one))),
   );
-  return lost.map(({ life, moment }) => ({
-    life,
-    moment,
-    rule: rules.find(({ explains }) => explains.has(moment)),
-  }));
+  const swept = lost.flatMap(({ life, moment }): readonly Loss[] => {
+    const sweep = sweeps.find((one) => one.lives.has(life));
+    const isAct = acts.some(({ explains }) => explains.has(moment));
+    return sweep === undefined || isAct ? [] : [{ life, moment, rule: undefined, sweep }];
+  });
+  const gone = new Set(swept.map(({ life }) => life));
+  const others = lost.filter(({ life }) => !gone.has(life));
+  const rules = rulesOf(others.map(({ moment }) => moment));
+  const crowded = rules.find(({ places }) => places !== undefined);
+  return [
+    ...swept,
+    ...others.map(({ life, moment }): Loss => {
+      const rule = rules.find(({ explains }) => explains.has(moment));
+      // What fewer losses show is less likely.
+      const isLikelier = (crowded?.explains.size ?? 0) > (rule?.explains.size ?? 0);
+      return {
+        life,
+        moment,
+        rule: isLikelier && mayBeEnded(moment, crowded?.places ?? Infinity) ? crowded : rule,
+      };
+    }),
+  ];
+}
+
+function isActOfMany({ isAct, explains }: LossRule): boolean {
+  return isAct === true && explains.size > 1;
+}
+
+/** It was told by 404, and so many others came meanwhile. */
+function mayBeEnded({ at, othersMost, newerMost }: Moment, places: number): boolean {
+  return statusOf(at.exchange.reply) === 404 && Math.max(othersMost(), newerMost()) >= crowdOf(places);
 }
 
 /**
@@ -105,7 +149,8 @@ function lossOf(
         ? 'nothing came before'
         : `the last that its client did before was ${describeSent(before.exchange)}, which got ${describeCame(before.exchange)}`),
   ].join('; ');
-  const reason = at.exchange.reply.kind === 'timeout' ? 'no-answer' : 'refused';
+  const isTimeout = at.exchange.reply.kind === 'timeout';
+  const reason = rule?.places !== undefined ? 'evicted' : isTimeout ? 'no-answer' : 'refused';
   const [opening] = session.openings;
   return { kind: 'bad', at, reason, says, ...(opening && { beside: [opening, ...lost.slice(1, 3)] }) };
 }

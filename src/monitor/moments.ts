@@ -1,5 +1,5 @@
 import { isSuccess } from '../model/reply.js';
-import type { History, Seen } from './history.js';
+import { attemptOf, type History, type Seen } from './history.js';
 import type { Life } from './lives.js';
 import type { Session } from './session.js';
 
@@ -10,8 +10,12 @@ export interface Moment {
   /** Requests of it before this one: that were answered by then, and that had begun before it was answered. */
   readonly requestsLeast: number;
   readonly requestsMost: number;
-  /** The most sessions that were opened after it and lived at one time, until then. */
+  /** The most sessions that were opened after it and lived at one time, until then: certainly, and at most. */
+  readonly newerLeast: () => number;
   readonly newerMost: () => number;
+  /** How many other sessions were used, or opened, since it was used last: certainly, and at most. */
+  readonly othersLeast: () => number;
+  readonly othersMost: () => number;
   readonly ageMs: number;
   /** Since its last request; nothing while a stream of it was open. */
   readonly idleMs: number;
@@ -33,7 +37,9 @@ export type Happening = keyof typeof happenings;
 
 /** How a session stood at a moment; the counts are looked up in lists that are made once for a run. */
 export function createMoments({ seen, sessions }: History): (life: Life, at: Seen) => Moment {
-  const changes = changesIn(seen, [...sessions.values()]);
+  const [certain, possible] = [true, false].map((isCertain) =>
+    changesIn(seen, [...sessions.values()], isCertain),
+  );
   const times = timesOf(seen);
   return ({ session, served }, at) => {
     const now = at.exchange.startedMs;
@@ -48,7 +54,9 @@ export function createMoments({ seen, sessions }: History): (life: Life, at: See
       session,
       requestsLeast: requests.filter(({ exchange }) => exchange.settledMs <= now).length,
       requestsMost: requests.filter(({ exchange }) => exchange.startedMs < at.exchange.settledMs).length,
-      newerMost: () => newerMost(changes, session, now),
+      newerLeast: () => newerMost(certain ?? [], session, now),
+      newerMost: () => newerMost(possible ?? [], session, at.exchange.settledMs),
+      ...othersSince(seen, session, earlier, at, (number) => sessions.get(number)?.endedMs),
       ageMs: now - session.openedMs,
       idleMs: earlier.some(isListening)
         ? 0
@@ -69,18 +77,23 @@ interface Change {
 }
 
 /** When sessions were opened and ended. One that its check did not end is ended behind the check. */
-function changesIn(seen: readonly Seen[], sessions: readonly Session[]): readonly Change[] {
+function changesIn(
+  seen: readonly Seen[],
+  sessions: readonly Session[],
+  isCertain: boolean,
+): readonly Change[] {
   const ends = new Map<string, number>();
-  for (const { check, revision, exchange } of seen) {
-    const key = `${check} ${revision}`;
-    ends.set(key, Math.max(ends.get(key) ?? 0, exchange.settledMs));
+  for (const one of seen) {
+    const key = attemptOf(one);
+    ends.set(key, Math.max(ends.get(key) ?? 0, one.exchange.settledMs));
   }
   return sessions
     .flatMap(({ openings: [opening], openedMs, endedMs }): readonly Change[] => {
       if (opening === undefined) return [];
-      const ms = endedMs ?? ends.get(`${opening.check} ${opening.revision}`) ?? openedMs;
+      const ms = endedMs ?? ends.get(attemptOf(opening)) ?? openedMs;
+      // A target opens a session before its answer comes.
       return [
-        { ms: openedMs, by: 1, openedMs },
+        { ms: isCertain ? openedMs : opening.exchange.startedMs, by: 1, openedMs },
         { ms, by: -1, openedMs },
       ];
     })
@@ -96,6 +109,59 @@ function newerMost(changes: readonly Change[], { openedMs }: Session, now: numbe
     most = Math.max(most, newer);
   }
   return most;
+}
+
+/** Of what is sorted by its beginning, the sessions that were used while one was not. */
+function othersSince(
+  seen: readonly Seen[],
+  { number, openedMs }: Session,
+  earlier: readonly Seen[],
+  at: Seen,
+  endOf: (session: number) => number | undefined,
+): Pick<Moment, 'othersLeast' | 'othersMost'> {
+  const last = earlier.at(-1)?.exchange ?? { startedMs: openedMs, settledMs: openedMs };
+  const { startedMs, settledMs } = at.exchange;
+  // One that was ended meanwhile has left its place.
+  const isBefore = ({ exchange, session }: Seen) =>
+    exchange.settledMs <= startedMs && !(session !== undefined && (endOf(session) ?? Infinity) < startedMs);
+  return {
+    othersLeast: () => othersBetween(seen, number, last.settledMs, settledMs, isBefore).size,
+    othersMost: () => othersBetween(seen, number, last.startedMs, settledMs).size,
+  };
+}
+
+/** The other sessions that were used, or opened, by what began between two times. */
+export function othersBetween(
+  seen: readonly Seen[],
+  number: number,
+  fromMs: number,
+  toMs: number,
+  counts: (one: Seen) => boolean = () => true,
+): ReadonlySet<number> {
+  const others = new Set<number>();
+  for (let i = firstFrom(seen, fromMs); i < seen.length; i += 1) {
+    const one = seen[i];
+    if (one === undefined || one.exchange.startedMs >= toMs) break;
+    if (counts(one)) for (const other of usedBy(one)) if (other !== number) others.add(other);
+  }
+  return others;
+}
+
+/** A request that was refused takes no place. */
+function usedBy({ session, named, exchange }: Seen): readonly number[] {
+  if (!isSuccess(exchange.reply) || exchange.asked.kind === 'delete') return [];
+  return session === undefined ? named : [session];
+}
+
+/** Where those begin that began at a time or later. */
+function firstFrom(seen: readonly Seen[], ms: number): number {
+  let [low, high] = [0, seen.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((seen[middle]?.exchange.startedMs ?? Infinity) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface Times {

@@ -8,6 +8,7 @@ import { bodiesAreAsPromised } from './bodies.js';
 import { endedIsOver } from './ended.js';
 import { noServerErrors } from './errors.js';
 import { idsAreIssuedOnce, idsStaySecret } from './ids.js';
+import { carriedOutOnce } from './once.js';
 import { revisionHolds } from './revision.js';
 import { stateIsOwn } from './state.js';
 import { statements } from './table.js';
@@ -226,49 +227,20 @@ describe('state is its own', () => {
     expect(seenBy(stateIsOwn, run).bad).toEqual([says]);
   });
 
-  it('one write that counts twice is not the write of another session', () => {
-    const run = two();
-    const steps = { alice: [1, 2, 4, 5], bob: [1, 2, 3] };
-    for (const [who, values] of Object.entries(steps)) for (const n of values) count(run, who, n);
-    const { good, bad } = seenBy(stateIsOwn, run);
-    expect([good, bad]).toEqual([
-      4,
-      ['carried-out-twice: one request made the count of its session go from 2 to 4'],
-    ]);
-  });
-
-  it('nor is one that we sent twice, and a counter that all share counts on by others', () => {
-    const again = two();
-    for (const n of [1, 2]) count(again, 'alice', n);
-    count(again, 'alice', 4, { again: [{ kind: 'dropped', code: 'ECONNRESET', says: 'reset' }] });
-    expect(seenBy(stateIsOwn, again).bad.join()).not.toContain('carried-out-twice');
-    const shared = two();
-    for (const n of [1, 2, 4]) count(shared, 'alice', n);
-    for (const n of [3, 5]) count(shared, 'bob', n);
-    expect(seenBy(stateIsOwn, shared).bad.join()).toContain('shared-state');
-  });
-
-  it('a mark that is there twice, between others that are there once, was written twice', () => {
-    const marks = { method: 'tools/call', shows: 'marks' } as const;
-    const words = ['1111111111111111', '2222222222222222', '3333333333333333', '4444444444444444'];
-    const [a = '', b = '', c = '', d = ''] = words;
-    const shown = (...read: readonly string[]) => {
-      const run = two();
-      for (const nonce of words) run.ask('alice', said(), { asked: { ...marks, nonce } });
-      run.ask('alice', said(...read), { asked: marks });
-      return seenBy(stateIsOwn, run).bad;
-    };
-    expect(shown(a, b, b, c, d)).toEqual([
-      'carried-out-twice: it shows a word of its session more often than those around it',
-    ]);
-    // The first, the last, or each may be shown twice.
-    for (const read of [[d, a, b, c, d], [a, a, b, c, d], [...words, ...words], words])
-      expect(shown(...read)).toEqual([]);
-  });
-
   it('of writes that overlap, each counts once, in either order', () => {
     expect(overlapping(3, 2)).toEqual([]);
     expect(overlapping(2, 2)).toEqual(['lost-state: two writes of its session both made it 2']);
+  });
+
+  it('a session that counts and keeps words has each explained by its own kind', () => {
+    const run = told();
+    run.open('alice', 1);
+    const marks = { method: 'tools/call', shows: 'marks' } as const;
+    run.ask('alice', counted(1), write());
+    run.ask('alice', counted(1), { asked: { ...marks, nonce: '0123456789abcdef' } });
+    run.ask('alice', counted(2), write());
+    run.ask('alice', said('0123456789abcdef'), { asked: marks });
+    expect(seenBy(stateIsOwn, run)).toEqual({ good: 2, unsure: 0, bad: [] });
   });
 
   it('marks are those that its session wrote', () => {
@@ -297,6 +269,50 @@ describe('state is its own', () => {
     run.ask('bob', said(), { asked: { ...word, nonce: other } });
     run.ask('alice', said(other), { asked: word });
     expect(seenBy(stateIsOwn, run).bad).toEqual(['shared-state: it shows what bob of demo.bob wrote']);
+  });
+});
+
+describe('a request is carried out once', () => {
+  it('one write that counts twice is not the write of another session', () => {
+    const run = two();
+    const steps = { alice: [1, 2, 4, 5], bob: [1, 2, 3] };
+    for (const [who, values] of Object.entries(steps)) for (const n of values) count(run, who, n);
+    const { good, bad } = seenBy(carriedOutOnce, run);
+    expect(seenBy(stateIsOwn, run).bad).toEqual([]);
+    expect([good, bad]).toEqual([
+      4,
+      ['carried-out-twice: one request made the count of its session go from 2 to 4'],
+    ]);
+  });
+
+  it('nor is one that we sent twice, and a counter that all share counts on by others', () => {
+    const again = two();
+    for (const n of [1, 2]) count(again, 'alice', n);
+    count(again, 'alice', 4, { again: [{ kind: 'dropped', code: 'ECONNRESET', says: 'reset' }] });
+    expect(seenBy(carriedOutOnce, again).bad).toEqual([]);
+    const shared = two();
+    for (const n of [1, 2, 4]) count(shared, 'alice', n);
+    for (const n of [3, 5]) count(shared, 'bob', n);
+    expect(seenBy(carriedOutOnce, shared).bad).toEqual([]);
+    expect(seenBy(stateIsOwn, shared).bad.join()).toContain('shared-state');
+  });
+
+  it('a mark that is there twice, between others that are there once, was written twice', () => {
+    const marks = { method: 'tools/call', shows: 'marks' } as const;
+    const words = ['1111111111111111', '2222222222222222', '3333333333333333', '4444444444444444'];
+    const [a = '', b = '', c = '', d = ''] = words;
+    const shown = (...read: readonly string[]) => {
+      const run = two();
+      for (const nonce of words) run.ask('alice', said(), { asked: { ...marks, nonce } });
+      run.ask('alice', said(...read), { asked: marks });
+      return seenBy(carriedOutOnce, run).bad;
+    };
+    expect(shown(a, b, b, c, d)).toEqual([
+      'carried-out-twice: it shows a word of its session more often than those that were written before and after it',
+    ]);
+    // The first, the last, or each may be shown twice.
+    for (const read of [[d, a, b, c, d], [a, a, b, c, d], [...words, ...words], words])
+      expect(shown(...read)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { FailReason } from '../model/reason.js';
+import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { History, Seen } from './history.js';
 
 /** What a monitor says of one exchange of the run. */
@@ -13,7 +13,12 @@ export type Observation =
       readonly beside?: readonly Seen[];
     }
   /** It may be wrong, and was seen once: that convicts nobody. */
-  | { readonly kind: 'unsure'; readonly at: Seen; readonly says: string };
+  | {
+      readonly kind: 'unsure';
+      readonly at: Seen;
+      readonly says: string;
+      readonly reason?: InconclusiveReason;
+    };
 
 /** A statement about all exchanges of a run. Pure, and in time that grows with the run and not with its square. */
 export interface Statement {

@@ -1,4 +1,5 @@
 import { plural } from '../model/plural.js';
+import { statusOf } from '../model/reply.js';
 import { happenings, type Happening, type Moment } from './moments.js';
 
 /** By what sessions were lost, as far as the run shows it: it fits every loss that it explains, and nothing that was served. */
@@ -9,6 +10,10 @@ export interface LossRule {
   readonly isShown: boolean;
   /** Sessions that are not used may expire. */
   readonly isExpiry?: true;
+  /** It was lost by what a client did. */
+  readonly isAct?: true;
+  /** So many sessions are kept, two at least, and one is ended for a further one: each loss was told by 404, as it must be. */
+  readonly places?: number;
 }
 
 /**
@@ -31,11 +36,7 @@ export function rulesFor(
       // Each session asks for itself, so that it is lost with the first request that is too many.
       { sharp: true, says: (n) => `no session is served more than ${plural(n, 'request')}` },
     ),
-    byAmount(
-      lost.map((moment) => [moment, moment.newerMost()]),
-      last.map(({ newerMost }) => newerMost()),
-      { says: (n) => `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served` },
-    ),
+    ...byPlaces(lost, kept, last),
     byHappening('foreign-delete', lost, kept),
     byHappening('other-revision', lost, kept),
     byHappening('own-stream', lost, kept),
@@ -56,11 +57,12 @@ function byHappening(
 ): LossRule | undefined {
   if (kept.some(({ since }) => since.has(name))) return undefined;
   const explained = lost.filter(({ since }) => since.has(name));
-  return ruleOf(
+  const rule = ruleOf(
     explained,
     `it was lost after ${happenings[name]}, which no session survived`,
     explained.length > 1 || explained.length === lost.length,
   );
+  return rule && { ...rule, isAct: true };
 }
 
 function byNode(lost: readonly Moment[], kept: readonly Moment[]): LossRule | undefined {
@@ -71,6 +73,63 @@ function byNode(lost: readonly Moment[], kept: readonly Moment[]): LossRule | un
     'no session is served at another node than the one that opened it',
     explained.length > 1 || explained.length === lost.length,
   );
+}
+
+/** The latest sessions are kept, by their beginning or by their use: the way that explains more comes first. */
+function byPlaces(
+  lost: readonly Moment[],
+  kept: readonly Moment[],
+  last: readonly Moment[],
+): readonly LossRule[] {
+  const newest = lost.map((moment) => [moment, moment.newerMost()] as const);
+  const lastUsed = lost.map((moment) => [moment, moment.othersMost()] as const);
+  const least = last.map(({ newerLeast }) => newerLeast());
+  const rules = [
+    byCrowd(newest, least, newestSays),
+    byCrowd(
+      lastUsed,
+      kept.map(({ othersLeast }) => othersLeast()),
+      (n) => `of more than ${plural(n, 'session')} the one that was used longest ago is ended`,
+    ),
+  ].filter((rule) => rule !== undefined);
+  const exact = byAmount(newest, least, { says: newestSays });
+  if (rules.length === 0) return exact === undefined ? [] : [exact];
+  return rules.toSorted((a, b) => b.explains.size - a.explains.size);
+}
+
+function newestSays(n: number): string {
+  return `the newest ${plural(n, 'session')} alone ${n === 1 ? 'is' : 'are'} served`;
+}
+
+/** So many losses may be told of by less, and so few that were kept by more: what a target knows when is not seen exactly. */
+const exceptionsMax = 0.1;
+const contraryMax = 0.02;
+const crowdSlack = 1.25;
+/** One place is none for a second client. */
+const placesMin = 2;
+
+/**
+ * A server may keep as few sessions as it likes, where it says so by 404 to those that it ends. All losses of a run come of it then, not
+ * just those of sessions that were not used for long.
+ */
+function byCrowd(
+  lost: readonly (readonly [Moment, number])[],
+  kept: readonly number[],
+  says: (places: number) => string,
+): LossRule | undefined {
+  const amounts = lost.map(([, amount]) => amount).toSorted((a, b) => a - b);
+  const places = amounts[Math.floor(amounts.length * exceptionsMax)] ?? 0;
+  const contrary = kept.filter((amount) => amount > places * crowdSlack);
+  const areTold = lost.every(([{ at }]) => statusOf(at.exchange.reply) === 404);
+  if (lost.length < 2 || places < placesMin || !areTold || contrary.length > kept.length * contraryMax)
+    return undefined;
+  const explained = lost.filter(([, amount]) => amount >= crowdOf(places)).map(([moment]) => moment);
+  return { says: says(places), explains: new Set(explained), isShown: true, places };
+}
+
+/** So many others may have taken the place of a session, where a target keeps about so many. */
+export function crowdOf(places: number): number {
+  return Math.max(placesMin, Math.ceil(places / 2));
 }
 
 /** Lost from some amount on, which no session that was served had come to. */

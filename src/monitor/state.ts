@@ -1,10 +1,10 @@
 import { createFinder, placesIn } from '../model/finder.js';
-import { peakIn, timesIn } from '../model/repeated.js';
 import { classify } from '../model/classify.js';
 import { answerOf, isToolError, textsOf } from '../model/message.js';
+import { keepsWords, usesIn } from './uses.js';
 import { countIn } from './counted.js';
 import type { Seen } from './history.js';
-import { doubledIn } from './doubled.js';
+import { countedSteps, isTwice } from './steps.js';
 import { good, type Observation, type Statement } from './observation.js';
 import type { Session } from './session.js';
 
@@ -13,26 +13,16 @@ export const stateIsOwn: Statement = {
   demands: 'what a session reads is explained by its own writes, each of them once',
   observe: (history) => {
     const marks = marksIn(history.seen);
-    const used = [...history.sessions.values()].flatMap((session) => {
-      if (session.openings.length > 1) return [];
-      const uses = session.uses.filter(
-        ({ exchange }) => exchange.asked.shows !== undefined && exchange.settledMs < session.doubtfulMs,
-      );
-      return [{ session, words: uses.filter(keepsWords), counts: uses.filter((use) => !keepsWords(use)) }];
-    });
-    const jumps = doubledIn(used.map(({ counts }) => counts));
-    return used.flatMap(({ session, words, counts }) =>
-      readMarks(session, words, marks).concat(
-        jumps === undefined ? countWrites(counts) : counts.flatMap((use) => jumps.get(use) ?? []),
-      ),
-    );
+    const used = usesIn(history);
+    const steps = countedSteps(used.map(({ counts }) => counts)) ?? [];
+    // What counts twice is no write of another session.
+    const explained = steps.some(isTwice) ? steps : undefined;
+    const ofCounters =
+      explained?.flatMap(({ uses }) => uses.map(({ at }) => good(at))) ??
+      used.flatMap(({ counts }) => countWrites(counts));
+    return used.flatMap(({ session, words }) => readMarks(session, words, marks)).concat(ofCounters);
   },
 };
-
-/** All words that were written, or the last one. */
-function keepsWords({ exchange: { asked } }: Seen): boolean {
-  return asked.shows === 'marks' || asked.shows === 'word';
-}
 
 /** A counter: each use of it adds one, so a value lies between what had ended before and what had begun by then. */
 function countWrites(uses: readonly Seen[]): readonly Observation[] {
@@ -102,7 +92,6 @@ function readMarks(
   // Where no reading ever shows two, each write may replace the one before.
   const keepsAll = shown.some(({ words }) => words.length > 1);
   return shown.flatMap(({ at, words }): readonly Observation[] => {
-    const twice = twiceIn(at, uses);
     const stranger = words
       .flatMap((word) => writers.get(word) ?? [])
       .find((writer) => writer.session !== undefined && writer.session !== session.number);
@@ -125,31 +114,8 @@ function readMarks(
     const gone = due.find(({ exchange }) => !words.includes(exchange.asked.nonce ?? ''));
     if (gone !== undefined && written.length > 0 && isSettled(written, keepsAll))
       return [wrong(at, 'lost-state', 'it lacks what its own session had written', gone)];
-    if (twice !== undefined) return [twice];
     return written.length > 0 && gone === undefined ? [good(at)] : [];
   });
-}
-
-/** A word that a reading shows more often than those that were written before and after it. */
-function twiceIn(at: Seen, uses: readonly Seen[]): Observation | undefined {
-  const written = uses.filter(
-    ({ exchange }) => exchange.asked.nonce !== undefined && exchange.settledMs <= at.exchange.startedMs,
-  );
-  const text = textsOf(at.exchange.reply).join('\n');
-  const peak = peakIn(
-    timesIn(
-      text,
-      written.map(({ exchange }) => exchange.asked.nonce ?? ''),
-    ),
-  );
-  const writer = peak === undefined ? undefined : written[peak];
-  if (writer === undefined || writer.exchange.again !== undefined) return undefined;
-  return wrong(
-    at,
-    'carried-out-twice',
-    'it shows a word of its session more often than those around it',
-    writer,
-  );
 }
 
 /** It was answered, and by no error. */
@@ -168,11 +134,6 @@ function isSettled(written: readonly Seen[], keepsAll: boolean): boolean {
   );
 }
 
-function wrong(
-  at: Seen,
-  reason: 'shared-state' | 'lost-state' | 'carried-out-twice',
-  says: string,
-  beside?: Seen,
-): Observation {
+function wrong(at: Seen, reason: 'shared-state' | 'lost-state', says: string, beside?: Seen): Observation {
   return { kind: 'bad', at, reason, says, ...(beside && { beside: [beside] }) };
 }

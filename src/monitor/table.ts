@@ -7,6 +7,8 @@ import { noServerErrors } from './errors.js';
 import { idsAreIssuedOnce, idsStaySecret } from './ids.js';
 import { liveIsServed } from './live.js';
 import type { Statement } from './observation.js';
+import { carriedOutOnce } from './once.js';
+import { processLives } from './process.js';
 import { revisionHolds } from './revision.js';
 import { stateIsOwn } from './state.js';
 import { progressWasAskedFor, updatesReachSubscribers } from './unasked.js';
@@ -23,8 +25,10 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'ended-sessions-serve-nothing': endedIsOver,
   'live-sessions-are-served': liveIsServed,
   'state-is-its-own': stateIsOwn,
+  'requests-are-carried-out-once': carriedOutOnce,
   'revisions-hold': revisionHolds,
   'no-server-errors': noServerErrors,
   'updates-reach-subscribers': updatesReachSubscribers,
   'progress-was-asked-for': progressWasAskedFor,
+  'the-process-lives': processLives,
 };

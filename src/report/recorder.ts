@@ -1,5 +1,6 @@
 import { createChain } from './chain.js';
-import type { Result, Run } from '../model/report.js';
+import { shownVerdictOf, shownVerdicts, type Result, type Run, type ShownVerdict } from '../model/report.js';
+import { tabulate } from '../model/tables.js';
 import type { RunEvent } from '../model/run.js';
 import type { Transcript } from '../model/transcript.js';
 import type { Closing, RunHeader, RunLine } from './run-lines.js';
@@ -13,6 +14,8 @@ export interface Recorder {
 /** Writes `run.ndjson` as things happen, so that a run that dies leaves every check it finished. */
 export function recorder(header: RunHeader, append: (text: string) => void): Recorder {
   const written = new Set<string>();
+  // What stands in the file: what the whole run says of a result in the end is found again from the transcripts.
+  const shown: ShownVerdict[] = [];
   let incidents = 0;
   const { link } = createChain();
   const write = (...lines: readonly RunLine[]) => {
@@ -25,6 +28,10 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
     }
     if (text !== '') append(text);
   };
+  const writeResult = (result: Result, transcript: Transcript | undefined) => {
+    shown.push(shownVerdictOf(result));
+    write(...checkLines(result, transcript));
+  };
   write(header);
   return {
     observe(event) {
@@ -36,7 +43,7 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
         write(event);
       } else if (event.kind === 'checked') {
         written.add(checkKey(event.result));
-        write(...checkLines(event.result, event.transcript));
+        writeResult(event.result, event.transcript);
       } else if (event.kind === 'witnessed') {
         write(...witnessLines(event.transcript));
       }
@@ -47,10 +54,11 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
         if (!written.has(factsKey(facts.revision))) write({ kind: 'facts', facts });
       }
       for (const result of report.results) {
-        if (!written.has(checkKey(result))) write(...checkLines(result, byCheck.get(checkKey(result))));
+        if (!written.has(checkKey(result))) writeResult(result, byCheck.get(checkKey(result)));
       }
       for (const incident of report.incidents.slice(incidents)) write({ kind: 'incident', incident });
-      const { durationMs, summary, gate, traffic } = report;
+      const { durationMs, gate, traffic } = report;
+      const summary = tabulate(shownVerdicts, (one) => shown.filter((each) => each === one).length);
       write({ kind: 'footer', durationMs, exchanges: traffic.exchanges, summary, gate });
     },
   };

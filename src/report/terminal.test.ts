@@ -281,6 +281,22 @@ test('a server without a version, or a name, is shown without a gap', () => {
   expect(served('', ' ')).toContain('server      without a name, answers by SSE');
 });
 
+test('how calls are answered is said where that differs, and each label is followed by a blank', () => {
+  const run = sampleRun([]);
+  const facts = run.report.facts.map((each) => ({
+    ...each,
+    replies: 'json' as const,
+    otherReplies: { calls: 'sse' as const },
+    leftOut: { 'the name reads like a deletion': ['wipe'] },
+  }));
+  const shown = renderTerminal(
+    { ...run, report: { ...run.report, facts } },
+    { ...plainOptions, verbose: true },
+  );
+  expect(shown).toContain('answers by JSON, tool calls by SSE');
+  expect(shown).toMatch(/not called +wipe \(the name reads like a deletion\)/);
+});
+
 test('what to change is said once, with the first failure that asks for it', () => {
   const fix = 'Answer 404 if Mcp-Session-Id is present but unknown.';
   const demand = { ...sampleResult(failed).requirement, fix };

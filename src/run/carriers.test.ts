@@ -8,7 +8,7 @@ import { createReference } from '../../fixtures/reference/reference.js';
 import { createHttp } from '../carriers/http/http.js';
 import { createStdio } from '../carriers/stdio/stdio.js';
 import { execute } from '../execute/execute.js';
-import { initializeParams } from '../execute/request.js';
+import { initializeParams } from '../execute/content.js';
 import { discover } from '../facts/discover.js';
 import { sampleFacts } from '../testing/sample.js';
 import { loadTexts } from '../load/testing/lint.js';

@@ -1,6 +1,7 @@
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { createSilences } from '../execute/silences.js';
 import { isSteady, triedNext } from '../judge/judge.js';
+import { loadJudging } from '../judge/ready.js';
 import type { Facts } from '../model/facts.js';
 import { attemptsMax, type Plan, type Planned, type PlannedWitness } from '../model/plan.js';
 import type { Result } from '../model/report.js';
@@ -12,8 +13,8 @@ import type { Witness } from '../model/witness.js';
 import { plan } from '../plan/plan.js';
 import { noticeLossBefore } from './before-checks.js';
 import { createDeps, executeAt, loadAnalysers } from './deps.js';
+import { excuseFewPlaces } from './few-places.js';
 import { createLosses, type Losses } from './losses.js';
-import { processLives } from './process-lives.js';
 import { asking, judged, notApplicable, notRun, type ResultContext } from './results.js';
 import { work } from './schedule.js';
 import { createReturning, isWalled } from './returning.js';
@@ -47,8 +48,9 @@ export async function judgeAll(
   const { operator } = losses;
   const deps = { ...createDeps(session, facts), ...(operator && { operator }) };
   const results = new Map<Planned, Result>();
-  // While there are descriptors for it: a burst of sessions may take them all.
-  if (planned.entries.some(({ run, check }) => run && analysesIds(check))) await loadAnalysers();
+  const applicable = planned.entries.flatMap(({ run, check }) => (run ? [check] : []));
+  loadJudging(applicable);
+  if (applicable.some(analysesIds)) await loadAnalysers();
   await noticeLossBefore(facts, session);
   const witnesses = await startWitnesses(affordable(planned, session), deps);
   const outcomes = await work(planned, {
@@ -105,12 +107,10 @@ export async function judgeAll(
     ...outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.transcript] : [])),
     ...seen,
   ];
-  const { incidents } = session;
+  const judgedAlone = outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []);
   return {
-    results: [
-      ...outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []),
-      ...processLives({ incidents, transcripts, facts }, suites.requirements ?? [], context),
-    ],
+    results:
+      options.targetOf === undefined ? excuseFewPlaces(judgedAlone, { transcripts, facts }) : judgedAlone,
     transcripts,
   };
 }

@@ -1,4 +1,4 @@
-import { initializeParams } from '../execute/request.js';
+import { initializeParams } from '../execute/content.js';
 import { isAnsweredBy } from '../model/message.js';
 import type { Reply, StreamEvent } from '../model/reply.js';
 import type { Revision } from '../model/revision.js';

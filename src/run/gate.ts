@@ -129,7 +129,6 @@ const momentary: ReadonlySet<string | undefined> = new Set<InconclusiveReason>([
   'target-slow',
   'rate-limited',
   'no-fence',
-  'own-delay',
 ]);
 
 function isOfTheMoment({ reason, evidence }: Result): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { leapingClock } from '../../fixtures/testing/clock.js';
+import type { Room } from '../model/carrier.js';
 import type { Reply } from '../model/reply.js';
 import { fakeCarrier, FakeStream, type Answer } from '../testing/fake-carrier.js';
 import { body, empty, result } from '../testing/made.js';
@@ -13,6 +14,12 @@ const message = { carrier: 'http' as const, method: 'POST', headers: [], body: '
 const options = { timeoutMs: 1_000, until: 'end' as const };
 const busy = (status: number, seconds?: string): Reply =>
   empty(status, seconds === undefined ? [] : [['Retry-After', seconds]]);
+
+const roomThat = (mayCome: boolean, comes: Promise<void> = new Promise(() => undefined)): Room => ({
+  mayCome: () => mayCome,
+  comes: () => comes,
+  refused: () => undefined,
+});
 
 /** A target that gives these answers one after the other, the last one for ever. */
 function answering(answers: readonly Answer[], limits: Parameters<typeof createTraffic>[0] = {}) {
@@ -47,6 +54,36 @@ describe('a request that is refused for load', () => {
     expect([reply, call.earlier?.(), tookMs]).toEqual([result({}), [refusal], waitMs]);
     expect(traffic.exchanges).toBe(2);
     expect(limited).toMatchObject([{ request: 1 }]);
+  });
+
+  describe('and opens a session', () => {
+    it('goes again as soon as there is room, and tells of no limit to requests', async () => {
+      const { connection, traffic, limited } = answering([busy(503, '30'), result({})]);
+      const startedMs = performance.now();
+      const room = roomThat(true, Promise.resolve());
+      const { settled } = connection.send(message, { ...options, room });
+      expect([await settled, performance.now() - startedMs]).toEqual([result({}), 0]);
+      expect([traffic.exchanges, limited]).toEqual([1, []]);
+    });
+
+    it.each([
+      ['at once where none may come', false, '30', 0, 1],
+      ['after a while where none comes', true, '30', 4_000, 1],
+      ['when the target named a shorter time, as often as another request', true, '1', 4_000, 5],
+    ])('stays refused %s', async (_, mayCome, seconds, tookMs, times) => {
+      const { connection, arrived } = answering([busy(503, seconds)]);
+      const startedMs = performance.now();
+      const { settled } = connection.send(message, { ...options, room: roomThat(mayCome) });
+      expect([await settled, performance.now() - startedMs]).toEqual([busy(503, seconds), tookMs]);
+      expect(arrived).toHaveLength(times);
+    });
+
+    it('waits as any other request does where there were too many of them', async () => {
+      const { connection } = answering([busy(429, '30'), result({})]);
+      const startedMs = performance.now();
+      const { settled } = connection.send(message, { ...options, room: roomThat(false) });
+      expect([await settled, performance.now() - startedMs]).toEqual([result({}), 30_000]);
+    });
   });
 
   it.each([

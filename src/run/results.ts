@@ -3,6 +3,7 @@ import { historyOf } from '../monitor/history.js';
 import { watch } from '../monitor/judge.js';
 import { unmet, type Facts } from '../model/facts.js';
 import { countsUnder, type Policy } from '../model/gate.js';
+import type { Incident } from '../model/incident.js';
 import { linkOf, type Demand } from '../model/requirement.js';
 import type { LeftOut } from '../model/plan.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
@@ -53,15 +54,22 @@ function asDemanded(
   return leftOutJudgement(examined, revision, 'other-profile', says);
 }
 
+/** What is recorded of a run. */
+export interface Lived {
+  readonly transcripts: readonly Transcript[];
+  readonly facts: readonly Facts[];
+  readonly incidents: readonly Incident[];
+}
+
 /** Judges all transcripts of a run as one history, for each monitor and each revision. */
 export function watched(
   monitors: readonly Monitor[],
-  transcripts: readonly Transcript[],
-  facts: readonly Facts[],
+  { transcripts, facts, incidents }: Lived,
   context: ResultContext,
 ): readonly Result[] {
   if (monitors.length === 0) return [];
-  const history = historyOf(transcripts);
+  const isProcessInSight = facts.some(({ needsMet }) => needsMet.includes('operator'));
+  const history = historyOf(transcripts, { incidents, isProcessInSight });
   return monitors.flatMap((monitor) => {
     const judgementOf = watch(monitor, history);
     return facts.map(({ revision, needsMet }) => {
@@ -105,16 +113,6 @@ export function notRun(
     verdict: { kind: 'not-run', reason, ...(check.harm.length > 0 && { mayHarm: true }) },
     message: notRunReasons[reason],
   };
-  return assemble(check, revision, context, 0, () => judgement);
-}
-
-/** A result that rests on the run as a whole: every profile says the same of it. */
-export function judgedWhole(
-  check: Check,
-  revision: Revision,
-  context: ResultContext,
-  judgement: Judgement,
-): Result {
   return assemble(check, revision, context, 0, () => judgement);
 }
 

@@ -1,8 +1,8 @@
 import { version as nodeVersion } from 'node:process';
-import { initializeParams } from '../execute/request.js';
+import { initializeParams } from '../execute/content.js';
 import { discover, type Discovery } from '../facts/discover.js';
 import { discoveryRequestsMax } from '../facts/wanted.js';
-import type { Run } from '../model/report.js';
+import type { Result, Run } from '../model/report.js';
 import { revisions } from '../model/revision.js';
 import type { RunEvent, RunOptions } from '../model/run.js';
 import type { Check, Monitor } from '../model/suite.js';
@@ -54,13 +54,24 @@ async function examine(suites: Suites, options: RunOptions): Promise<Run> {
     ending.close();
     for (const facts of found.facts) observe?.({ kind: 'facts', facts });
     const { results, transcripts } = await judgeAll(suites, found.facts, session, context);
-    const over = watched(monitorsOf(suites, options), transcripts, found.facts, context);
+    const lived = { transcripts, facts: found.facts, incidents: session.incidents };
+    const over = [
+      ...watched(monitorsOf(suites, options), lived, context),
+      ...watched(options.targetOf === undefined ? (suites.besides ?? []) : [], lived, context).filter(
+        isAlarm,
+      ),
+    ];
     const report = assembleReport(circumstancesOf(session, suites), found.facts, [...results, ...over]);
     return { report, transcripts };
   } finally {
     ending.close();
     await closeRun(session);
   }
+}
+
+/** What was not selected speaks where something went wrong. */
+function isAlarm({ verdict }: Result): boolean {
+  return verdict === 'fail' || verdict === 'inconclusive';
 }
 
 /** Checks that have a target each make no history together. */

@@ -1,5 +1,4 @@
 import type { Check, Monitor } from '../model/suite.js';
-import type { RequirementKey } from '../model/requirement.js';
 import type { Witness } from '../model/witness.js';
 import type { Profiles } from './results.js';
 
@@ -8,6 +7,8 @@ export interface Suites {
   readonly checks: readonly Check[];
   /** What must hold over all of a run; judged where all checks share one target. */
   readonly monitors?: readonly Monitor[];
+  /** Monitors that were not selected and speak all the same where something went wrong. */
+  readonly besides?: readonly Monitor[];
   /** Ids of the checks that were at hand and not selected. */
   readonly leftOut?: readonly string[];
   readonly profiles: Profiles;
@@ -15,6 +16,4 @@ export interface Suites {
   readonly proven: ReadonlySet<string>;
   /** Sessions that live through the run beside the checks. */
   readonly witnesses?: readonly Witness[];
-  /** What checks and the run as a whole may demand. */
-  readonly requirements?: readonly RequirementKey[];
 }

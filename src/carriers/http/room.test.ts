@@ -10,6 +10,20 @@ const emfile = Object.assign(new Error('connect EMFILE'), { code: 'EMFILE' });
 /** What undici asks for; no connection is made here. */
 const options = { hostname: 'target.test', protocol: 'http:', port: '80' };
 
+it('of connections that are kept for later, those over a bound are closed, the oldest first', () => {
+  const closed: number[] = [];
+  const forget: (() => void)[] = [];
+  for (let i = 0; i < 502; i += 1)
+    forget.push(
+      keepIdle(() => {
+        closed.push(i);
+        forget[i]?.();
+      }),
+    );
+  expect(closed).toEqual([0, 1]);
+  for (const one of forget) one();
+});
+
 describe('where the machine has no connection left', () => {
   it('those that want one wait until another is given back, in their order', () => {
     const giveBack = Array.from({ length: 14 }, takeRoom);

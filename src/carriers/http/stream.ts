@@ -22,6 +22,8 @@ export class Stream implements Intake {
   #endedWithCr = false;
   readonly #allow: (bytes: number) => number;
   #isShut = false;
+  /** Undefined until something came that is no white space. */
+  #beginsAsJson: boolean | undefined;
 
   constructor(limits: Limits, onEvent: (event: StreamEvent) => void) {
     this.#limits = limits;
@@ -36,7 +38,11 @@ export class Stream implements Intake {
   }
 
   push(chunk: Buffer): boolean {
-    if (!this.#isShut) this.#parser.feed(this.#withLineFeeds(this.#decoder.decode(chunk, { stream: true })));
+    if (this.#isShut) return false;
+    const text = this.#decoder.decode(chunk, { stream: true });
+    const [first] = text.trimStart();
+    if (first !== undefined) this.#beginsAsJson ??= first === '{' || first === '[';
+    this.#parser.feed(this.#withLineFeeds(text));
     return !this.#isShut;
   }
 
@@ -55,7 +61,9 @@ export class Stream implements Intake {
   }
 
   content(end: End): Content {
-    return { kind: 'stream', events: end === 'open' ? [...this.#events] : this.#events, end };
+    const events = end === 'open' ? [...this.#events] : this.#events;
+    const isStray = this.#beginsAsJson === true && events.length === 0;
+    return { kind: 'stream', events, ...(isStray && { stray: 'json' }), end };
   }
 
   #take({ data, event, id }: EventSourceMessage): void {

@@ -132,6 +132,7 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.words.write': words?.write,
     'probe.words.read': words?.read,
     'probe.update.subscribe': update?.subscribe,
+    'probe.update.unsubscribe': update && { ...update.subscribe, method: 'resources/unsubscribe' },
     'probe.update.change': update?.change,
   };
   return found[method] === undefined ? [] : [found[method]];

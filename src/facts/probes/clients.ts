@@ -56,12 +56,19 @@ export const clients: FactProbe = {
   disturbs: 'other clients',
   requestsMax: () => 2 * (1 + known.length),
   async ask({ client }, { served, staying, isServedBesides = true, isStillHeard = true }) {
-    const together = await servedOf([client, ...staying], served);
+    if (client.result === undefined) {
+      // A handshake that nobody can read tells nothing of who is refused.
+      await Promise.all(staying.map(leave));
+      return { staying: [] };
+    }
     const [first, ...rest] = staying;
-    const left: Reply | undefined = first && (await leave(first));
-    const afterwards = await servedOf([client, ...rest], served);
-    await Promise.all(rest.map(leave));
     const isAlone = !isServedBesides || first?.result === undefined;
+    // Where not even two are served, each of them would cost the time of a silence.
+    const areServed = async (all: readonly ProbeClient[]) => (isAlone ? [] : servedOf(all, served));
+    const together = await areServed([client, ...staying]);
+    const left: Reply | undefined = first && (await leave(first));
+    const afterwards = await areServed([client, ...rest]);
+    await Promise.all(rest.map(leave));
     const stops = stopOf({ together, afterwards, isAlone, staying, isStillHeard });
     return {
       facts: {

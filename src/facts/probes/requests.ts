@@ -3,7 +3,7 @@ import { isList, isObject, type JsonObject } from '../../model/json.js';
 import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
 import type { ProbeClient } from '../client.js';
 import { messagesIn, unread } from '../../model/message.js';
-import { formOf } from '../../model/form.js';
+import { formOf, isMislabelled } from '../../model/form.js';
 import { askMs, type FactProbe, type Served } from '../probe.js';
 import { whyUnresponsive } from '../unusable.js';
 
@@ -66,6 +66,7 @@ async function firstServed(client: ProbeClient): Promise<Served | Unserved> {
 function isNoMessage(reply: Reply): boolean {
   const isBody =
     reply.kind === 'response' && reply.content.kind === 'body' && reply.content.end === 'complete';
+  if (isMislabelled(reply)) return true;
   if (!isBody || unread(reply) !== undefined) return false;
   return formOf(reply) !== 'nothing' && messagesIn(reply).every(({ kind }) => kind === 'other');
 }

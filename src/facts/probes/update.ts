@@ -6,10 +6,12 @@ import { askMs, type Added, type Asking, type FactProbe, type Findings } from '.
 import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
 import { subscribes } from '../stimuli.js';
 import { subscribing } from '../tools/described.js';
+import { keyName } from '../tools/pairs.js';
+import type { ProbeClient } from '../client.js';
 
 /** A change that is a switch may have to be asked for twice, of each of so many tools. */
 const changesMax = 2;
-const toolsMax = 2;
+const toolsMax = 3;
 
 /** How long an update may take after the change was answered. */
 const lateMs = 300;
@@ -18,10 +20,10 @@ const lateMs = 300;
 export const update: FactProbe = {
   finds: ['probes.update', 'probes.subscribe'],
   answers: ['update', 'subscribe'],
-  after: ['tools', 'revisions'],
+  after: ['tools', 'state', 'revisions'],
   disturbs: 'other clients',
   // The resources, the subscription and a stream besides.
-  requestsMax: () => 1 + 1 + 1 + toolsMax * changesMax,
+  requestsMax: () => 1 + 1 + 1 + 1 + toolsMax * changesMax,
   async ask(asking, findings) {
     const { candidates, described } = findings;
     if (described.update !== undefined) {
@@ -34,30 +36,42 @@ export const update: FactProbe = {
     if (asking.options.readOnly || !subscribes(asking.client)) return {};
     const { revision } = findings.facts;
     const client = findings.staying.find(({ negotiated }) => negotiated === revision) ?? asking.client;
-    const uri = await firstResource(asking);
-    const subscribe = uri === undefined ? undefined : subscribing(uri);
     const of = { ...asking, client };
+    const { words, state } = findings.facts.probes;
+    const kept = (words ?? state)?.write;
+    // What is kept may be a resource from then on.
+    if (kept !== undefined) await tryTool(kept, of);
+    const uri = await resourceOf(client);
+    const subscribe = uri === undefined ? undefined : subscribing(uri);
     if (uri === undefined || subscribe === undefined || !isServed(await tryTool(subscribe, of))) return {};
-    const more = candidates.changes.length === 0 ? {} : await heardOf(uri, subscribe, of, findings);
+    const changes = [...candidates.changes.slice(0, toolsMax - 1), ...(kept === undefined ? [] : [kept])];
+    const more = changes.length === 0 ? {} : await heardOf(uri, subscribe, changes, of, findings);
     const { probes = findings.facts.probes, ...facts } = more.facts ?? {};
     return { facts: { ...facts, probes: { ...probes, subscribe } } };
   },
 };
 
-async function firstResource({ client }: Asking): Promise<string | undefined> {
+/** The one that shows what we keep, or the first. */
+async function resourceOf(client: ProbeClient): Promise<string | undefined> {
   const { result } = await client.request({ method: 'resources/list' }, { timeoutMs: askMs, whole: true });
-  const [first] = isList(result?.['resources']) ? result['resources'] : [];
-  return isObject(first) && typeof first['uri'] === 'string' ? first['uri'] : undefined;
+  const uris = (isList(result?.['resources']) ? result['resources'] : []).flatMap((one) =>
+    isObject(one) && typeof one['uri'] === 'string' ? [one['uri']] : [],
+  );
+  return uris.find((uri) => uri.includes(keyName)) ?? uris[0];
 }
 
 /** In the session of another client, because a change may go on changing. */
-async function heardOf(uri: string, subscribe: Probe, asking: Asking, findings: Findings): Promise<Added> {
+async function heardOf(
+  uri: string,
+  subscribe: Probe,
+  tried: readonly Probe[],
+  asking: Asking,
+  findings: Findings,
+): Promise<Added> {
   const { client, options } = asking;
   const stream = await client.listen({ timeoutMs: askMs });
   const isTold = (reply: Reply) => toldIn(reply, uri).kinds.includes('update');
-  const changes = findings.candidates.changes
-    .slice(0, toolsMax)
-    .flatMap((one) => Array.from({ length: changesMax }, () => one));
+  const changes = tried.flatMap((one) => Array.from({ length: changesMax }, () => one));
   let heard: Probe | undefined;
   for (const change of changes) {
     const { reply } = await tryTool(change, asking);
@@ -67,6 +81,6 @@ async function heardOf(uri: string, subscribe: Probe, asking: Asking, findings: 
   }
   stream?.abort();
   if (heard !== undefined) return withProbe(findings, { update: { subscribe, change: heard } });
-  const [tried] = changes;
-  return without(findings, 'update', tried && `${toolName(tried)} was tried and no update came`);
+  const [first] = tried;
+  return without(findings, 'update', first && `${toolName(first)} was tried and no update came`);
 }

@@ -8,7 +8,10 @@ import { about, speaksOf } from './words.js';
 export function whyNever(tool: Tool): string | undefined {
   const { nameWords, words, isReadOnly, isTask } = tool;
   if (deletes(tool)) return 'the name reads like a deletion';
-  const acts = nameWords.find((word) => about.outward.test(word) || about.acting.test(word));
+  const acts = nameWords.find(
+    (word) =>
+      about.outward.test(word) || (about.acting.test(word) && !(word === 'run' && onlyTakesTime(tool))),
+  );
   if (acts !== undefined) return `the name speaks of ${JSON.stringify(acts)}`;
   if (isTask) return 'it is called as a task only';
   // What says that it only reads may speak of anything.
@@ -19,4 +22,11 @@ export function whyNever(tool: Tool): string | undefined {
   const sends = words.find((word) => about.sending.test(word));
   if (sends === undefined || (speaksOf(words, 'messages') && speaksOf(words, 'trying'))) return undefined;
   return `it speaks of ${JSON.stringify(sends)}`;
+}
+
+/** What is given numbers and says that it is slow can be told nothing that it might run. */
+function onlyTakesTime({ words, properties }: Tool): boolean {
+  return (
+    properties.length > 0 && properties.every(({ kind }) => kind === 'number') && speaksOf(words, 'slowness')
+  );
 }

@@ -8,6 +8,8 @@ export interface Tool {
   /** Of its name, and of its name, title and description together. */
   readonly nameWords: readonly string[];
   readonly words: readonly string[];
+  /** It says that it sends its client log messages or progress. */
+  readonly tells: boolean;
   readonly properties: readonly Property[];
   /** It says of itself that it only reads. */
   readonly isReadOnly: boolean;
@@ -57,6 +59,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
       name,
       nameWords,
       words: [...nameWords, ...wordsOf(said.slice(0, textMax))],
+      tells: telling.test(said.slice(0, textMax)),
       properties: propertiesOf(isObject(tool['inputSchema']) ? tool['inputSchema'] : {}),
       isReadOnly,
       isHarmless: isReadOnly || annotations['destructiveHint'] === false || about.reading.test(first),
@@ -64,6 +67,8 @@ function readTool(tool: JsonObject): readonly Tool[] {
     },
   ];
 }
+
+const telling = /\b(?:log|logging|progress) (?:messages?|notifications?|lines?|updates?)\b/i;
 
 /** What stands behind is not read. */
 const textMax = 1_000;

@@ -52,7 +52,8 @@ function isReader({ nameWords }: Tool): boolean {
 }
 
 /** A tool that keeps a word with one that shows it, by their names and what they say: the pairs that fit best first. */
-export function statePairs(tools: readonly Tool[]): readonly StateProbe[] {
+export function statePairs(listed: readonly Tool[]): readonly StateProbe[] {
+  const tools = listed.filter(({ words }) => !speaksOf(words, 'common'));
   const writers = tools.filter(isWriter);
   const pairs = writers.flatMap((writer) =>
     tools.flatMap((reader) => {
@@ -92,7 +93,9 @@ function isWriter({ words, nameWords, properties, isReadOnly }: Tool): boolean {
   return (
     writes &&
     !speaksOf(nameWords, 'reading') &&
-    (speaksOf(keeps, 'keeping') || speaksOf(keeps, 'remembering'))
+    (speaksOf(keeps, 'keeping') ||
+      speaksOf(keeps, 'remembering') ||
+      (speaksOf(keeps, 'things') && speaksOf(words, 'owning')))
   );
 }
 
@@ -163,4 +166,5 @@ function pairOf(writer: Tool, reader: Tool): StateProbe | undefined {
   return { write, read: callOf(reader.name, same), shows: 'marks' };
 }
 
-const keyName = 'sessionspec';
+/** Under this name we keep things, where they have names. */
+export const keyName = 'sessionspec';

@@ -69,7 +69,7 @@ function identities(tools: readonly Tool[]): readonly Probe[] {
   return telling.map(({ name }) => callOf(name, {}));
 }
 
-/** Tools that make the server send the caller a message: those that are named so and nothing more, and those that only try. */
+/** Tools that make the server send the caller a message: those that are named so and nothing more, that only try, or that say so. */
 function notifying(tools: readonly Tool[]): readonly Probe[] {
   const named = tools.filter(
     ({ nameWords }) =>
@@ -79,7 +79,15 @@ function notifying(tools: readonly Tool[]): readonly Probe[] {
   const trying = tools.filter(
     (tool) => !named.includes(tool) && speaksOf(tool.words, 'messages') && speaksOf(tool.words, 'trying'),
   );
-  return [...named, ...trying].flatMap((tool) => messageCall(tool) ?? []).map(withProgress);
+  const telling = tools.filter(
+    (tool) => tool.tells && !named.includes(tool) && !trying.includes(tool) && takesWordsOnly(tool),
+  );
+  return [...named, ...trying, ...telling].flatMap((tool) => messageCall(tool) ?? []).map(withProgress);
+}
+
+/** Nothing that it requires is more than a word or a number. */
+function takesWordsOnly({ properties }: Tool): boolean {
+  return properties.every(({ isRequired, kind }) => !isRequired || kind === 'text' || kind === 'number');
 }
 
 const harmlessBeside =
@@ -89,7 +97,9 @@ const harmlessBeside =
 function messageCall(tool: Tool): Probe | undefined {
   const texts = tool.properties.filter(
     ({ kind, choices, name }) =>
-      kind === 'text' && choices.length === 0 && /text|message|msg|data|name|word|line|content/i.test(name),
+      kind === 'text' &&
+      choices.length === 0 &&
+      /text|message|msg|data|name|word|line|content|label/i.test(name),
   );
   const counts = tool.properties.filter(
     ({ kind, name }) => kind === 'number' && /count|times|number|repeat|interval|ms|delay/i.test(name),

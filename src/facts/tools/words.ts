@@ -33,6 +33,11 @@ export const about = {
   keeping: just(
     'note notebook memo memory memorie scratch scratchpad jot jotting pad notepad word text value kv key state session var variable stash buffer hashcheck line slot thing string',
   ),
+  /** What belongs to a session, or to its user, where that is said. */
+  things: just('item entry entrie todo element'),
+  owning: just('your my own session'),
+  /** What is meant for all is no state of a session. */
+  common: just('everybody everyone anybody public shared global common community'),
   writing: just(
     'write append add store save set put remember note jot record keep memorize memorise stash down insert assign hold',
   ),

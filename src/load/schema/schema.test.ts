@@ -6,14 +6,9 @@ import { answerClasses, profileNames, requestKinds } from '../../model/profile.j
 import { failReasons } from '../../model/reason.js';
 import { revisions } from '../../model/revision.js';
 import { outcomes } from '../../model/rule.js';
-import {
-  analyses,
-  changes,
-  findingsOf,
-  invariantNames,
-  monitorNames,
-  generatedForms,
-} from '../../model/suite.js';
+import { invariantNames, monitorNames } from '../../model/suite.js';
+import { analyses, findingsOf } from '../../model/analysis.js';
+import { changes, generatedForms } from '../../model/session-choice.js';
 import { stepKinds } from '../suite/kinds.js';
 import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from '../catalogue/places.js';
 

@@ -67,7 +67,7 @@ function exchanging(raw: RawOptions, common: Common, first: string): Exchanging 
     revisionHeader:
       header === 'negotiated' || header === 'none' ? { kind: header } : { kind: 'text', text: header },
     headers: raw.headers ?? {},
-    connection: raw.connection ?? 'kept',
+    connection: connectionChoice(raw.connection),
     deadlineMs: raw['within-ms'] ?? defaultDeadlineMs,
     background: raw.background ?? false,
     observe: raw.observe ?? false,
@@ -83,6 +83,11 @@ function exchanging(raw: RawOptions, common: Common, first: string): Exchanging 
       save: raw.save && pathsOf(raw.save),
     }),
   };
+}
+
+function connectionChoice(name: RawOptions['connection']): Exchanging['connection'] {
+  if (name === undefined) return 'kept';
+  return name === 'new' ? name : { of: name };
 }
 
 /** A path that is none is said by a rule. */

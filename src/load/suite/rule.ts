@@ -2,7 +2,7 @@ import type { FailReason } from '../../model/reason.js';
 import type { Expectation, Grade, Rule } from '../../model/rule.js';
 import { given } from '../given.js';
 import type { RawExpectation, RawGrade, RawJudge, RawOneSession, RawSession } from '../../model/raw-suite.js';
-import type { SessionChoice } from '../../model/suite.js';
+import type { SessionChoice } from '../../model/session-choice.js';
 
 export function rule(raw: RawJudge, reason: FailReason | undefined): Rule {
   if (isGraded(raw)) return { kind: 'graded', grades: raw.map(gradeOf) };

@@ -1,4 +1,5 @@
-import type { ExchangeStep, SessionChoice } from '../suite.js';
+import type { ExchangeStep } from '../suite.js';
+import type { SessionChoice } from '../session-choice.js';
 
 /** What is particular about a request, as it is told. */
 export function carrying({
@@ -21,6 +22,7 @@ export function carrying({
     query === undefined ? '' : `with ?${query}`,
     node === undefined ? '' : places[node],
     connection === 'new' ? 'on a new connection' : '',
+    typeof connection === 'object' ? `on the connection of ${connection.of}` : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? `, ${parts.join(', ')}` : '';
 }

@@ -1,5 +1,6 @@
 import { isList, isObject, parseJson } from '../json.js';
-import type { Exchanging, SessionChoice } from '../suite.js';
+import type { Exchanging } from '../suite.js';
+import type { SessionChoice } from '../session-choice.js';
 
 /** In a read-only run no probe calls a tool; those that need one are not there. */
 export const harmlessMethods: ReadonlySet<string> = new Set([

@@ -18,7 +18,9 @@ export function factLines(report: Report, options: RenderOptions): readonly stri
   return [...blocks].flatMap(([block, facts]) => {
     const names = facts.map(({ revision }) => revision).join(', ');
     const isTold = options.verbose || blocks.size > 1;
-    return isTold ? shownLines(['revision', `${names}${others(facts)}`], options).concat(block) : [block];
+    return isTold
+      ? shownLines(['revision', `${names}${otherRevisions(facts)}`], options).concat(block)
+      : [block];
   });
 }
 
@@ -84,7 +86,7 @@ const companySays: Readonly<Record<CompanyStop, (sessions: number) => string>> =
     'after others had opened sessions, the first got no messages; checks run one after the other',
 };
 
-function others(facts: readonly Facts[]): string {
+function otherRevisions(facts: readonly Facts[]): string {
   const examined = new Set(facts.map(({ revision }) => revision));
   const left = (facts[0]?.negotiates ?? []).filter((revision) => !examined.has(revision));
   return left.length > 0 ? ` (negotiates ${left.join(', ')} too)` : '';

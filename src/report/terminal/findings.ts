@@ -1,3 +1,4 @@
+import { few } from '../../model/incident.js';
 import { labelOf } from '../../model/level.js';
 import type { Finding } from '../../model/finding.js';
 import { plural } from '../../model/plural.js';
@@ -45,7 +46,7 @@ function findingBlocks(
 }
 
 function findingLines(
-  { requirement, checks, folded }: Finding,
+  { requirement, checks, folded, undecided = [] }: Finding,
   leader: Result,
   advised: Set<string>,
   report: Report,
@@ -63,9 +64,20 @@ function findingLines(
     ...(isNews ? shownLines(['fix', fix], options) : []),
     ...shownNames('checks', namesOf(checks, report), options),
     ...shownNames('explains', namesOf(folded, report), options),
+    ...(undecided.length > 0
+      ? shownLines(
+          [
+            'undecided',
+            `${plural(undecided.length, 'check')} because of it: ${few(undecided, undecidedShownMax)}`,
+          ],
+          options,
+        )
+      : []),
     ...again(leader, report, options),
   ];
 }
+
+const undecidedShownMax = 6;
 
 /** The check that shows the cause best. */
 function leaderOf({ id, reason }: Finding, { results }: Report): Result | undefined {

@@ -12,7 +12,9 @@ const namesShownMax = 10;
 /** The inconclusive checks with the reason; those that leave the run undecided come last. */
 export function unsureLines(report: Report, options: RenderOptions): readonly string[] {
   const { policy } = report;
-  const unsure = report.results.filter(({ verdict }) => verdict === 'inconclusive');
+  // Those that a finding stands for are told with it.
+  const told = new Set(report.findings.flatMap(({ undecided = [] }) => undecided));
+  const unsure = report.results.filter(({ id, verdict }) => verdict === 'inconclusive' && !told.has(id));
   const counting = unsure.filter(({ counts }) => counts);
   const others = unsure.filter(({ counts }) => !counts);
   const flag = policy.inconclusive === 'warn' ? '--inconclusive warn' : `--fail-on ${policy.failOn}`;

@@ -1,6 +1,7 @@
 import { isProbe } from '../../../model/probe.js';
 import { isExchange } from '../../../model/request-kind.js';
-import type { SessionChoice, Step, ExchangeStep } from '../../../model/suite.js';
+import type { Step, ExchangeStep } from '../../../model/suite.js';
+import type { SessionChoice } from '../../../model/session-choice.js';
 import type { Problem } from '../../yaml/problem.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
 

@@ -1,7 +1,7 @@
 import { suggestion } from '../../schema/nearest.js';
 import { isExchange } from '../../../model/request-kind.js';
 import { problemAt, type CheckSource, type CheckRule } from '../check-rule.js';
-import { findingsOf } from '../../../model/suite.js';
+import { findingsOf } from '../../../model/analysis.js';
 import type { Problem } from '../../yaml/problem.js';
 
 /** What an analysis or an invariant is over is the group of some step. */

@@ -1,4 +1,5 @@
-import type { ExchangeStep, SessionChoice } from '../../../model/suite.js';
+import type { ExchangeStep } from '../../../model/suite.js';
+import type { SessionChoice } from '../../../model/session-choice.js';
 import type { Placed } from '../build.js';
 import { partsAround } from '../../../model/template.js';
 import { suggestion } from '../../schema/nearest.js';
@@ -24,11 +25,14 @@ export const sessionsAreOpened: CheckRule = ({ steps }) => {
 function problemsOf(placed: Placed, step: ExchangeStep, opened: readonly string[]): readonly Problem[] {
   if (step.as === '')
     return [problemAt(placed, 'no step of this check opens an actor; say with `as` who sends this')];
-  const { cookies } = step;
-  const cookieless =
-    cookies === undefined || isOpened(cookies, opened)
+  const { cookies, connection } = step;
+  const absent = (actor: string | undefined, key: string) =>
+    actor === undefined || isOpened(actor, opened)
       ? []
-      : [problemAt(placed, `no \`open: ${cookies}\` before this${suggestion(cookies, opened)}`, 'cookies')];
+      : [problemAt(placed, `no \`open: ${actor}\` before this${suggestion(actor, opened)}`, key)];
+  const lent = absent(cookies, 'cookies').concat(
+    absent(typeof connection === 'object' ? connection.of : undefined, 'connection'),
+  );
   const strangers = chosen(step.session, ['session']).flatMap(({ choice, at }) =>
     choice.kind === 'of' && !isOpened(choice.actor, opened)
       ? [
@@ -42,7 +46,7 @@ function problemsOf(placed: Placed, step: ExchangeStep, opened: readonly string[
   );
   // An initialize has no session yet, and raw bytes carry what is written in them.
   const needsOwn = step.session.kind === 'own' && step.kind !== 'raw' && requestKindOf(step) !== 'initialize';
-  if (!needsOwn || isOpened(step.as, opened)) return [...strangers, ...cookieless];
+  if (!needsOwn || isOpened(step.as, opened)) return [...strangers, ...lent];
   const message = `\`${step.as}\` has no session yet: open it before this, or say which \`session\` to send${suggestion(step.as, opened)}`;
   const key = ['as', 'listen', 'delete'].find((name) => name in placed.raw);
   return [problemAt(placed, message, ...(key === undefined ? [] : [key]))];

@@ -1,27 +1,18 @@
 import { countIn } from './counted.js';
 import type { Seen } from './history.js';
-import { good, type Observation } from './observation.js';
 
 /**
- * What the uses of counters show where some request counted twice and everything else fits: each session begins where a fresh one does,
- * and no count goes on by more than twice what was asked. Counters that sessions share do neither.
+ * How far counters went with each use, where it fits: each session begins where a fresh one does, and no count goes on by more than twice
+ * what was asked. Counters that sessions share do neither.
  */
-export function doubledIn(
-  sessions: readonly (readonly Seen[])[],
-): ReadonlyMap<Seen, Observation> | undefined {
+export function countedSteps(sessions: readonly (readonly Seen[])[]): readonly Step[] | undefined {
   const rows = sessions.filter((uses) => uses.length > 0).map((uses) => uses.map(valued));
   if (rows.some((uses) => uses.includes(undefined))) return undefined;
   const counted = rows.map((uses) => uses.filter((use) => use !== undefined));
   const firsts = counted.map((uses) => Math.min(...uses.map(({ value }) => value)));
   const least = Math.min(...firsts);
   const steps = counted.flatMap(stepsIn);
-  if (firsts.some((first) => first > least + 1) || !steps.every(fits) || !steps.some(isTwice))
-    return undefined;
-  return new Map(
-    steps.flatMap((step) =>
-      step.uses.map(({ at }, index) => [at, index === 0 && isTwice(step) ? doubled(step, at) : good(at)]),
-    ),
-  );
+  return firsts.every((first) => first <= least + 1) && steps.every(fits) ? steps : undefined;
 }
 
 interface Valued {
@@ -37,7 +28,7 @@ function valued(at: Seen): Valued | undefined {
 }
 
 /** Uses that overlap each other, and no other of their session. */
-interface Step {
+export interface Step {
   readonly from: number;
   readonly uses: readonly Valued[];
   readonly by: number;
@@ -65,12 +56,6 @@ function fits({ by, uses }: Step): boolean {
 }
 
 /** More than was asked, and we sent none of it again. */
-function isTwice({ by, uses }: Step): boolean {
+export function isTwice({ by, uses }: Step): boolean {
   return by > uses.length && uses.every(({ at }) => at.exchange.again === undefined);
-}
-
-function doubled({ from, uses, by }: Step, at: Seen): Observation {
-  const what = uses.length === 1 ? 'one request' : `${uses.length} requests`;
-  const says = `${what} made the count of its session go from ${from} to ${from + by}`;
-  return { kind: 'bad', at, reason: 'carried-out-twice', says };
 }

@@ -88,6 +88,14 @@ interface ClientOptions {
   readonly headers: readonly Header[];
 }
 
+/** An answer that was lost once says nothing of the target. */
+const droppedMax = 2;
+
+/** Another failure to connect is no matter of chance. */
+function isLost(reply: Reply): boolean {
+  return reply.kind === 'dropped' && (reply.code === 'ECONNRESET' || reply.code === 'CLOSED');
+}
+
 /** Opens a session by a full handshake. Never rejects: a target that does not answer so has no `result`. */
 export async function openClient(
   revision: string,
@@ -97,6 +105,12 @@ export async function openClient(
   const connection = carrier.connect();
   let silences = 0;
   const send = async (what: What, options: RequestOptions = {}) => {
+    let sent = await sendOnce(what, options);
+    for (let again = 0; isLost(sent.reply) && again < droppedMax; again += 1)
+      sent = await sendOnce(what, options);
+    return sent;
+  };
+  const sendOnce = async (what: What, options: RequestOptions = {}) => {
     const sent = carrier.frame({ ids: [], ...what, added });
     // What the carrier has no words for is not asked.
     if ('because' in sent || (await turn()) !== undefined) return { reply: unasked, tookMs: 0, earlier: [] };

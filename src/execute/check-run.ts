@@ -140,6 +140,8 @@ export interface CheckRun {
   turns: number;
   /** How often a fresh client was asked again, because one before it got no answer either. */
   askedAgain: number;
+  /** Clients of a `repeat` for which the target had no room, and what they would do is left out. */
+  readonly unseated: Set<string>;
   /** True while the process of the target is ended on purpose. */
   stopped: boolean;
   nextSeq: number;

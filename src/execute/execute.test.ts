@@ -356,6 +356,39 @@ it('a pause lasts as long as it says, scaled, and leaves no entry', async () => 
   expect(transcript.entries.map(({ step }) => step)).toEqual(['0', '0.initialized', '2']);
 });
 
+describe('a session that is left alone', () => {
+  const slept = async (times: number, wallPerMs: number) => {
+    let [runningMs, wallMs] = [0, 0];
+    const clock = {
+      nowMs: () => runningMs,
+      wallMs: () => wallMs,
+      sleep: async (ms: number) => {
+        runningMs += ms;
+        wallMs += ms * wallPerMs;
+      },
+    };
+    const steps = `
+      - open: alice
+      - idle-timeouts: ${times}
+      - { send: ping, judge: { status: 200 } }
+    `;
+    const check = checkOf({ steps, needs: '[idle-timeout]' });
+    await executed(check, scripted().target, { clock, idleTimeoutMs: 1000 });
+    return { runningMs, wallMs };
+  };
+
+  it('for a part of its time is so by the clock of the target, which goes on while we stand still', async () => {
+    expect(await slept(0.5, 1)).toEqual({ runningMs: 500, wallMs: 500 });
+    expect((await slept(0.5, 5)).wallMs).toBe(500);
+  });
+  it('for longer is so in our own running time, whatever the wall says', async () => {
+    expect((await slept(1.6, 5)).runningMs).toBe(1600);
+  });
+  it('is not left for ever by a clock that stands', async () => {
+    expect((await slept(0.5, 0)).runningMs).toBe(500);
+  });
+});
+
 describe('an analysis', () => {
   const check = checkOf(`
     - repeat: 4

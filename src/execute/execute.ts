@@ -61,6 +61,7 @@ export function beginRun(
     fresh: String(deps.actorNumber()),
     turns: 0,
     askedAgain: 0,
+    unseated: new Set(),
     stopped: false,
     nextSeq: 1 + (deps.attempt?.entriesBefore ?? 0),
   };

@@ -14,15 +14,25 @@ export interface Places {
   readonly taken: () => void;
   readonly freed: () => void;
   readonly roomFor: (holder: Holder) => Room;
+  /** Takes what asks those to leave who hold sessions for the whole run: where they hold most of the places, checks come first. */
+  readonly onCrowded: (leave: () => void) => void;
+  /** How many of so many checks there is room for side by side. */
+  readonly jobs: (jobs: number) => number;
 }
+
+/** Few checks have more sessions at once. */
+const sessionsPerCheck = 4;
 
 /** `most` is how many there is room for, as far as it is known. */
 export function createPlaces(most?: number): Places {
   const holders = new Set<Holder>();
   const waiting = new Set<() => void>();
   let fullAt = most;
+  let leave: (() => void) | undefined;
+  let isLeaving = false;
   const sum = (isCounted: (holder: Holder) => boolean) =>
     [...holders].reduce((all, holder) => (isCounted(holder) ? all + holder.held() : all), 0);
+  const stays = (holder: Holder) => isLasting(holder) && !isLeaving;
   const freed = () => {
     for (const wake of waiting) wake();
     waiting.clear();
@@ -43,9 +53,21 @@ export function createPlaces(most?: number): Places {
     roomFor: (own) => ({
       refused() {
         fullAt ??= sum(() => true);
+        if (isLeaving || leave === undefined || own.lasting || sum(isLasting) <= own.held()) return;
+        isLeaving = true;
+        leave();
       },
-      mayCome: () => sum((holder) => holder === own || holder.lasting) < (fullAt ?? Infinity),
+      mayCome: () => sum((holder) => holder === own || stays(holder)) < (fullAt ?? Infinity),
       comes: () => new Promise((resolve) => waiting.add(resolve)),
     }),
+    onCrowded: (then) => void (leave = then),
+    jobs: (jobs) =>
+      fullAt === undefined
+        ? jobs
+        : Math.max(1, Math.min(jobs, Math.floor((fullAt - sum(stays)) / sessionsPerCheck))),
   };
+}
+
+function isLasting({ lasting }: Holder): boolean {
+  return lasting;
 }

@@ -1,6 +1,8 @@
 import { negotiatedIn } from '../model/message.js';
 import type { RequestKind } from '../model/profile.js';
-import { isSuccess } from '../model/reply.js';
+import { isSuccess, type Reply } from '../model/reply.js';
+import { limitIn } from '../model/limit.js';
+import { roomLeast } from '../model/room.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, from } from '../model/template.js';
 import { askAfterwards, unsure } from './afterwards.js';
@@ -21,7 +23,9 @@ export async function runExchange(
   iteration: number | undefined,
 ): Promise<void> {
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
-  const actor = actorFor(run, filled(step.as, from({ i: String(iteration ?? 0) })), step.kind === 'open');
+  const name = filled(step.as, from({ i: String(iteration ?? 0) }));
+  if (iteration !== undefined && isLeftOut(name, step, run)) return;
+  const actor = actorFor(run, name, step.kind === 'open');
   const node = chooseNode(step, actor, run);
   await outliveCache(step, run);
   const prepared = attempt(step, actor, run, iteration, node);
@@ -52,7 +56,20 @@ export async function runExchange(
   if (live !== undefined) keepPlaces(live, run, iteration);
   if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, run);
   if (live === undefined || step.background) return;
-  await conclude(live, prepared.asked.kind, step, actor, run, where);
+  if (iteration !== undefined && step.kind === 'open' && isForWantOfRoom(live.call.snapshot(), run))
+    run.unseated.add(name);
+  else await conclude(live, prepared.asked.kind, step, actor, run, where);
+}
+
+/** A check that opens sessions in number takes as many as there is room for. */
+function isLeftOut(name: string, { kind }: ExchangeStep, { unseated }: CheckRun): boolean {
+  if (kind === 'open' && unseated.size > 0) unseated.add(name);
+  return unseated.has(name);
+}
+
+function isForWantOfRoom(reply: Reply, { holder, facts }: CheckRun): boolean {
+  const { by = '429' } = limitIn(reply, 0) ?? {};
+  return by !== '429' && holder.held() >= roomLeast(facts);
 }
 
 async function conclude(

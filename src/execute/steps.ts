@@ -4,6 +4,7 @@ import { isAnsweredBy, saysSomething } from '../model/message.js';
 import { timesOf, type ExchangeStep, type Step, type StepKind } from '../model/suite.js';
 import { applies } from '../model/walk.js';
 import { runExchange } from './run-exchange.js';
+import { idle } from './idle.js';
 import { issuingOf } from './issuing.js';
 import { savedNames, settlePlaces } from './saved.js';
 import type { Live, CheckRun } from './check-run.js';
@@ -53,7 +54,7 @@ const executors: { readonly [K in StepKind]: Executor<K> } = {
   await: awaitStream,
   quiet: watchQuiet,
   'pause-ms': ({ forMs }, { deps }) => deps.clock.sleep(forMs * deps.timeScale),
-  'idle-timeouts': ({ times }, { deps }) => deps.clock.sleep(deps.idleTimeoutMs * times),
+  'idle-timeouts': ({ times }, { deps }) => idle(times, deps),
   process: operate,
   close: ({ target }, run) => openStream(run, target)?.call.abort(),
   analyse: runAnalysis,

@@ -3,6 +3,7 @@ import type { Header } from '../model/framing.js';
 import { eventsOf, type Reply, type StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
+import { limitIn } from '../model/limit.js';
 import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
 import {
   defaultLimits,
@@ -17,6 +18,8 @@ import {
 export interface ProbeClient {
   readonly session?: string;
   readonly opening: Reply;
+  /** It was refused for load at first. */
+  readonly hasWaited: boolean;
   readonly result?: JsonObject;
   /** What the target negotiated. */
   readonly negotiated?: string;
@@ -85,6 +88,14 @@ interface ClientOptions {
   readonly headers: readonly Header[];
 }
 
+/** An answer that was lost once says nothing of the target. */
+const droppedMax = 2;
+
+/** Another failure to connect is no matter of chance. */
+function isLost(reply: Reply): boolean {
+  return reply.kind === 'dropped' && (reply.code === 'ECONNRESET' || reply.code === 'CLOSED');
+}
+
 /** Opens a session by a full handshake. Never rejects: a target that does not answer so has no `result`. */
 export async function openClient(
   revision: string,
@@ -94,9 +105,15 @@ export async function openClient(
   const connection = carrier.connect();
   let silences = 0;
   const send = async (what: What, options: RequestOptions = {}) => {
+    let sent = await sendOnce(what, options);
+    for (let again = 0; isLost(sent.reply) && again < droppedMax; again += 1)
+      sent = await sendOnce(what, options);
+    return sent;
+  };
+  const sendOnce = async (what: What, options: RequestOptions = {}) => {
     const sent = carrier.frame({ ids: [], ...what, added });
     // What the carrier has no words for is not asked.
-    if ('because' in sent || (await turn()) !== undefined) return { reply: unasked, tookMs: 0 };
+    if ('because' in sent || (await turn()) !== undefined) return { reply: unasked, tookMs: 0, earlier: [] };
     const own = options.over?.connect();
     const { nowMs, stalledMs } = clock;
     const [startedMs, stalledBeforeMs] = [nowMs(), stalledMs()];
@@ -115,9 +132,9 @@ export async function openClient(
     // A target works on while we stand still: to take it for slower than it is only makes deadlines longer.
     const tookMs = nowMs() - (call.startedMs?.() ?? startedMs) + stalledMs() - stalledBeforeMs;
     await own?.close();
-    return { reply, tookMs };
+    return { reply, tookMs, earlier: call.earlier?.() };
   };
-  const { reply: opening } = await send({
+  const { reply: opening, earlier = [] } = await send({
     ...probeMessage(1, { method: 'initialize', params: initialize }),
     isOpening: true,
   });
@@ -140,6 +157,7 @@ export async function openClient(
   const forms = new Map<string, Form>();
   return {
     opening,
+    hasWaited: earlier.some((one) => limitIn(one, 0) !== undefined),
     ...(session !== undefined && { session }),
     ...(result !== undefined && { result }),
     ...(negotiated !== undefined && { negotiated }),

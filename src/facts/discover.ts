@@ -99,15 +99,29 @@ function whyNot(
   return `the target negotiates ${negotiated}, which has no sessions on Streamable HTTP: nothing to examine`;
 }
 
+/** Those that are open may expire while one more is waited for. */
+const refusedMax = 3;
+
 /** Where one more session was refused for load in the end, the next is not waited for. */
 function roomWhile(): { readonly room: Room; readonly saw: (opening: Reply) => void } {
   let isFull = false;
+  let isFirst = true;
+  let again = 0;
   const room: Room = {
-    refused: () => undefined,
+    // Told of the second refusal of a handshake, and of each further one.
+    refused: () => {
+      again += 1;
+      isFull ||= !isFirst && again + 1 >= refusedMax;
+    },
     mayCome: () => !isFull,
     comes: () => new Promise(() => undefined),
   };
-  return { room, saw: (opening) => void (isFull = limitIn(opening, 0) !== undefined) };
+  const saw = (opening: Reply) => {
+    isFull = limitIn(opening, 0) !== undefined;
+    isFirst &&= isFull;
+    again = 0;
+  };
+  return { room, saw };
 }
 
 /** Asks what is wanted, in the order of the table, and leaves nothing behind. */

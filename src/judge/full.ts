@@ -1,36 +1,53 @@
 import { describeCame } from '../model/describe-exchange.js';
 import { limitIn } from '../model/limit.js';
 import { isSuccess } from '../model/reply.js';
+import { plural } from '../model/plural.js';
+import { roomLeast } from '../model/room.js';
 import type { Exchange } from '../model/transcript.js';
 import type { Rated, Rating } from './rating.js';
 
+/** What a check cannot see for want of sessions. */
+const ofWant: ReadonlySet<string> = new Set(['too-few', 'not-observed', 'value-missing']);
+
 /**
- * Where discovery found how many sessions the target has at once, a handshake refused for load while the check had so many is no
- * fault and no doubt. What else the check saw must fail by itself, and cannot pass for want of sessions.
+ * A handshake refused for load while the check has as many sessions as there is room for is no fault and no doubt. What else the check
+ * saw must fail by itself. It passes where it went on with the sessions that it had, and these were enough to see all that it demands.
  */
 export function withoutFull(
   ratings: readonly Rating[],
-  { exchanges, facts: { company } }: Pick<Rated, 'exchanges' | 'facts'>,
+  { exchanges, facts, cut }: Pick<Rated, 'exchanges' | 'facts' | 'cut'>,
 ): readonly Rating[] {
-  if (company?.stops !== 'number-refused') return ratings;
-  const full = exchanges.filter((exchange) => isFull(exchange, exchanges, company.sessions));
-  const isOfFull = ({ kind, evidence }: Rating) =>
-    kind !== 'pass' && full.some(({ seq }) => evidence.entries[0] === seq);
-  const refused = ratings.find(isOfFull);
+  const [first, ...more] = exchanges.filter((exchange) => isFull(exchange, exchanges, facts));
+  if (first === undefined) return ratings;
+  const full = new Set([first, ...more].map(({ seq }) => seq));
+  const isOfFull = ({ kind, evidence: { entries } }: Rating) =>
+    kind !== 'pass' && entries[0] !== undefined && full.has(entries[0]);
+  const refused = ratings.find((rating) => isOfFull(rating) || isForWant(rating));
   if (refused === undefined) return ratings;
-  const failures = ratings.filter(
-    (rating) => (rating.kind === 'fail' || rating.kind === 'warn') && !isOfFull(rating),
-  );
-  if (failures.length > 0) return failures;
-  const first = full.find(({ seq }) => refused.evidence.entries[0] === seq);
-  const came = `${first === undefined ? refused.evidence.came : describeCame(first)}; at most ${company.sessions} sessions at once were open`;
-  return [{ kind: 'unspecified', evidence: { ...refused.evidence, came } }];
+  const came = `${describeCame(first)}; the target has room for ${plural(openAt(first, exchanges), 'session')} of this check`;
+  const rest = ratings.filter((rating) => !isOfFull(rating) && !isForWant(rating));
+  const isWhole = first.step !== cut?.step && !ratings.some(isForWant);
+  return [
+    ...rest.filter(({ kind }) => isWhole || kind === 'fail' || kind === 'warn'),
+    { kind: 'unspecified', evidence: { ...refused.evidence, came } },
+  ];
 }
 
-function isFull(exchange: Exchange, exchanges: readonly Exchange[], most: number): boolean {
-  if (exchange.asked.kind !== 'initialize' || limitIn(exchange.reply, 0) === undefined) return false;
-  const done = exchanges.filter((one) => one.startedMs <= exchange.settledMs && isSuccess(one.reply));
+function isForWant(rating: Rating): boolean {
+  return rating.kind === 'unclear' && ofWant.has(rating.reason);
+}
+
+function isFull(exchange: Exchange, exchanges: readonly Exchange[], facts: Rated['facts']): boolean {
+  const { by = '429' } = limitIn(exchange.reply, 0) ?? {};
+  return (
+    exchange.asked.kind === 'initialize' && by !== '429' && openAt(exchange, exchanges) >= roomLeast(facts)
+  );
+}
+
+/** How many sessions of the check were open while this one was asked for. */
+function openAt({ startedMs, settledMs }: Exchange, exchanges: readonly Exchange[]): number {
+  const done = exchanges.filter((one) => one.startedMs <= settledMs && isSuccess(one.reply));
   const opened = done.filter((one) => one.asked.kind === 'initialize' && limitIn(one.reply, 0) === undefined);
-  const ended = done.filter((one) => one.asked.kind === 'delete' && one.settledMs <= exchange.startedMs);
-  return opened.length - ended.length >= most;
+  const ended = done.filter((one) => one.asked.kind === 'delete' && one.settledMs <= startedMs);
+  return opened.length - ended.length;
 }

@@ -71,7 +71,7 @@ function attempt(
     ...written(check.steps, facts).flatMap((step) => rateStep(step, around)),
     ...check.invariants.map((invariant) => rateInvariant(invariant, transcript)),
   ];
-  const within = withinLimits(ratings, transcript, { check, exchanges, facts });
+  const within = withinLimits(ratings, transcript, { check, exchanges, facts, cut: transcript.cut });
   const weighed = withGrounds(withHarm(check, within.ratings, exchanges), within.transcript);
   const under = (these: readonly Rating[]) => combine(check, these, within.transcript, profile);
   return attemptOf(weighed, within.transcript, under);

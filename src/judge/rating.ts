@@ -2,7 +2,7 @@ import type { Facts } from '../model/facts.js';
 import type { AnswerSet } from '../model/profile.js';
 import type { FailReason, InconclusiveReason } from '../model/reason.js';
 import type { Check } from '../model/suite.js';
-import type { Exchange } from '../model/transcript.js';
+import type { Exchange, Transcript } from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
 
 /** What one look at the transcript amounts to. A judgement is the weightiest of a check's ratings. */
@@ -28,4 +28,6 @@ export interface Rated {
   readonly check: Pick<Check, 'steps'>;
   readonly exchanges: readonly Exchange[];
   readonly facts: Pick<Facts, 'company'>;
+  /** Where the check ended early. */
+  readonly cut?: Transcript['cut'];
 }

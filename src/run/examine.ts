@@ -53,6 +53,7 @@ export async function judgeAll(
   if (applicable.some(analysesIds)) await loadAnalysers();
   await noticeLossBefore(facts, session);
   const witnesses = await startWitnesses(affordable(planned, session), deps);
+  deps.places.onCrowded(() => void witnesses.end());
   const outcomes = await work(planned, {
     jobs: jobsFor(facts, options),
     left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,
@@ -62,7 +63,7 @@ export async function judgeAll(
         : traffic.walled || traffic.lost >= lostMax(options)
           ? 'stopped'
           : undefined,
-    bears: traffic.pace.jobs,
+    bears: (jobs) => deps.places.jobs(traffic.pace.jobs(jobs)),
     start: async ({ check, facts: one }, attempt) => {
       options.observe?.({ kind: 'started', check: check.id });
       if (check.alone) await witnesses.rest();

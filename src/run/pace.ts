@@ -35,6 +35,13 @@ const namedSumMaxMs = 300_000;
 const stoodMax = 5;
 const scoutEveryMs = 2_000;
 
+/** Refusals of so few of the requests that come however slowly we ask are chance, and no limit to the pace. */
+const chanceMin = 0.04;
+const chanceMax = 0.3;
+const slowlyMin = 20;
+/** Of more, the limit shows after all. */
+const limitMin = 0.4;
+
 const recentMax = 20;
 /** Fewer refusals among the recent answers are chance. */
 const refusedMin = 3;
@@ -66,6 +73,10 @@ export function createPace(perSecondMax: number, tell: (limited: Limited) => voi
   let givenMs = 0;
   let learntMs = 0;
 
+  let answeredSlowly = 0;
+  let refusedSlowly = 0;
+  let isChance: boolean | undefined;
+
   const slowDown = (limit: Limit, nowMs: number) => {
     const served = servedMs.filter((atMs) => atMs > nowMs - windowMs).length;
     const lower = rate === Infinity ? served : Math.min(rate * slowsBy, Math.max(served, 1));
@@ -78,6 +89,21 @@ export function createPace(perSecondMax: number, tell: (limited: Limited) => voi
   const recover = () => {
     sinceRefused = 0;
     rate = rate * recoversBy > freeRate ? Infinity : rate * recoversBy;
+  };
+
+  /** Whether the pace is no matter: it was lowered, and about as few are refused as before. */
+  const isByChance = (isRefused: boolean, recently: number, nowMs: number) => {
+    if (isChance === undefined && rate !== Infinity && nowMs >= adjustAfterMs) {
+      answeredSlowly += 1;
+      refusedSlowly += Number(isRefused);
+      const part = refusedSlowly / answeredSlowly;
+      if (answeredSlowly >= slowlyMin && part >= chanceMin && part <= chanceMax) {
+        isChance = true;
+        rate = Infinity;
+      }
+    }
+    if (isChance && recently >= limitMin * recentMax) isChance = false;
+    return isChance === true;
   };
 
   return {
@@ -98,7 +124,8 @@ export function createPace(perSecondMax: number, tell: (limited: Limited) => voi
       if (limit === undefined) keep(servedMs, nowMs, freeRate);
       sinceRefused = limit === undefined ? sinceRefused + 1 : 0;
       const refused = recent.filter(Boolean).length;
-      if (limit !== undefined && isLimited && refused >= refusedMin && nowMs >= adjustAfterMs)
+      const isChanceNow = isByChance(limit !== undefined, refused, nowMs);
+      if (limit !== undefined && isLimited && refused >= refusedMin && nowMs >= adjustAfterMs && !isChanceNow)
         slowDown(limit, nowMs);
       if (rate !== Infinity && sinceRefused >= recoversAfter) recover();
     },

@@ -97,7 +97,7 @@ function besideOthers({ jobs, bears = (most) => most }: Schedule): Way {
   // One by one they keep the order of the suites, in which what disturbs a fragile target comes late.
   const isApart = (planned: Planned) => jobs > 1 && isAlone(planned);
   return async (entries, act) => {
-    const limit = pLimit(jobs);
+    const limit = pLimit(bears(jobs));
     const acting = entries
       .filter((planned) => !isApart(planned))
       .map((planned) =>

@@ -73,7 +73,7 @@ export const clients: FactProbe = {
     return {
       facts: {
         severalClients: stops === undefined,
-        company: { sessions: isAlone ? 1 : together.filter(Boolean).length, ...(stops && { stops }) },
+        company: { sessions: isAlone ? 1 : sessionsIn(together, staying, stops), ...(stops && { stops }) },
       },
       staying: [],
       ...(left && { left }),
@@ -102,11 +102,25 @@ interface Company {
   readonly isStillHeard: boolean;
 }
 
+/** How many there is room for, where one more had to wait or was refused; else how many were served. */
+function sessionsIn(
+  together: readonly boolean[],
+  staying: readonly ProbeClient[],
+  stops: CompanyStop | undefined,
+): number {
+  const served = together.filter(Boolean).length;
+  if (stops !== 'number-refused') return served;
+  const first = staying.findIndex(({ hasWaited, result }) => hasWaited || result === undefined);
+  return Math.max(first < 0 ? 0 : 1 + first, served);
+}
+
 function stopOf({ together, afterwards, isAlone, staying, isStillHeard }: Company): CompanyStop | undefined {
   const areOpen = staying.every(({ result }) => result !== undefined);
   if (isAlone) return staying[0]?.result === undefined ? 'second-refused' : 'second-replaces';
   if (!areOpen) return 'number-refused';
   if (!together.every(Boolean)) {
+    // They may have expired while one more had to wait until there was room.
+    if (staying.some(({ hasWaited }) => hasWaited)) return 'number-refused';
     const [first, second] = together;
     // Who came last has not replaced those before where all of one revision are refused together.
     return !first && !second && together.slice(2).some(Boolean) ? 'revision' : 'number-replaces';

@@ -54,6 +54,14 @@ describe('a call holds up nobody', () => {
     const kinds = looks(call(0, 400), ping(10, 401), call(500, 900), ping(510, 520));
     expect(kinds).toEqual(['skip', 'skip', 'skip', 'good']);
   });
+  it('and of two that come at once it is not told which came first', () => {
+    expect(looks(call(0, 400), ping(10, 399))).toContain('bad');
+    expect(looks(call(0, 400), ping(10, 370))).toContain('good');
+  });
+  it('and a ping that takes as long without a call waits for the network', () => {
+    expect(looks(call(0, 210), ping(10, 211), ping(220, 420))).toEqual(['skip', 'skip', 'skip']);
+    expect(looks(call(0, 410), ping(10, 411), ping(420, 425))).toContain('bad');
+  });
   it('and not where the call is over at once, or before the ping began', () => {
     expect(looks(call(0, 50), ping(10, 60))).toEqual(['skip', 'skip']);
     expect(looks(call(0, 400), ping(401, 402))).toEqual(['skip', 'skip']);

@@ -31,16 +31,20 @@ function lateness({ asked, settledMs }: Exchange, served: Exchange): string {
  */
 const slowMs = 100;
 
+/** What settles within one look at what has come is read in any order. */
+const lookMs = 20;
+
 /**
- * A ping that is answered only once a call that began before it is over was held up. One of all pings that was not is enough: then the
- * others waited for something else, for the harness perhaps.
+ * A ping that is answered only once a call that began before it is over was held up, where it takes less than that without a call. One
+ * of all pings that was not is enough: then the others waited for something else, for the harness perhaps.
  */
 export const holdsUpNobody: InvariantTest = (exchange, all) => {
+  const usualMs = usualPingMs(all);
   const looks = all.flatMap((ping) => {
     const call = callUnderWay(ping, all);
     if (call === undefined) return [];
-    if (ping.settledMs < call.settledMs) return [{ ping, call, waited: false }];
-    return isHeldUp(ping, call) ? [{ ping, call, waited: true }] : [];
+    if (ping.settledMs < call.settledMs - lookMs) return [{ ping, call, waited: false }];
+    return isHeldUp(ping, call, usualMs) ? [{ ping, call, waited: true }] : [];
   });
   const own = looks.find(({ ping }) => ping === exchange);
   if (own === undefined) return skip;
@@ -62,8 +66,20 @@ function callUnderWay(ping: Exchange, all: readonly Exchange[]): Exchange | unde
   );
 }
 
-function isHeldUp(ping: Exchange, call: Exchange): boolean {
-  return call.settledMs - call.startedMs >= slowMs && ping.settledMs - ping.startedMs >= slowMs / 2;
+function isHeldUp(ping: Exchange, call: Exchange, usualMs: number): boolean {
+  return durationOf(call) >= slowMs && durationOf(ping) - usualMs >= slowMs / 2;
+}
+
+/** How long a ping takes that meets no call. */
+function usualPingMs(all: readonly Exchange[]): number {
+  const undisturbed = all.filter(
+    (one) => one.asked.method === 'ping' && callUnderWay(one, all) === undefined,
+  );
+  return undisturbed.length === 0 ? 0 : Math.min(...undisturbed.map(durationOf));
+}
+
+function durationOf({ startedMs, settledMs }: Exchange): number {
+  return settledMs - startedMs;
 }
 
 const refusals: ReadonlySet<AnswerClass> = new Set(['400', '401', '403', '404', '405', '409', '4xx']);

@@ -2,7 +2,7 @@ import { classify } from '../model/classify.js';
 import { statusOf } from '../model/reply.js';
 import type { History, Seen } from './history.js';
 import { lossesOf } from './live.js';
-import { othersBetween } from './moments.js';
+import { othersAround } from './moments.js';
 import { crowdOf } from './rules.js';
 import type { Session } from './session.js';
 
@@ -26,18 +26,19 @@ export function evictionsIn(history: History): Evictions | undefined {
 
 /** When a session that nobody had ended was refused by 404 for the first time, and never served again. */
 function goneSince(
-  { number, uses, openedMs, endedMs = Infinity }: Session,
+  { number, uses, openings, openedMs, endedMs = Infinity }: Session,
   seen: readonly Seen[],
   places: number,
 ): number | undefined {
   const served = uses.filter(({ exchange }) => isServed(exchange));
-  const lastMs = Math.max(openedMs, ...served.map(({ exchange }) => exchange.startedMs));
+  const openingMs = openings[0]?.exchange.startedMs ?? openedMs;
+  const lastMs = Math.max(openingMs, ...served.map(({ exchange }) => exchange.startedMs));
   const refused = uses.find(
     ({ exchange }) => exchange.startedMs > lastMs && statusOf(exchange.reply) === 404,
   );
   if (refused === undefined || refused.exchange.startedMs >= endedMs) return undefined;
   const { startedMs, settledMs } = refused.exchange;
-  return othersBetween(seen, number, lastMs, settledMs).size >= crowdOf(places) ? startedMs : undefined;
+  return othersAround(seen, number, lastMs, settledMs).size >= crowdOf(places) ? startedMs : undefined;
 }
 
 function isServed(exchange: Seen['exchange']): boolean {

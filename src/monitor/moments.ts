@@ -19,6 +19,8 @@ export interface Moment {
   readonly ageMs: number;
   /** Since its last request; nothing while a stream of it was open. */
   readonly idleMs: number;
+  /** Since its last request, whether a stream was open or not. */
+  readonly silentMs: number;
   /** It came to another node than the one that opened the session. */
   readonly isElsewhere: boolean;
   /** What happened since the session was served last. */
@@ -48,6 +50,7 @@ export function createMoments({ seen, sessions }: History): (life: Life, at: See
       session.readyMs ?? session.openedMs,
       ...served.flatMap(({ exchange }) => (exchange.settledMs <= now ? [exchange.settledMs] : [])),
     );
+    const silentMs = now - Math.max(session.openedMs, ...earlier.map(({ exchange }) => exchange.settledMs));
     const requests = session.uses.filter((use) => use !== at && use.exchange.asked.kind === 'request');
     return {
       at,
@@ -58,9 +61,8 @@ export function createMoments({ seen, sessions }: History): (life: Life, at: See
       newerMost: () => newerMost(possible ?? [], session, at.exchange.settledMs),
       ...othersSince(seen, session, earlier, at, (number) => sessions.get(number)?.endedMs),
       ageMs: now - session.openedMs,
-      idleMs: earlier.some(isListening)
-        ? 0
-        : now - Math.max(session.openedMs, ...earlier.map(({ exchange }) => exchange.settledMs)),
+      idleMs: earlier.some(isListening) ? 0 : silentMs,
+      silentMs,
       isElsewhere: (at.exchange.node ?? 0) !== (session.openings[0]?.exchange.node ?? 0),
       since: happened(session, earlier, times, from, now),
     };
@@ -126,17 +128,31 @@ function othersSince(
     exchange.settledMs <= startedMs && !(session !== undefined && (endOf(session) ?? Infinity) < startedMs);
   return {
     othersLeast: () => othersBetween(seen, number, last.settledMs, settledMs, isBefore).size,
-    othersMost: () => othersBetween(seen, number, last.startedMs, settledMs).size,
+    othersMost: () => othersAround(seen, number, last.startedMs, settledMs).size,
   };
 }
 
-/** The other sessions that were used, or opened, by what began between two times. */
-export function othersBetween(
+/** What takes longer shows by what follows on it. */
+const underWayMaxMs = 2_000;
+
+/** The other sessions that may have been used, or opened, between two times: by what was under way then. */
+export function othersAround(
   seen: readonly Seen[],
   number: number,
   fromMs: number,
   toMs: number,
-  counts: (one: Seen) => boolean = () => true,
+): ReadonlySet<number> {
+  const isUnderWay = ({ exchange }: Seen) => exchange.settledMs >= fromMs;
+  return othersBetween(seen, number, fromMs - underWayMaxMs, toMs, isUnderWay);
+}
+
+/** The other sessions that were used, or opened, by what began between two times. */
+function othersBetween(
+  seen: readonly Seen[],
+  number: number,
+  fromMs: number,
+  toMs: number,
+  counts: (one: Seen) => boolean,
 ): ReadonlySet<number> {
   const others = new Set<number>();
   for (let i = firstFrom(seen, fromMs); i < seen.length; i += 1) {

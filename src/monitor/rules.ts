@@ -92,9 +92,18 @@ function byPlaces(
       (n) => `of more than ${plural(n, 'session')} the one that was used longest ago is ended`,
     ),
   ].filter((rule) => rule !== undefined);
+  if (rules.length > 0) return rules.toSorted((a, b) => b.explains.size - a.explains.size);
   const exact = byAmount(newest, least, { says: newestSays });
-  if (rules.length === 0) return exact === undefined ? [] : [exact];
-  return rules.toSorted((a, b) => b.explains.size - a.explains.size);
+  return exact === undefined ? [] : [exact.isShown ? withPlaces(exact) : exact];
+}
+
+/** As many sessions as are kept, where that is permitted: two or more, and those that were ended were told so. */
+function withPlaces({ bound, ...rule }: LossRule & { readonly bound: number }): LossRule {
+  return bound >= placesMin && areTold([...rule.explains]) ? { ...rule, places: bound } : rule;
+}
+
+function areTold(lost: readonly Moment[]): boolean {
+  return lost.every(({ at }) => statusOf(at.exchange.reply) === 404);
 }
 
 function newestSays(n: number): string {
@@ -120,9 +129,8 @@ function byCrowd(
   const amounts = lost.map(([, amount]) => amount).toSorted((a, b) => a - b);
   const places = amounts[Math.floor(amounts.length * exceptionsMax)] ?? 0;
   const contrary = kept.filter((amount) => amount > places * crowdSlack);
-  const areTold = lost.every(([{ at }]) => statusOf(at.exchange.reply) === 404);
-  if (lost.length < 2 || places < placesMin || !areTold || contrary.length > kept.length * contraryMax)
-    return undefined;
+  if (lost.length < 2 || places < placesMin || contrary.length > kept.length * contraryMax) return undefined;
+  if (!areTold(lost.map(([moment]) => moment))) return undefined;
   const explained = lost.filter(([, amount]) => amount >= crowdOf(places)).map(([moment]) => moment);
   return { says: says(places), explains: new Set(explained), isShown: true, places };
 }
@@ -137,7 +145,7 @@ function byAmount(
   lost: readonly (readonly [Moment, number])[],
   kept: readonly number[],
   { says, sharp = false }: { readonly says: (amount: number) => string; readonly sharp?: boolean },
-): LossRule | undefined {
+): (LossRule & { readonly bound: number }) | undefined {
   const bound = Math.max(0, ...kept.map((amount) => amount + 1));
   const beyond = lost.filter(([, amount]) => amount >= bound && amount > 0);
   const amounts = beyond.map(([, amount]) => amount);
@@ -147,11 +155,12 @@ function byAmount(
     : least - bound <= bound * slack &&
       beyond.length >= (bound <= smallMax ? 2 : manyMin) &&
       nearIn(kept, bound) >= (bound <= smallMax ? 1 : manyMin);
-  return ruleOf(
+  const rule = ruleOf(
     beyond.map(([moment]) => moment),
     says(Math.max(sharp ? least : bound, 1)),
     isTold,
   );
+  return rule && { ...rule, bound };
 }
 
 /** Requests that overlap are counted with those before them or not. */
@@ -170,12 +179,18 @@ function nearIn(kept: readonly number[], bound: number): number {
 /** A second without a request may be more than a server waits, unless another session was served after as long. */
 const idleMinMs = 500;
 
+/** A target ends what has expired now and then, so that one session is kept for longer than another. */
+const sweepSlack = 1.25;
+
+/** Some targets take an open stream for use, and some end a session beside it. */
 function byIdling(lost: readonly Moment[], kept: readonly Moment[]): LossRule | undefined {
-  const longest = Math.max(0, ...kept.map(({ idleMs }) => idleMs));
-  const idle = lost.filter(({ idleMs }) => idleMs > longest && idleMs >= idleMinMs);
-  return idle.length === 0
-    ? undefined
-    : { says: 'it expired', explains: new Set(idle), isShown: true, isExpiry: true };
+  const ways = [(one: Moment) => one.idleMs, (one: Moment) => one.silentMs].map((timeOf) => {
+    const longest = Math.max(0, ...kept.map(timeOf));
+    return lost.filter((one) => timeOf(one) * sweepSlack > longest && timeOf(one) >= idleMinMs);
+  });
+  const [explained = []] = ways.toSorted((a, b) => b.length - a.length);
+  const rule = ruleOf(explained, 'it expired', true);
+  return rule && { ...rule, isExpiry: true };
 }
 
 function ruleOf(explained: readonly Moment[], says: string, isShown: boolean): LossRule | undefined {

@@ -4,9 +4,9 @@ import type { FactProbe, Findings } from '../probe.js';
 
 /** How requests are answered that were sent before: a target may answer calls by streams and everything else by JSON. */
 export const replyForms: FactProbe = {
-  finds: ['replyIds', 'probes.streamed'],
+  finds: ['replyIds', 'eventIds', 'probes.streamed'],
   answers: ['reply-streams', 'reply-ids'],
-  after: ['plain', 'tools', 'echo', 'explore', 'identity', 'state'],
+  after: ['plain', 'tools', 'echo', 'explore', 'identity', 'state', 'notices', 'slow'],
   disturbs: 'own session',
   requestsMax: () => 0,
   async ask({ client }, { facts }) {
@@ -19,6 +19,7 @@ export const replyForms: FactProbe = {
     return {
       facts: {
         replyIds: facts.replyIds || withIds !== undefined,
+        eventIds: facts.eventIds || withIds !== undefined,
         ...others(forms, facts.replies),
         probes: { ...facts.probes, ...(probe && { streamed: probe }) },
       },
@@ -28,10 +29,11 @@ export const replyForms: FactProbe = {
 
 /** What a check may send, the plainest first. */
 function askable({ probes }: Findings['facts']): readonly Probe[] {
-  const { plain, echo, identity, words, state } = probes;
+  const { plain, echo, identity, words, state, notify, slow } = probes;
   const list: Probe = { method: 'tools/list' };
-  return [plain, list, identity, words?.read, state?.read, echo, words?.write, state?.write].flatMap(
-    (probe) => (probe === undefined ? [] : [probe]),
+  const pairs = [words?.read, state?.read, echo, words?.write, state?.write];
+  return [plain, list, identity, ...pairs, notify, slow].flatMap((probe) =>
+    probe === undefined ? [] : [probe],
   );
 }
 

@@ -6,7 +6,7 @@ import { about, speaksOf } from './words.js';
  * that says nothing, and what some libraries therefore write at all of them, so it tells nothing; words do.
  */
 export function whyNever(tool: Tool): string | undefined {
-  const { nameWords, words, isReadOnly, isTask } = tool;
+  const { nameWords, words, isReadOnly, isTask, tells } = tool;
   if (deletes(tool)) return 'the name reads like a deletion';
   const acts = nameWords.find(
     (word) =>
@@ -20,7 +20,8 @@ export function whyNever(tool: Tool): string | undefined {
   if (outward !== undefined) return `the description speaks of ${JSON.stringify(outward)}`;
   // Sending a notification to its client is what a server may do; other things that are sent leave it.
   const sends = words.find((word) => about.sending.test(word));
-  if (sends === undefined || (speaksOf(words, 'messages') && speaksOf(words, 'trying'))) return undefined;
+  const isToClient = tells || (speaksOf(words, 'messages') && speaksOf(words, 'trying'));
+  if (sends === undefined || isToClient) return undefined;
   return `it speaks of ${JSON.stringify(sends)}`;
 }
 

@@ -79,7 +79,10 @@ function addSelftest(program: Command, { io, loadEngine, done }: Context): void 
     .option('--default-run', 'mutants only as users meet them: all checks on one server, with default flags')
     .option('--repeat <n>', 'how often each of these runs is made (default: 1)', '1')
     .option('--shard <i/n>', 'only the i-th of n parts of the mutants, so that processes share the work')
-    .option('--cases [name...]', 'only small servers that were judged wrongly once: all, or these')
+    .option(
+      '--cases [name...]',
+      'only small servers that were judged wrongly once: all, or these; `strangers` are those that strangers wrote',
+    )
     .option('--nulls', 'only servers that give one answer to every request')
     .option('--hostile', 'only servers that attack')
     .option('--output <folder>', 'write proof.md here')

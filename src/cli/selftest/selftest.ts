@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
 import { suggestion } from '../../load/schema/nearest.js';
-import type { Mutant } from '../../model/catalogue.js';
+import type { Case, Mutant } from '../../model/catalogue.js';
 import { defaultRunPeers, referenceDefaultRuns } from '../../prove/default-run.js';
 import { mutantPeers, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';
@@ -48,8 +48,9 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const chosen = chosenOf(names, engine.mutants(), 'mutants', [reference]).filter(
     (_, at) => at % shard.of === shard.at,
   );
-  const cases = caseNames === true || caseNames.length > 0 ? await engine.cases() : [];
-  const chosenCases = chosenOf(caseNames, cases, 'cases');
+  const known = caseNames === true || caseNames.length > 0 ? await engine.cases() : [];
+  const cases = known.filter(({ servedBy }) => servedBy === 'cases');
+  const chosenCases = caseNames === true ? cases : casesNamed(caseNames, known);
   const withReference = shard.at === 0 && (names === true || names.includes(reference));
   const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
@@ -108,6 +109,19 @@ function shardOf(text: string): { readonly at: number; readonly of: number } {
   if (at >= 1 && at <= of) return { at: at - 1, of };
   throw new Mistake(`--shard must be written like 1/2, not ${JSON.stringify(text)}`);
 }
+
+/** The name `strangers` stands for all that strangers wrote: they take minutes. */
+function casesNamed(names: readonly string[], known: readonly Case[]): readonly Case[] {
+  const isAllOf = ({ servedBy }: Case) => names.includes(strangers) && servedBy === strangers;
+  const chosen = chosenOf(
+    names.filter((name) => name !== strangers),
+    known,
+    'cases',
+  );
+  return known.filter((one) => isAllOf(one) || chosen.includes(one));
+}
+
+const strangers = 'strangers';
 
 interface Named {
   readonly name: string;

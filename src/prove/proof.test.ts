@@ -11,7 +11,7 @@ import type { Group, ProofRow } from './prove.js';
 import { summaryOf } from './summary.js';
 
 const { suites, mutants } = await readCatalogue();
-const cases = loadCases();
+const cases = loadCases().filter(({ servedBy }) => servedBy === 'cases');
 const checks = [...suites.flatMap((suite) => suite.checks), ...suites.flatMap((suite) => suite.monitors)];
 
 const killersOf = ({ kills, monitors = [] }: (typeof mutants)[number]) => [...kills, ...monitors];

@@ -38,7 +38,8 @@ function witnessOf(entry: unknown): Witness {
   const rounded: readonly RawStep[] = beside.length === 0 ? [] : [{ repeat: rounds, do: beside }];
   const steps = typed([...before, ...rounded, ...entry.after.map(rawStep)]);
   const place = ({ path }: Step) => Math.sign(Number.parseInt(path, 10) - before.length + 0.5);
-  const repeat = steps.find((step): step is Step<'repeat'> => step.kind === 'repeat');
+  const isRepeat = (step: Step): step is Step<'repeat'> => step.kind === 'repeat';
+  const repeat = beside.length === 0 ? undefined : steps.find(isRepeat);
   return {
     id,
     title,

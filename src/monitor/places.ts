@@ -21,7 +21,8 @@ export const placesComeBack: Statement = {
     const last = asked.at(-1);
     if (last === undefined || asked.some((one) => isKept(one, history))) return [];
     // A place may be given back a moment later, so that one refusal shows nothing.
-    if (isForWantOfRoom(last)) return last.exchange.again === undefined ? [] : takenAt(last, history);
+    const isAgain = last.exchange.again !== undefined || asked.slice(-2, -1).some(isForWantOfRoom);
+    if (isForWantOfRoom(last)) return isAgain ? takenAt(last, history) : [];
     return asked.filter(({ exchange }) => isSuccess(exchange.reply)).map(good);
   },
 };

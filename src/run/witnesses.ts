@@ -1,5 +1,4 @@
-import { execute } from '../execute/execute.js';
-import { attend, type Attending } from '../execute/witness.js';
+import { askBehind, attend, type Attending } from '../execute/witness.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import type { Transcript } from '../model/transcript.js';
 import type { PlannedWitness } from '../model/plan.js';
@@ -39,7 +38,7 @@ export async function startWitnesses(
       const last = witnesses.find(isBehind);
       return last === undefined || !deps.places.isInDoubt()
         ? []
-        : [await execute({ id: last.witness.id, steps: last.witness.after }, last.facts, deps)];
+        : [await askBehind(last.witness, last.facts, deps)];
     },
   };
 }

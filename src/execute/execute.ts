@@ -7,7 +7,7 @@ import { createMasks } from './masks.js';
 import { maskSaved, savedNames } from './saved.js';
 import { randomFrom } from './random.js';
 import { type CheckRun, type ExecutorDeps, type Actor, type Live, connectionOf } from './check-run.js';
-import { isSuccess } from '../model/reply.js';
+import { isSuccess, statusOf } from '../model/reply.js';
 import { noteEnded } from './check-run.js';
 import { noteTidied, tidyingMs } from './patience.js';
 import { createSilences } from './silences.js';
@@ -15,7 +15,11 @@ import { runSteps } from './steps.js';
 import { ordinary } from './request.js';
 
 /** Drives the carriers through a check and writes down what came. Never throws for what the target does. */
-export async function execute(check: Check, facts: Facts, deps: ExecutorDeps): Promise<Transcript> {
+export async function execute(
+  check: Pick<Check, 'id' | 'steps'>,
+  facts: Facts,
+  deps: ExecutorDeps,
+): Promise<Transcript> {
   const run = beginRun(check, facts, deps);
   try {
     await runSteps(check.steps, run, undefined);
@@ -150,6 +154,7 @@ async function end(actor: Actor, run: CheckRun): Promise<void> {
   const reply = await connection.send(sent, { timeoutMs, until: 'end' }).settled;
   noteTidied(reply, run);
   if (actor.session !== undefined && isSuccess(reply)) noteEnded([actor.session], run);
+  else if (statusOf(reply) !== 404) run.deps.places.left();
   await connection.close();
   actor.connections.clear();
 }

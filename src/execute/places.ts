@@ -16,6 +16,10 @@ export interface Places {
   readonly roomFor: (holder: Holder) => Room;
   /** Takes what asks those to leave who hold sessions for the whole run: where they hold most of the places, checks come first. */
   readonly onCrowded: (leave: () => void) => void;
+  /** Told of a session that is open for good, as far as it is known. */
+  readonly left: () => void;
+  /** Some session was refused for want of room, and none of ours is known to be left behind. */
+  readonly isInDoubt: () => boolean;
   /** How many of so many checks there is room for side by side. */
   readonly jobs: (jobs: number) => number;
 }
@@ -28,11 +32,17 @@ export function createPlaces(most?: number): Places {
   const holders = new Set<Holder>();
   const waiting = new Set<() => void>();
   let fullAt = most;
+  let leftBehind = 0;
   let leave: (() => void) | undefined;
   let isLeaving = false;
   const sum = (isCounted: (holder: Holder) => boolean) =>
     [...holders].reduce((all, holder) => (isCounted(holder) ? all + holder.held() : all), 0);
   const stays = (holder: Holder) => isLasting(holder) && !isLeaving;
+  const askToLeave = () => {
+    if (leave === undefined) return;
+    isLeaving = true;
+    leave();
+  };
   const freed = () => {
     for (const wake of waiting) wake();
     waiting.clear();
@@ -53,13 +63,17 @@ export function createPlaces(most?: number): Places {
     roomFor: (own) => ({
       refused() {
         fullAt ??= sum(() => true);
-        if (isLeaving || leave === undefined || own.lasting || sum(isLasting) <= own.held()) return;
-        isLeaving = true;
-        leave();
       },
-      mayCome: () => sum((holder) => holder === own || stays(holder)) < (fullAt ?? Infinity),
+      mayCome() {
+        const isRoomFor = () => sum((holder) => holder === own || stays(holder)) < (fullAt ?? Infinity);
+        if (!isRoomFor() && !own.lasting && sum(stays) > own.held()) askToLeave();
+        return isRoomFor();
+      },
+      isHeld: () => fullAt !== undefined && sum((holder) => holder !== own && !stays(holder)) > 0,
       comes: () => new Promise((resolve) => waiting.add(resolve)),
     }),
+    left: () => void (leftBehind += 1),
+    isInDoubt: () => fullAt !== undefined && fullAt !== most && leftBehind === 0,
     onCrowded: (then) => void (leave = then),
     jobs: (jobs) =>
       fullAt === undefined

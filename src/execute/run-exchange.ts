@@ -56,7 +56,12 @@ export async function runExchange(
   if (live !== undefined) keepPlaces(live, run, iteration);
   if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, run);
   if (live === undefined || step.background) return;
-  if (iteration !== undefined && step.kind === 'open' && isForWantOfRoom(live.call.snapshot(), run))
+  if (
+    iteration !== undefined &&
+    step.kind === 'open' &&
+    step.initialized &&
+    isForWantOfRoom(live.call.snapshot(), run)
+  )
     run.unseated.add(name);
   else await conclude(live, prepared.asked.kind, step, actor, run, where);
 }

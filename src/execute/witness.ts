@@ -1,3 +1,4 @@
+import { limitIn } from '../model/limit.js';
 import type { Facts } from '../model/facts.js';
 import type { Transcript } from '../model/transcript.js';
 import { stepsOf, type Witness } from '../model/witness.js';
@@ -38,4 +39,28 @@ export async function attend(witness: Witness, facts: Facts, deps: ExecutorDeps)
       return transcript;
     },
   };
+}
+
+/** A place may be given back a moment later. */
+const againMs = 1_000;
+const againMaxMs = 10_000;
+
+/** Does what stands behind all checks. Where it is refused its last step is done once more, when the time that the target names has passed. */
+export async function askBehind(
+  { id, after }: Witness,
+  facts: Facts,
+  deps: ExecutorDeps,
+): Promise<Transcript> {
+  const run = beginRun({ id, steps: after }, facts, deps);
+  await runSteps(after, run, undefined);
+  const last = run.lives.at(-1);
+  const limit = last && limitIn(last.call.snapshot(), deps.clock.wallMs());
+  if (run.cut?.because === 'setup' && limit !== undefined) {
+    await deps.clock.sleep(Math.min(Math.max(limit.waitMs ?? againMs, againMs), againMaxMs));
+    delete run.cut;
+    await runSteps(after.slice(-1), run, undefined);
+  }
+  const transcript = transcriptOf(id, run);
+  await tidy(run);
+  return transcript;
 }

@@ -44,10 +44,10 @@ function isFull(exchange: Exchange, exchanges: readonly Exchange[], facts: Rated
   );
 }
 
-/** How many sessions of the check were open while this one was asked for. */
+/** How many sessions of the check were open, with their handshakes complete, while this one was asked for. */
 function openAt({ startedMs, settledMs }: Exchange, exchanges: readonly Exchange[]): number {
   const done = exchanges.filter((one) => one.startedMs <= settledMs && isSuccess(one.reply));
-  const opened = done.filter((one) => one.asked.kind === 'initialize' && limitIn(one.reply, 0) === undefined);
+  const opened = done.filter(({ asked }) => asked.method === 'notifications/initialized');
   const ended = done.filter((one) => one.asked.kind === 'delete' && one.settledMs <= startedMs);
   return opened.length - ended.length;
 }

@@ -86,6 +86,8 @@ export interface Room {
   readonly refused: () => void;
   /** False where waiting makes none: those who ask hold all that there is, or others do for the whole run. */
   readonly mayCome: () => boolean;
+  /** Others of us hold some, and end their sessions by and by. */
+  readonly isHeld?: () => boolean;
   /** Resolves when some was made. */
   readonly comes: () => Promise<void>;
 }

@@ -43,7 +43,8 @@ export interface RawMonitor extends RawWithTitle {
     | 'no-server-errors'
     | 'updates-reach-subscribers'
     | 'progress-was-asked-for'
-    | 'the-process-lives';
+    | 'the-process-lives'
+    | 'places-come-back';
   readonly over: 'run';
 }
 

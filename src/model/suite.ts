@@ -239,6 +239,7 @@ export const monitorNames = [
   'updates-reach-subscribers',
   'progress-was-asked-for',
   'the-process-lives',
+  'places-come-back',
 ] as const;
 export type MonitorName = (typeof monitorNames)[number];
 

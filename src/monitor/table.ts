@@ -8,6 +8,7 @@ import { idsAreIssuedOnce, idsStaySecret } from './ids.js';
 import { liveIsServed } from './live.js';
 import type { Statement } from './observation.js';
 import { carriedOutOnce } from './once.js';
+import { placesComeBack } from './places.js';
 import { processLives } from './process.js';
 import { revisionHolds } from './revision.js';
 import { stateIsOwn } from './state.js';
@@ -31,4 +32,5 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'updates-reach-subscribers': updatesReachSubscribers,
   'progress-was-asked-for': progressWasAskedFor,
   'the-process-lives': processLives,
+  'places-come-back': placesComeBack,
 };

@@ -18,10 +18,12 @@ export function planWitnesses(
     .map((witness) => {
       const bounded = withRounds(witness, Math.floor(checks / witness.every));
       const steps = stepsOf(bounded);
+      const isBehind = witness.before.length === 0 && witness.beside === undefined;
       return {
         witness: bounded,
         facts,
-        requests: requestsExpected({ steps }, facts),
+        // What stands behind all checks is asked only where something was refused.
+        requests: isBehind ? 0 : requestsExpected({ steps }, facts),
         requestsMax: requestsAtWorst({ steps }, facts),
       };
     });

@@ -101,7 +101,8 @@ export async function judgeAll(
         options.observe?.({ kind: 'checked', transcript: outcome.transcript, result });
     },
   });
-  const seen = await witnesses.end();
+  const beside = await witnesses.end();
+  const seen = traffic.lost > 0 ? beside : [...beside, ...(await witnesses.behind())];
   for (const transcript of seen) options.observe?.({ kind: 'witnessed', transcript });
   await losses.close();
   const transcripts = [

@@ -32,7 +32,8 @@ function send(connection: Connection, sent: Sent, given: SendOptions, traffic: T
     const room = roomFor(limit, given);
     if (refused > 1) room?.refused();
     if (room?.mayCome() === false) return false;
-    const ms = traffic.pace.pauseMs(limit, refused, performance.now());
+    const isHeld = refused <= heldMax && room?.isHeld?.() === true;
+    const ms = traffic.pace.pauseMs(limit, refused, performance.now()) ?? (isHeld ? roomMaxMs : undefined);
     if (ms === undefined) return false;
     isAgain = true;
     pause = new AbortController();
@@ -93,6 +94,8 @@ function roomFor(limit: Limit | undefined, { room }: SendOptions): Room | undefi
 
 /** Where no check gives up a session for so long, none does soon. */
 const roomMaxMs = 4_000;
+/** So often another request of ours may take the place first. */
+const heldMax = 4;
 
 /** Waits until there may be room: a session of ours has ended, or the time that the target named has passed. */
 async function comes(

@@ -1,4 +1,4 @@
-import { attend, type Attending } from '../execute/witness.js';
+import { askBehind, attend, type Attending } from '../execute/witness.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import type { Transcript } from '../model/transcript.js';
 import type { PlannedWitness } from '../model/plan.js';
@@ -11,6 +11,8 @@ export interface Witnesses {
   readonly rest: () => Promise<void>;
   /** Ends them, once, and gives what they saw. */
   readonly end: () => Promise<readonly Transcript[]>;
+  /** Behind all checks, when no session of the run is left: asks for one more, where some was refused for want of room. */
+  readonly behind: () => Promise<readonly Transcript[]>;
 }
 
 /** Opens their sessions. */
@@ -20,7 +22,7 @@ export async function startWitnesses(
 ): Promise<Witnesses> {
   // One after the other: which session is the oldest is then no matter of chance.
   const attending: { readonly every: number; readonly one: Attending }[] = [];
-  for (const { witness, facts } of witnesses)
+  for (const { witness, facts } of witnesses.filter((one) => !isBehind(one)))
     attending.push({ every: witness.every, one: await attend(witness, facts, deps) });
   let checks = 0;
   let ended: Promise<readonly Transcript[]> | undefined;
@@ -32,5 +34,16 @@ export async function startWitnesses(
     },
     rest: async () => void (await Promise.all(attending.map(({ one }) => one.rest()))),
     end: () => (ended ??= Promise.all(attending.map(({ one }) => one.end()))),
+    async behind() {
+      const last = witnesses.find(isBehind);
+      return last === undefined || !deps.places.isInDoubt()
+        ? []
+        : [await askBehind(last.witness, last.facts, deps)];
+    },
   };
+}
+
+/** It has no session beside the checks. */
+function isBehind({ witness: { before, beside } }: PlannedWitness): boolean {
+  return before.length === 0 && beside === undefined;
 }

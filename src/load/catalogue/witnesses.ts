@@ -38,7 +38,7 @@ function witnessOf(entry: unknown): Witness {
   const rounded: readonly RawStep[] = beside.length === 0 ? [] : [{ repeat: rounds, do: beside }];
   const steps = typed([...before, ...rounded, ...entry.after.map(rawStep)]);
   const place = ({ path }: Step) => Math.sign(Number.parseInt(path, 10) - before.length + 0.5);
-  const repeat = steps.find((step): step is Step<'repeat'> => step.kind === 'repeat');
+  const repeat = beside.length === 0 ? undefined : steps.find(isRepeat);
   return {
     id,
     title,
@@ -48,6 +48,10 @@ function witnessOf(entry: unknown): Witness {
     ...given({ beside: repeat }),
     after: steps.filter((step) => place(step) > 0 && step !== repeat),
   };
+}
+
+function isRepeat(step: Step): step is Step<'repeat'> {
+  return step.kind === 'repeat';
 }
 
 function isWitness(entry: unknown): entry is RawWitness {

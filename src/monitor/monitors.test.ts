@@ -297,6 +297,15 @@ describe('a request is carried out once', () => {
     expect(seenBy(stateIsOwn, shared).bad.join()).toContain('shared-state');
   });
 
+  it('and what names no session may have counted in one', () => {
+    const run = two();
+    for (const n of [1, 2]) count(run, 'alice', n);
+    run.ask('stranger', counted(3), { ...write(), asked: { ...write().asked, session: [] } });
+    count(run, 'alice', 4);
+    expect(seenBy(carriedOutOnce, run).bad).toEqual([]);
+    expect(seenBy(stateIsOwn, run).bad.join()).toContain('shared-state');
+  });
+
   it('a mark that is there twice, between others that are there once, was written twice', () => {
     const marks = { method: 'tools/call', shows: 'marks' } as const;
     const words = ['1111111111111111', '2222222222222222', '3333333333333333', '4444444444444444'];

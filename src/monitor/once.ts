@@ -10,7 +10,11 @@ export const carriedOutOnce: Statement = {
   demands: 'a request is carried out once',
   observe: (history) => {
     const used = usesIn(history);
-    const steps = countedSteps(used.map(({ counts }) => counts)) ?? [];
+    const steps =
+      countedSteps(
+        used.map(({ counts }) => counts),
+        history.seen,
+      ) ?? [];
     return steps.flatMap(ofCount).concat(used.flatMap(({ words }) => ofReadings(words)));
   },
 };

@@ -5,13 +5,17 @@ import type { Seen } from './history.js';
  * How far counters went with each use, where it fits: each session begins where a fresh one does, and no count goes on by more than twice
  * what was asked. Counters that sessions share do neither.
  */
-export function countedSteps(sessions: readonly (readonly Seen[])[]): readonly Step[] | undefined {
+export function countedSteps(
+  sessions: readonly (readonly Seen[])[],
+  seen: readonly Seen[],
+): readonly Step[] | undefined {
   const rows = sessions.filter((uses) => uses.length > 0).map((uses) => uses.map(valued));
   if (rows.some((uses) => uses.includes(undefined))) return undefined;
   const counted = rows.map((uses) => uses.filter((use) => use !== undefined));
   const firsts = counted.map((uses) => Math.min(...uses.map(({ value }) => value)));
   const least = Math.min(...firsts);
-  const steps = counted.flatMap(stepsIn);
+  const strays = seen.filter(isStray);
+  const steps = counted.flatMap((uses) => stepsIn(uses, strays));
   return firsts.every((first) => first <= least + 1) && steps.every(fits) ? steps : undefined;
 }
 
@@ -32,9 +36,16 @@ export interface Step {
   readonly from: number;
   readonly uses: readonly Valued[];
   readonly by: number;
+  /** Meanwhile something else was asked to count that belongs to no session that we know. */
+  readonly isShared: boolean;
 }
 
-function stepsIn(all: readonly Valued[]): readonly Step[] {
+/** What counts and names no session, or none that was issued, may count in any. */
+function isStray({ session, exchange: { asked } }: Seen): boolean {
+  return session === undefined && (asked.shows === 'number' || asked.shows === 'number-with-read');
+}
+
+function stepsIn(all: readonly Valued[], strays: readonly Seen[]): readonly Step[] {
   const groups: Valued[][] = [];
   let endMs = -Infinity;
   for (const use of all.toSorted((a, b) => a.at.exchange.startedMs - b.at.exchange.startedMs)) {
@@ -46,7 +57,12 @@ function stepsIn(all: readonly Valued[]): readonly Step[] {
   const tops = groups.map((uses) => Math.max(...uses.map(({ value }) => value)));
   return groups.slice(1).map((uses, index) => {
     const from = tops[index] ?? 0;
-    return { from, uses, by: (tops[index + 1] ?? 0) - from };
+    const sinceMs = Math.min(...(groups[index] ?? []).map(({ at }) => at.exchange.startedMs));
+    const untilMs = Math.max(...uses.map(({ at }) => at.exchange.settledMs));
+    const isShared = strays.some(
+      ({ exchange: { startedMs, settledMs } }) => startedMs < untilMs && settledMs > sinceMs,
+    );
+    return { from, uses, by: (tops[index + 1] ?? 0) - from, isShared };
   });
 }
 
@@ -55,7 +71,7 @@ function fits({ by, uses }: Step): boolean {
   return by >= uses.length && by <= 2 * uses.length;
 }
 
-/** More than was asked, and we sent none of it again. */
-export function isTwice({ by, uses }: Step): boolean {
-  return by > uses.length && uses.every(({ at }) => at.exchange.again === undefined);
+/** More than was asked, by nothing else and although we sent none of it again. */
+export function isTwice({ by, uses, isShared }: Step): boolean {
+  return by > uses.length && !isShared && uses.every(({ at }) => at.exchange.again === undefined);
 }

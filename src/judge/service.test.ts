@@ -54,6 +54,10 @@ describe('a call holds up nobody', () => {
     const kinds = looks(call(0, 400), ping(10, 401), call(500, 900), ping(510, 520));
     expect(kinds).toEqual(['skip', 'skip', 'skip', 'good']);
   });
+  it('and a ping that overtook the call is followed by one that waits', () => {
+    const kinds = looks(call(0, 400), ping(1, 3), ping(4, 401), call(500, 900), ping(501, 902));
+    expect(kinds).toEqual(['skip', 'skip', 'bad', 'skip', 'bad']);
+  });
   it('and of two that come at once it is not told which came first', () => {
     expect(looks(call(0, 400), ping(10, 399))).toContain('bad');
     expect(looks(call(0, 400), ping(10, 370))).toContain('good');

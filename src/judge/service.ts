@@ -36,13 +36,14 @@ const lookMs = 20;
 
 /**
  * A ping that is answered only once a call that began before it is over was held up, where it takes less than that without a call. One
- * of all pings that was not is enough: then the others waited for something else, for the harness perhaps.
+ * of all calls that held up none is enough: then the others waited for something else, for the harness perhaps. The last ping of a call
+ * tells, since the first may have overtaken it on a connection of its own.
  */
 export const holdsUpNobody: InvariantTest = (exchange, all) => {
   const usualMs = usualPingMs(all);
-  const looks = all.flatMap((ping) => {
-    const call = callUnderWay(ping, all);
-    if (call === undefined) return [];
+  const underWay = all.map((ping) => ({ ping, call: callUnderWay(ping, all) }));
+  const looks = underWay.flatMap(({ ping, call }) => {
+    if (call === undefined || underWay.findLast((one) => one.call === call)?.ping !== ping) return [];
     if (ping.settledMs < call.settledMs - lookMs) return [{ ping, call, waited: false }];
     return isHeldUp(ping, call, usualMs) ? [{ ping, call, waited: true }] : [];
   });

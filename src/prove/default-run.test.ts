@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Mutant } from '../model/catalogue.js';
 import type { Finding } from '../model/finding.js';
 import { failed, passed, sampleResult, sampleRun } from '../testing/sample.js';
-import { defaultRunRow } from './default-run.js';
+import { defaultRunPeers, defaultRunRow } from './default-run.js';
+import { prove } from './prove.js';
 
 const mutant: Mutant = { name: 'm', does: 'x', kills: ['a.one', 'a.two'], monitors: ['monitors.seen'] };
 
@@ -37,3 +38,22 @@ function saying(one: Mutant, ids: readonly string[], findings: readonly Finding[
   const { report, transcripts } = sampleRun(results);
   return defaultRunRow(one, { report: { ...report, findings }, transcripts }, 1).wrong;
 }
+
+test('what nothing showed is asked for once more at a fresh server, and who was innocent is not', async () => {
+  const runOf = (ids: readonly string[]) => sampleRun(ids.map((id) => sampleResult(failed, { id })));
+  const proved = async (...runs: readonly (readonly string[])[]) => {
+    const asked: string[] = [];
+    const left = [...runs];
+    const [row] = await prove(defaultRunPeers([mutant], 'http://any.test', 1), {
+      examine: ({ url }) => {
+        asked.push(url.pathname);
+        return Promise.resolve(runOf(left.shift() ?? []));
+      },
+      parallel: 1,
+    });
+    return { servers: new Set(asked).size, wrong: row?.wrong.length, missed: row?.missed?.length };
+  };
+  expect(await proved([], ['a.one'])).toEqual({ servers: 2, wrong: 0, missed: 1 });
+  expect(await proved([], [])).toEqual({ servers: 2, wrong: 1, missed: 1 });
+  expect(await proved(['b.other'])).toEqual({ servers: 1, wrong: 2, missed: undefined });
+});

@@ -16,9 +16,12 @@ export function defaultRunPeers(
 ): readonly Peer[] {
   return mutants.flatMap((mutant) => {
     const { timeScale: _, ...needs } = needed(mutant);
+    const at = (round: string) => ({ ...targetAt(origin, mutant.name, round, mutant.with), ...needs });
     return roundsOf(repeats).map((round) => ({
       name: mutant.name,
-      options: { ...targetAt(origin, mutant.name, round, mutant.with), ...needs },
+      options: at(round),
+      // How often it is found is what repeats tell.
+      ...(repeats === 1 && { again: at(`${round}-again`) }),
       isSeedFree: true,
       row: (run, ms) => defaultRunRow(mutant, run, ms),
     }));
@@ -51,13 +54,13 @@ export function defaultRunRow(mutant: Mutant, { report }: Run, ms: number): Proo
   const excused = new Set([...named, ...besides, ...explained.flatMap(idsOf)]);
   const innocent = failed.filter((id) => !excused.has(id));
   const missed = named.map((id) => `${id} is ${verdictOf(id, report.results, profile)}`);
+  const isMissed = caught.length === 0 && unseen === undefined;
   const wrong = [
-    ...(caught.length > 0 || unseen !== undefined
-      ? []
-      : [`nothing that it names fails: ${missed.join('; ')}`]),
+    ...(isMissed ? [`nothing that it names fails: ${missed.join('; ')}`] : []),
     ...innocent.map((id) => `${id} is innocent and fails: ${saysOf(id, report.results)}`),
   ];
-  return { group: 'default-run', name, expected: named, came: failed, wrong, ms };
+  const isMiss = isMissed && innocent.length === 0;
+  return { group: 'default-run', name, expected: named, came: failed, wrong, ...(isMiss && { isMiss }), ms };
 }
 
 function idsOf({ checks, folded }: Finding): readonly string[] {

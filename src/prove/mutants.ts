@@ -12,6 +12,7 @@ export function mutantPeers(mutants: readonly Mutant[], origin: string): readonl
   return mutants.map((mutant) => ({
     name: mutant.name,
     options: { ...addresses(origin, mutant.name, 'run', mutant.with), ...needed(mutant) },
+    again: { ...addresses(origin, mutant.name, 'again', mutant.with), ...needed(mutant) },
     row: (run, ms) => mutantRow(mutant, run, ms),
   }));
 }
@@ -46,7 +47,16 @@ function mutantRow(
   const due = [...kills, ...besides.filter((id) => came.includes(id) && !kills.includes(id))];
   const wrong = differences(due, report.results, profile);
   const unusable = report.facts.length === 0 ? [report.gate.sentence] : [];
-  return { group: 'mutant', name, expected: kills, came, wrong: [...unusable, ...wrong], ms };
+  const isMiss = wrong.length > 0 && unusable.length === 0 && came.every((id) => due.includes(id));
+  return {
+    group: 'mutant',
+    name,
+    expected: kills,
+    came,
+    wrong: [...unusable, ...wrong],
+    ...(isMiss && { isMiss }),
+    ms,
+  };
 }
 
 /** The reference as it answers in JSON and by streams, at each revision, and in a run like any other. */

@@ -6,6 +6,8 @@ import { defaultOptions, type RunOptions } from '../model/run.js';
 export interface Peer {
   readonly name: string;
   readonly options: Pick<RunOptions, 'url'> & Partial<RunOptions>;
+  /** Where a server that was not there before is examined once more when nothing but a miss was wrong: what did not come is asked for again. */
+  readonly again?: Peer['options'];
   /** Makes its choices at random, as the runs of users do; a row that is wrong tells the seed. */
   readonly isSeedFree?: true;
   /** What was expected beside what came. */
@@ -25,13 +27,18 @@ export async function prove(
   { examine, parallel, done }: Proving,
 ): Promise<readonly ProofRow[]> {
   const limit = pLimit(parallel);
-  const examineOne = async ({ options, row, isSeedFree }: Peer): Promise<ProofRow> => {
+  const examineAt = async (options: Peer['options'], { row, isSeedFree }: Peer): Promise<ProofRow> => {
     const startedMs = performance.now();
     const run = await examine({ ...defaultOptions, ...(!isSeedFree && { seed }), ...options });
     const made = row(run, Math.round(performance.now() - startedMs));
-    const finished = isSeedFree ? { ...made, wrong: made.wrong.map(withSeed(run)) } : made;
-    done?.(finished);
-    return finished;
+    return isSeedFree ? { ...made, wrong: made.wrong.map(withSeed(run)) } : made;
+  };
+  const examineOne = async (peer: Peer): Promise<ProofRow> => {
+    const first = await examineAt(peer.options, peer);
+    const isAsked = first.isMiss === true && peer.again !== undefined;
+    const row = isAsked ? { ...(await examineAt(peer.again, peer)), missed: first.wrong } : first;
+    done?.(row);
+    return row;
   };
   return Promise.all(peers.map((peer) => limit(examineOne, peer)));
 }
@@ -55,6 +62,10 @@ export interface ProofRow {
   readonly came: readonly string[];
   /** One sentence for each difference; none where the proof holds. */
   readonly wrong: readonly string[];
+  /** All that is wrong is that something did not come. */
+  readonly isMiss?: true;
+  /** What did not come at first, where it was asked for again. */
+  readonly missed?: readonly string[];
   readonly ms: number;
   /** The most memory the process held that examined the peer, where it had one of its own. */
   readonly peakMiB?: number;

@@ -143,7 +143,10 @@ function chosenOf<T extends Named>(
   throw new Mistake(`--${flag} ${JSON.stringify(strange)} is unknown${hint}`);
 }
 
-function rowLine({ group, name, expected, came, wrong, ms, peakMiB }: ProofRow, { colors }: Io): string {
+function rowLine(
+  { group, name, expected, came, wrong, missed = [], ms, peakMiB }: ProofRow,
+  { colors }: Io,
+): string {
   const mark = wrong.length === 0 ? colors.green('✓') : colors.red('✗');
   const seconds = `${(ms / 1000).toFixed(1)} s`.padStart(7);
   const says =
@@ -152,7 +155,8 @@ function rowLine({ group, name, expected, came, wrong, ms, peakMiB }: ProofRow, 
       : came.join(' ');
   const memory = peakMiB === undefined ? '' : `${String(peakMiB).padStart(5)} MiB`;
   const line = `${mark} ${group.padEnd(11)} ${name.padEnd(40)}${seconds}${memory}  ${says}`.trimEnd();
-  return [line, ...wrong.map((sentence) => `    ${sentence}`)].join('\n');
+  const first = missed.map((sentence) => `at first ${sentence}`);
+  return [line, ...[...first, ...wrong].map((sentence) => `    ${sentence}`)].join('\n');
 }
 
 function writePage(folder: string, page: string): void {

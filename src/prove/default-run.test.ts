@@ -40,14 +40,14 @@ function saying(one: Mutant, ids: readonly string[], findings: readonly Finding[
 }
 
 test('what nothing showed is asked for once more at a fresh server, and who was innocent is not', async () => {
-  const runOf = (ids: readonly string[]) => sampleRun(ids.map((id) => sampleResult(failed, { id })));
   const proved = async (...runs: readonly (readonly string[])[]) => {
     const asked: string[] = [];
     const left = [...runs];
     const [row] = await prove(defaultRunPeers([mutant], 'http://any.test', 1), {
       examine: ({ url }) => {
         asked.push(url.pathname);
-        return Promise.resolve(runOf(left.shift() ?? []));
+        const results = (left.shift() ?? []).map((id) => sampleResult(failed, { id }));
+        return Promise.resolve(sampleRun(results));
       },
       parallel: 1,
     });

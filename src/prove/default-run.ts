@@ -21,7 +21,7 @@ export function defaultRunPeers(
       name: mutant.name,
       options: at(round),
       // How often it is found is what repeats tell.
-      ...(repeats === 1 && { again: at(`${round}-again`) }),
+      again: repeats === 1 ? at(`${round}-again`) : undefined,
       isSeedFree: true,
       row: (run, ms) => defaultRunRow(mutant, run, ms),
     }));

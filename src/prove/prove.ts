@@ -7,7 +7,7 @@ export interface Peer {
   readonly name: string;
   readonly options: Pick<RunOptions, 'url'> & Partial<RunOptions>;
   /** Where a server that was not there before is examined once more when nothing but a miss was wrong: what did not come is asked for again. */
-  readonly again?: Peer['options'];
+  readonly again?: Peer['options'] | undefined;
   /** Makes its choices at random, as the runs of users do; a row that is wrong tells the seed. */
   readonly isSeedFree?: true;
   /** What was expected beside what came. */

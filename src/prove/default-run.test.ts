@@ -39,20 +39,21 @@ function saying(one: Mutant, ids: readonly string[], findings: readonly Finding[
   return defaultRunRow(one, { report: { ...report, findings }, transcripts }, 1).wrong;
 }
 
+const proved = async (...runs: readonly (readonly string[])[]) => {
+  const asked: string[] = [];
+  const left = [...runs];
+  const [row] = await prove(defaultRunPeers([mutant], 'http://any.test', 1), {
+    examine: ({ url }) => {
+      asked.push(url.pathname);
+      const results = (left.shift() ?? []).map((id) => sampleResult(failed, { id }));
+      return Promise.resolve(sampleRun(results));
+    },
+    parallel: 1,
+  });
+  return { servers: new Set(asked).size, wrong: row?.wrong.length, missed: row?.missed?.length };
+};
+
 test('what nothing showed is asked for once more at a fresh server, and who was innocent is not', async () => {
-  const proved = async (...runs: readonly (readonly string[])[]) => {
-    const asked: string[] = [];
-    const left = [...runs];
-    const [row] = await prove(defaultRunPeers([mutant], 'http://any.test', 1), {
-      examine: ({ url }) => {
-        asked.push(url.pathname);
-        const results = (left.shift() ?? []).map((id) => sampleResult(failed, { id }));
-        return Promise.resolve(sampleRun(results));
-      },
-      parallel: 1,
-    });
-    return { servers: new Set(asked).size, wrong: row?.wrong.length, missed: row?.missed?.length };
-  };
   expect(await proved([], ['a.one'])).toEqual({ servers: 2, wrong: 0, missed: 1 });
   expect(await proved([], [])).toEqual({ servers: 2, wrong: 1, missed: 1 });
   expect(await proved(['b.other'])).toEqual({ servers: 1, wrong: 2, missed: undefined });

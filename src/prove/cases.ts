@@ -5,9 +5,11 @@ import type { Peer, ProofRow } from './prove.js';
 /** A case as a user meets it: at one address, with default flags. */
 export function casePeer(one: Case, url: URL): Peer {
   const { name, described } = one;
+  const options = { url, ...(described && { described }) };
   return {
     name,
-    options: { url, ...(described && { described }) },
+    options,
+    again: options,
     isSeedFree: true,
     row: (run, ms) => caseRow(one, run, ms),
   };
@@ -32,7 +34,9 @@ export function caseRow(one: Case, { report }: Run, ms: number): ProofRow {
     came: [`exit ${exit}`, ...failed, ...(todo === undefined ? [] : [`(to do: ${todo})`])],
     ms,
   } as const;
-  if (todo === undefined) return { ...row, wrong };
+  // Nobody was accused, but something was not seen, or not decided.
+  const isMiss = wrong.length > 0 && others.length === 0 && (exit !== 1 || exits.includes(1));
+  if (todo === undefined) return { ...row, wrong, ...(isMiss && { isMiss }) };
   // What will name a fault is not always known while nothing does.
   const isFound = isExitRight && missed.length === 0 && (exit === 1 || others.length === 0);
   return {

@@ -38,7 +38,7 @@ export const followingNoOther: InvariantTest = (exchange, all) => {
 };
 
 /**
- * What comes by a clock, whoever calls, would have come in the longest round without a call as well, unless its period is longer than that
+ * What comes by a clock, and by no call, would have come in the longest round without a call as well, unless its period is longer than that
  * round; and then it does not come as often in the time between the first message and the last.
  */
 function isByNoClock(rounds: readonly Round[], { reply }: Exchange): boolean {

@@ -13,7 +13,7 @@ export interface ReadJson {
 }
 
 /**
- * Reads the JSON of a stranger. What it gives is never deep, so that whoever walks over it may do so by calls of calls.
+ * Reads the JSON of a stranger. What it gives is never deep, so that a walk over it may be recursive.
  */
 export function readJson(text: string): ReadJson | undefined {
   const value = parsed(text);

@@ -36,6 +36,17 @@ const withoutSession: readonly InconclusiveReason[] = [
   'unstable',
 ];
 
+/** How a check fails whose session the target does not know. */
+const ofUnknown: readonly FailReason[] = [
+  'refused',
+  'refused-at-first',
+  'wrong-status',
+  'wrong-body',
+  'wrong-header',
+  'lost-state',
+  'told-apart',
+];
+
 /** Events in a body, and a stream without one. */
 const unreadable =
   /^200 (?:with "(?:event|data|id|retry|):|with a stream that ended without an answer \(0 events\)|and then no answer in time \(0 events\))/;
@@ -53,18 +64,7 @@ export const causes: readonly Cause[] = [
   {
     // Each request of a check may meet the node that does not have its session.
     shownBy: { reasons: ['elsewhere'] },
-    explains: {
-      reasons: [
-        'refused',
-        'refused-at-first',
-        'wrong-status',
-        'wrong-body',
-        'wrong-header',
-        'lost-state',
-        'told-apart',
-      ],
-      came: /^4\d\d\b/,
-    },
+    explains: { reasons: ofUnknown, came: /^4\d\d\b/ },
     hides: { reasons: withoutSession },
   },
   {
@@ -97,17 +97,7 @@ export const causes: readonly Cause[] = [
     // With the process go all sessions and connections of the moment.
     shownBy: { reasons: ['lost-at-once'] },
     explains: {
-      reasons: [
-        'refused',
-        'refused-at-first',
-        'wrong-status',
-        'wrong-body',
-        'wrong-header',
-        'lost-state',
-        'dropped',
-        'no-answer',
-        'told-apart',
-      ],
+      reasons: [...ofUnknown, 'dropped', 'no-answer'],
       came: /^(?:404|400|[a-z])/,
     },
     hides: { reasons: withoutSession },

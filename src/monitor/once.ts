@@ -10,11 +10,7 @@ export const carriedOutOnce: Statement = {
   demands: 'a request is carried out once',
   observe: (history) => {
     const used = usesIn(history);
-    const steps =
-      countedSteps(
-        used.map(({ counts }) => counts),
-        history.seen,
-      ) ?? [];
+    const steps = countedSteps(used, history.seen);
     return steps.flatMap(ofCount).concat(used.flatMap(({ words }) => ofReadings(words)));
   },
 };

@@ -12,7 +12,7 @@ import { stimulusOf, type Sweep } from './sweeps.js';
 
 /**
  * The process lives through the whole run. An end is told of by the operator, or shows in sessions: where all of them are lost at
- * once, a process began anew, or forgot everything. What it says is no matter of one check: several run side by side.
+ * once, a process restarted, or forgot everything. It belongs to no single check, since several run side by side.
  */
 export const processLives: Statement = {
   demands: 'the process lives on, and its sessions with it',

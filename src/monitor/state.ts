@@ -14,11 +14,7 @@ export const stateIsOwn: Statement = {
   observe: (history) => {
     const marks = marksIn(history.seen);
     const used = usesIn(history);
-    const steps =
-      countedSteps(
-        used.map(({ counts }) => counts),
-        history.seen,
-      ) ?? [];
+    const steps = countedSteps(used, history.seen);
     // What counts twice is no write of another session.
     const explained = steps.some(isTwice) ? steps : undefined;
     const ofCounters =

@@ -1,22 +1,23 @@
 import { countIn } from './counted.js';
 import type { Seen } from './history.js';
+import type { Uses } from './uses.js';
 
 /**
- * How far counters went with each use, where it fits: each session begins where a fresh one does, and no count goes on by more than twice
+ * How far counters went with each use; nothing where it does not fit: each session begins where a fresh one does, and no count goes on by more than twice
  * what was asked. Counters that sessions share do neither.
  */
 export function countedSteps(
-  sessions: readonly (readonly Seen[])[],
+  sessions: readonly Pick<Uses, 'counts'>[],
   seen: readonly Seen[],
-): readonly Step[] | undefined {
-  const rows = sessions.filter((uses) => uses.length > 0).map((uses) => uses.map(valued));
-  if (rows.some((uses) => uses.includes(undefined))) return undefined;
+): readonly Step[] {
+  const rows = sessions.filter(({ counts }) => counts.length > 0).map(({ counts }) => counts.map(valued));
+  if (rows.some((uses) => uses.includes(undefined))) return [];
   const counted = rows.map((uses) => uses.filter((use) => use !== undefined));
   const firsts = counted.map((uses) => Math.min(...uses.map(({ value }) => value)));
   const least = Math.min(...firsts);
   const strays = seen.filter(isStray);
   const steps = counted.flatMap((uses) => stepsIn(uses, strays));
-  return firsts.every((first) => first <= least + 1) && steps.every(fits) ? steps : undefined;
+  return firsts.every((first) => first <= least + 1) && steps.every(fits) ? steps : [];
 }
 
 interface Valued {

@@ -19,7 +19,7 @@ const cutMs = 20;
 /** One that was opened meanwhile for so many that were lost: where there are more, these took the places of those. */
 const newcomersMax = 3;
 
-/** Sessions that were lost between the same two moments, where none that was open before was served after: a process that began anew. */
+/** Sessions that were lost between the same two moments, where none that was open before was served after: a process that restarted. */
 export function sweepsIn(lives: readonly Life[], seen: readonly Seen[]): readonly Sweep[] {
   const cuts = seen.filter(isCut);
   const sweeps: Sweep[] = [];

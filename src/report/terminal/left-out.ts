@@ -1,6 +1,6 @@
-import { remedies } from '../../model/facts.js';
 import { plural } from '../../model/plural.js';
 import { notApplicableReasons, notRunReasons } from '../../model/reason.js';
+import { remedies } from '../../model/remedies.js';
 import type { Report, Result } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';

@@ -1,7 +1,5 @@
 import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
 import { isObject } from '../model/json.js';
-import type { Room } from '../model/carrier.js';
-import { limitIn } from '../model/limit.js';
 import { isMislabelled } from '../model/form.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
@@ -12,6 +10,7 @@ import { leftOut } from './tools/left-out.js';
 import { nothing } from './tools/recognised.js';
 import { whyUnusable } from './unusable.js';
 import { probesInOrder, factsWanted } from './wanted.js';
+import { roomWhile } from './room.js';
 
 export type Discovery =
   | { readonly kind: 'found'; readonly facts: readonly Facts[] }
@@ -97,31 +96,6 @@ function whyNot(
   if (isRevision(negotiated))
     return `the target negotiates ${negotiated} when asked for ${revision}; choose another --revision`;
   return `the target negotiates ${negotiated}, which has no sessions on Streamable HTTP: nothing to examine`;
-}
-
-/** Those that are open may expire while one more is waited for. */
-const refusedMax = 3;
-
-/** Where one more session was refused for load in the end, the next is not waited for. */
-function roomWhile(): { readonly room: Room; readonly saw: (opening: Reply) => void } {
-  let isFull = false;
-  let isFirst = true;
-  let again = 0;
-  const room: Room = {
-    // Told of the second refusal of a handshake, and of each further one.
-    refused: () => {
-      again += 1;
-      isFull ||= !isFirst && again + 1 >= refusedMax;
-    },
-    mayCome: () => !isFull,
-    comes: () => new Promise(() => undefined),
-  };
-  const saw = (opening: Reply) => {
-    isFull = limitIn(opening, 0) !== undefined;
-    isFirst &&= isFull;
-    again = 0;
-  };
-  return { room, saw };
 }
 
 /** Asks what is wanted, in the order of the table, and leaves nothing behind. */

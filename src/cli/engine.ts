@@ -7,6 +7,7 @@ import { defaultOptions } from '../model/run.js';
 import type { Check, ExchangeStep } from '../model/suite.js';
 import { statements } from '../monitor/table.js';
 import { plan } from '../plan/plan.js';
+import { digestOf } from '../report/digest.js';
 import { findFacts, run } from '../run/run.js';
 import type { Engine } from './ports.js';
 import { rejudge } from './rejudge.js';
@@ -26,6 +27,7 @@ export async function createEngine(): Promise<Engine> {
   };
   return {
     builtIn: () => suites,
+    profiles: () => profileNames.map((profile) => ({ profile, digest: digestOf(profiles[profile]) })),
     async read(paths) {
       const { loadSuites, renderDiagnostic } = await import('../load/index.js');
       const own = loadSuites(

@@ -3,6 +3,7 @@ import type { Finding } from './finding.js';
 import type { Gate, Policy, Weighed } from './gate.js';
 import type { Incident } from './incident.js';
 import type { ProfileName } from './profile.js';
+import type { Provenance } from './provenance.js';
 import type { Demand } from './requirement.js';
 import type { Revision } from './revision.js';
 import type { Transcript } from './transcript.js';
@@ -94,6 +95,8 @@ export interface Report {
   /** The failures by their causes, the weightiest first. */
   readonly findings: readonly Finding[];
   readonly results: readonly Result[];
+  /** Absent where nothing was recorded. */
+  readonly provenance?: Provenance;
 }
 
 /** What `run` gives back: the report, and the transcripts it rests on. */

@@ -2,6 +2,7 @@ import type { Facts } from '../model/facts.js';
 import type { Gate, Policy } from '../model/gate.js';
 import type { Incident } from '../model/incident.js';
 import type { ProfileName } from '../model/profile.js';
+import type { ProfileDigest, SuiteDigest } from '../model/provenance.js';
 import type { Report, Result, Summary } from '../model/report.js';
 import type { RunOptions } from '../model/run.js';
 import type { Entry, Transcript } from '../model/transcript.js';
@@ -22,7 +23,9 @@ export interface RunHeader {
   readonly seed: number;
   readonly revision: RunOptions['revision'];
   readonly timeScale: number;
-  readonly suites: readonly { readonly suite: string; readonly digest: string }[];
+  readonly suites: readonly SuiteDigest[];
+  /** Absent in recordings of an older version. */
+  readonly profiles?: readonly ProfileDigest[];
   /** Ids of the checks that were selected. */
   readonly checks: readonly string[];
   /** Ids of those that were at hand and not selected. */
@@ -35,6 +38,8 @@ export interface RunFooter {
   readonly exchanges: number;
   readonly summary: Summary;
   readonly gate: Gate;
+  /** Digest of which checks were to run; absent where none was planned. */
+  readonly plan?: string;
 }
 
 /** The lines of `run.ndjson`, in this order, but that an incident stands where it was noticed; a file without footer was cut off. */

@@ -8,7 +8,7 @@ import { runFormat, type RunHeader } from '../../report/run-lines.js';
 import { shownAddress, shownTemplate } from '../../model/secrets.js';
 import { version } from '../../version.js';
 import { refuseUnknownActors } from '../options/actors.js';
-import { openOutput, parseOutput, shownBy, suiteDigest, type Output } from '../output/output.js';
+import { openOutput, parseOutput, shownBy, type Output } from '../output/output.js';
 import { describedTarget } from '../options/description.js';
 import type { RunFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
@@ -18,6 +18,7 @@ import { parseJudging, parseRunning } from '../options/request.js';
 import { leftOutOf, selectFrom, type Selected } from '../options/select.js';
 import { chosenSuites } from '../options/suites.js';
 import { parseAsked, withTarget } from '../process/with-target.js';
+import { digestsOf, signingKey, withProvenance } from '../record/provenance.js';
 
 /** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
 export async function runAction(
@@ -34,14 +35,17 @@ export async function runAction(
   const chosen = selectFrom(suites, flags);
   const asked = parseAsked(text, flags, target);
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
-  const output = openOutput(parseOutput(flags, true), io);
+  const reports = parseOutput(flags, true);
+  const key = await signingKey(flags, reports);
+  const output = openOutput(reports, io);
   return withTarget(asked, io, async (connect, signal) => {
     const options = { ...connect, ...settings, signal };
     const all = [...engine.builtIn(), ...suites];
     const selected = { ...chosen, leftOut: leftOutOf(all, [...chosen.checks, ...chosen.monitors]) };
     const again = againOf(asked.url, flags);
-    const header = { ...headerOf(options, suites, selected), again };
-    const run = await recordedRun(selected, options, header, output, io, engine);
+    const header = { ...headerOf(options, suites, selected), again, profiles: engine.profiles() };
+    const { run: made, digest } = await recordedRun(selected, options, header, output, io, engine);
+    const run = reports.path === undefined ? made : await withProvenance(made, digest, suites, engine, key);
     const written = await output.write(run, { ...shownBy(flags, io), again });
     return written ? run.report.gate.exit : 4;
   });
@@ -54,7 +58,7 @@ async function recordedRun(
   { append }: Output,
   io: Io,
   engine: Engine,
-): Promise<Run> {
+): Promise<{ readonly run: Run; readonly digest: string }> {
   const recording = recorder(header, append);
   const progress = await startProgress(io);
   const observe = (event: RunEvent) => {
@@ -62,9 +66,10 @@ async function recordedRun(
     progress.observe(event);
   };
   try {
-    const run = await engine.run(selected, { ...options, observe });
-    recording.finish(run);
-    return run;
+    const { report, transcripts } = await engine.run(selected, { ...options, observe });
+    // The recording began a moment earlier, and the report is that of the recording.
+    const run = { report: { ...report, startedAt: header.startedAt }, transcripts };
+    return { run, digest: recording.finish(run) };
   } finally {
     progress.stop();
   }
@@ -86,7 +91,7 @@ function headerOf(
     seed,
     revision,
     timeScale,
-    suites: suites.map((suite) => ({ suite: suite.suite, digest: suiteDigest(suite) })),
+    suites: digestsOf(suites),
     checks: [...checks, ...monitors].map(({ id }) => id),
     leftOut,
   };

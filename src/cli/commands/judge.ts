@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { collected, judgingOptions, outputOptions } from '../options/flags.js';
 import type { JudgeFlags } from '../options/flags.js';
+import type { VerifyFlags } from '../actions/verify.js';
 import type { Context } from './context.js';
 
 /** Commands that work on recorded runs and reports, without a server. */
@@ -15,4 +16,13 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
       done.exit = await judgeAction(path, flags, io, await loadEngine());
     });
   outputOptions(judgingOptions(judge));
+  program
+    .command('verify <report...>')
+    .description('show whether reports are what their recordings give, and who signed them')
+    .option('--key <file>', 'only what was signed with the key to this public key, in PEM')
+    .option('--suite <path>', 'a suite of yours that was part of the run', collected, [])
+    .action(async (paths: readonly string[], flags: VerifyFlags) => {
+      const { verifyAction } = await import('../actions/verify.js');
+      done.exit = await verifyAction(paths, flags, io, await loadEngine());
+    });
 }

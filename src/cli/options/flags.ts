@@ -38,6 +38,7 @@ export interface JudgingFlags {
 export interface OutputFlags {
   readonly reporter: string;
   readonly output?: string;
+  readonly sign?: string;
   readonly verbose?: true;
 }
 
@@ -118,6 +119,7 @@ export function outputOptions(command: Command): Command {
     .optionsGroup('Reports:')
     .option('--reporter <names>', `${withDefault(reporterNames)}; several with commas`, 'terminal')
     .option('--output <folder>', 'write the reports here')
+    .option('--sign <key>', 'sign report.json with the Ed25519 key in this PEM file; `verify` checks it')
     .option(
       '--verbose',
       'show everything on the terminal: all facts, profiles, warnings and checks that did not apply',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { collected, judgingOptions, outputOptions } from '../options/flags.js';
 import type { JudgeFlags } from '../options/flags.js';
+import type { ShowFlags } from '../actions/show.js';
 import type { VerifyFlags } from '../actions/verify.js';
 import type { Context } from './context.js';
 
@@ -16,6 +17,18 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
       done.exit = await judgeAction(path, flags, io, await loadEngine());
     });
   outputOptions(judgingOptions(judge));
+  program
+    .command('show <run.ndjson> <check>')
+    .description('show what one check of a recorded run sent and got; the end of its id is enough')
+    .option('--curl', 'print a shell script that sends the same again')
+    .option('--node', 'print the same as a script for Node.js')
+    .option('--revision <date>', 'only what was seen at this revision')
+    .option('--suite <path>', 'a suite of yours that has the check', collected, [])
+    .option('--verbose', 'show bodies whole')
+    .action(async (path: string, check: string, flags: ShowFlags) => {
+      const { showAction } = await import('../actions/show.js');
+      await showAction(path, check, flags, io, await loadEngine());
+    });
   program
     .command('verify <report...>')
     .description('show whether reports are what their recordings give, and who signed them')

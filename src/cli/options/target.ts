@@ -33,6 +33,7 @@ export const commandNames = [
   'init',
   'lint',
   'judge',
+  'show',
   'verify',
   'selftest',
 ] as const;

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { collected, judgingOptions, outputOptions } from '../options/flags.js';
 import type { JudgeFlags } from '../options/flags.js';
+import type { CompareFlags } from '../actions/compare.js';
+import type { DiffFlags } from '../actions/diff.js';
 import type { ShowFlags } from '../actions/show.js';
 import type { VerifyFlags } from '../actions/verify.js';
 import type { Context } from './context.js';
@@ -37,5 +39,25 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
     .action(async (paths: readonly string[], flags: VerifyFlags) => {
       const { verifyAction } = await import('../actions/verify.js');
       done.exit = await verifyAction(paths, flags, io, await loadEngine());
+    });
+  program
+    .command('diff <first> <second>')
+    .description('show what is new, fixed or other in the second of two reports or recordings')
+    .option('--suite <path>', 'a suite of yours that was part of a recorded run', collected, [])
+    .option('--verbose', 'name all checks that only one of them has')
+    .action(async (first: string, second: string, flags: DiffFlags) => {
+      const { diffAction } = await import('../actions/diff.js');
+      done.exit = await diffAction([first, second], flags, io, await loadEngine());
+    });
+  program
+    .command('compare <report...>')
+    .description('show what several servers do, side by side, of their reports or recordings')
+    .option('--reporter <names>', 'terminal (default), markdown', 'terminal')
+    .option('--output <folder>', 'write compare.md here')
+    .option('--suite <path>', 'a suite of yours that was part of a recorded run', collected, [])
+    .option('--verbose', 'show the checks on which all are alike, too')
+    .action(async (paths: readonly string[], flags: CompareFlags) => {
+      const { compareAction } = await import('../actions/compare.js');
+      done.exit = await compareAction(paths, flags, io, await loadEngine());
     });
 }

@@ -35,5 +35,7 @@ export const commandNames = [
   'judge',
   'show',
   'verify',
+  'diff',
+  'compare',
   'selftest',
 ] as const;

@@ -32,7 +32,7 @@ export function renderComparison(comparison: Comparison, options: Options): stri
     rows('Findings', findings),
     rows(options.verbose ? 'Checks' : 'Checks that differ', shown),
     [
-      legend(options),
+      ...hanging('', legend(options), options.columns),
       ...(options.verbose || shown.length === checks.length
         ? []
         : [`${checks.length - shown.length} checks are alike on all (--verbose shows them)`]),

@@ -51,7 +51,8 @@ export async function createEngine(): Promise<Engine> {
           besides: alarms.filter(({ id }) => selection.monitors?.every((one) => one.id !== id) !== false),
           profiles,
           proven,
-          witnesses: beside(selection.checks),
+          // In a run of several parts they live beside the first.
+          witnesses: (options.shard?.index ?? 1) === 1 ? beside(selection.whole ?? selection.checks) : [],
         },
         options,
       ),

@@ -6,6 +6,7 @@ import type { ProfileName } from './profile.js';
 import type { Provenance } from './provenance.js';
 import type { Demand } from './requirement.js';
 import type { Revision } from './revision.js';
+import type { Shard } from './shard.js';
 import type { Transcript } from './transcript.js';
 import type { Evidence, VerdictKind } from './verdict.js';
 
@@ -71,6 +72,8 @@ export interface Selection {
   readonly of: number;
   /** Ids of those that were not. */
   readonly leftOut: readonly string[];
+  /** The run had one part of a larger selection. */
+  readonly shard?: Shard;
 }
 
 /** What a run says; `report.json` is this. */

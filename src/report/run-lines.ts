@@ -5,6 +5,7 @@ import type { ProfileName } from '../model/profile.js';
 import type { ProfileDigest, SuiteDigest } from '../model/provenance.js';
 import type { Report, Result, Summary } from '../model/report.js';
 import type { RunOptions } from '../model/run.js';
+import type { Shard } from '../model/shard.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 
 export const runFormat = 'sessionspec-run/3';
@@ -30,6 +31,8 @@ export interface RunHeader {
   readonly checks: readonly string[];
   /** Ids of those that were at hand and not selected. */
   readonly leftOut: readonly string[];
+  /** Which part of a larger selection it is, and the ids of the checks of that selection. */
+  readonly shard?: Shard & { readonly whole: readonly string[] };
 }
 
 export interface RunFooter {

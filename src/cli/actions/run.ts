@@ -1,6 +1,7 @@
 import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
 import { defaultOptions, type RunEvent, type RunOptions } from '../../model/run.js';
+import type { Shard } from '../../model/shard.js';
 import type { Suite } from '../../model/suite.js';
 import { recorder } from '../../report/recorder.js';
 import type { Again } from '../../report/renderer.js';
@@ -16,6 +17,8 @@ import type { Engine } from '../ports.js';
 import { startProgress } from '../output/progress.js';
 import { parseJudging, parseRunning } from '../options/request.js';
 import { leftOutOf, selectFrom, type Selected } from '../options/select.js';
+import { parseShard, sliceOf } from '../options/shard.js';
+import { Mistake } from '../mistake.js';
 import { chosenSuites } from '../options/suites.js';
 import { parseAsked, withTarget } from '../process/with-target.js';
 import { digestsOf, signingKey, withProvenance } from '../record/provenance.js';
@@ -32,14 +35,15 @@ export async function runAction(
   const judging = parseJudging(flags, { profile, policy: defaultOptions.policy });
   const settings = { ...judging, ...parseRunning(flags) };
   const suites = await chosenSuites(flags.suite, engine);
-  const chosen = selectFrom(suites, flags);
+  const chosen = partOf(selectFrom(suites, flags), flags);
   const asked = parseAsked(text, flags, target);
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
   const reports = parseOutput(flags, true);
   const key = await signingKey(flags, reports);
   const output = openOutput(reports, io);
   return withTarget(asked, io, async (connect, signal) => {
-    const options = { ...connect, ...settings, signal };
+    const { shard } = chosen;
+    const options = { ...connect, ...settings, signal, ...(shard && { shard }) };
     const all = [...engine.builtIn(), ...suites];
     const selected = { ...chosen, leftOut: leftOutOf(all, [...chosen.checks, ...chosen.monitors]) };
     const again = againOf(asked.url, flags);
@@ -52,7 +56,7 @@ export async function runAction(
 }
 
 async function recordedRun(
-  selected: Required<Selected>,
+  selected: Selected,
   options: RunOptions,
   header: RunHeader,
   { append }: Output,
@@ -75,10 +79,21 @@ async function recordedRun(
   }
 }
 
+type Chosen = Required<Omit<Selected, 'whole'>> & Pick<Selected, 'whole'>;
+
+/** Where the run is one part of several, its checks; monitors look at each part. */
+function partOf<T extends Selected>(all: T, { shard: text, seed }: RunFlags): T & { readonly shard?: Shard } {
+  if (text === undefined) return all;
+  const shard = parseShard(text);
+  if (seed === undefined)
+    throw new Mistake('--shard needs --seed N, the same for all parts, so that they make the same choices');
+  return { ...all, checks: sliceOf(all.checks, shard), whole: all.checks, shard };
+}
+
 function headerOf(
-  { url, profile, policy, seed, revision, timeScale }: RunOptions & { readonly seed: number },
+  { url, profile, policy, seed, revision, timeScale, shard }: RunOptions & { readonly seed: number },
   suites: readonly Suite[],
-  { checks, monitors, leftOut }: Required<Selected>,
+  { checks, monitors, leftOut, whole }: Chosen,
 ): RunHeader {
   return {
     kind: 'header',
@@ -94,6 +109,7 @@ function headerOf(
     suites: digestsOf(suites),
     checks: [...checks, ...monitors].map(({ id }) => id),
     leftOut,
+    ...(shard && { shard: { ...shard, whole: (whole ?? checks).map(({ id }) => id) } }),
   };
 }
 

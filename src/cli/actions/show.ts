@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Result } from '../../model/report.js';
 import type { Transcript } from '../../model/transcript.js';
 import type { RecordedRun } from '../../report/read-run.js';
@@ -13,7 +11,7 @@ import { idMeant } from '../options/ids.js';
 import { chosenSuites } from '../options/suites.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
-import { readRecorded } from '../record/files.js';
+import { readRecorded, recordingIn } from '../record/files.js';
 
 export interface ShowFlags {
   readonly curl?: true;
@@ -69,11 +67,6 @@ export async function showAction(
     startedAt: header.startedAt,
   };
   io.out((flags.curl ? renderCurl : renderNode)(script, origin));
-}
-
-function recordingIn(path: string): string {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder ? join(path, 'run.ndjson') : path;
 }
 
 function resultsOf(id: string, results: readonly Result[], revision: string | undefined): readonly Result[] {

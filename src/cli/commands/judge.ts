@@ -3,6 +3,7 @@ import { collected, judgingOptions, outputOptions } from '../options/flags.js';
 import type { JudgeFlags } from '../options/flags.js';
 import type { CompareFlags } from '../actions/compare.js';
 import type { DiffFlags } from '../actions/diff.js';
+import type { MergeFlags } from '../actions/merge.js';
 import type { ShowFlags } from '../actions/show.js';
 import type { VerifyFlags } from '../actions/verify.js';
 import type { Context } from './context.js';
@@ -60,4 +61,13 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
       const { compareAction } = await import('../actions/compare.js');
       done.exit = await compareAction(paths, flags, io, await loadEngine());
     });
+  const merge = program
+    .command('merge <run.ndjson...>')
+    .description('put the parts of a run together that were made with --shard')
+    .option('--suite <path>', 'a suite of yours that was part of the run', collected, [])
+    .action(async (paths: readonly string[], flags: MergeFlags) => {
+      const { mergeAction } = await import('../actions/merge.js');
+      done.exit = await mergeAction(paths, flags, io, await loadEngine());
+    });
+  outputOptions(merge);
 }

@@ -46,6 +46,7 @@ export interface RunningFlags {
   readonly jobs: string;
   readonly seed?: string;
   readonly maxRequests?: string;
+  readonly shard?: string;
   readonly showIds?: true;
 }
 
@@ -103,7 +104,11 @@ export function runningOptions(command: Command): Command {
   return command
     .option('--max-requests <n>', 'send at most this many requests; checks that might exceed it are not run')
     .option('--jobs <n>', 'how many checks run at once (default 8)', '8')
-    .option('--seed <n>', 'repeat the random choices of an earlier run');
+    .option('--seed <n>', 'repeat the random choices of an earlier run')
+    .option(
+      '--shard <i/n>',
+      'only the i-th of n parts of the checks; `merge` puts the parts together; needs --seed',
+    );
 }
 
 export function judgingOptions(command: Command): Command {

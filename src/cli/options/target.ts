@@ -37,5 +37,6 @@ export const commandNames = [
   'verify',
   'diff',
   'compare',
+  'merge',
   'selftest',
 ] as const;

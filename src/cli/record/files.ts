@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Report } from '../../model/report.js';
 import { readReport, UnreadableReport } from '../../report/read-report.js';
 import { readRun, UnreadableRun, type RecordedRun } from '../../report/read-run.js';
@@ -11,6 +12,12 @@ export function readText(path: string): string {
   } catch (error) {
     throw new Mistake(`${path} cannot be read: ${reasonOf(error)}`);
   }
+}
+
+/** The recording that a path means: a file, or the one in a folder. */
+export function recordingIn(path: string): string {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? join(path, 'run.ndjson') : path;
 }
 
 export async function readRecorded(path: string): Promise<RecordedRun> {

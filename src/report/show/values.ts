@@ -91,6 +91,6 @@ function addResumed(exchange: Exchange, exchanges: readonly Exchange[], add: Add
   }
 }
 
-export function headerOf({ headers }: HttpRequest, name: string): string | undefined {
+function headerOf({ headers }: HttpRequest, name: string): string | undefined {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1];
 }

@@ -36,7 +36,7 @@ function headLines(result: Result, { colors, columns }: Options): readonly strin
     ...row('requirement', result.requirement.says),
     ...row(
       'verdict',
-      [word, ...(result.reason === undefined ? [] : [`(${result.reason})`]), result.message].join(' '),
+      `${word}${result.reason === undefined ? '' : ` (${result.reason})`}: ${result.message}`,
     ),
   ];
 }

@@ -75,8 +75,9 @@ const cases = [
   ['abort', 'dropped-post-ends-session', 'reuse.survives-aborted-post'],
   ['abort within', 'dropped-post-ends-session', 'resilience.abort-in-request'],
   ['an altered id', 'truncated-id-accepted', 'invalid-ids.truncated'],
-  ['half an id', 'first-half-accepted', 'invalid-ids.first-half'],
   ['a query', 'query-id-honoured', 'reuse.id-in-query-not-honoured'],
+  ['a saved value', 'initialize-with-revision-refused', 'revisions.initialize-with-header'],
+  ['a control character', 'unknown-notification-202', 'invalid-ids.control-byte'],
 ] as const;
 
 test.concurrent.each(cases)(

@@ -45,7 +45,7 @@ export function knownTo(
 ): readonly Value[] {
   const settled = new Map(exchanges.map(({ seq, settledMs }) => [seq, settledMs]));
   return values.filter(
-    ({ origin }) => origin.from !== 'header' || (settled.get(origin.seq) ?? Infinity) <= startedMs,
+    ({ origin }) => !('seq' in origin) || (settled.get(origin.seq) ?? Infinity) <= startedMs,
   );
 }
 

@@ -16,6 +16,8 @@ field() { awk -v n="$2" '{ i = index($0, ":") } tolower(substr($0, 1, i - 1)) ==
 # soon FILE PATTERN: waits until a line of the file matches, for five seconds at most.
 soon() { i=0; until grep -q "$2" "$work/$1" 2> /dev/null || [ $i -ge 100 ]; do i=$((i + 1)); sleep 0.05; done; }
 event() { soon "$1.body" '^id:'; sed -n 's/^id: *//p' "$work/$1.body" | sed -n "$2p" | tr -d '\\r'; }
+# answer N NAME: the first text of that name in an answer.
+answer() { tr -d '\\n' < "$work/$1.body" | grep -o "\\"$2\\" *: *\\"[^\\"]*\\"" | head -n 1 | sed 's/.*: *"//; s/"$//'; }
 # came N WORDS WANTED: what came, and whether the run got the same.
 came() {
   got=$(status "$1")

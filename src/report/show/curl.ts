@@ -1,3 +1,4 @@
+import type { ValuePath } from '../../model/value-path.js';
 import { quoted } from '../evidence.js';
 import { visible } from '../visible.js';
 import { alterPreamble, preamble, rawPreamble } from './curl-functions.js';
@@ -69,11 +70,18 @@ function valueWords({ origin }: Value): string {
       return `$(field ${origin.seq} ${origin.header})`;
     case 'event':
       return `$(event ${origin.seq} ${origin.event + 1})`;
+    case 'answer':
+      return `$(answer ${origin.seq} ${quoted(keyOf(origin.path))})`;
     case 'literal':
       return quoted(origin.text);
     case 'changed':
       return `$(alter ${origin.change} "$${origin.of}")`;
   }
+}
+
+/** Without a reader of JSON the last name of a path has to do. */
+function keyOf({ keys }: ValuePath): string {
+  return keys.findLast((key) => typeof key === 'string') ?? '';
 }
 
 function sendLines(call: Call, background: boolean): readonly string[] {

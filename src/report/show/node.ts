@@ -46,6 +46,8 @@ function given(name, what) {
 
 /** One request. What came stands in it, as far as it came. */
 function send({ method, headers, body, query, node = 0, maxMs, hangUp = false }) {
+  // Node.js sends no control characters.
+  if (headers.some(([, value]) => /[^\t\x20-\x7e\x80-\xff]/.test(value))) return exact(method, headers, body, maxMs);
   const call = { status: 'none', headers: [], text: '', waiting: [] };
   const told = () => call.waiting.forEach((one) => one());
   const to = new URL(urls[node]);
@@ -66,6 +68,13 @@ function send({ method, headers, body, query, node = 0, maxMs, hangUp = false })
   call.close = () => sent.destroy();
   sent.end(body);
   return call;
+}
+
+function exact(method, headers, body = '', maxMs) {
+  const bytes = Buffer.from(body);
+  const fields = [['Host', HOST], ...headers, ['Content-Length', bytes.length], ['Connection', 'close']];
+  const head = method + ' ' + TARGET + ' HTTP/1.1\r\n' + fields.map(([name, value]) => name + ': ' + value + '\r\n').join('') + '\r\n';
+  return wire(Buffer.from(head).toString('latin1') + bytes.toString('latin1'), maxMs);
 }
 
 /** Bytes as they are. */
@@ -99,6 +108,18 @@ async function eventId(call, n) {
   const ids = () => [...call.text.matchAll(/^id: ?(.*)$/gm)].map(([, id]) => id.trim());
   await soon(call, () => ids().length > n);
   return ids()[n] ?? '';
+}
+
+/** A value in the body of an answer. */
+function answer({ text }, path) {
+  const texts = text.startsWith('{') ? [text] : [...text.matchAll(/^data: ?(.*)$/gm)].map(([, data]) => data);
+  for (const one of texts) {
+    let value;
+    try { value = JSON.parse(one); } catch { continue; }
+    for (const key of path) value = value?.[key];
+    if (value !== undefined) return String(value);
+  }
+  return '';
 }
 
 /** An id that looks like an issued one and is none. */
@@ -168,6 +189,8 @@ function valueWords({ origin }: Value): string {
       return `field(call${origin.seq}, ${JSON.stringify(origin.header)})`;
     case 'event':
       return `await eventId(call${origin.seq}, ${origin.event})`;
+    case 'answer':
+      return `answer(call${origin.seq}, ${JSON.stringify([origin.path.root, ...origin.path.keys])})`;
     case 'literal':
       return JSON.stringify(origin.text);
     case 'changed':

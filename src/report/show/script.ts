@@ -39,7 +39,7 @@ export function scriptOf(scripted: Scripted): Script | undefined {
     .filter((entry) => entry.kind === 'exchange')
     .toSorted((a, b) => a.startedMs - b.startedMs);
   if (exchanges.some(({ sent }) => sent.carrier !== 'http')) return undefined;
-  const values = valuesIn(exchanges);
+  const values = valuesIn(exchanges, scripted.check);
   const calls = exchanges.map((exchange) => callOf(exchange, knownTo(exchange, exchanges, values), scripted));
   return {
     actions: actionsOf(exchanges, calls, values, scripted),

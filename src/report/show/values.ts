@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 import { changes, type Change } from '../../model/session-choice.js';
+import { isExchange } from '../../model/request-kind.js';
+import type { Check } from '../../model/suite.js';
+import type { ValuePath } from '../../model/value-path.js';
+import { placeOf, written } from '../../model/walk.js';
 import type { HttpRequest } from '../../model/framing.js';
 import { eventsOf } from '../../model/reply.js';
 import type { Exchange } from '../../model/transcript.js';
@@ -10,6 +14,8 @@ export type Origin =
   | { readonly from: 'header'; readonly seq: number; readonly header: string }
   /** The id of the n-th event of a stream, from 0. */
   | { readonly from: 'event'; readonly seq: number; readonly event: number }
+  /** A value in the body of an answer, that a later step uses. */
+  | { readonly from: 'answer'; readonly seq: number; readonly path: ValuePath }
   | { readonly from: 'literal'; readonly text: string }
   | { readonly from: 'changed'; readonly of: string; readonly change: Change };
 
@@ -18,7 +24,7 @@ export interface Value extends Name {
 }
 
 /** What a server said, or we made up, and requests carried later. */
-export function valuesIn(exchanges: readonly Exchange[]): readonly Value[] {
+export function valuesIn(exchanges: readonly Exchange[], check: Check | undefined): readonly Value[] {
   const values = new Map<string, Value>();
   const used = new Set<string>();
   const add = (token: string, words: string, origin: Origin) => {
@@ -29,7 +35,10 @@ export function valuesIn(exchanges: readonly Exchange[]): readonly Value[] {
     values.set(token, { token, variable, origin });
   };
   for (const exchange of exchanges) {
-    for (const token of tokensIn(exchange)) addMade(token, [...values.values()], add);
+    for (const token of tokensIn(exchange)) {
+      addMade(token, [...values.values()], add);
+      addSaved(token, exchange, exchanges, check, add);
+    }
     addResumed(exchange, exchanges, add);
     for (const id of exchange.named)
       add(id, id.startsWith('«') ? id : `session ${exchange.actor}`, {
@@ -78,6 +87,28 @@ function madeUp(form: string, name: string): string {
   if (form === 'short')
     return hex.slice(0, 7).replaceAll(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? 'q');
   return form === 'long' ? hex.repeat(128) : hex.slice(0, 32);
+}
+
+/** What a step of the check saved under the name that stands for it. */
+function addSaved(
+  token: string,
+  { startedMs }: Exchange,
+  exchanges: readonly Exchange[],
+  check: Check | undefined,
+  add: Add,
+): void {
+  const [, name = ''] = /^«([^ »]+)(?: \d+)?»$/.exec(token) ?? [];
+  for (const step of written(check?.steps ?? [])) {
+    const path = isExchange(step) ? step.save?.[name] : undefined;
+    const saved = exchanges.findLast((one) => placeOf(one.step) === step.path && one.settledMs <= startedMs);
+    if (path === undefined || saved === undefined) continue;
+    const { seq } = saved;
+    const [key] = path.keys;
+    if (path.root === 'headers')
+      add(token, token, { from: 'header', seq, header: String(key).toLowerCase() });
+    else if (path.root === 'events') add(token, token, { from: 'event', seq, event: Number(key) });
+    else add(token, token, { from: 'answer', seq, path });
+  }
 }
 
 /** The id of an event that another stream had. */

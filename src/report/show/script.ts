@@ -41,15 +41,22 @@ export function scriptOf(scripted: Scripted): Script | undefined {
   if (exchanges.some(({ sent }) => sent.carrier !== 'http')) return undefined;
   const values = valuesIn(exchanges, scripted.check);
   const calls = exchanges.map((exchange) => callOf(exchange, knownTo(exchange, exchanges, values), scripted));
+  const actions = actionsOf(exchanges, calls, values, scripted);
   return {
-    actions: actionsOf(exchanges, calls, values, scripted),
+    actions,
     environment: [
       ...new Set(calls.flatMap(({ headers }) => headers.flatMap(([, text]) => variablesIn(text)))),
     ].filter((name) => !values.some(({ variable }) => variable === name)),
     nodes: Math.max(0, ...exchanges.map(({ node = 0 }) => node)),
-    remarks: remarksOn(entries, exchanges),
+    remarks: [...remarksOn(entries, exchanges), ...(actions.some(isOverlapping) ? [overlaps] : [])],
   };
 }
+
+function isOverlapping(action: Action): boolean {
+  return action.do === 'send' && action.background && action.call.until === 'whole';
+}
+
+const overlaps = 'requests that overlapped in the run begin in its order, and may arrive in another';
 
 function actionsOf(
   exchanges: readonly Exchange[],

@@ -127,11 +127,16 @@ function headerWords({ headers, body }: Call): readonly string[] {
   const names = new Set(headers.map(([name]) => name.toLowerCase()));
   return [
     ...headers.map(([name, text]) =>
-      lengthOf(text) === 0 ? `-H ${quoted(`${name};`)}` : `-H ${words([`${name}: `, ...text])}`,
+      isBlank(text) ? `-H ${quoted(`${name};`)}` : `-H ${words([`${name}: `, ...text])}`,
     ),
     ...(names.has('accept') ? [] : [`-H 'Accept:'`]),
     ...(body === undefined || names.has('content-type') ? [] : [`-H 'Content-Type:'`]),
   ];
+}
+
+/** curl takes a field without a value for one to leave out, unless it is written in this way; blanks around a value mean nothing. */
+function isBlank(text: Text): boolean {
+  return text.every((part) => typeof part === 'string' && part.trim() === '');
 }
 
 function waitLines({ seq, until }: Call): readonly string[] {

@@ -172,7 +172,7 @@ export const stillHeard: FactProbe = {
   answers: ['several checks'],
   after: ['revisions'],
   disturbs: 'other clients',
-  requestsMax: ({ asked }) => Number(asked.has('notices')) * (1 + 1 + namedMax + foundMax),
+  requestsMax: ({ asked }) => Number(asked.has('notices')) * (1 + againMax + namedMax + foundMax),
   async ask(asking, findings) {
     const { client, options } = asking;
     const { stream, facts } = findings;
@@ -205,19 +205,22 @@ async function heardByAnother(asking: Asking, findings: Findings): Promise<Added
   return wordless === undefined ? {} : withProbe(findings, { wordless });
 }
 
+/** The message may come a little behind the answer, when the next request was sent already: the latest ones are tried alone. */
 async function causing(probes: readonly Probe[], stream: Call, asking: Asking): Promise<Probe | undefined> {
   const { nonce, timeScale } = asking.options;
-  const sent: Caused[] = [];
-  for (const [i, probe] of probes.entries()) {
-    sent.push(await cause(probe, `${nonce}o${i}`, asking));
-    if (wordlessOn(stream, sent) > 0) break;
-  }
   const cameMs = soonMs * timeScale;
-  if (!(await stream.waitFor(() => wordlessOn(stream, sent) > 0, cameMs))) return undefined;
-  const last = sent.at(-1);
-  if (last === undefined) return undefined;
-  const before = wordlessOn(stream, sent);
-  const once = await cause(last.probe, `${nonce}p`, asking);
-  const isMore = () => wordlessOn(stream, [...sent, once]) > before;
-  return (await stream.waitFor(isMore, cameMs)) ? last.probe : undefined;
+  const sent: Caused[] = [];
+  const send = async (probe: Probe) => sent.push(await cause(probe, `${nonce}o${sent.length}`, asking));
+  const isHeardBeyond = (before: number) => () => wordlessOn(stream, sent) > before;
+  for (const probe of probes) {
+    await send(probe);
+    if (isHeardBeyond(0)()) break;
+  }
+  if (!(await stream.waitFor(isHeardBeyond(0), cameMs))) return undefined;
+  for (const { probe } of sent.toReversed().slice(0, againMax)) {
+    const before = wordlessOn(stream, sent);
+    await send(probe);
+    if (await stream.waitFor(isHeardBeyond(before), cameMs)) return probe;
+  }
+  return undefined;
 }

@@ -24,7 +24,7 @@ const againMax = 3;
 
 /** Where a message comes that a request makes the server send. On the very stream that is open: a server may be slow to notice that one was dropped, and go on sending there. */
 export const notices: FactProbe = {
-  finds: ['notices', 'messages', 'eventIds', 'probes.notify', 'probes.push', 'probes.wordless'],
+  finds: ['notices', 'messages', 'eventIds', 'probes.notify', 'probes.push', 'probes.wordless', 'probes.log'],
   answers: ['notify', 'push', 'wordless', 'event-ids', 'log-notices', 'reply-notices'],
   after: ['tools', 'identity', 'state', 'messages', 'get'],
   disturbs: 'own session',
@@ -137,6 +137,7 @@ function whereHeard(onGet: readonly Heard[], findings: Findings): Added {
   const [get, post] = [onGet.some(isBy), withAnswers.some(isBy)];
   const push = repeating(onGet) ?? onGet[0];
   const wordless = onGet.find(({ told: { repeats } }) => !repeats);
+  const log = [...onGet.filter(({ told: { repeats } }) => repeats), ...withAnswers].find(isLog);
   return {
     facts: {
       notices: get && post ? 'both' : get ? 'get' : 'post',
@@ -146,9 +147,15 @@ function whereHeard(onGet: readonly Heard[], findings: Findings): Added {
         notify: chosen.probe,
         ...(push && { push: push.probe }),
         ...(wordless && { wordless: wordless.probe }),
+        ...(log && { log: log.probe }),
       },
     },
   };
+}
+
+/** What comes on a GET stream without a word of its caller may be another's. */
+function isLog({ told: { kinds } }: Heard): boolean {
+  return kinds.includes('log');
 }
 
 function repeating(all: readonly Heard[]): Heard | undefined {

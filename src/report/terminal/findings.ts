@@ -46,7 +46,7 @@ function findingBlocks(
 }
 
 function findingLines(
-  { requirement, checks, folded, undecided = [] }: Finding,
+  { requirement, checks, folded, undecided = [], counts }: Finding,
   leader: Result,
   advised: Set<string>,
   report: Report,
@@ -56,7 +56,7 @@ function findingLines(
   // What to change is said once, with the first finding that asks for it.
   const isNews = fix !== undefined && !advised.has(fix);
   if (isNews) advised.add(fix);
-  const mark = leader.counts ? 'fail' : 'warning';
+  const mark = counts ? 'fail' : 'warning';
   return [
     ...headline(leader, mark, plural(checks.length + folded.length, 'check'), options),
     ...shown(leader, mark, options),

@@ -20,7 +20,8 @@ export function clipped(text: string, charsMax: number): string {
 
 // Controls, invisible and direction-changing characters, lone surrogates, line separators, private use, and the
 // two code points of each plane that XML refuses.
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Noncharacter_Code_Point}]/gu;
+export const invisible = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Co}\\p{Noncharacter_Code_Point}]';
+const unprintable = new RegExp(invisible, 'gu');
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -23,9 +23,17 @@ const plain = [
 test('fields come in order, those that curl adds are taken out, and the body is whole', () => {
   const { words, remarks } = wordsOf({ headers: plain, body: '{"a":1}' });
   expect(words.slice(6)).toEqual([
-    ...['-X', 'POST', '-H', 'User-Agent:'],
-    ...['-H', 'Accept: application/json, text/event-stream', '-H', 'Content-Type: application/json'],
-    ...['--data-raw', '{"a":1}', url],
+    '-X',
+    'POST',
+    '-H',
+    'User-Agent:',
+    '-H',
+    'Accept: application/json, text/event-stream',
+    '-H',
+    'Content-Type: application/json',
+    '--data-raw',
+    '{"a":1}',
+    url,
   ]);
   expect(remarks).toEqual([]);
 });

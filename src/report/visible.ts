@@ -1,9 +1,18 @@
-/** Plain data with every string made visible, so that nothing a stranger wrote can move a cursor, hide text or break XML. */
+/**
+ * Plain data with every string and every name made visible, so that nothing a stranger wrote can move a cursor, hide text or break XML.
+ */
 export function visibleCopy<T>(data: T): T {
-  const copy: T = JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
-    typeof value === 'string' ? visible(value) : value,
-  );
+  const copy: T = JSON.parse(JSON.stringify(data), (_key, value: unknown) => visibleValue(value));
   return copy;
+}
+
+function visibleValue(value: unknown): unknown {
+  if (typeof value === 'string') return visible(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const names = Object.keys(value);
+  return names.every((name) => visible(name) === name)
+    ? value
+    : Object.fromEntries(Object.entries(value).map(([name, one]) => [visible(name), one]));
 }
 
 /** Text on one line, with what a terminal would obey or not show written as an escape. */

@@ -3,6 +3,7 @@ import type { Report, Result } from '../../model/report.js';
 import type { Exchange, Transcript } from '../../model/transcript.js';
 import type { Evidence } from '../../model/verdict.js';
 import { leaderOf } from '../terminal/findings.js';
+import { visible } from '../visible.js';
 
 /** A finding with the check that shows it best, and what went over the wire there. */
 export interface Case {
@@ -25,8 +26,9 @@ export interface Scene {
   readonly controlled: boolean;
 }
 
+/** Of a report in which all is visible, and transcripts as they came. */
 export function casesOf({ report, transcripts }: CaseSource): readonly Case[] {
-  const byKey = new Map(transcripts.map((one) => [`${one.check} ${one.revision}`, one]));
+  const byKey = new Map(transcripts.map((one) => [`${visible(one.check)} ${one.revision}`, one]));
   return report.findings.flatMap((finding, i) => {
     const leader = leaderOf(finding, report);
     if (leader === undefined) return [];
@@ -34,6 +36,11 @@ export function casesOf({ report, transcripts }: CaseSource): readonly Case[] {
     const scene = example && sceneOf(example, leader, byKey);
     return [{ finding, leader, number: i + 1, ...(scene && { scene }) }];
   });
+}
+
+/** The same, where there is no room for the scene. */
+export function withoutScene({ finding, leader, number }: Case): Case {
+  return { finding, leader, number };
 }
 
 export interface CaseSource {

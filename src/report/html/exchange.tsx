@@ -4,9 +4,8 @@ import type { Header } from '../../model/framing.js';
 import { plural } from '../../model/plural.js';
 import type { Content, End, Frame, Reply, StreamEvent } from '../../model/reply.js';
 import type { Exchange } from '../../model/transcript.js';
-import { clipped, visible } from '../visible.js';
 import { shownBody } from './body.js';
-import { bounded } from './parts.js';
+import { wired } from './parts.js';
 import { ms } from './lane-notes.js';
 
 /** One request and what came back, with all header fields in order. */
@@ -30,7 +29,7 @@ export function ExchangeView({
       <p class="wire">
         <b>
           <span aria-hidden="true">← </span>
-          {reply.kind === 'response' ? statusLine(reply.frame) : visible(describeCame(exchange))}
+          {reply.kind === 'response' ? statusLine(reply.frame) : wired(describeCame(exchange))}
         </b>
         {reply.kind === 'response' && <span class="took">{` after ${ms(settledMs - startedMs)}`}</span>}
       </p>
@@ -46,7 +45,7 @@ export function ExchangeView({
 
 /** The request of the fresh client was another one, with an id of its own. */
 function cameTo(exchange: Exchange, reply: Reply): string {
-  return visible(describeCame({ ...exchange, asked: { kind: 'request', session: [] }, named: [], reply }));
+  return wired(describeCame({ ...exchange, asked: { kind: 'request', session: [] }, named: [], reply }));
 }
 
 function Request({
@@ -59,14 +58,14 @@ function Request({
   if (sent.carrier === 'stdio')
     return (
       <>
-        <p class="wire">{`${actor} to standard input`}</p>
+        <p class="wire">{`${wired(actor)} to standard input`}</p>
         <Text text={sent.line ?? ''} label="line" />
       </>
     );
   if (sent.raw !== undefined)
     return (
       <>
-        <p class="wire">{`${actor}: exactly these bytes`}</p>
+        <p class="wire">{`${wired(actor)}: exactly these bytes`}</p>
         <Text text={sent.raw} label="bytes" />
       </>
     );
@@ -76,9 +75,9 @@ function Request({
       <p class="wire">
         <b>
           <span aria-hidden="true">→ </span>
-          {bounded(visible(`${sent.method} ${query === '' ? path : path.replace(/\?.*$/s, '')}${query}`))}
+          {wired(`${sent.method} ${query === '' ? path : path.replace(/\?.*$/s, '')}${query}`)}
         </b>
-        <span class="took">{` from ${actor}`}</span>
+        <span class="took">{` from ${wired(actor)}`}</span>
       </p>
       <Fields headers={sent.headers} label="Header fields that were sent" />
       {sent.body !== undefined && <Text text={sent.body} label="body" />}
@@ -147,8 +146,8 @@ const eventsMax = 6;
 const eventCharsMax = 600;
 
 function eventLabel({ event, id, atMs }: StreamEvent, startedMs: number): string {
-  const named = event === undefined ? '' : ` ${clipped(visible(event), 60)}`;
-  const numbered = id === undefined ? '' : `, id ${clipped(visible(id), 60)}`;
+  const named = event === undefined ? '' : ` ${wired(event, 60)}`;
+  const numbered = id === undefined ? '' : `, id ${wired(id, 60)}`;
   return `event${named}${numbered}, after ${ms(atMs - startedMs)}`;
 }
 
@@ -164,8 +163,7 @@ function Fields({
     <ul class="fields" aria-label={label}>
       {headers.slice(0, fieldsMax).map(([name, value]) => (
         <li>
-          <span class="name">{`${clipped(visible(name), 80)}:`}</span>{' '}
-          {clipped(visible(value), fieldCharsMax)}
+          <span class="name">{`${wired(name, 80)}:`}</span> {wired(value, fieldCharsMax)}
         </li>
       ))}
       {left > 0 && <li class="aside">{`${plural(left, 'more field')}, in the recording`}</li>}

@@ -8,7 +8,7 @@ import type { Case, Scene } from './cases.js';
 import { Checks } from './check-links.js';
 import { ExchangeView } from './exchange.js';
 import { Lanes, roleSays } from './lanes.js';
-import { bounded, Copyable, Link, Row } from './parts.js';
+import { bounded, Copyable, Link, Row, wired } from './parts.js';
 import type { Page } from './page-model.js';
 
 /** All that a reader needs to see a finding, to believe it, to mend it and to meet it again. */
@@ -43,6 +43,9 @@ export function FindingView({
       </div>
       {scene !== undefined && (
         <SceneView scene={scene} page={page} label={`finding ${number}`} isOpen={isOpen} />
+      )}
+      {scene === undefined && (
+        <p class="aside">What went over the wire is not shown here; the recording, run.ndjson, has it.</p>
       )}
       <h4>Meet it again</h4>
       <Copyable
@@ -117,7 +120,7 @@ function SceneView({
   return (
     <>
       <h4>
-        {`What went over the wire in ${transcript.check}`}
+        {`What went over the wire in ${wired(transcript.check)}`}
         {attempt.of > 1 && `, attempt ${attempt.number} of ${attempt.of}`}
       </h4>
       <Lanes scene={scene} label={`Exchanges of ${label}, in order of time`} />
@@ -155,7 +158,7 @@ function Curl({ scene: { decides }, page }: { readonly scene: Scene; readonly pa
         <p class="aside">It is too long to be copied from a page; it is in the recording.</p>
       )}
       {made.remarks.map((remark) => (
-        <p class="aside">{visible(remark)}</p>
+        <p class="aside">{wired(remark)}</p>
       ))}
     </details>
   );

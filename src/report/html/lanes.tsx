@@ -3,9 +3,9 @@ import { describeCame } from '../../model/describe-exchange.js';
 import { eventsOf } from '../../model/reply.js';
 import type { Exchange } from '../../model/transcript.js';
 import { plural } from '../../model/plural.js';
-import { clipped } from '../visible.js';
 import type { Scene } from './cases.js';
 import { layOut, type Layout, type Placed, type Role } from './lane-layout.js';
+import { wired } from './parts.js';
 import { ms } from './lane-notes.js';
 
 /** Who sent what when: a column for each actor and stream, time downwards. The places are classes, since a page may carry no styles of its own. */
@@ -17,7 +17,7 @@ export function Lanes({ scene, label }: { readonly scene: Scene; readonly label:
         <Heads lanes={lanes} endRow={(rows.at(-1)?.row ?? 1) + 1} />
         {rows.map((row) =>
           row.kind === 'remark' ? (
-            <li class={`r${row.row} remark`}>{clipped(row.says, notesMax)}</li>
+            <li class={`r${row.row} remark`}>{wired(row.says, notesMax)}</li>
           ) : (
             <Cell placed={row} />
           ),
@@ -38,7 +38,7 @@ function Heads({ lanes, endRow }: Pick<Layout, 'lanes'> & { readonly endRow: num
       </li>
       {lanes.map(({ name, column, width }) => (
         <li class={`r1 c${column} d${column + width} head`} aria-hidden="true">
-          {clipped(name, nameMax)}
+          {wired(name, nameMax)}
         </li>
       ))}
       {lanes.map(({ column, width }) => (
@@ -59,7 +59,7 @@ function Cell({ placed }: { readonly placed: Placed }): JSX.Element {
         {ms(afterMs)}
       </li>
       <li class={`r${row} e${endRow} c${column} cell${role === undefined ? '' : ` ${role}`}`}>
-        <span class="unseen">{`after ${ms(afterMs)}, ${clipped(lane, nameMax)}: `}</span>
+        <span class="unseen">{`after ${ms(afterMs)}, ${wired(lane, nameMax)}: `}</span>
         {role !== undefined && <b class="role">{roleSays[role]}</b>}
         <code>
           {openingOf(exchange)
@@ -67,11 +67,11 @@ function Cell({ placed }: { readonly placed: Placed }): JSX.Element {
             .map((part, i) => (i === 0 ? part : [<wbr />, `/${part}`]))}
         </code>
         {exchange.asked.session.map((id) => (
-          <span class="id">{clipped(id, nameMax)}</span>
+          <span class="id">{wired(id, nameMax)}</span>
         ))}
         <span class="came">
           <span aria-hidden="true">→ </span>
-          {clipped(describeCame(exchange), cameMax)}
+          {wired(describeCame(exchange), cameMax)}
           {events > 0 && ` (${plural(events, 'event')})`}
           {exchange.reply.kind === 'response' && (
             <span class="took">{` ${ms(exchange.settledMs - exchange.startedMs)}`}</span>
@@ -94,5 +94,5 @@ export const roleSays: Readonly<Record<Role, string>> = {
 export function openingOf({ sent, asked }: Exchange): string {
   if (sent.carrier === 'stdio') return asked.method ?? (sent.line === undefined ? 'listens' : 'a line');
   if (sent.raw !== undefined) return `raw bytes ${asked.method ?? ''}`.trim();
-  return clipped([sent.method, asked.method ?? ''].join(' ').trim(), nameMax);
+  return wired([sent.method, asked.method ?? ''].join(' ').trim(), nameMax);
 }

@@ -4,7 +4,7 @@ import type { Run } from '../../model/report.js';
 import type { RenderOptions } from '../renderer.js';
 import { visibleCopy } from '../visible.js';
 import { About } from './about.js';
-import { casesOf } from './cases.js';
+import { casesOf, withoutScene } from './cases.js';
 import { AllChecks } from './checks.js';
 import { Facts } from './facts.js';
 import { Findings } from './findings.js';
@@ -30,7 +30,20 @@ export function renderHtml(
     path: pathOf(report.target.url),
     anchorOf: anchorsIn(report),
   };
-  return `<!doctype html>\n${renderToString(<Document page={page} />)}\n`;
+  let html = '';
+  for (const scenes of scenesMax) {
+    html = `<!doctype html>\n${renderToString(<Document page={withScenes(page, scenes)} />)}\n`;
+    if (Buffer.byteLength(html) <= bytesMax) break;
+  }
+  return html;
+}
+
+/** What went over the wire is shown with so many findings, and with fewer where the page would be too large to be sent around. */
+const scenesMax = [60, 20, 5, 0];
+const bytesMax = 1.9 * 1024 * 1024;
+
+function withScenes(page: Page, most: number): Page {
+  return { ...page, cases: page.cases.map((one) => (one.number > most ? withoutScene(one) : one)) };
 }
 
 function Document({ page }: { readonly page: Page }): JSX.Element {

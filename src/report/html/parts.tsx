@@ -3,7 +3,7 @@ import type { Weight } from '../../model/level.js';
 import { labelOf } from '../../model/level.js';
 import type { ShownVerdict } from '../../model/report.js';
 import { marks } from '../terminal/lines.js';
-import { clipped } from '../visible.js';
+import { clipped, visible } from '../visible.js';
 
 /** A part of the page, below a heading that others can link to. */
 export function Section({
@@ -95,7 +95,12 @@ export function Row({
 
 const charsMax = 600;
 
-/** Text of a target, bounded. */
+/** Text of a report, in which all is visible, bounded. */
 export function bounded(text: string): string {
   return clipped(text, charsMax);
+}
+
+/** Text of a transcript, on one line: made visible, and bounded. */
+export function wired(text: string, most = charsMax): string {
+  return clipped(visible(text), most);
 }

@@ -16,6 +16,22 @@ import { builtIn, builtInChecks } from './testing/check.js';
 import { plainOptions, sampleResult, sampleRun } from './testing/sample.js';
 
 const says = (page: Page) => page.locator('#shown').textContent();
+const opened = (page: Page) => page.locator('details[open]').count();
+const shownRows = (page: Page) => page.locator('.suite li:visible').count();
+const openAll = (page: Page) =>
+  page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+
+/** Presses Tab until an element has the focus. */
+async function tabTo(page: Page, selector: string) {
+  for (let presses = 0; presses < 200; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+  }
+  throw new Error(`Tab does not come to ${selector}`);
+}
+
+const words = (most: number) => 'POST tools/call, mcp-session-id: «session alice»; '.repeat(9).slice(0, most);
+
 const folder = mkdtempSync(join(tmpdir(), 'sessionspec-html-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -33,8 +49,6 @@ async function recorded(name: string): Promise<Run> {
 
 /** All checks, passed, with as much evidence as they have. */
 function greenRun(): Run {
-  const words = (most: number) =>
-    'POST tools/call, mcp-session-id: «session alice»; '.repeat(9).slice(0, most);
   const evidence = [
     { ...seen, sent: words(60), acceptable: words(70), came: words(90), control: words(90) },
   ] as const;
@@ -81,11 +95,6 @@ describe.skipIf(chromiumPath === undefined)(`in Chromium${why}`, () => {
     await page.goto(pathToFileURL(file).href);
     return { page, complaints, requests, close: () => context.close() };
   }
-
-  const opened = (page: Page) => page.locator('details[open]').count();
-  const shownRows = (page: Page) => page.locator('.suite li:visible').count();
-  const openAll = (page: Page) =>
-    page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
 
   const runs: readonly (readonly [string, () => Run | Promise<Run>])[] = [
     ['one of each kind', sampleHtmlRun],
@@ -150,15 +159,6 @@ describe.skipIf(chromiumPath === undefined)(`in Chromium${why}`, () => {
   });
 
   describe('by keyboard alone', () => {
-    /** Presses Tab until an element has the focus. */
-    async function tabTo(page: Page, selector: string) {
-      for (let presses = 0; presses < 200; presses += 1) {
-        await page.keyboard.press('Tab');
-        if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
-      }
-      throw new Error(`Tab does not come to ${selector}`);
-    }
-
     test('one searches, filters by verdict and suite, and shows all again', async () => {
       const { page, complaints, close } = await open(sampleHtmlRun());
       expect(await says(page)).toBe('All 7 checks are shown.');
@@ -232,11 +232,13 @@ describe.skipIf(chromiumPath === undefined)(`in Chromium${why}`, () => {
     await close();
   });
 
-  test('on paper all is open and nothing is for a screen only, and afterwards all is as it was', async () => {
+  test('on paper all is open but what passed or does not apply, and afterwards all is as it was', async () => {
     const { page, close } = await open(sampleHtmlRun());
     const before = await opened(page);
     await page.evaluate('dispatchEvent(new Event("beforeprint"))');
-    expect(await opened(page)).toBe(await page.locator('details').count());
+    const rows = page.locator('.suite li');
+    expect(await page.locator('details:not([open])').count()).toBe(4);
+    expect(await rows.locator('details[open]').count()).toBe(3);
     await page.evaluate('dispatchEvent(new Event("afterprint"))');
     expect(await opened(page)).toBe(before);
     await page.emulateMedia({ media: 'print' });

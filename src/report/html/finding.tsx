@@ -47,7 +47,7 @@ export function FindingView({
       {scene === undefined && (
         <p class="aside">What went over the wire is not shown here; the recording, run.ndjson, has it.</p>
       )}
-      <h4>Meet it again</h4>
+      <h4>Reproduce it</h4>
       <Copyable
         label="command that examines it again"
         text={againWords(leader, page.report, page.again).join(' ')}

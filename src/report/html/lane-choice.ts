@@ -13,9 +13,12 @@ export function chosenOf({ transcript, decides, beside }: Scene): readonly Excha
     chosen.add(exchange);
   };
   const at = all.indexOf(decides);
-  // How the sessions began that it is about, then what is nearest.
+  const before = all.slice(0, at).toReversed();
+  const own = new Set(actors);
+  // How the sessions began that it is about, what their clients did, then what is nearest.
   for (const one of [decides, ...beside]) add(openingOf(one, all));
-  for (const one of all.slice(0, at).toReversed().slice(0, beforeMax)) add(one);
+  for (const one of before.filter(({ actor }) => own.has(actor)).slice(0, ownMax)) add(one);
+  for (const one of before.slice(0, beforeMax)) add(one);
   for (const one of all.slice(at + 1, at + 1 + afterMax)) add(one);
   return all.filter((one) => chosen.has(one));
 }
@@ -34,5 +37,6 @@ function openingOf({ asked }: Exchange, all: readonly Exchange[]): Exchange | un
 
 const exchangesMax = 14;
 const actorsMax = 4;
-const beforeMax = 9;
+const ownMax = 6;
+const beforeMax = 6;
 const afterMax = 3;

@@ -91,7 +91,7 @@ export const roleSays: Readonly<Record<Role, string>> = {
 };
 
 /** The method of HTTP and of the message, as in `POST tools/call`. */
-export function openingOf({ sent, asked }: Exchange): string {
+function openingOf({ sent, asked }: Exchange): string {
   if (sent.carrier === 'stdio') return asked.method ?? (sent.line === undefined ? 'listens' : 'a line');
   if (sent.raw !== undefined) return `raw bytes ${asked.method ?? ''}`.trim();
   return wired([sent.method, asked.method ?? ''].join(' ').trim(), nameMax);

@@ -73,9 +73,12 @@ export const script = `
   addEventListener('hashchange', reveal);
   if (location.hash) reveal();
 
+  // What passed, and what does not apply, would be many pages.
+  const rests = ['pass', 'not-applicable', 'not-run'];
+  const isPrinted = (details) => !rests.includes(details.parentElement.dataset.verdicts?.split(' ')[0]);
   let closed = [];
   addEventListener('beforeprint', () => {
-    closed = all('details:not([open])');
+    closed = all('details:not([open])').filter(isPrinted);
     for (const details of closed) details.open = true;
   });
   addEventListener('afterprint', () => {

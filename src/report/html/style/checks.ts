@@ -37,7 +37,7 @@ legend { font-size: .85rem; color: var(--quiet); padding: 0 0 .2rem; }
 .profiles { display: grid; grid-template-columns: repeat(4, 1fr); text-align: center; white-space: nowrap; }
 .suite details[open] > summary { background: var(--inset); }
 .suite li dl { padding: .6rem 1rem .9rem 2.8rem; font-size: .9rem; gap: .3rem; }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   .suite-head { grid-template-columns: minmax(0, 1fr); }
   .suite-head > span { display: none; }
   .suite summary { grid-template-columns: 1.2rem minmax(0, 1fr) auto; padding: .5rem .7rem; }

@@ -10,6 +10,7 @@ import {
 } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import { marks } from '../terminal/lines.js';
+import { labelsIn } from './page-model.js';
 
 interface CountRow {
   readonly name: string;
@@ -22,7 +23,7 @@ export function Counts({ report }: { readonly report: Report }): JSX.Element {
   const all = { name: 'all', verdicts: results.map(shownVerdictOf) };
   const groups = [
     { title: 'by suite', rows: [...rowsBy(results, ({ suite }) => suite), all] },
-    { title: 'by level', rows: rowsBy(results, labelOf) },
+    { title: 'by level', rows: rowsBy(results, labelOf, labelsIn(results)) },
     {
       title: 'by profile',
       rows: profileNames.map((name) => ({
@@ -64,10 +65,15 @@ export function Counts({ report }: { readonly report: Report }): JSX.Element {
   );
 }
 
-function rowsBy(results: readonly Result[], keyOf: (result: Result) => string): readonly CountRow[] {
-  return [...grouped(results, keyOf)].map(([name, members]) => ({
+function rowsBy(
+  results: readonly Result[],
+  keyOf: (result: Result) => string,
+  order?: readonly string[],
+): readonly CountRow[] {
+  const groups = grouped(results, keyOf);
+  return (order ?? [...groups.keys()]).map((name) => ({
     name,
-    verdicts: members.map(shownVerdictOf),
+    verdicts: (groups.get(name) ?? []).map(shownVerdictOf),
   }));
 }
 

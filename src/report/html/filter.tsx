@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { labelOf } from '../../model/level.js';
 import { profileNames } from '../../model/profile.js';
 import { shownVerdictOf, shownVerdicts, type Report } from '../../model/report.js';
 import { marks } from '../terminal/lines.js';
+import { labelsIn } from './page-model.js';
 
 /** Hidden where no script runs: then all rows are shown. */
 export function Filter({ report }: { readonly report: Report }): JSX.Element {
@@ -27,8 +27,8 @@ export function Filter({ report }: { readonly report: Report }): JSX.Element {
             spellcheck={false}
           />
         </label>
-        <Choice name="suite" options={unique(results.map(({ suite }) => suite))} />
-        <Choice name="level" options={unique(results.map(labelOf))} />
+        <Choice name="suite" options={[...new Set(results.map(({ suite }) => suite))]} />
+        <Choice name="level" options={labelsIn(results)} />
         {revisions.length > 1 && <Choice name="revision" options={revisions} />}
         <label>
           Verdicts of profile
@@ -75,8 +75,4 @@ function Choice({
       </select>
     </label>
   );
-}
-
-function unique(words: readonly string[]): readonly string[] {
-  return [...new Set(words)];
 }

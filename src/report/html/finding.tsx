@@ -8,7 +8,7 @@ import type { Case, Scene } from './cases.js';
 import { Checks } from './check-links.js';
 import { ExchangeView } from './exchange.js';
 import { Lanes, roleSays } from './lanes.js';
-import { bounded, Copyable, Link, Row, wired } from './parts.js';
+import { bounded, Copyable, Link, Row, sentence, wired } from './parts.js';
 import type { Page } from './page-model.js';
 
 /** All that a reader needs to see a finding, to believe it, to mend it and to meet it again. */
@@ -165,9 +165,3 @@ function Curl({ scene: { decides }, page }: { readonly scene: Scene; readonly pa
 }
 
 const curlCharsMax = 6_000;
-
-/** With a capital letter and a full stop. */
-function sentence(text: string): string {
-  const whole = /[.!?…)»”]$/.test(text) ? text : `${text}.`;
-  return whole.charAt(0).toUpperCase() + whole.slice(1);
-}

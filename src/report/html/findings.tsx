@@ -53,7 +53,7 @@ export function Findings({ page }: { readonly page: Page }): JSX.Element {
 function countsOf(counting: number, others: number): string {
   if (counting + others === 0) return 'none';
   return [
-    ...(counting > 0 ? [`${counting} ${counting === 1 ? 'counts' : 'count'}`] : []),
+    ...(counting > 0 ? [`${counting} that ${counting === 1 ? 'counts' : 'count'}`] : []),
     ...(others > 0 ? [`${others} below the gate`] : []),
   ].join(', ');
 }

@@ -1,3 +1,4 @@
+import { labelOf, levels, sources, type Weight } from '../../model/level.js';
 import type { Report } from '../../model/report.js';
 import type { Again } from '../renderer.js';
 import type { Case } from './cases.js';
@@ -13,6 +14,16 @@ export interface Page {
   readonly anchorOf: (id: string) => string | undefined;
 }
 
+/** What checks weigh, in words, the heaviest first. */
+export function labelsIn(results: readonly Weight[]): readonly string[] {
+  const heaviestFirst = results.toSorted(
+    (a, b) =>
+      levels.indexOf(a.level) - levels.indexOf(b.level) ||
+      sources.indexOf(a.source) - sources.indexOf(b.source),
+  );
+  return [...new Set(heaviestFirst.map(labelOf))];
+}
+
 /** Where the result with this number in the report stands on the page. */
 export function anchorAt(index: number): string {
   return `check-${index + 1}`;
@@ -25,8 +36,7 @@ export function anchorsIn({ results }: Report): Page['anchorOf'] {
   return (id) => anchors.get(id);
 }
 
+/** As it is written: what is masked in it is no part of an address that could be taken apart. */
 export function pathOf(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { pathname, search } = new URL(url);
-  return `${pathname}${search}`;
+  return url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
 }

@@ -96,6 +96,19 @@ test('every result has a row, with the verdict of each profile', () => {
   );
 });
 
+test('the counts by suite, level and profile each add up to the summary', () => {
+  const rows = named(page, 'tr').map((row) =>
+    inside(row).flatMap((cell) => (cell.tagName === 'th' || cell.tagName === 'td' ? [textOf(cell)] : [])),
+  );
+  const countsOf = (name: string) => rows.find(([first]) => first === name)?.slice(1);
+  const total = ['1', '1', '1', '1', '2', '1'];
+  for (const name of ['all', 'spec (selected)', 'interop', 'strict-400'])
+    expect(countsOf(name)).toEqual(total);
+  expect(countsOf('security')).toEqual(['0', '0', '0', '0', '2', '1']);
+  expect(countsOf('MUST')).toEqual(['1', '1', '0', '1', '2', '1']);
+  expect(countsOf('SHOULD')).toEqual(['0', '0', '1', '0', '0', '0']);
+});
+
 test('what was not examined is told with what enables it', () => {
   const text = textOf(byId(page, 'left-out'));
   expect(text).toContain('You can enable 1 check');
@@ -176,6 +189,14 @@ test('whatever a target says stays text', () => {
   const text = elements.length > 0 ? textOf(elements[0] ?? byId(elements, 'about')) : '';
   expect(text.split('<script>x()</script>').length).toBeGreaterThan(40);
   for (const char of ['\u202e', '\u0000']) expect(html(hostileRun(words))).not.toContain(char);
+});
+
+test('what is masked in an address stays masked, and curl has a variable for it', () => {
+  const { report, transcripts } = sampleHtmlRun();
+  const target = { url: 'http://127.0.0.1:4000/mcp?token=«secret»' };
+  const text = textOf(byId(elementsIn(html({ report: { ...report, target }, transcripts })), 'finding-1'));
+  expect(text).toContain('POST /mcp?token=«secret»');
+  expect(text).toContain(`'http://127.0.0.1:4000/mcp?token='"$SECRET"`);
 });
 
 test('of a long body the beginning is shown, and how much more there is', () => {

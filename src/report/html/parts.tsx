@@ -104,3 +104,13 @@ export function bounded(text: string): string {
 export function wired(text: string, most = charsMax): string {
   return clipped(visible(text), most);
 }
+
+/** With a capital letter and a full stop. */
+export function sentence(text: string): string {
+  return capitalized(/[.!?…)»”]$/.test(text) ? text : `${text}.`);
+}
+
+/** An address has none. */
+export function capitalized(text: string): string {
+  return isWebAddress(text.split(' ')[0] ?? '') ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}

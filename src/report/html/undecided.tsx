@@ -5,7 +5,7 @@ import { grouped } from '../../model/tables.js';
 import { againWords } from '../evidence.js';
 import { whyOf } from '../terminal/findings.js';
 import { Checks } from './check-links.js';
-import { bounded, Copyable, Mark, Row, Section } from './parts.js';
+import { bounded, capitalized, Copyable, Mark, Row, Section } from './parts.js';
 import type { Page } from './page-model.js';
 
 /** The checks that could not be decided, by what kept them from it; those that leave the run undecided come first. */
@@ -62,7 +62,7 @@ function Group({
     <details class="card">
       <summary>
         <Mark of="inconclusive" />
-        <span class="title">{bounded(whyOf(first))}</span>
+        <span class="title">{capitalized(bounded(whyOf(first)))}</span>
         <span class="badge">{plural(members.length, 'check')}</span>
       </summary>
       {seen !== undefined && (

@@ -3,7 +3,7 @@ import { plural } from '../../model/plural.js';
 import { shownVerdicts, type Report, type ShownVerdict } from '../../model/report.js';
 import { marks } from '../terminal/lines.js';
 import { markOfExit } from '../terminal.js';
-import { bounded, Mark } from './parts.js';
+import { bounded, capitalized, Mark } from './parts.js';
 
 /** What a reader asks first: is it conformant, and how much was judged. */
 export function Verdict({ report }: { readonly report: Report }): JSX.Element {
@@ -14,7 +14,7 @@ export function Verdict({ report }: { readonly report: Report }): JSX.Element {
       <p class="eyebrow">MCP session conformance</p>
       <h1>
         <Mark of={mark} says={`exit ${gate.exit}`} />
-        <span>{gate.sentence}</span>
+        <span>{capitalized(gate.sentence)}</span>
       </h1>
       <p class="target">
         <code>{bounded(target.url)}</code>

@@ -3,7 +3,6 @@ export const top = `
 .verdict { background: var(--card); border: 1px solid var(--line); border-left: 6px solid var(--is); border-radius: 10px; padding: 1.3rem clamp(1rem, 3vw, 1.8rem); }
 .eyebrow { margin: 0 0 .4rem; text-transform: uppercase; letter-spacing: .07em; font-size: .76rem; color: var(--quiet); }
 h1 { font-size: clamp(1.2rem, 1rem + 1.1vw, 1.6rem); display: flex; gap: .5rem; overflow-wrap: anywhere; text-wrap: wrap; }
-h1 > span:last-child::first-letter { text-transform: uppercase; }
 h1 .mark { flex: none; }
 .target { margin: .8rem 0 0; }
 .verdict .aside { margin: .2rem 0 0; }

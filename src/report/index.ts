@@ -5,6 +5,7 @@ import type { Run } from '../model/report.js';
 export const renderers = {
   terminal: { load: async () => (await import('./terminal.js')).renderTerminal },
   json: { file: 'report.json', load: async () => (await import('./index.js')).renderJson },
+  html: { file: 'report.html', load: async () => (await import('./html/page.js')).renderHtml },
   junit: { file: 'junit.xml', load: async () => (await import('./junit.js')).renderJunit },
 } as const satisfies Readonly<Record<string, Renderer>>;
 

@@ -80,7 +80,7 @@ function findingLines(
 const undecidedShownMax = 6;
 
 /** The check that shows the cause best. */
-function leaderOf({ id, reason }: Finding, { results }: Report): Result | undefined {
+export function leaderOf({ id, reason }: Finding, { results }: Report): Result | undefined {
   const failed = results.filter((result) => result.id === id && result.reason === reason);
   return failed.find(({ counts }) => counts) ?? failed[0];
 }
@@ -132,7 +132,7 @@ function again(result: Result, report: Report, options: RenderOptions): readonly
 }
 
 /** That a status is wrong shows below, where the acceptable ones and the one that came stand. */
-function saysNoMore({ reason, evidence }: Result): boolean {
+export function saysNoMore({ reason, evidence }: Result): boolean {
   return reason === 'wrong-status' && evidence.length > 0;
 }
 
@@ -144,7 +144,7 @@ export function because(result: Result, colors: Colors): string {
 const sentences: Readonly<Record<string, string>> = { ...failReasons, ...inconclusiveReasons };
 
 // A message says what came as well, which the evidence below it shows.
-function whyOf({ message, reason = '', evidence }: Result): string {
+export function whyOf({ message, reason = '', evidence }: Result): string {
   const sentence = sentences[reason];
   return sentence !== undefined && evidence.length > 0 && message.startsWith(sentence) ? sentence : message;
 }

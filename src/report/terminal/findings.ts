@@ -6,6 +6,7 @@ import { failReasons, inconclusiveReasons } from '../../model/reason.js';
 import type { Report, Result, ShownVerdict } from '../../model/report.js';
 import { againWords, observationsMax, shownEvidence, type Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
+import { clipped } from '../visible.js';
 import { apart, resultName, shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
 import { hanging } from './wrap.js';
 
@@ -14,7 +15,10 @@ export function failureLines(report: Report, options: RenderOptions): readonly s
   return apart(findingBlocks(true, report, options));
 }
 
-/** The findings that the policy lets pass: a line each, whole with `--verbose`. */
+/** How much of what came a warning shows. */
+const gistChars = 160;
+
+/** The findings that the policy lets pass: their names and what came, whole with `--verbose`. */
 export function warningLines(report: Report, options: RenderOptions): readonly string[] {
   const title = `Warnings (--fail-on ${report.policy.failOn} lets them pass)`;
   if (options.verbose) return titled(title, findingBlocks(false, report, options), options);
@@ -24,11 +28,14 @@ export function warningLines(report: Report, options: RenderOptions): readonly s
       const leader = leaderOf(one, report);
       const others = one.checks.length + one.folded.length - 1;
       const more = others > 0 ? ` and ${others} more` : '';
-      return leader === undefined
-        ? []
-        : headline(leader, 'warning', `${resultName(leader, report)}${more}`, options);
+      if (leader === undefined) return [];
+      const came = one.example === undefined ? [] : [['came', clipped(one.example.came, gistChars)] as const];
+      return [
+        ...headline(leader, 'warning', `${resultName(leader, report)}${more}`, options),
+        ...came.flatMap((row) => shownLines(row, options)),
+      ];
     });
-  return titled(`${title}   --verbose shows what came`, lines.length > 0 ? [lines] : [], options);
+  return titled(`${title}   --verbose shows all`, lines.length > 0 ? [lines] : [], options);
 }
 
 function findingBlocks(

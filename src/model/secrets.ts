@@ -67,6 +67,10 @@ const ours: ReadonlySet<string> = new Set([
   'requirement',
   'link',
   'standing',
+  'finding',
+  'covers',
+  'excused',
+  'expires',
   'failed',
   'undecided',
   // Its secrets are hidden where they are captured.

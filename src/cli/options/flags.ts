@@ -33,6 +33,8 @@ export interface JudgingFlags {
   readonly profile?: string;
   readonly failOn?: string;
   readonly inconclusive?: string;
+  /** False with `--no-baseline`. */
+  readonly baseline?: string | false;
 }
 
 export interface OutputFlags {
@@ -110,7 +112,9 @@ export function judgingOptions(command: Command): Command {
     .optionsGroup('Verdict and exit code:')
     .option('--profile <name>', `which answers are accepted: ${withDefault(profileNames)}`)
     .option('--fail-on <level>', `which failures count: ${withDefault(severities)}`)
-    .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (default) or warn');
+    .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (default) or warn')
+    .option('--baseline <file>', 'let the failures pass that this file knows, as long as they are as it says')
+    .option('--no-baseline', 'use no baseline, where a description or a recording has one');
 }
 
 export function outputOptions(command: Command): Command {

@@ -22,8 +22,13 @@ interface Terms {
 /** A failure that is known and let pass for a time: a cause with all that it explains, or one check. */
 export type BaselineEntry = Terms &
   (
-    | { readonly finding: string; readonly check?: never }
-    | { readonly check: string; readonly finding?: never }
+    | {
+        readonly finding: string;
+        /** The key of its requirement, by which it is known where another check leads it. */
+        readonly requirement?: string;
+        readonly check?: never;
+      }
+    | { readonly check: string; readonly finding?: never; readonly requirement?: never }
   );
 
 export type Baseline = readonly BaselineEntry[];
@@ -86,11 +91,13 @@ interface Made {
 
 /** An entry that excuses a finding for a quarter of a year from the run on. */
 export function entryFor(
-  { id, reason, harm }: Pick<Finding, 'id' | 'reason' | 'harm'>,
+  { id, reason, harm, requirement }: Pick<Finding, 'id' | 'reason' | 'harm' | 'requirement'>,
   { startedAt, profile }: Made,
 ): BaselineEntry {
+  const [key] = requirement.keys;
   return {
     finding: id,
+    ...(key !== undefined && { requirement: key }),
     verdict: 'fail',
     reason,
     ...(harm && { harm }),
@@ -110,13 +117,16 @@ export function dayOf(moment: string, daysLater = 0): string {
 
 /** An entry as one line of YAML, to be copied. */
 export function entryText(entry: BaselineEntry): string {
-  const { finding, check, verdict, reason, harm, revision, profile, note, expires } = entry;
+  return `{ ${entryFields(entry).join(', ')} }`;
+}
+
+/** The fields of an entry as YAML, one a line. */
+export function entryFields(entry: BaselineEntry): readonly string[] {
+  const { finding, requirement, check, verdict, reason, harm, revision, profile, note, expires } = entry;
   // JSON is YAML too, so text that could be read otherwise stands in its quotes.
-  const fields = { finding, check, verdict, reason, harm, revision, profile, note: quoted(note), expires };
-  const words = Object.entries(fields).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}: ${value}`],
-  );
-  return `{ ${words.join(', ')} }`;
+  const terms = { verdict, reason, harm, revision, profile, note: quoted(note), expires };
+  const fields = Object.entries({ finding, requirement, check, ...terms });
+  return fields.flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${value}`]));
 }
 
 function quoted(text: string): string {

@@ -83,7 +83,7 @@ function compared(entry: BaselineEntry, known: ReadonlySet<string>, run: Compare
   if (!known.has(id)) return stands('unmatched');
   const inView = ({ revision }: Result) => entry.revision === undefined || revision === entry.revision;
   const own = run.results.filter((result) => result.id === id && inView(result));
-  if (own.length === 0 || !isUnder(entry, run.profile)) return stands('unexamined');
+  if (!isUnder(entry, run.profile)) return stands('unexamined');
   const alike = failuresAlike(entry, own, run.causes).filter(inView);
   if (alike.length > 0) return stands(standingOfAlike(entry, alike, run), alike);
   const failing = own.filter(({ verdict }) => verdict === 'fail');
@@ -111,7 +111,7 @@ function standingOfAlike(
 
 /** The failures that are as the entry says: of the check, or of the cause with all that it explains. */
 function failuresAlike(
-  { check, reason }: BaselineEntry,
+  { check, reason, requirement }: BaselineEntry,
   own: readonly Result[],
   causes: readonly Cause[],
 ): readonly Result[] {
@@ -119,8 +119,8 @@ function failuresAlike(
     return own.filter((result) => result.verdict === 'fail' && result.reason === reason);
   const alike = causes.filter(({ finding }) => finding.reason === reason);
   const ids = new Set(own.map(({ id }) => id));
-  const demands = new Set(own.flatMap(({ requirement }) => requirement.keys.slice(0, 1)));
-  // Another check may lead where the one that is named was not decided this time, so the demand tells the cause too.
+  const demands = new Set([requirement ?? [], ...own.map((one) => one.requirement.keys.slice(0, 1))].flat());
+  // Another check may lead where the one that is named was not decided or not selected, so the demand tells the cause too.
   const ways: readonly ((cause: Cause) => boolean)[] = [
     ({ finding }) => ids.has(finding.id),
     ({ finding }) => finding.checks.some((id) => ids.has(id)),

@@ -127,6 +127,6 @@ it('shows what is excused with its note and its last day, and what no longer hol
 it('offers an entry for each finding that counts, in one line', () => {
   const run = { report: reportOf([sampleResult(failed, { id: 'a.fails' })], defaultPolicy), transcripts: [] };
   expect(renderTerminal(run, { ...plainOptions, columns: 200 })).toContain(
-    "  baseline    - { finding: a.fails, verdict: fail, reason: session-still-usable, note: 'known since 2026-11-20', expires: 2027-02-18 }",
+    "  baseline    - { finding: a.fails, requirement: SM.404, verdict: fail, reason: session-still-usable, note: 'known since 2026-11-20', expires: 2027-02-18 }",
   );
 });

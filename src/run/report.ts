@@ -1,5 +1,6 @@
 import { causesOf } from '../findings/findings.js';
 import { entryFor, type Baseline } from '../model/baseline.js';
+import type { Finding } from '../model/finding.js';
 import type { Facts } from '../model/facts.js';
 import { shownVerdictOf, shownVerdicts, type Report, type Result } from '../model/report.js';
 import { tabulate } from '../model/tables.js';
@@ -44,9 +45,12 @@ export function assembleReport(
       (shown) => results.filter((one) => shownVerdictOf(one) === shown).length,
     ),
     ...(compared && { baseline: compared.entries }),
-    findings: findings.map((finding) =>
-      finding.standing === 'expected' ? finding : { ...finding, entry: entryFor(finding, run) },
-    ),
+    findings: findings.map((finding) => offered(finding, run)),
     results,
   };
+}
+
+/** With the entry that would excuse it. */
+function offered(finding: Finding, run: Pick<Report, 'startedAt' | 'profile'>): Finding {
+  return finding.standing === 'expected' ? finding : { ...finding, entry: entryFor(finding, run) };
 }

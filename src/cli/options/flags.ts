@@ -112,7 +112,11 @@ export function judgingOptions(command: Command): Command {
     .optionsGroup('Verdict and exit code:')
     .option('--profile <name>', `which answers are accepted: ${withDefault(profileNames)}`)
     .option('--fail-on <level>', `which failures count: ${withDefault(severities)}`)
-    .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (default) or warn')
+    .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (default) or warn');
+}
+
+export function baselineOptions(command: Command): Command {
+  return command
     .option('--baseline <file>', 'let the failures pass that this file knows, as long as they are as it says')
     .option('--no-baseline', 'use no baseline, where a description or a recording has one');
 }

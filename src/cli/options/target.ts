@@ -33,5 +33,6 @@ export const commandNames = [
   'init',
   'lint',
   'judge',
+  'baseline',
   'selftest',
 ] as const;

@@ -12,6 +12,9 @@ const wrong = (text: string, ids?: readonly string[]) =>
 const terms = "verdict: fail, reason: served, note: 'issue 12', expires: 2027-03-01";
 const entry = (fields: string) => `baseline:\n  - { ${fields} }\n`;
 
+const described = (text: string) =>
+  loadTarget('conf/it.yaml', {}, { ...filesOf({ 'conf/it.yaml': text }), read: () => text });
+
 describe('a baseline', () => {
   it('has entries for findings and for checks', () => {
     const { baseline, diagnostics } = load(`
@@ -59,31 +62,24 @@ baseline:
       entry(`check: a.b, ${terms.replace('served', 'severd')}`),
       ['2:42 `reason` cannot be `severd`; did you mean `served`?'],
     ],
-    [
-      entry(`check: a.b, ${terms.replace("'issue 12'", "' '")}`),
-      [expect.stringContaining('2:56 ` ` cannot stand here')],
-    ],
+    [entry(`check: a.b, ${terms.replace("'issue 12'", "' '")}`), ['2:56 ` ` cannot stand here']],
     [entry(`check: a.b, ${terms.replace("note: 'issue 12', ", '')}`), ['2:5 an entry needs `note`']],
     [entry(`check: a.b, ${terms.replace(', expires: 2027-03-01', '')}`), ['2:5 an entry needs `expires`']],
     [
       entry(`check: a.b, ${terms.replace('2027-03-01', '2027-02-30')}`),
       ['2:77 `2027-02-30` is no day of the calendar'],
     ],
-    [
-      entry(`check: a.b, ${terms.replace('2027-03-01', 'next year')}`),
-      [expect.stringContaining('expected is a day as YYYY-MM-DD')],
-    ],
+    [entry(`check: a.b, ${terms.replace('2027-03-01', 'next year')}`), ['expected is a day as YYYY-MM-DD']],
     [entry(`check: a.b, harm: false, ${terms}`), ['2:25 `harm` cannot be `false`; only `true`']],
     [
       `${entry(`check: a.b, ${terms}`)}  - { check: a.b, ${terms} }\n`,
       ['3:14 entry 1 is about `a.b` already; keep one of them'],
     ],
-    ['known: []\n', ['1:1 this file needs `baseline`', expect.stringContaining('unknown key `known`')]],
+    ['known: []\n', ['1:1 this file needs `baseline`', 'unknown key `known`']],
   ])('is refused where it says what cannot be: %s', (text, says) => {
     const found = wrong(text);
     expect(found.length).toBeGreaterThan(0);
-    for (const one of says)
-      expect(found).toContainEqual(typeof one === 'string' ? expect.stringContaining(one) : one);
+    expect(says.filter((one) => !found.some((message) => message.includes(one)))).toEqual([]);
     expect(load(text).baseline).toBeUndefined();
   });
 
@@ -121,10 +117,6 @@ baseline:
   });
 
   it('stands in a description, or is named there', () => {
-    const described = (text: string) => {
-      const files = { ...filesOf({ 'conf/it.yaml': text }), read: () => text };
-      return loadTarget('conf/it.yaml', {}, files);
-    };
     expect(described(`baseline:\n  - { check: reuse.own-id, ${terms} }\n`).target?.baseline).toMatchObject([
       { check: 'reuse.own-id' },
     ]);

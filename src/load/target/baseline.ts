@@ -33,8 +33,8 @@ export function loadBaseline(
     : { baseline: entries.map(entryOf), diagnostics };
 }
 
-export function entryOf({ finding = '', check, harm, ...terms }: RawEntry): BaselineEntry {
-  const subject = check === undefined ? { finding } : { check };
+export function entryOf({ finding = '', requirement, check, harm, ...terms }: RawEntry): BaselineEntry {
+  const subject = check === undefined ? { finding, ...given({ requirement }) } : { check };
   return { ...subject, ...given({ ...terms, harm: harm ? (true as const) : undefined }) };
 }
 
@@ -57,6 +57,15 @@ export function faultsOfEntries(
               at: [...here, 'check'],
               key: true as const,
               message: 'an entry names a finding or a check, not both',
+            },
+          ]
+        : []),
+      ...(entry.requirement !== undefined && entry.check !== undefined
+        ? [
+            {
+              at: [...here, 'requirement'],
+              key: true as const,
+              message: 'a check has its requirement already',
             },
           ]
         : []),

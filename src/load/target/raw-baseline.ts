@@ -7,6 +7,7 @@ export interface RawBaseline {
 export interface RawEntry {
   readonly finding?: string;
   readonly check?: string;
+  readonly requirement?: string;
   readonly verdict: 'fail';
   readonly reason:
     | 'session-still-usable'

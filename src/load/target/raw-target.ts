@@ -28,6 +28,7 @@ export interface RawTarget {
 export interface RawEntry {
   readonly finding?: string;
   readonly check?: string;
+  readonly requirement?: string;
   readonly verdict: 'fail';
   readonly reason:
     | 'session-still-usable'

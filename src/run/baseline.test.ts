@@ -175,6 +175,27 @@ it('keeps to the revision and to the profile of an entry', () => {
   ]);
 });
 
+it('does not call an entry stale while a revision is undecided', () => {
+  const newer = result(passed);
+  expect(told(reportOf([newer, result(unsure, { revision: '2025-06-18' })], [check]))).toEqual([
+    2,
+    'unexamined',
+  ]);
+  expect(told(reportOf([newer, result(leftOut, { revision: '2025-06-18' })], [check]))).toEqual([1, 'stale']);
+});
+
+it('what one entry excuses, another cannot accuse', () => {
+  const old = { ...finding, expires: '2026-01-01' };
+  for (const entries of [
+    [check, old],
+    [old, check],
+  ])
+    expect(reportOf([result(failed)], entries)).toMatchObject({
+      gate: { exit: 1, failed: [], excused: [id] },
+      results: [{ standing: 'expected' }],
+    });
+});
+
 it('excuses the same failure under other profiles, and no other', () => {
   const [seen] = reportOf([result(failed, { others: { interop: otherwise } })], [check]).results;
   expect(seen?.profiles).toMatchObject({

@@ -110,9 +110,10 @@ export function entryFor(
 const entryDays = 90;
 const dayMs = 86_400_000;
 
-/** The day of a moment in UTC, or one that many days later. */
+/** The day of a moment in UTC, or one that many days later. What is no moment, as a recording may claim, stays as it is. */
 export function dayOf(moment: string, daysLater = 0): string {
-  return new Date(Date.parse(moment) + daysLater * dayMs).toISOString().slice(0, 10);
+  const date = new Date(Date.parse(moment) + daysLater * dayMs);
+  return Number.isNaN(date.getTime()) ? moment : date.toISOString().slice(0, 10);
 }
 
 /** An entry as one line of YAML, to be copied. */

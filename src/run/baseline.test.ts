@@ -272,5 +272,6 @@ it('never excuses what is not a failure, and never passes a broken entry', () =>
 
 it('days begin and end in UTC', () => {
   expect(dayOf('2026-12-31T23:59:59.999Z')).toBe('2026-12-31');
+  expect(dayOf('no moment', 2)).toBe('no moment');
   expect(dayOf('2028-02-28T12:00:00.000Z', 2)).toBe('2028-03-01');
 });

@@ -37,7 +37,7 @@ export async function judgeAction(
   return written ? run.report.gate.exit : 4;
 }
 
-export async function readRecorded(path: string): Promise<RecordedRun> {
+async function readRecorded(path: string): Promise<RecordedRun> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -74,7 +74,7 @@ async function recordedRun(
 
 type Settled = RunOptions & { readonly seed: number; readonly startedAt: Date };
 
-function headerOf(
+export function headerOf(
   { url, profile, policy, baseline, seed, revision, timeScale, startedAt }: Settled,
   suites: readonly Suite[],
   { checks, monitors, leftOut }: Required<Selected>,

@@ -65,7 +65,11 @@ test('a failure is rendered, and excused by the entry that is offered with it', 
     expect(await render(first, 'terminal')).toContain(text);
     expect(JSON.parse(await render(first, 'json'))).toMatchObject({ gate: { exit: 1 } });
     const baseline = findings.flatMap(({ entry }) => entry ?? []);
-    const second = await run({ url: server.url, ...few, baseline });
+    let recorded = '';
+    const record = (more: string) => void (recorded += more);
+    const second = await run({ url: server.url, ...few, baseline, record });
+    expect((await judge(recorded)).report).toEqual(second.report);
+    expect((await judge(recorded, { baseline: [] })).report.gate.exit).toBe(1);
     expect(second.report.gate).toMatchObject({ exit: 0, excused: ['termination.request-after-delete'] });
     const lenient = await run({ url: server.url, ...few, policy: { failOn: 'any' }, profile: 'strict-4xx' });
     expect(lenient.report).toMatchObject({

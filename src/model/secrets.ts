@@ -158,6 +158,11 @@ export function shownTemplate(text: string): string {
   return start < 0 ? text : `${text.slice(0, start)}${shownQuery(text.slice(start))}`;
 }
 
+/** A command may begin with variables that hold secrets. */
+export function withoutAssigned(command: string): string {
+  return command.replaceAll(/(\b\w*(?:TOKEN|SECRET|PASSWORD|KEY)\w*=)\S+/gi, '$1…');
+}
+
 /**
  * A text as a pattern: as it is, in a URL or in HTML, and as JSON has it, JSON in JSON included. At each depth of JSON a character has
  * spellings that differ soon, so that no text makes the search try the same thing twice.

@@ -5,7 +5,7 @@ import type { Suite } from '../../model/suite.js';
 import { recorder } from '../../report/recorder.js';
 import type { Again } from '../../report/renderer.js';
 import { runFormat, type RunHeader } from '../../report/run-lines.js';
-import { shownAddress, shownTemplate } from '../../model/secrets.js';
+import { shownAddress, shownTemplate, withoutAssigned } from '../../model/secrets.js';
 import { version } from '../../version.js';
 import { refuseUnknownActors } from '../options/actors.js';
 import { openOutput, parseOutput, shownBy, suiteDigest, type Output } from '../output/output.js';
@@ -95,11 +95,6 @@ export function headerOf(
     checks: [...checks, ...monitors].map(({ id }) => id),
     leftOut,
   };
-}
-
-/** A command may begin with variables that hold secrets. */
-function withoutAssigned(command: string): string {
-  return command.replaceAll(/(\b\w*(?:TOKEN|SECRET|PASSWORD|KEY)\w*=)\S+/gi, '$1…');
 }
 
 // Values of header fields may be secrets, so the reader puts them in again.

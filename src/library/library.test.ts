@@ -132,6 +132,12 @@ test.each([
     { url: 'http://127.0.0.1:9/mcp', headers: { Accept: 'x' } },
     'is set by sessionspec itself',
   ],
+  ['a port that nothing chooses', { url }, '{port} in `url` needs `server`'],
+  [
+    'an actor that no check has',
+    { url: 'http://127.0.0.1:9/mcp', principals: { alcie: { Authorization: 'x' } } },
+    'did you mean `alice`?',
+  ],
   ['a command that does not start', { url, server: 'exit 7' }, 'exit code 7'],
 ])('run refuses %s', async (_, request, says) => {
   const refused = run(request);

@@ -24,14 +24,13 @@ export async function run(request: RunRequest): Promise<Run> {
   const { all, chosen } = await selectionOf(request, engine);
   const { baseline } = await wholeBaseline(request, described.baseline, engine);
   const url = String(request.url ?? described.url ?? '');
-  const { Mistake } = await import('../cli/mistake.js');
-  if (url === '') throw new Mistake('name the server: `url`, or a `config` with one');
+  const command = request.server ?? (request.url === undefined ? described.server : undefined);
+  const connection = await connectionOf({ url, command, described, all }, request);
   const { connectTo } = await import('../cli/options/request.js');
-  const { parseTarget } = await import('../cli/options/target.js');
+  const { randomInt } = await import('node:crypto');
   const env = request.env ?? processEnv;
-  const examine = async (there: URL, operator: RunOptions['operator']) => {
-    const { url: _, ...connect } = connectTo(there, await connectionOf(request, described), env);
-    const { randomInt } = await import('node:crypto');
+  const examine = (there: URL, operator: RunOptions['operator']) => {
+    const { url: _, ...connect } = connectTo(there, connection, env);
     const options = {
       ...defaultOptions,
       seed: randomInt(2 ** 31),
@@ -45,9 +44,8 @@ export async function run(request: RunRequest): Promise<Run> {
     };
     return recorded(chosen, all, options, request, engine);
   };
-  const command = request.server ?? (request.url === undefined ? described.server : undefined);
   if (command === undefined) {
-    const there = parseTarget(url, '`url`');
+    const there = new URL(url);
     if (request.operator !== undefined || described.hooks === undefined)
       return examine(there, request.operator);
     const { operatorOf } = await import('../cli/process/hooks.js');
@@ -86,13 +84,28 @@ export async function selectionOf(request: RunRequest, engine: Engine): Promise<
   return { all, chosen: { ...chosen, leftOut: leftOutOf(all, [...chosen.checks, ...chosen.monitors]) } };
 }
 
-async function connectionOf(request: RunRequest, described: Description) {
+interface Asked {
+  readonly url: string;
+  readonly command: string | undefined;
+  readonly described: Description;
+  readonly all: readonly Suite[];
+}
+
+/** How the server is reached; whatever is wrong with that is said before it is started. */
+async function connectionOf({ url, command, described, all }: Asked, request: RunRequest) {
+  const { Mistake } = await import('../cli/mistake.js');
   const { parseConnection } = await import('../cli/options/request.js');
   const { parseTarget } = await import('../cli/options/target.js');
+  const { refuseUnknownActors } = await import('../cli/options/actors.js');
+  if (url === '') throw new Mistake('name the server: `url`, or a `config` with one');
+  if (command === undefined && url.includes('{port}')) throw new Mistake('{port} in `url` needs `server`');
+  // With any port, to see whether the rest is right.
+  parseTarget(url.replaceAll('{port}', '1'), '`url`');
   const fields = Object.entries(request.headers ?? {}).map(([name, value]) => `${name}: ${value}`);
   const actors = Object.entries(request.principals ?? {}).flatMap(([actor, all]) =>
     Object.entries(all).map(([name, value]) => `${actor}=${name}: ${value}`),
   );
+  refuseUnknownActors(actors, all);
   const parsed = parseConnection({ header: fields, as: actors, replica: [] }, described);
   const replicas = request.replicas?.map((node) => parseTarget(String(node), '`replicas`'));
   return { ...parsed, ...given({ replicas }) };

@@ -8,6 +8,7 @@ import type { Verdict } from '../../model/verdict.js';
 import { assembleReport } from '../../run/report.js';
 import {
   failed,
+  notRun,
   passed,
   sampleEvidence,
   sampleFacts,
@@ -33,9 +34,10 @@ const harmful: Verdict = { kind: 'fail', reason: 'shared-state', evidence: [samp
 function engineWhere(
   verdict: Verdict,
   seen: (options: Partial<RunOptions>) => void = () => undefined,
+  beside: Verdict = passed,
 ): Partial<Engine> {
   const report = (baseline: Baseline | undefined) => {
-    const results = [sampleResult(verdict, { id }), sampleResult(passed, { id: 'reuse.own-id' })];
+    const results = [sampleResult(verdict, { id }), sampleResult(beside, { id: 'reuse.own-id' })];
     const { tool, startedAt, profile, policy, seed, target } = sampleHeader;
     const circumstances = {
       tool,
@@ -233,6 +235,19 @@ test('update takes out what passes and what is no check, and leaves the rest as 
     0,
   );
   expect(loadBaseline(still)).toMatchObject({ baseline: [], diagnostics: [] });
+});
+
+test('nothing is written of a server that was not examined', async () => {
+  const path = join(folder(), 'new.yaml');
+  const engine = engineWhere(notRun, () => undefined, notRun);
+  const made = await command(['baseline', 'init', url, '--output', path], engine);
+  expect(made.exit).toBe(2);
+  expect(made.err).toContain('undecided: 0 checks judged');
+  expect(existsSync(path)).toBe(false);
+  const kept = fileOf([known]);
+  const updated = await command(['baseline', 'update', kept, url, '--only-remove'], engine);
+  expect(updated.exit).toBe(2);
+  expect(loadBaseline(kept).baseline).toEqual([known]);
 });
 
 test('update adds nothing, and says so', async () => {

@@ -34,6 +34,7 @@ export async function initBaseline(
   if (existsSync(path)) throw new Mistake(`${path} exists already; it was not changed`);
   const report = await reportOf(source, flags, io, engine);
   const findings = report.findings.filter(({ counts }) => counts);
+  refuseUnexamined(report);
   if (report.gate.exit !== 0 && report.gate.exit !== 1)
     io.err(`sessionspec: ${visible(report.gate.sentence)}\n`);
   if (findings.length === 0) {
@@ -54,6 +55,12 @@ export async function initBaseline(
       `sessionspec: harm is not let pass unread: ${entries(harmful.length)} (${harmful.map(({ id }) => id).join(', ')}) ${harmful.length === 1 ? 'stands' : 'stand'} there as a comment\n`,
     );
   return 0;
+}
+
+/** Where nothing was judged, nothing is known. */
+function refuseUnexamined({ results, gate }: Report): void {
+  if (!results.some(({ verdict }) => verdict === 'pass' || verdict === 'fail'))
+    throw new Mistake(visible(gate.sentence), 2);
 }
 
 function baselineText(findings: readonly Finding[], report: Report): string {
@@ -95,6 +102,7 @@ export async function updateBaseline(
     );
   const baseline = await readBaseline(file, engine);
   const report = await reportOf(source, flags, io, engine);
+  refuseUnexamined(report);
   const { results, startedAt, profile, selection } = report;
   const compared = compareWithBaseline(baseline, {
     results,

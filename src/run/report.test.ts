@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { holds, type Baseline } from '../model/baseline.js';
@@ -20,6 +22,8 @@ import {
 } from '../testing/sample.js';
 import { assembleReport } from './report.js';
 
+const schema = await readFile(new URL('../../reports/report.schema.json', import.meta.url), 'utf8');
+const valid = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(schema));
 const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   failOn: fc.constantFrom(...severities),
   inconclusive: fc.constantFrom('fail' as const, 'warn' as const),
@@ -80,6 +84,8 @@ it('has one countable truth: gate, summary, JSON, JUnit and terminal count alike
         expect(Object.values(summary).reduce((sum, count) => sum + count, 0)).toBe(results.length);
         const run = { report, transcripts: [] };
         expect(JSON.parse(renderJson(run))).toMatchObject({ gate, summary });
+        valid(JSON.parse(renderJson(run)));
+        expect(valid.errors).toBe(null);
         const junit = await renderJunit(run, plainOptions);
         expect(junit.match(/<failure /g)?.length ?? 0).toBe(gate.failed.length + broken.length);
         expect(junit.match(/<error /g)?.length ?? 0).toBe(gate.undecided.length);

@@ -103,6 +103,16 @@ test('a recording keeps its baseline, so that it is judged alike later; another,
   expect((await command(['judge', recording, '--baseline', other], engineWhere(failed))).exit).toBe(1);
 });
 
+test('a secret of the run that stands in a note is written nowhere', async () => {
+  const path = folder();
+  const noted = fileOf([{ ...known, note: 'with secret-value-1 it passes' }]);
+  const flags = ['--header', 'X-Own: secret-value-1', '--output', path, '--baseline', noted];
+  await command(['run', url, ...flags], { ...engineWhere(failed), run: sampleEngine.run });
+  const [header = ''] = readFileSync(join(path, 'run.ndjson'), 'utf8').split('\n');
+  expect(header).toContain('it passes');
+  expect(header).not.toContain('secret-value-1');
+});
+
 test('a run begins when its recording says that it began', async () => {
   const path = folder();
   let startedAt: Date | undefined;

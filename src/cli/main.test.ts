@@ -211,6 +211,19 @@ test('help and version are no mistakes', async () => {
     expect(out).toContain(group);
 });
 
+test('the help has every command in a group by what people do', async () => {
+  const { out } = await command(['--help']);
+  expect(out).not.toContain('\nCommands:');
+  expect(out.match(/^\w.*:$/gm)).toEqual([
+    'Options:',
+    'Examine a server:',
+    'Look:',
+    'Work with recorded runs and reports:',
+    'Write suites of your own:',
+    'sessionspec itself:',
+  ]);
+});
+
 test('nothing that a suite or a target says reaches the terminal as a control sequence', async () => {
   const hostile = '\u001b[2J\u202e';
   const check = sampleCheck('a.b', { title: hostile, tags: [hostile] });

@@ -1,10 +1,12 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import { excuseOf, holds, subjectOf } from '../model/baseline.js';
 import { describeIncident } from '../model/incident.js';
 import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { againWords, observationsMax, shownEvidence } from './evidence.js';
 import { grouped } from '../model/tables.js';
 import type { RenderOptions } from './renderer.js';
+import { brokenWords } from './baseline.js';
 import { visibleCopy } from './visible.js';
 
 /** JUnit XML: red exactly where the gate is. What the policy lets pass is skipped, and says why. */
@@ -17,6 +19,7 @@ export async function renderJunit(run: Run, options: RenderOptions): Promise<str
     describeRun(suite, report);
     for (const result of results) addCase(suite, name, result, report, options);
   }
+  addBroken(root, report);
   return root.build();
 }
 
@@ -44,6 +47,17 @@ function describeRun(suite: TestSuite, report: Report): void {
   for (const incident of report.incidents) suite.property('incident', describeIncident(incident));
 }
 
+/** An entry of the baseline that does not hold is a failure of its own: a stale one has no other. */
+function addBroken(root: ReturnType<Builder['newBuilder']>, { baseline = [] }: Report): void {
+  const broken = baseline.filter((entry) => !holds(entry));
+  if (broken.length === 0) return;
+  const suite = root.testSuite().name('baseline');
+  for (const entry of broken) {
+    const test = suite.testCase().className('baseline').name(subjectOf(entry));
+    test.failure(brokenWords(entry), entry.standing);
+  }
+}
+
 function addCase(
   suite: TestSuite,
   name: string,
@@ -66,7 +80,9 @@ function addCase(
   } else if (shown === 'inconclusive' && result.counts) {
     test.error(says, reason, text);
   } else {
-    addSkipped(test, result, says, reason, text);
+    const known = excuseOf(result, report);
+    const excuse = known === undefined ? '' : `known until ${known.expires}, ${known.note}: `;
+    addSkipped(test, result, `${excuse}${says}`, reason, text);
   }
 }
 

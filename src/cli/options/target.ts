@@ -22,7 +22,7 @@ export function refuseStrangeCommand(word: string | undefined): void {
   throw new Mistake(`${JSON.stringify(word)} is neither a command nor a URL${suggestion(word, known)}`);
 }
 
-/** Every command; `program.ts` adds one for each. */
+/** Every command; the files of `commands/` add one for each. */
 export const commandNames = [
   'run',
   'demo',
@@ -33,5 +33,6 @@ export const commandNames = [
   'init',
   'lint',
   'judge',
+  'baseline',
   'selftest',
 ] as const;

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import type { SelftestFlags } from '../selftest/selftest.js';
+import type { Context } from './context.js';
+
+/** Commands about sessionspec itself. */
+export function itselfCommands(program: Command, { io, loadEngine, done }: Context): void {
+  program.commandsGroup('sessionspec itself:').helpCommand('help [command]', 'show the options of a command');
+  program
+    .command('selftest')
+    .description('test sessionspec itself: on servers with known defects, useless answers and attacks')
+    .option('--mutants [name...]', 'only the reference and servers with a known defect: all, or these')
+    .option('--alone', 'mutants only where each check has a server of its own')
+    .option('--default-run', 'mutants only as users meet them: all checks on one server, with default flags')
+    .option('--repeat <n>', 'how often each of these runs is made (default: 1)', '1')
+    .option('--shard <i/n>', 'only the i-th of n parts of the mutants, so that processes share the work')
+    .option(
+      '--cases [name...]',
+      'only small servers that were judged wrongly once: all, or these; `strangers` are those that strangers wrote',
+    )
+    .option('--nulls', 'only servers that give one answer to every request')
+    .option('--hostile', 'only servers that attack')
+    .option('--output <folder>', 'write proof.md here')
+    .action(async (flags: SelftestFlags) => {
+      const { selftestAction } = await import('../selftest/selftest.js');
+      done.exit = await selftestAction(flags, io, await loadEngine());
+    });
+}

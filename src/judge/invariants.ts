@@ -10,6 +10,7 @@ import { followingNoOther } from './hearers.js';
 import { good, skip, type InvariantTest } from './holding.js';
 import { hasItsId, withStrangeId } from './request-ids.js';
 import { onOneStream } from './one-stream.js';
+import { goingOn } from './resumed.js';
 import { eachWordOnce } from './once.js';
 import { progressStays } from './progress.js';
 import { heardAsBefore, noticesIn, onlySubscribers, staying } from './notices.js';
@@ -135,6 +136,11 @@ export const invariants: Readonly<
   'progress-stays-in-its-call': {
     demands: 'progress comes to the call that it is of, although another session uses the same token',
     test: progressStays,
+  },
+  'resumed-streams-go-on': {
+    demands:
+      'a resumed stream replays what followed the event that was named, all of it and nothing else of that stream',
+    test: goingOn,
   },
   'each-word-once': {
     demands: 'each word that a session wrote is there as often as the others',

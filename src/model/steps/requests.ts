@@ -103,6 +103,7 @@ export const listen: Kind<'listen'> = {
     kind: 'listen',
     ...reading.request({ ...raw, as: raw.listen }),
     ...(raw.resume !== undefined && { resume: raw.resume }),
+    ...(raw.behind !== undefined && { behind: raw.behind }),
   }),
   cost: () => ({ requests: 1, as: 'streams' }),
   says: (step) =>

@@ -1,7 +1,7 @@
 import { needs } from '../../model/facts.js';
 import type { Check, Examined, Invariant, Monitor, Step } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
-import { suggestedName } from '../options/choice.js';
+import { idsMeant, refuseAmbiguous, suggestedName } from '../options/choice.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
@@ -22,12 +22,12 @@ export async function explainAction(
 ): Promise<void> {
   const visible = visibleCopy(await chosenSuites(suites, engine));
   const checks: readonly (Check | Monitor)[] = visible.flatMap(examinedIn);
-  const named = checks.filter((each) => each.id === id || each.id.endsWith(`.${id}`));
-  const check = named.find((each) => each.id === id) ?? (named.length === 1 ? named[0] : undefined);
-  if (check === undefined) {
-    const known = checks.map((each) => each.id);
+  const known = checks.map((each) => each.id);
+  const meant = idsMeant(id, known);
+  refuseAmbiguous('check', id, meant);
+  const check = checks.find((each) => each.id === meant[0]);
+  if (check === undefined)
     throw new Mistake(`check ${JSON.stringify(id)} is unknown${suggestedName(id, known)}`);
-  }
   io.out(`${explanation(check, io, engine).join('\n')}\n`);
 }
 

@@ -52,6 +52,7 @@ export interface RunningFlags {
 
 export type RunFlags = SelectionFlags & ConnectionFlags & JudgingFlags & OutputFlags & RunningFlags;
 export type JudgeFlags = JudgingFlags & OutputFlags & { readonly suite: readonly string[] };
+export type InitFlags = ConnectionFlags & { readonly ci?: string };
 export type PlanFlags = SelectionFlags & { readonly json?: true; readonly footprint?: true };
 export type ListFlags = SelectionFlags & { readonly json?: true; readonly requirements?: true };
 

@@ -7,11 +7,9 @@ export function firstSteps(folder = '.'): string {
   const ways = [running, started, isDescribed ? here : described];
   return [
     'sessionspec examines how an MCP server handles sessions. Say which server:',
-    ...ways.flatMap(({ says, commands }) => [
-      '',
-      says,
-      ...commands.map((command) => `  npx sessionspec ${command}`),
-    ]),
+    ...ways.map(({ says, commands }) =>
+      ['', says, commands.map((command) => `  npx sessionspec ${command}`).join('\n')].join('\n'),
+    ),
     '',
     'npx sessionspec demo shows what comes of it; npx sessionspec --help shows all commands.',
     '',

@@ -21,7 +21,8 @@ import { startServer } from './server.js';
 export async function run(request: RunRequest): Promise<Run> {
   const engine = await loadEngine();
   const described = await descriptionOf(request, engine);
-  const { all, chosen } = await selectionOf(request, engine);
+  const own = [...(request.suites ?? []), ...(described.suites ?? [])];
+  const { all, chosen } = await selectionOf({ ...request, suites: own }, engine);
   const { baseline } = await wholeBaseline(request, described.baseline, engine);
   const url = String(request.url ?? described.url ?? '');
   const command = request.server ?? (request.url === undefined ? described.server : undefined);

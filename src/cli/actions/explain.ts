@@ -69,6 +69,9 @@ function watchWords({ holds }: Monitor, { phrases }: Engine, colors: Io['colors'
 
 function proof(id: string, engine: Engine, colors: Io['colors']): readonly string[] {
   const mutants = engine.mutants().filter((mutant) => isKilledBy(mutant, id));
+  const isBuiltIn = engine.builtIn().some((suite) => examinedIn(suite).some((each) => each.id === id));
+  if (!isBuiltIn)
+    return ['sessionspec selftest --suite shows whether it can fail, on a server of yours with one fault'];
   if (mutants.length === 0)
     return [`${colors.bold('Unproven')}: no mutant has shown that the check can fail`];
   return [colors.bold('Defects it finds'), ...mutants.map(({ name, does }) => `  ${name}: ${does}`)];

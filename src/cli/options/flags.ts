@@ -6,6 +6,7 @@ import { reporterNames } from '../../report/index.js';
 /** Flags as they were typed. The code that uses them parses them and words their mistakes. */
 export interface SelectionFlags {
   readonly suite: readonly string[];
+  readonly only?: readonly string[];
   readonly check: readonly string[];
   readonly skip: readonly string[];
   readonly tag: readonly string[];
@@ -65,6 +66,7 @@ export function selectionOptions(command: Command): Command {
       collected,
       [],
     )
+    .option('--only <path>', 'nothing but the checks of your file or folder', collected, [])
     .option('--check <id>', 'only this check; * stands for any characters', collected, [])
     .option('--skip <id>', 'all but this check; * stands for any characters', collected, [])
     .option('--tag <tag>', 'only checks with this tag, such as core', collected, []);

@@ -105,10 +105,9 @@ function mutantsOf(
     throw new Mistake(
       'name a server with a fault: --mutant COMMAND, or `mutants` in the file of --config; a check that never failed shows nothing',
     );
-  return mutants.map((one: OwnMutant) => ({
-    ...one,
-    ...given({ kills: one.kills?.map((id) => meant(id, one.name, known)) }),
-  }));
+  return mutants.map(({ name, server, kills }: OwnMutant) =>
+    given({ name, server, kills: kills?.map((id) => meant(id, name, known)) }),
+  );
 }
 
 /** What differs from one command to the next mostly stands at the end. */

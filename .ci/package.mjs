@@ -47,7 +47,7 @@ try {
   ])
     typecheck(module, resolution);
   run(process.execPath, ['uses.mjs'], project);
-  run('npx', ['--no', 'sessionspec', '--version'], project);
+  run('npx', ['--no', '--', 'sessionspec', '--version'], project);
   gateExample();
   console.log('the package is complete');
 } finally {
@@ -131,7 +131,7 @@ function typecheck(module, resolution) {
   console.log(`types under ${resolution}: ${typed.map(([path]) => path).join(', ')}`);
 }
 
-/** The example project with the package, by the command that its workflow runs. */
+/** The example project with the package, by the command that its workflow runs; and the proof of its own suite. */
 function gateExample() {
   const example = join(folder, 'example');
   cpSync(join(installed, 'examples/sdk-server'), example, { recursive: true });
@@ -143,6 +143,7 @@ function gateExample() {
   const commands = workflow.jobs.sessions.steps.flatMap(({ run: command }) => command ?? []);
   const command = commands.find((one) => one.startsWith('npx sessionspec '));
   run('bash', ['-e', '-c', command], example);
+  run('npm', ['run', '--silent', 'prove'], example);
   const { gate } = json(join(example, 'sessions/report.json'));
   if (gate.exit !== 0) throw new Error(`the example is not green: ${gate.sentence}`);
 }

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { reporterNames } from './report/index.js';
 
 // What people copy into their CI: it is what it says, and it runs.
 
@@ -101,6 +102,18 @@ describe('action.yml', () => {
     const report = JSON.parse(readFileSync(outcome['report'] ?? '', 'utf8'));
     expect(report.results.map(({ id }: { readonly id: string }) => id)).toEqual(['own.ping']);
   });
+
+  test.runIf(reporterNames.some((name) => String(name) === 'github'))(
+    'shows in GitHub what failed: in the summary of the step, and as an annotation',
+    async () => {
+      const { said, summary } = await acted({
+        ...local,
+        INPUT_SERVER: `${server} --mutant zombie-after-delete`,
+      });
+      expect(summary).toContain('termination.request-after-delete');
+      expect(said).toMatch(/^::error title=/m);
+    },
+  );
 
   const suite = `suite: own
 title: Ours

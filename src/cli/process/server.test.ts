@@ -90,7 +90,9 @@ test('of a failure that Node tells the line with the error is kept', async () =>
   const says = await start(`'${process.execPath}' no-such-server.js {port}`).catch((error: unknown) =>
     String(error),
   );
-  expect(says).toMatch(/ended before it listened \(exit code 1\); it wrote: .*Error: Cannot find module '/);
+  expect(says).toMatch(
+    /ended before it listened \(exit code 1\); it wrote: Error: Cannot find module '[^|]+'$/,
+  );
 });
 
 test('a port that is taken is not mistaken for the server', async () => {

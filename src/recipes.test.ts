@@ -65,6 +65,7 @@ describe('action.yml', () => {
     }
   });
 
+  const formats: readonly string[] = reporterNames;
   const main = join(root, 'dist/fixtures/reference/main.js');
   const server = `'${process.execPath}' '${main}' --port {port}`;
   const local = { INPUT_URL: 'http://127.0.0.1:{port}/mcp', INPUT_OPTIONS: '--tag core\n--jobs 4\n' };
@@ -103,7 +104,7 @@ describe('action.yml', () => {
     expect(report.results.map(({ id }: { readonly id: string }) => id)).toEqual(['own.ping']);
   });
 
-  test.runIf(reporterNames.some((name) => String(name) === 'github'))(
+  test.runIf(formats.includes('github'))(
     'shows in GitHub what failed: in the summary of the step, and as an annotation',
     async () => {
       const { said, summary } = await acted({
@@ -136,6 +137,20 @@ test('both templates run the same command, which the example has as init writes 
   expect(textOf('examples/sdk-server/.github/workflows/sessions.yml')).toBe(textOf('ci/github.yml'));
 });
 
+test('the hook before a commit is red where the server is', async () => {
+  const main = join(root, 'dist/fixtures/reference/main.js');
+  const exits = async (mutant: string) => {
+    const folder = prepared();
+    const server = `'${process.execPath}' '${main}' --port {port} ${mutant}`;
+    writeFileSync(
+      join(folder, 'sessionspec.yaml'),
+      `url: 'http://127.0.0.1:{port}/mcp'\nserver: ${JSON.stringify(server)}\n`,
+    );
+    return (await ran('sh', join(root, 'ci/pre-commit'), folder)).code;
+  };
+  expect(await Promise.all([exits(''), exits('--mutant zombie-after-delete')])).toEqual([0, 1]);
+});
+
 test('docs/ci.md has the templates as they are, and every input of the action', () => {
   const page = textOf('docs/ci.md');
   for (const name of ['ci/github.yml', 'ci/gitlab.yml']) expect(page).toContain(`\n${textOf(name)}\`\`\``);
@@ -159,15 +174,33 @@ function prepared(): string {
 async function acted(inputs: Readonly<Record<string, string>>, folder = prepared()) {
   const [outputs, summary] = [join(folder, 'outputs'), join(folder, 'summary.md')];
   for (const path of [outputs, summary]) writeFileSync(path, '');
-  const child = spawn('bash', [join(root, 'ci/action.sh')], {
+  const { code, said } = await ran('bash', join(root, 'ci/action.sh'), folder, {
+    ...inputs,
+    GITHUB_ACTIONS: 'true',
+    GITHUB_OUTPUT: outputs,
+    GITHUB_STEP_SUMMARY: summary,
+  });
+  expect(code).toBe(0);
+  const lines = readFileSync(outputs, 'utf8').trimEnd().split('\n');
+  const outcome: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+  return { outcome, folder, said, summary: readFileSync(summary, 'utf8') };
+}
+
+/** A script in a project, as a runner starts it. */
+async function ran(
+  shell: string,
+  script: string,
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly code: number | null; readonly said: string }> {
+  const child = spawn(shell, [script], {
     cwd: folder,
     env: {
       ...process.env,
-      ...inputs,
+      ...env,
       CI: 'true',
-      GITHUB_ACTIONS: 'true',
-      GITHUB_OUTPUT: outputs,
-      GITHUB_STEP_SUMMARY: summary,
       PATH: [join(folder, 'node_modules/.bin'), process.env['PATH']].join(delimiter),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -175,11 +208,5 @@ async function acted(inputs: Readonly<Record<string, string>>, folder = prepared
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (more: string) => (said += more));
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  expect(code).toBe(0);
-  const lines = readFileSync(outputs, 'utf8').trimEnd().split('\n');
-  const outcome: Readonly<Record<string, string | undefined>> = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-  );
-  return { outcome, folder, said, summary: readFileSync(summary, 'utf8') };
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })));
 }

@@ -21,8 +21,7 @@ import { startServer } from './server.js';
 export async function run(request: RunRequest): Promise<Run> {
   const engine = await loadEngine();
   const described = await descriptionOf(request, engine);
-  const own = [...(request.suites ?? []), ...(described.suites ?? [])];
-  const { all, chosen } = await selectionOf({ ...request, suites: own }, engine);
+  const { all, chosen } = await selectionOf(request, engine);
   const { baseline } = await wholeBaseline(request, described.baseline, engine);
   const url = String(request.url ?? described.url ?? '');
   const command = request.server ?? (request.url === undefined ? described.server : undefined);
@@ -74,7 +73,9 @@ export interface Selection {
 
 /** The checks and monitors that a request selects. */
 export async function selectionOf(request: RunRequest, engine: Engine): Promise<Selection> {
-  const all = [...engine.builtIn(), ...(await ownSuites(request, engine))];
+  const { suites: described = [] } = await descriptionOf(request, engine);
+  const own = await ownSuites({ suites: [...(request.suites ?? []), ...described] }, engine);
+  const all = [...engine.builtIn(), ...own];
   const { leftOutOf, selectFrom } = await import('../cli/options/select.js');
   const { suites: names, checks = [], skip = [], tags = [] }: Select = request.select ?? {};
   const { choice } = await import('../cli/options/choice.js');

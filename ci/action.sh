@@ -21,10 +21,15 @@ while read -r name value; do
   if [[ -n $value ]]; then arguments+=("$value"); fi
 done <<<"${INPUT_OPTIONS:-}"
 
+# The action comes with the package; a checkout that is not built has only the recipe.
+package=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+command=(npx --yes "sessionspec${INPUT_VERSION:+@$INPUT_VERSION}")
+if [[ -z ${INPUT_VERSION:-} && -f $package/dist/cli.js ]]; then command=(node "$package/dist/cli.js"); fi
+
 output=${INPUT_OUTPUT:-sessionspec-report}
 # A report of an earlier step would be taken for the one of this.
 rm -f "$output/report.json"
-npx --yes "sessionspec${INPUT_VERSION:+@$INPUT_VERSION}" "${arguments[@]}" \
+"${command[@]}" "${arguments[@]}" \
   --reporter terminal,json,junit --output "$output"
 exit=$?
 

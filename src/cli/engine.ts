@@ -8,6 +8,7 @@ import type { Check, ExchangeStep } from '../model/suite.js';
 import { statements } from '../monitor/table.js';
 import { plan } from '../plan/plan.js';
 import { findFacts, run } from '../run/run.js';
+import { examinedIn, type Selected } from './options/select.js';
 import type { Engine } from './ports.js';
 import { rejudge } from './rejudge.js';
 
@@ -19,6 +20,12 @@ export async function createEngine(): Promise<Engine> {
     monitors.filter(({ holds }) => holds === 'the-process-lives'),
   );
   const proven = killed(mutants);
+  const builtIn = new Set(suites.flatMap(examinedIn).map(({ id }) => id));
+  // Our mutants say nothing of a user's checks: `selftest --suite` does.
+  const provenIn = ({ checks, monitors = [] }: Selected) => {
+    const own = [...checks, ...monitors].map(({ id }) => id).filter((id) => !builtIn.has(id));
+    return new Set([...proven, ...own]);
+  };
   // A run of a few checks is about these alone.
   const beside = (checks: readonly Check[]) => {
     const selected = new Set(checks.map(({ id }) => id));
@@ -53,7 +60,7 @@ export async function createEngine(): Promise<Engine> {
           ...selection,
           besides: alarms.filter(({ id }) => selection.monitors?.every((one) => one.id !== id) !== false),
           profiles,
-          proven,
+          proven: provenIn(selection),
           witnesses: beside(selection.checks),
         },
         options,
@@ -61,7 +68,12 @@ export async function createEngine(): Promise<Engine> {
     facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
     plan: (checks, facts) => plan(checks, facts, beside(checks)),
     judge: (recorded, examined, { profile, policy, baseline }) =>
-      rejudge(recorded, examined, { profiles, selected: profile, proven, policy }, baseline),
+      rejudge(
+        recorded,
+        examined,
+        { profiles, selected: profile, proven: provenIn(examined), policy },
+        baseline,
+      ),
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),

@@ -112,8 +112,14 @@ test('files are read, with their mistakes as values', async () => {
       select: { suites: ['own'] },
     });
     expect(report.gate.exit).toBe(0);
-    expect(report.results).toMatchObject([{ id: 'own.ping', verdict: 'pass' }]);
+    expect(report.results).toMatchObject([{ id: 'own.ping', verdict: 'pass', proven: true }]);
   }
+  const naming = path(
+    'naming.yaml',
+    `url: ${url}\nserver: ${JSON.stringify(command())}\nsuites: [${suite}]\n`,
+  );
+  const { report } = await run({ config: naming, select: { checks: ['own.*'] } });
+  expect(report.results).toMatchObject([{ id: 'own.ping', verdict: 'pass' }]);
   await expect(run({ url, suites: [broken] })).rejects.toThrow('a suite has mistakes');
 });
 

@@ -73,7 +73,9 @@ export interface Selection {
 
 /** The checks and monitors that a request selects. */
 export async function selectionOf(request: RunRequest, engine: Engine): Promise<Selection> {
-  const all = [...engine.builtIn(), ...(await ownSuites(request, engine))];
+  const { suites: described = [] } = await descriptionOf(request, engine);
+  const own = await ownSuites({ suites: [...(request.suites ?? []), ...described] }, engine);
+  const all = [...engine.builtIn(), ...own];
   const { leftOutOf, selectFrom } = await import('../cli/options/select.js');
   const { suites: names, checks = [], skip = [], tags = [] }: Select = request.select ?? {};
   const { choice } = await import('../cli/options/choice.js');

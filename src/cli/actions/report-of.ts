@@ -53,7 +53,7 @@ async function examined(url: string | undefined, flags: Flags, io: Io, engine: E
   const target = await describedTarget(flags, io, engine);
   const { profile = defaultOptions.profile } = target;
   const judging = parseJudging(flags, { profile, policy: defaultOptions.policy });
-  const own = await chosenSuites(flags.suite, engine);
+  const own = await chosenSuites(flags.suite, engine, { ...flags, described: target.suites });
   const chosen = selectFrom(own, flags);
   const leftOut = leftOutOf([...engine.builtIn(), ...own], [...chosen.checks, ...chosen.monitors]);
   return withTarget(parseAsked(url, flags, target), io, async (connect, signal) => {

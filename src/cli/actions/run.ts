@@ -33,7 +33,7 @@ export async function runAction(
   const judging = parseJudging(flags, { profile, policy: defaultOptions.policy });
   const known = await chosenBaseline(flags, target.baseline, engine);
   const settings = { ...judging, ...known, ...parseRunning(flags), startedAt: new Date() };
-  const suites = await chosenSuites(flags.suite, engine);
+  const suites = await chosenSuites(flags.suite, engine, { ...flags, described: target.suites });
   const chosen = selectFrom(suites, flags);
   const asked = parseAsked(text, flags, target);
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
@@ -102,10 +102,12 @@ export function headerOf(
 
 // Values of header fields may be secrets, so the reader puts them in again.
 function againOf(url: string, flags: RunFlags): Again {
-  const { config, server, ca, insecure, header, as, idleTimeout, replica, burst, suite, timeScale } = flags;
+  const { config, server, ca, insecure, header, as, idleTimeout, replica, burst, timeScale } = flags;
+  const { suite, only = [] } = flags;
   return {
     url: shownTemplate(url),
     options: [
+      ...only.flatMap((path) => ['--only', path]),
       ...suite.filter((word) => /[./\\]/.test(word)).flatMap((path) => ['--suite', path]),
       ...(config === undefined ? [] : ['--config', config]),
       ...(server === undefined ? [] : ['--server', withoutAssigned(server)]),

@@ -7,7 +7,7 @@ import {
   runningOptions,
   selectionOptions,
 } from '../options/flags.js';
-import type { ConnectionFlags, RunFlags } from '../options/flags.js';
+import type { InitFlags, RunFlags } from '../options/flags.js';
 import type { Context } from './context.js';
 
 const examples = `
@@ -33,7 +33,8 @@ export function runCommands(program: Command, { io, loadEngine, done }: Context)
   const init = program
     .command('init [url]')
     .description('write a sessionspec.yaml that describes a server, filled in as far as it can be')
-    .action(async (url: string | undefined, flags: ConnectionFlags) => {
+    .option('--ci <where>', 'also write what runs it in CI: github or gitlab')
+    .action(async (url: string | undefined, flags: InitFlags) => {
       const { initAction } = await import('../actions/init.js');
       done.exit = await initAction(url, flags, io, await loadEngine());
     });

@@ -17,7 +17,7 @@ interface Known {
 export function descriptionOf({ url, server, facts }: Known): string {
   return [
     '# yaml-language-server: $schema=./node_modules/sessionspec/suites/schema/target.json',
-    '# Describes a server for: sessionspec run --config sessionspec.yaml',
+    '# Describes a server for: npx sessionspec run --config sessionspec.yaml',
     '# Options of the command line win over what stands here.',
     '',
     `url: ${jsonText(url ?? 'http://127.0.0.1:3000/mcp')}`,
@@ -48,10 +48,10 @@ export function descriptionOf({ url, server, facts }: Known): string {
     "#   kill: 'docker kill my-server'",
     "#   start: 'docker start my-server'",
     '',
-    '# A file with failures that are known, as `sessionspec baseline init` writes it.',
+    '# A file with failures that are known, as `npx sessionspec baseline init` writes it.',
     '# baseline: sessionspec-baseline.yaml',
     '',
-    '# More: revision, profile, burst, time-scale, ca, insecure. The schema explains each in your editor.',
+    '# More: suites, mutants, revision, profile, burst, time-scale, ca, insecure. The schema explains each in your editor.',
     '',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { given } from '../../load/given.js';
 import { faultOfCertificates } from '../../load/target/certificates.js';
 import type { Baseline } from '../../model/baseline.js';
 import { defaultPolicy, type Policy } from '../../model/gate.js';
@@ -43,8 +44,7 @@ export function parseConnection(
   flags: ConnectionFlags,
   target: Description,
 ): Omit<Connect, 'url' | 'proxyFor'> {
-  const { url: _, server: __, profile: ___, hooks: ____, baseline: _____, ...rest } = target;
-  const { tools, headers = [], principals, ...parts } = rest;
+  const { tools, headers = [], principals } = target;
   if (flags.explore && flags.readOnly)
     throw new Mistake('--explore calls tools, which --read-only forbids; keep one of them');
   if (flags.maxRps !== undefined && (flags.idleTimeout ?? target.idleTimeoutMs) !== undefined)
@@ -55,7 +55,7 @@ export function parseConnection(
   const names = new Set(own.map(([name]) => name.toLowerCase()));
   return {
     ...defaults,
-    ...parts,
+    ...described(target),
     ...(tools && { described: tools }),
     headers: [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...own],
     ...(Object.keys(actors).length > 0 && { principals: actors }),
@@ -82,6 +82,11 @@ export function parseConnection(
     ...(flags.explore && { explore: true }),
     ...(flags.readOnly && { readOnly: true }),
   };
+}
+
+/** What stands in a description as a run takes it. */
+function described({ revision, idleTimeoutMs, replicas, burst, timeScale, ca, insecure }: Description) {
+  return given({ revision, idleTimeoutMs, replicas, burst, timeScale, ca, insecure });
 }
 
 const { revision, burst, timeScale } = defaultOptions;

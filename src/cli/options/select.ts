@@ -1,5 +1,5 @@
 import type { Check, Examined, Monitor, Suite } from '../../model/suite.js';
-import { suggestedName } from './choice.js';
+import { idsMeant, refuseAmbiguous, suggestedName } from './choice.js';
 import type { SelectionFlags } from './flags.js';
 import { Mistake } from '../mistake.js';
 
@@ -22,8 +22,8 @@ export function selectFrom(
 ): Required<Pick<Selected, 'checks' | 'monitors'>> {
   const all = suites.flatMap(examinedIn);
   const ids = all.map(({ id }) => id);
-  const wanted = matcher('--check', flags.check, ids);
-  const unwanted = matcher('--skip', flags.skip, ids);
+  const wanted = matcher('--check', wholeIds('--check', flags.check, ids), ids);
+  const unwanted = matcher('--skip', wholeIds('--skip', flags.skip, ids), ids);
   const tagged = matcher('--tag', flags.tag, [...new Set(all.flatMap(({ tags }) => tags))]);
   const isSelected = ({ id, tags }: Examined) =>
     (flags.check.length === 0 || wanted(id)) &&
@@ -46,6 +46,15 @@ export function leftOutOf(suites: readonly Suite[], selected: readonly Examined[
   const taken = new Set(selected.map(({ id }) => id));
   const ids = new Set(suites.flatMap((suite) => examinedIn(suite).map(({ id }) => id)));
   return [...ids].filter((id) => !taken.has(id));
+}
+
+/** A word that is the end of one id stands for it. */
+function wholeIds(flag: string, patterns: readonly string[], ids: readonly string[]): readonly string[] {
+  return patterns.map((pattern) => {
+    const meant = pattern.includes('*') ? [] : idsMeant(pattern, ids);
+    refuseAmbiguous(flag, pattern, meant);
+    return meant[0] ?? pattern;
+  });
 }
 
 function matcher(

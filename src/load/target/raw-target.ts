@@ -8,6 +8,8 @@ export interface RawTarget {
   readonly as?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly revision?: 'auto' | 'all' | '2025-11-25' | '2025-06-18' | '2025-03-26';
   readonly profile?: 'spec' | 'interop' | 'strict-400' | 'strict-4xx';
+  readonly suites?: readonly string[];
+  readonly mutants?: readonly RawMutant[];
   readonly baseline?: string | readonly RawEntry[];
   readonly 'idle-timeout'?: number;
   readonly replicas?: readonly string[];
@@ -23,6 +25,12 @@ export interface RawTarget {
     readonly notify?: RawCall;
   };
   readonly hooks?: { readonly stop: string; readonly kill: string; readonly start: string };
+}
+
+export interface RawMutant {
+  readonly name: string;
+  readonly server: string;
+  readonly kills?: readonly string[];
 }
 
 export interface RawEntry {

@@ -93,6 +93,19 @@ function hookFaults({ server, hooks }: RawTarget): readonly Problem[] {
   return [{ at: ['hooks'], key: true, message }];
 }
 
+/** A path that names neither a file nor a folder. */
+export function faultsOfSuites(suites: readonly string[] = [], files: Files): readonly Problem[] {
+  return suites.flatMap((path, index) => {
+    try {
+      if (files.list(path) === undefined) files.read(path);
+      return [];
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return [{ at: ['suites', index], message: `the suite ${shown(path)} cannot be read: ${why}` }];
+    }
+  });
+}
+
 /** The text of the file with certificates; its path is seen from the folder of the file that names it. */
 export function certificatesOf(
   path: string | undefined,

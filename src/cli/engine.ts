@@ -9,6 +9,7 @@ import { statements } from '../monitor/table.js';
 import { plan } from '../plan/plan.js';
 import { findFacts, run } from '../run/run.js';
 import type { Engine } from './ports.js';
+import { asJudged } from './as-judged.js';
 import { rejudge } from './rejudge.js';
 
 /** The stages behind the commands: the one place of the command line that puts them together. */
@@ -19,6 +20,10 @@ export async function createEngine(): Promise<Engine> {
     monitors.filter(({ holds }) => holds === 'the-process-lives'),
   );
   const proven = killed(mutants);
+  const everything = {
+    checks: suites.flatMap(({ checks }) => checks),
+    monitors: suites.flatMap(({ monitors }) => monitors),
+  };
   // A run of a few checks is about these alone.
   const beside = (checks: readonly Check[]) => {
     const selected = new Set(checks.map(({ id }) => id));
@@ -57,6 +62,10 @@ export async function createEngine(): Promise<Engine> {
     plan: (checks, facts) => plan(checks, facts, beside(checks)),
     judge: (recorded, examined, { profile, policy }) =>
       rejudge(recorded, examined, { profiles, selected: profile, proven, policy }),
+    asJudged: (recorded) => {
+      const { profile: selected, policy } = recorded.header;
+      return asJudged(recorded, everything, { profiles, selected, proven, policy });
+    },
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),

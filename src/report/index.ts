@@ -6,6 +6,16 @@ export const renderers = {
   terminal: { load: async () => (await import('./terminal.js')).renderTerminal },
   json: { file: 'report.json', load: async () => (await import('./index.js')).renderJson },
   junit: { file: 'junit.xml', load: async () => (await import('./junit.js')).renderJunit },
+  ctrf: { file: 'ctrf.json', load: async () => (await import('./ctrf.js')).renderCtrf },
+  sarif: { file: 'sarif.json', load: async () => (await import('./sarif.js')).renderSarif },
+  tap: { file: 'report.tap', load: async () => (await import('./tap.js')).renderTap },
+  markdown: { file: 'report.md', load: async () => (await import('./markdown/markdown.js')).renderMarkdown },
+  github: { load: async () => (await import('./github.js')).renderGithub },
+  badge: {
+    file: 'badge.svg',
+    load: async () => (await import('./badge/svg.js')).renderBadge,
+    besides: [{ file: 'badge.json', load: async () => (await import('./badge/shields.js')).renderShields }],
+  },
 } as const satisfies Readonly<Record<string, Renderer>>;
 
 export type ReporterName = keyof typeof renderers;

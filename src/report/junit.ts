@@ -4,6 +4,7 @@ import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { againWords, observationsMax, shownEvidence } from './evidence.js';
 import { grouped } from '../model/tables.js';
+import { outcomeOf } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
 import { visibleCopy } from './visible.js';
 
@@ -56,18 +57,14 @@ function addCase(
     .className(name)
     .name(result.id)
     .time(result.durationMs / 1000);
-  if (result.verdict === 'pass') return;
-  const shown = shownVerdictOf(result);
+  const outcome = outcomeOf(result);
+  if (outcome === 'passed') return;
   const says = `${labelOf(result)}: ${result.message}`;
   const reason = result.reason ?? result.verdict;
   const text = `\n${details(result, report, options)}\n`;
-  if (shown === 'fail') {
-    test.failure(says, reason).stacktrace(text);
-  } else if (shown === 'inconclusive' && result.counts) {
-    test.error(says, reason, text);
-  } else {
-    addSkipped(test, result, says, reason, text);
-  }
+  if (outcome === 'failed') test.failure(says, reason).stacktrace(text);
+  else if (outcome === 'undecided') test.error(says, reason, text);
+  else addSkipped(test, result, says, reason, text);
 }
 
 // The builder writes no message on `skipped`, so the reason stands in the output of the case.

@@ -33,5 +33,6 @@ export const commandNames = [
   'init',
   'lint',
   'judge',
+  'report',
   'selftest',
 ] as const;

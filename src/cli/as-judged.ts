@@ -1,0 +1,23 @@
+import type { Run } from '../model/report.js';
+import type { RecordedRun } from '../report/read-run.js';
+import { excuseFewPlaces } from '../run/few-places.js';
+import { assembleReport } from '../run/report.js';
+import type { ResultContext } from '../run/results.js';
+import { inOrderOfPlan, missingResults, recordedCircumstances, type Examining } from './rejudge.js';
+
+/**
+ * A run as it was judged when it was recorded. What the run says in the end of a check that met few places follows from its transcripts;
+ * all else stands in the recording. Where that was cut off, selected checks that are among the suites are shown as not run.
+ */
+export function asJudged(recorded: RecordedRun, examined: Examining, context: ResultContext): Run {
+  const { header, facts, results, footer, transcripts } = recorded;
+  const known = new Set(examined.checks.map(({ id }) => id));
+  const missing = missingResults(
+    { ...recorded, header: { ...header, checks: header.checks.filter((id) => known.has(id)) } },
+    examined,
+    context,
+  );
+  const sorted = inOrderOfPlan([...excuseFewPlaces(results, recorded), ...missing], recorded);
+  const report = assembleReport(recordedCircumstances(recorded, context), facts, sorted);
+  return { report: footer === undefined ? report : { ...report, gate: footer.gate }, transcripts };
+}

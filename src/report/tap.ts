@@ -1,0 +1,61 @@
+import { stringify } from 'yaml';
+import { labelOf } from '../model/level.js';
+import type { Report, Result, Run } from '../model/report.js';
+import { againWords, observationsMax, resultName, shownObservation } from './evidence.js';
+import { isRedSomewhere, outcomeOf, skippedBecause } from './outcome.js';
+import type { RenderOptions } from './renderer.js';
+import { visibleCopy } from './visible.js';
+
+/** Test Anything Protocol, version 14: `not ok` exactly where the gate counts, SKIP with a reason where it lets pass. */
+export function renderTap(run: Run, options: RenderOptions): string {
+  const report = visibleCopy(run.report);
+  return [
+    'TAP version 14',
+    `1..${report.results.length}`,
+    ...report.results.flatMap((result, i) => pointLines(i + 1, result, report, options)),
+    ...bailedOut(report),
+    '',
+  ].join('\n');
+}
+
+/** Where no check is red although the run came to nothing, a reader of the points alone would take it for a good one. */
+function bailedOut(report: Report): readonly string[] {
+  const { exit, sentence } = report.gate;
+  return exit === 0 || isRedSomewhere(report) ? [] : [`Bail out! ${sentence}`];
+}
+
+function pointLines(
+  number: number,
+  result: Result,
+  report: Report,
+  options: RenderOptions,
+): readonly string[] {
+  const outcome = outcomeOf(result);
+  const says = escaped(`${resultName(result, report)}: ${result.title}`);
+  if (outcome === 'passed') return [`ok ${number} - ${says}`];
+  if (outcome === 'skipped') return [`ok ${number} - ${says} # SKIP ${skippedBecause(result)}`];
+  return [`not ok ${number} - ${says}`, ...diagnosticLines(result, report, options)];
+}
+
+/** `#` would begin a directive. */
+function escaped(description: string): string {
+  return description.replaceAll(/[\\#]/g, String.raw`\$&`);
+}
+
+function diagnosticLines(result: Result, report: Report, { again }: RenderOptions): readonly string[] {
+  const { message, reason, requirement, link, evidence } = result;
+  const data = {
+    message,
+    severity: outcomeOf(result) === 'failed' ? 'fail' : 'error',
+    level: labelOf(result),
+    reason: reason ?? result.verdict,
+    requirement: requirement.says,
+    ...(link !== undefined && { link }),
+    ...(evidence.length > 0 && {
+      seen: evidence.slice(0, observationsMax).map((one) => Object.fromEntries(shownObservation(one))),
+    }),
+    again: againWords(result, report, again).join(' '),
+  };
+  const lines = stringify(data, { lineWidth: 0 }).trimEnd().split('\n');
+  return ['---', ...lines, '...'].map((line) => `  ${line}`);
+}

@@ -1,5 +1,6 @@
 import type { Renderer } from './renderer.js';
 import type { Run } from '../model/report.js';
+import { visibleJson } from './visible.js';
 
 /** Every output format; a new one is a file and a line here. `run.ndjson` is no rendering but the record all of them come from. */
 export const renderers = {
@@ -26,7 +27,7 @@ function isReporter(word: string): word is ReporterName {
   return Object.hasOwn(renderers, word);
 }
 
-/** `report.json`: the report as it is. JSON escapes control characters and lone surrogates by itself. */
+/** `report.json`: the report as it is. */
 export function renderJson(run: Run): string {
-  return `${JSON.stringify(run.report, null, 2)}\n`;
+  return visibleJson(run.report);
 }

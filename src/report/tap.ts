@@ -9,19 +9,18 @@ import { visibleCopy } from './visible.js';
 /** Test Anything Protocol, version 14: `not ok` exactly where the gate counts, SKIP with a reason where it lets pass. */
 export function renderTap(run: Run, options: RenderOptions): string {
   const report = visibleCopy(run.report);
+  const { results, gate } = report;
+  const points = results.flatMap((result, i) => pointLines(i + 1, result, report, options));
+  // Where no check is red although the run came to nothing, a reader of the points alone would take it for a good one.
+  const bailsOut = gate.exit !== 0 && !isRedSomewhere(report);
   return [
     'TAP version 14',
-    `1..${report.results.length}`,
-    ...report.results.flatMap((result, i) => pointLines(i + 1, result, report, options)),
-    ...bailedOut(report),
+    // A plan of no points says that all were skipped.
+    ...(results.length === 0 && bailsOut ? [] : [`1..${results.length}`]),
+    ...points,
+    ...(bailsOut ? [`Bail out! ${gate.sentence}`] : []),
     '',
   ].join('\n');
-}
-
-/** Where no check is red although the run came to nothing, a reader of the points alone would take it for a good one. */
-function bailedOut(report: Report): readonly string[] {
-  const { exit, sentence } = report.gate;
-  return exit === 0 || isRedSomewhere(report) ? [] : [`Bail out! ${sentence}`];
 }
 
 function pointLines(

@@ -6,6 +6,16 @@ export function visibleCopy<T>(data: T): T {
   return copy;
 }
 
+/** Data as JSON whose values are what they were, and whose text shows all of them. */
+export function visibleJson(data: object): string {
+  const units = (char: string) =>
+    Array.from({ length: char.length }, (_, i) => `\\u${hex(char.charCodeAt(i), 4)}`).join('');
+  // JSON itself escapes controls and lone surrogates; what stands between its values is our layout.
+  return `${JSON.stringify(data, null, 2)}\n`.replace(unprintable, (char) =>
+    char === '\n' ? char : units(char),
+  );
+}
+
 /** Text on one line, with what a terminal would obey or not show written as an escape. */
 export function visible(text: string): string {
   return text.replace(unprintable, escaped);

@@ -29,7 +29,11 @@ const validReport = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(sc
 
 test('a real run gives a valid report, and its recording is judged the same again, under each profile', async () => {
   const selected = checks.filter(({ suite }) => suite === 'termination' || suite === 'issuance');
-  const header = { ...sampleHeader, checks: [...selected, ...monitors].map(({ id }) => id) };
+  const header = {
+    ...sampleHeader,
+    target: { url: listening.url },
+    checks: [...selected, ...monitors].map(({ id }) => id),
+  };
   let text = '';
   const recording = recorder(header, (more) => (text += more));
   const options = {
@@ -56,6 +60,20 @@ test('a real run gives a valid report, and its recording is judged the same agai
     summary: run.report.summary,
     gate: run.report.gate,
   });
+  // What was judged then is shown without judging it again.
+  const { tool, startedAt } = header;
+  expect(engine.asJudged(recorded).report).toEqual({ ...run.report, tool, startedAt });
+});
+
+test('a recording is shown in the order of its checks, with its own verdicts and gate', async () => {
+  const file = new URL('../../fixtures/recorded/reference.ndjson', import.meta.url);
+  const recorded = await readRun(await readFile(file, 'utf8'));
+  const { report } = engine.asJudged(recorded);
+  expect(report.results.map(({ id, verdict }) => `${id} ${verdict}`).toSorted()).toEqual(
+    recorded.results.map(({ id, verdict }) => `${id} ${verdict}`).toSorted(),
+  );
+  expect(report.results.map(({ id }) => id)).toEqual(recorded.header.checks);
+  expect(report.gate).toEqual(recorded.footer?.gate);
 });
 
 test('a recorded check that is in no suite is asked for', () => {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ExitCode } from '../model/gate.js';
 import { shownVerdictOf, shownVerdicts, type Run } from '../model/report.js';
 import { tabulate } from '../model/tables.js';
 import { arbitraryReported, spread } from '../testing/runs.js';
@@ -45,12 +48,16 @@ function truthOf({ report }: Run) {
 
 const sorted = (names: readonly string[]) => names.toSorted();
 
+const schemaText = readFileSync(new URL('../../reports/report.schema.json', import.meta.url), 'utf8');
+const isReport = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(schemaText));
+
 /** What a format must say of any run, read back by a reader that knows only the format. */
 const readings: Readonly<
   Partial<Record<ReporterName, (run: Run, texts: Readonly<Record<string, string>>) => void>>
 > = {
   json(run, texts) {
     const report: Run['report'] = JSON.parse(texts['report.json'] ?? '');
+    expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
     expect(report).toEqual(run.report);
     const { shown } = truthOf({ ...run, report });
     expect(shownVerdicts.map((name) => report.summary[name])).toEqual(shown);
@@ -125,7 +132,7 @@ const readings: Readonly<
     );
     expect(message.startsWith(says)).toBe(true);
     expect(message.endsWith(` · ${startedAt.slice(0, 10)}`)).toBe(true);
-    expect(color).toBe({ 0: 'brightgreen', 1: 'red', 2: 'yellow' }[Number(gate.exit)] ?? 'lightgrey');
+    expect(color).toBe(colors[gate.exit]);
     const title = all(parseXml(texts['badge.svg'] ?? ''), 'title')[0]?.text ?? '';
     expect(title.endsWith(`: ${message}`)).toBe(true);
   },
@@ -150,6 +157,15 @@ const readings: Readonly<
   },
 };
 
+const colors: Readonly<Record<ExitCode, string>> = {
+  0: 'brightgreen',
+  1: 'red',
+  2: 'yellow',
+  3: 'lightgrey',
+  4: 'lightgrey',
+  130: 'lightgrey',
+};
+
 function isRed({ report }: Run): boolean {
   return report.results.some(({ counts }) => counts);
 }
@@ -158,11 +174,13 @@ const names = reporterNames.filter((name) => readings[name] !== undefined);
 
 describe('the same run has the same verdicts and counts in every format', () => {
   test.each(Object.entries(spread))('%s', async (_, run) => {
+    expect.hasAssertions();
     const texts = await rendered(run);
     for (const name of names) readings[name]?.(run, texts);
   });
 
   test('any run', async () => {
+    expect.hasAssertions();
     await fc.assert(
       fc.asyncProperty(arbitraryReported(), async (run) => {
         const texts = await rendered(run);

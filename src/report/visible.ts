@@ -8,12 +8,14 @@ export function visibleCopy<T>(data: T): T {
 
 /** Data as JSON whose values are what they were, and whose text shows all of them. */
 export function visibleJson(data: object): string {
-  const units = (char: string) =>
-    Array.from({ length: char.length }, (_, i) => `\\u${hex(char.charCodeAt(i), 4)}`).join('');
-  // JSON itself escapes controls and lone surrogates; what stands between its values is our layout.
+  // JSON itself escapes controls and lone surrogates; line ends stand between its values only.
   return `${JSON.stringify(data, null, 2)}\n`.replace(unprintable, (char) =>
-    char === '\n' ? char : units(char),
+    char === '\n' ? char : escapedForJson(char),
   );
+}
+
+function escapedForJson(char: string): string {
+  return Array.from({ length: char.length }, (_, i) => `\\u${hex(char.charCodeAt(i), 4)}`).join('');
 }
 
 /** Text on one line, with what a terminal would obey or not show written as an escape. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { defaultPolicy, type Policy } from '../model/gate.js';
 import type { Incident } from '../model/incident.js';
 import { levels, sources } from '../model/level.js';
+import { profileNames } from '../model/profile.js';
 import { failReasons, inconclusiveReasons, notApplicableReasons, notRunReasons } from '../model/reason.js';
 import type { Result, Run } from '../model/report.js';
 import { revisions, type Revision } from '../model/revision.js';
@@ -12,6 +13,7 @@ import {
   leftOut,
   notRun,
   passed,
+  sampleEvidence,
   sampleFacts,
   sampleHeader,
   sampleResult,
@@ -23,7 +25,8 @@ import {
 export function assembledRun(results: readonly Result[], changes: Partial<Told> = {}): Run {
   const { revisions: own = ['2025-11-25'], policy = defaultPolicy, text, ...circumstances } = changes;
   const { name, version } = text === undefined ? sampleFacts.server : { name: text, version: text };
-  const facts = own.map((revision) => ({ ...sampleFacts, revision, server: { name, version } }));
+  const named = { ...sampleFacts, server: { name, version } };
+  const facts = own.map((revision) => Object.assign({}, named, { revision }));
   const { tool, target, startedAt } = sampleHeader;
   const selection = { selected: results.length, of: results.length, leftOut: [] };
   const standard: Circumstances = {
@@ -96,9 +99,7 @@ const one = [
   of({ kind: 'not-run', reason: 'budget' }, 'unpaid'),
 ];
 const many = Array.from({ length: 144 }, (_, i) => of(passed, `check-${i}`));
-const causes = Object.keys(failReasons).filter(
-  (reason): reason is keyof typeof failReasons => reason in failReasons,
-);
+const causes = keysOf(failReasons);
 const hostileChanges = { message: hostileText, title: hostileText };
 
 /** A run of each kind that formats have to tell of. */
@@ -128,7 +129,9 @@ export const spread: Readonly<Record<string, Run>> = {
     { revisions },
   ),
   'with every reason': assembledRun(
-    causes.map((reason) => of({ ...failed, reason } as Verdict, reason, { requirement: demandOf(reason) })),
+    causes.map((reason) =>
+      of({ kind: 'fail', reason, evidence: [sampleEvidence] }, reason, { requirement: demandOf(reason) }),
+    ),
   ),
   'with a process that ended': assembledRun(one, { incidents: hostileIncidents }),
   'of a hostile server': assembledRun(
@@ -165,7 +168,7 @@ export function arbitraryReported(): fc.Arbitrary<Run> {
   });
   const own = fc.subarray([...revisions], { minLength: 1, maxLength: 2 });
   return fc
-    .record({ policy, own, interrupted: fc.boolean(), text, profile: fc.constantFrom('spec', 'interop') })
+    .record({ policy, own, interrupted: fc.boolean(), text, profile: fc.constantFrom(...profileNames) })
     .chain(({ own: dates, ...told }) =>
       fc.array(arbitraryResult(text, dates, told.policy), { maxLength: 12 }).map((made) => {
         // One check, one result at each revision.
@@ -173,7 +176,7 @@ export function arbitraryReported(): fc.Arbitrary<Run> {
           ({ id, revision }, i) =>
             made.findIndex((other) => other.id === id && other.revision === revision) === i,
         );
-        return assembledRun(results, { ...told, revisions: dates } as Partial<Told>);
+        return assembledRun(results, { ...told, revisions: dates });
       }),
     );
 }
@@ -190,21 +193,24 @@ function arbitraryResult(
     acceptable: text,
     came: text,
   });
-  const reasons = (table: object) => fc.constantFrom(...Object.keys(table));
-  const verdict = fc.oneof(
-    fc.record({ kind: fc.constant('pass'), evidence: fc.tuple(seen) }),
-    fc.record({ kind: fc.constant('fail'), reason: reasons(failReasons), evidence: fc.tuple(seen) }),
+  const verdict: fc.Arbitrary<Verdict> = fc.oneof(
+    fc.record({ kind: fc.constant('pass' as const), evidence: fc.tuple(seen) }),
     fc.record({
-      kind: fc.constant('inconclusive'),
-      reason: reasons(inconclusiveReasons),
+      kind: fc.constant('fail' as const),
+      reason: fc.constantFrom(...keysOf(failReasons)),
+      evidence: fc.tuple(seen),
+    }),
+    fc.record({
+      kind: fc.constant('inconclusive' as const),
+      reason: fc.constantFrom(...keysOf(inconclusiveReasons)),
       evidence: fc.array(seen, { maxLength: 2 }),
     }),
     fc.record({
-      kind: fc.constant('not-applicable'),
-      reason: reasons(notApplicableReasons),
+      kind: fc.constant('not-applicable' as const),
+      reason: fc.constantFrom(...keysOf(notApplicableReasons)),
       evidence: fc.constant([]),
     }),
-    fc.record({ kind: fc.constant('not-run'), reason: reasons(notRunReasons) }),
+    fc.record({ kind: fc.constant('not-run' as const), reason: fc.constantFrom(...keysOf(notRunReasons)) }),
   );
   return fc
     .record({
@@ -219,7 +225,7 @@ function arbitraryResult(
       key: fc.constantFrom('SM.404', 'SB.BIND', undefined),
     })
     .map(({ verdict: made, name: [suite, name], key, ...changes }) =>
-      sampleResult(made as Verdict, {
+      sampleResult(made, {
         ...changes,
         policy,
         suite,
@@ -227,4 +233,8 @@ function arbitraryResult(
         requirement: { keys: key === undefined ? [] : [key], says: changes.title },
       }),
     );
+}
+
+function keysOf<K extends string>(table: Readonly<Record<K, string>>): readonly K[] {
+  return Object.keys(table).filter((key): key is K => key in table);
 }

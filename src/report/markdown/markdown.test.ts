@@ -28,7 +28,7 @@ test('any text in code is read back as it is', () => {
   for (const text of hostileTexts
     .map((one) => one.replaceAll(/[^\P{C}]/gu, ''))
     .filter((one) => one.trim() !== '')) {
-    const [read] = readPage(`a ${code(text)} b`).filter(({ name }) => name === 'code');
+    const read = readPage(`a ${code(text)} b`).find(({ name }) => name === 'code');
     expect(read?.text).toBe(text.replaceAll('\n', ' '));
   }
 });

@@ -58,18 +58,19 @@ export function readJunit(text: string): Found {
       if (Number(element.attributes[name]) !== count)
         throw new Error(`${element.name}: ${name} is not ${count}`);
   }
-  const outcomeOf = ({ children }: Element): Outcome => {
-    const names = children.map(({ name }) => name);
-    if (names.includes('failure')) return 'failed';
-    if (names.includes('error')) return 'undecided';
-    return names.includes('skipped') ? 'skipped' : 'passed';
-  };
   return foundIn(
     all(root, 'testcase').map((element) => ({
       name: element.attributes['name'] ?? '',
       outcome: outcomeOf(element),
     })),
   );
+}
+
+function outcomeOf({ children }: Element): Outcome {
+  const names = new Set(children.map(({ name }) => name));
+  if (names.has('failure')) return 'failed';
+  if (names.has('error')) return 'undecided';
+  return names.has('skipped') ? 'skipped' : 'passed';
 }
 
 function checkJunit({ name, attributes, children }: Element): void {
@@ -90,7 +91,7 @@ export function readCtrf(text: string): Found {
   const outcomes = { passed: 'passed', failed: 'failed', other: 'undecided', skipped: 'skipped' } as const;
   for (const [status, count] of Object.entries({ ...summary, tests: undefined }))
     if (status in outcomes && tests.filter((one) => one.status === status).length !== count)
-      throw new Error(`the summary counts ${String(count)} of ${status}`);
+      throw new Error(`the summary counts otherwise: ${status}`);
   if (summary.tests !== tests.length || summary.pending !== 0)
     throw new Error('the summary counts otherwise');
   return foundIn(
@@ -127,6 +128,11 @@ const sarifAjv = new ajvDraft04.default({ strict: false, allErrors: true, unicod
 ajvFormats.default(sarifAjv);
 const isSarif = sarifAjv.compile<Log>(JSON.parse(readFileSync(schemaFile, 'utf8')));
 
+function namesOf(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) throw new Error('no list of names');
+  return value.map(String);
+}
+
 export interface FoundInSarif {
   readonly failed: readonly string[];
   readonly warnings: readonly string[];
@@ -145,7 +151,7 @@ export function readSarif(text: string): FoundInSarif {
   for (const { ruleId, ruleIndex = -1 } of results)
     if (rules[ruleIndex]?.id !== ruleId) throw new Error(`${ruleId} is no rule at ${ruleIndex}`);
   const namesIn = (key: 'failed' | 'warnings') =>
-    results.flatMap(({ properties = {} }) => properties[key] as readonly string[]);
+    results.flatMap(({ properties }) => namesOf(properties?.[key]));
   return {
     failed: namesIn('failed'),
     warnings: namesIn('warnings'),

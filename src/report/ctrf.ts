@@ -4,11 +4,11 @@ import { againWords, observationsMax, resultName, shownEvidence, type Shown } fr
 import { countOutcomes, outcomeOf, type Outcome } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
 import { aligned } from './story.js';
-import { visibleCopy } from './visible.js';
+import { visibleReport } from './visible.js';
 
 /** Common Test Report Format (ctrf.io): one JSON that dashboards and chat bots of many test tools read. */
 export function renderCtrf(run: Run, options: RenderOptions): string {
-  return `${JSON.stringify(documentOf(visibleCopy(run.report), options), null, 2)}\n`;
+  return `${JSON.stringify(documentOf(visibleReport(run.report), options), null, 2)}\n`;
 }
 
 /** What is undecided neither passed nor failed; only what never began would be `pending`. */

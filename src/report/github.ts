@@ -6,11 +6,11 @@ import type { Shown } from './evidence.js';
 import type { RenderOptions } from './renderer.js';
 import { isRedSomewhere } from './outcome.js';
 import { headlineOf, storyOf } from './story.js';
-import { visibleCopy } from './visible.js';
+import { visibleReport } from './visible.js';
 
 /** Annotations of GitHub Actions, as commands to its runner on standard output: one for each finding, errors before warnings. */
 export function renderGithub(run: Run, options: RenderOptions): string {
-  const report = visibleCopy(run.report);
+  const report = visibleReport(run.report);
   const errors = report.findings.filter(({ counts }) => counts);
   const warnings = report.findings.filter(({ counts }) => !counts);
   const annotations = [

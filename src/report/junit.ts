@@ -6,12 +6,12 @@ import { againWords, observationsMax, shownEvidence } from './evidence.js';
 import { grouped } from '../model/tables.js';
 import { outcomeOf } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
-import { visibleCopy } from './visible.js';
+import { visibleReport } from './visible.js';
 
 /** JUnit XML: red exactly where the gate is. What the policy lets pass is skipped, and says why. */
 export async function renderJunit(run: Run, options: RenderOptions): Promise<string> {
   const builder = await loadBuilder();
-  const report = visibleCopy(run.report);
+  const report = visibleReport(run.report);
   const root = builder.newBuilder().name(`sessionspec ${report.profile}`);
   for (const [name, results] of bySuite(report)) {
     const suite = root.testSuite().name(name).timestamp(report.startedAt);

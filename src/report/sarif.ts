@@ -6,11 +6,11 @@ import type { Report, Result, Run } from '../model/report.js';
 import { resultName } from './evidence.js';
 import type { RenderOptions } from './renderer.js';
 import { aligned, failuresOf, headlineOf, storyOf } from './story.js';
-import { visibleCopy } from './visible.js';
+import { visibleReport } from './visible.js';
 
 /** SARIF 2.1.0: a result for each finding, a rule for each requirement. What passed is not in it. */
 export function renderSarif(run: Run, options: RenderOptions): string {
-  const report = visibleCopy(run.report);
+  const report = visibleReport(run.report);
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

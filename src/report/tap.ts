@@ -4,11 +4,11 @@ import type { Report, Result, Run } from '../model/report.js';
 import { againWords, observationsMax, resultName, shownObservation } from './evidence.js';
 import { isRedSomewhere, outcomeOf, skippedBecause } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
-import { visibleCopy } from './visible.js';
+import { visibleReport } from './visible.js';
 
 /** Test Anything Protocol, version 14: `not ok` exactly where the gate counts, SKIP with a reason where it lets pass. */
 export function renderTap(run: Run, options: RenderOptions): string {
-  const report = visibleCopy(run.report);
+  const report = visibleReport(run.report);
   const { results, gate } = report;
   const points = results.flatMap((result, i) => pointLines(i + 1, result, report, options));
   // Where no check is red although the run came to nothing, a reader of the points alone would take it for a good one.

@@ -1,3 +1,6 @@
+import { cached } from '../model/cached.js';
+import type { Report } from '../model/report.js';
+
 /** Plain data with every string made visible, so that nothing a stranger wrote can move a cursor, hide text or break XML. */
 export function visibleCopy<T>(data: T): T {
   const copy: T = JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
@@ -5,6 +8,9 @@ export function visibleCopy<T>(data: T): T {
   );
   return copy;
 }
+
+/** The same of a report, once for all formats of a run. */
+export const visibleReport: (report: Report) => Report = cached((report) => visibleCopy(report));
 
 /** Data as JSON whose values are what they were, and whose text shows all of them. */
 export function visibleJson(data: object): string {

@@ -5,13 +5,13 @@ import type { Report, Result, Run, ShownVerdict } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import { resultName } from '../evidence.js';
 import type { RenderOptions } from '../renderer.js';
-import { visibleCopy } from '../visible.js';
+import { visibleReport } from '../visible.js';
 import { findingBlock } from './finding.js';
 import { code, html, sentence } from './text.js';
 
 /** Markdown as GitHub reads it, for a comment or the summary of a job: the verdict first, findings to fold out, within a comment's bound. */
 export function renderMarkdown(run: Run, options: RenderOptions): string {
-  const report = visibleCopy(run.report);
+  const report = visibleReport(run.report);
   const head = [heading(report), about(report), ...incidents(report), counts(report)];
   const rest = doubts(report);
   const charsLeft = charsMax - [...head, ...rest].join('\n\n').length;

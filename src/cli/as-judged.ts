@@ -2,7 +2,7 @@ import type { Run } from '../model/report.js';
 import type { RecordedRun } from '../report/read-run.js';
 import { excuseFewPlaces } from '../run/few-places.js';
 import { assembleReport } from '../run/report.js';
-import type { ResultContext } from '../run/results.js';
+import { recounted, type ResultContext } from '../run/results.js';
 import { inOrderOfPlan, missingResults, recordedCircumstances, type Examining } from './rejudge.js';
 
 /**
@@ -17,7 +17,10 @@ export function asJudged(recorded: RecordedRun, examined: Examining, context: Re
     examined,
     context,
   );
-  const sorted = inOrderOfPlan([...excuseFewPlaces(results, recorded), ...missing], recorded);
-  const report = assembleReport(recordedCircumstances(recorded, context), facts, sorted);
+  const { baseline } = header;
+  // What was told at the end of the run stands there as the baseline had made it, and is compared with it once more.
+  const told = baseline === undefined ? results : results.map((result) => recounted(result, context));
+  const sorted = inOrderOfPlan([...excuseFewPlaces(told, recorded), ...missing], recorded);
+  const report = assembleReport({ ...recordedCircumstances(recorded, context), baseline }, facts, sorted);
   return { report: footer === undefined ? report : { ...report, gate: footer.gate }, transcripts };
 }

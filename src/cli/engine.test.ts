@@ -10,6 +10,7 @@ import { renderJson } from '../report/index.js';
 import { readRun } from '../report/read-run.js';
 import { recorder } from '../report/recorder.js';
 import { passed, sampleFacts, sampleHeader, sampleResult, sampleTranscript } from '../testing/sample.js';
+import { spread } from '../testing/runs.js';
 import { command } from './testing/sample.js';
 import { createEngine } from './engine.js';
 
@@ -74,6 +75,28 @@ test('a recording is shown in the order of its checks, with its own verdicts and
   );
   expect(report.results.map(({ id }) => id)).toEqual(recorded.header.checks);
   expect(report.gate).toEqual(recorded.footer?.gate);
+});
+
+test.each(Object.entries(spread))('a run is shown from its recording as it was: %s', async (_, run) => {
+  const { profile, policy, seed, target, startedAt, selection, results, baseline } = run.report;
+  const entries = baseline?.map(({ standing: __, covers: ___, instead: ____, ...entry }) => entry);
+  const header = {
+    ...sampleHeader,
+    profile,
+    policy,
+    seed,
+    startedAt,
+    leftOut: selection.leftOut,
+    target: { url: target.url },
+    ...(entries && { baseline: entries }),
+    checks: [...new Set(results.map(({ id }) => id))],
+  };
+  let text = '';
+  recorder(header, (more) => (text += more)).finish(run);
+  const { report } = engine.asJudged(await readRun(text));
+  const { leftOut } = selection;
+  const counted = { selected: header.checks.length, of: header.checks.length + leftOut.length, leftOut };
+  expect(report).toEqual({ ...run.report, selection: counted });
 });
 
 test('a recorded check that is in no suite is asked for', () => {

@@ -44,6 +44,11 @@ export async function createEngine(): Promise<Engine> {
       const { target, diagnostics } = loadTarget(path, env);
       return { ...(target && { target }), problems: diagnostics.map(renderDiagnostic) };
     },
+    async baseline(path, ids) {
+      const { loadBaseline, renderDiagnostic } = await import('../load/index.js');
+      const { baseline, diagnostics } = loadBaseline(path, ids);
+      return { ...(baseline && { baseline }), problems: diagnostics.map(renderDiagnostic) };
+    },
     mutants: () => mutants,
     cases: async () => (await import('../load/index.js')).loadCases(),
     requirements: () => requirements,
@@ -60,8 +65,8 @@ export async function createEngine(): Promise<Engine> {
       ),
     facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
     plan: (checks, facts) => plan(checks, facts, beside(checks)),
-    judge: (recorded, examined, { profile, policy }) =>
-      rejudge(recorded, examined, { profiles, selected: profile, proven, policy }),
+    judge: (recorded, examined, { profile, policy, baseline }) =>
+      rejudge(recorded, examined, { profiles, selected: profile, proven, policy }, baseline),
     asJudged: (recorded) => {
       const { profile: selected, policy } = recorded.header;
       return asJudged(recorded, everything, { profiles, selected, proven, policy });

@@ -1,3 +1,4 @@
+import type { Baseline } from '../model/baseline.js';
 import type { Result, Run } from '../model/report.js';
 import type { Check, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
@@ -9,7 +10,12 @@ import type { ResultContext } from '../run/results.js';
 import { Mistake } from './mistake.js';
 
 /** A run from its recording: transcripts are judged again, and all of them by the monitors; a result without transcript stays as it was. */
-export function rejudge(recorded: RecordedRun, examined: Examining, context: ResultContext): Run {
+export function rejudge(
+  recorded: RecordedRun,
+  examined: Examining,
+  context: ResultContext,
+  baseline?: Baseline,
+): Run {
   const { checks } = examined;
   const over = rewatched(recorded, examined, context);
   const again = new Set(over.map(({ id }) => id));
@@ -24,7 +30,8 @@ export function rejudge(recorded: RecordedRun, examined: Examining, context: Res
     ...over,
   ];
   const sorted = inOrderOfPlan(results, recorded);
-  const report = assembleReport(recordedCircumstances(recorded, context), recorded.facts, sorted);
+  const circumstances = { ...recordedCircumstances(recorded, context), baseline };
+  const report = assembleReport(circumstances, recorded.facts, sorted);
   return { report, transcripts: recorded.transcripts };
 }
 

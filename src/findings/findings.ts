@@ -7,10 +7,21 @@ import { causes, type Doubt, type Sign } from './causes.js';
 
 /** The failures of a run by their causes, the weightiest first. Pure: the same results give the same findings. */
 export function findingsOf(results: readonly Result[]): readonly Finding[] {
+  return causesOf(results).map(({ finding }) => finding);
+}
+
+/** A finding with all the failures behind it. */
+export interface Cause {
+  readonly finding: Finding;
+  readonly failures: readonly Result[];
+}
+
+export function causesOf(results: readonly Result[]): readonly Cause[] {
   const groups = [...grouped(results.filter(isFailure).toSorted(byWeight), causeOf).values()];
   const whole = withMonitors(folded(groups.flatMap(groupOf)));
   const hidden = hiddenBy(whole, results);
-  return whole.map((group) => findingFrom(group, hidden(group))).toSorted(byWeight);
+  const all = whole.map((group) => ({ finding: findingFrom(group, hidden(group)), failures: allOf(group) }));
+  return all.toSorted((a, b) => byWeight(a.finding, b.finding));
 }
 
 /** The checks that a cause kept from being decided; each stands with the farthest reaching one. */
@@ -153,8 +164,8 @@ interface Weighable extends Weight {
   readonly counts: boolean;
 }
 
-/** What makes a target not conformant first, then harm, then by the level. */
-function byWeight(a: Weighable, b: Weighable): number {
+/** The order of findings: what makes a target not conformant first, then harm, then by the level. */
+export function byWeight(a: Weighable, b: Weighable): number {
   return rank(a) - rank(b);
 }
 

@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.js';
 import type { DescribedTools } from './facts.js';
 import type { Header } from './framing.js';
 import type { ProfileName } from './profile.js';
@@ -23,6 +24,8 @@ export interface Description extends Partial<
   readonly server?: string;
   readonly headers?: readonly Header[];
   readonly profile?: ProfileName;
+  /** The file that has the failures that are known, or these themselves. */
+  readonly baseline?: string | Baseline;
   readonly tools?: DescribedTools;
   readonly hooks?: Hooks;
 }

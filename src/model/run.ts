@@ -1,6 +1,7 @@
 import type { DescribedTools, Facts } from './facts.js';
 import type { Exit, Header } from './framing.js';
 import type { Incident } from './incident.js';
+import type { Baseline } from './baseline.js';
 import { defaultPolicy, type Policy } from './gate.js';
 import type { Plan } from './plan.js';
 import type { ProfileName } from './profile.js';
@@ -23,6 +24,10 @@ export interface RunOptions extends Target {
   /** `auto`: the newest that the target negotiates; `all`: each that it negotiates. */
   readonly revision: Revision | 'auto' | 'all';
   readonly policy: Policy;
+  /** The failures that are known. */
+  readonly baseline?: Baseline;
+  /** When it is said to begin, by which entries of the baseline expire; now, if not given. */
+  readonly startedAt?: Date;
   /** Checks under way at once. */
   readonly jobs: number;
   /** Nonces, ids of our own making and schedules follow from it; chosen at random and reported when absent. */

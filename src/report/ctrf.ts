@@ -1,5 +1,7 @@
+import { subjectOf, type JudgedEntry } from '../model/baseline.js';
 import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
+import { brokenOf, brokenWords, excuseWords } from './baseline.js';
 import { againWords, observationsMax, resultName, shownEvidence, type Shown } from './evidence.js';
 import { countOutcomes, outcomeOf, type Outcome } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
@@ -25,6 +27,7 @@ const specVersion = '0.0.0';
 function documentOf(report: Report, options: RenderOptions) {
   const { tool, target, startedAt, durationMs, gate, results } = report;
   const { passed, failed, undecided, skipped } = countOutcomes(report);
+  const broken = brokenOf(report);
   const start = Date.parse(startedAt);
   const duration = Math.round(durationMs);
   const stop = start + duration;
@@ -36,19 +39,19 @@ function documentOf(report: Report, options: RenderOptions) {
     results: {
       tool: { name: tool.name, version: tool.version },
       summary: {
-        tests: results.length,
+        tests: results.length + broken.length,
         passed,
-        failed,
+        failed: failed + broken.length,
         skipped,
         pending: 0,
         other: undecided,
-        suites: new Set(results.map(({ suite }) => suite)).size,
+        suites: new Set(results.map(({ suite }) => suite)).size + Math.min(1, broken.length),
         start,
         stop,
         duration,
         extra: { 'sessionspec.summary': report.summary },
       },
-      tests: results.map((result) => testOf(result, report, options)),
+      tests: [...results.map((result) => testOf(result, report, options)), ...broken.map(entryTest)],
       environment: {
         ...(target.name !== undefined && { appName: target.name }),
         ...(target.version !== undefined && { appVersion: target.version }),
@@ -62,6 +65,20 @@ function documentOf(report: Report, options: RenderOptions) {
 function aboutRun({ target, profile, policy, seed, revisions, selection, gate }: Report) {
   const { selected, of } = selection;
   return { target: target.url, profile, policy, seed, revisions, selected, of, gate };
+}
+
+/** An entry of the baseline that does not hold. */
+function entryTest(entry: JudgedEntry) {
+  const name = `baseline ${subjectOf(entry)}`;
+  return {
+    testId: name,
+    name,
+    status: statuses.failed,
+    rawStatus: entry.standing,
+    duration: 0,
+    suite: ['baseline'],
+    message: brokenWords(entry),
+  };
 }
 
 function testOf(result: Result, report: Report, { again }: RenderOptions) {
@@ -81,7 +98,9 @@ function testOf(result: Result, report: Report, { again }: RenderOptions) {
     rawStatus: shownVerdictOf(result),
     duration: Math.round(durationMs),
     suite: report.revisions.length > 1 ? [suite, revision] : [suite],
-    ...(outcome !== 'passed' && { message: `${labelOf(result)}: ${result.message}` }),
+    ...(outcome !== 'passed' && {
+      message: `${excuseWords(result, report)}${labelOf(result)}: ${result.message}`,
+    }),
     ...((outcome === 'failed' || outcome === 'undecided') && { trace: aligned(rows) }),
     ...(tags.length > 0 && { tags }),
     extra: {

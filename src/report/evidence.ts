@@ -55,7 +55,8 @@ export function againWords(
     'npx',
     'sessionspec',
     'run',
-    again.url,
+    // A description says where it is.
+    ...(again.url === '' ? [] : [again.url]),
     ...checkAgain(result),
     ...(isUnasked ? [] : ['--revision', result.revision]),
     ...(profile === 'spec' ? [] : ['--profile', profile]),

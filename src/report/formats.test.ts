@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { subjectOf } from '../model/baseline.js';
 import type { ExitCode } from '../model/gate.js';
 import { shownVerdictOf, shownVerdicts, type Run } from '../model/report.js';
 import { tabulate } from '../model/tables.js';
 import { arbitraryReported, spread } from '../testing/runs.js';
 import { plainOptions } from '../testing/sample.js';
+import { brokenOf } from './baseline.js';
 import { resultName } from './evidence.js';
 import { renderers, reporterNames, type ReporterName } from './index.js';
 import { outcomeOf, outcomes } from './outcome.js';
@@ -46,6 +48,13 @@ function truthOf({ report }: Run) {
   };
 }
 
+/** With the entries of the baseline that do not hold, which are failures of their own. */
+function withBroken(run: Run) {
+  const { names: own } = truthOf(run);
+  const broken = brokenOf(run.report).map((entry) => `baseline ${subjectOf(entry)}`);
+  return { ...own, failed: [...own.failed, ...broken] };
+}
+
 const sorted = (names: readonly string[]) => names.toSorted();
 
 const schemaText = readFileSync(new URL('../../reports/report.schema.json', import.meta.url), 'utf8');
@@ -71,13 +80,15 @@ const readings: Readonly<
   junit(run, texts) {
     const read = readJunit(texts['junit.xml'] ?? '');
     // Suites gather what the report has in the order of the run, and tell the revisions apart.
-    for (const outcome of outcomes)
-      expect(sorted(read[outcome]), outcome).toEqual(sorted(truthOf(run).ids[outcome]));
+    for (const outcome of outcomes) {
+      const broken = outcome === 'failed' ? brokenOf(run.report).map(subjectOf) : [];
+      expect(sorted(read[outcome]), outcome).toEqual(sorted([...truthOf(run).ids[outcome], ...broken]));
+    }
   },
-  ctrf: (run, texts) => expect(readCtrf(texts['ctrf.json'] ?? '')).toEqual(truthOf(run).names),
+  ctrf: (run, texts) => expect(readCtrf(texts['ctrf.json'] ?? '')).toEqual(withBroken(run)),
   tap(run, texts) {
     const { bailed, ...read } = readTap(texts['report.tap'] ?? '');
-    expect(read).toEqual(truthOf(run).names);
+    expect(read).toEqual(withBroken(run));
     expect(bailed || read.failed.length > 0 || read.undecided.length > 0).toBe(
       run.report.gate.exit !== 0 || isRed(run),
     );
@@ -88,6 +99,8 @@ const readings: Readonly<
     expect(sorted(read.failed)).toEqual(sorted(names.failed));
     expect(sorted(read.warnings)).toEqual(sorted(warnings));
     expect(read.undecided).toBe(names.undecided.length);
+    expect(read.broken).toBe(brokenOf(run.report).length);
+    expect(read.excused).toBe(run.report.findings.filter(({ standing }) => standing === 'expected').length);
     expect(read.levels).toEqual(run.report.findings.map(({ counts }) => (counts ? 'error' : 'warning')));
   },
   markdown(run, texts) {
@@ -102,6 +115,11 @@ const readings: Readonly<
     const left = Number(/(\d+) more of \d+ findings do not fit/.exec(texts['report.md'] ?? '')?.[1] ?? 0);
     const { findings } = run.report;
     expect(summaries).toEqual(findings.slice(0, findings.length - left).map(({ counts }) => counts));
+    const lists = page.filter(({ name }) => name === 'strong' || name === 'ul' || name === 'li');
+    const at = lists.findIndex(({ text }) => text === 'The baseline does not hold');
+    const broken = at < 0 ? [] : lists.slice(at + 2);
+    const end = broken.findIndex(({ name }) => name !== 'li');
+    expect(broken.slice(0, end < 0 ? undefined : end).length).toBe(brokenOf(run.report).length);
     const undecided = page.find(({ name, text }) => name === 'strong' && text.startsWith('Undecided'));
     expect(undecided?.text).toBe(
       names.undecided.length > 0 ? `Undecided: ${names.undecided.length}` : undefined,
@@ -110,15 +128,15 @@ const readings: Readonly<
   github(run, texts) {
     const read = readAnnotations(texts['github'] ?? '');
     const { findings, gate } = run.report;
+    const more = /^(\d+) more findings?$/;
     const countOf = (command: string) =>
       read
         .filter(
-          (one) =>
-            one.command === command &&
-            one.text !== gate.sentence &&
-            !one.text.startsWith(`${gate.sentence}\n`),
+          (one) => one.command === command && (!one.title.startsWith('sessionspec') || more.test(one.text)),
         )
-        .reduce((sum, { text }) => sum + Number(/^(\d+) more findings?$/.exec(text)?.[1] ?? 1), 0);
+        .reduce((sum, { text }) => sum + Number(more.exec(text)?.[1] ?? 1), 0);
+    const broken = read.find(({ title }) => title === 'sessionspec: the baseline does not hold');
+    expect(broken?.text.split('\n').length ?? 0).toBe(brokenOf(run.report).length);
     expect(countOf('error')).toBe(findings.filter(({ counts }) => counts).length);
     expect(countOf('warning')).toBe(findings.filter(({ counts }) => !counts).length);
     expect(read.some(({ command }) => command === 'error')).toBe(gate.exit !== 0);
@@ -167,7 +185,7 @@ const colors: Readonly<Record<ExitCode, string>> = {
 };
 
 function isRed({ report }: Run): boolean {
-  return report.results.some(({ counts }) => counts);
+  return report.results.some(({ counts }) => counts) || brokenOf(report).length > 0;
 }
 
 const names = reporterNames.filter((name) => readings[name] !== undefined);

@@ -2,6 +2,7 @@ import { labelOf } from '../model/level.js';
 import type { Finding } from '../model/finding.js';
 import { plural } from '../model/plural.js';
 import type { Report, Run } from '../model/report.js';
+import { brokenOf, brokenWords } from './baseline.js';
 import type { Shown } from './evidence.js';
 import type { RenderOptions } from './renderer.js';
 import { isRedSomewhere } from './outcome.js';
@@ -15,6 +16,7 @@ export function renderGithub(run: Run, options: RenderOptions): string {
   const warnings = report.findings.filter(({ counts }) => !counts);
   const annotations = [
     ...few('error', errors, report, options),
+    ...brokenEntries(report),
     ...doubts(report),
     ...few('warning', warnings, report, options),
   ];
@@ -36,8 +38,8 @@ function few(
   report: Report,
   options: RenderOptions,
 ): readonly Annotation[] {
-  // The run as a whole may need one as well.
-  const most = shownMax - 1;
+  // The run as a whole, and the baseline, may need one as well.
+  const most = shownMax - 2;
   const shown = findings.length > most ? findings.slice(0, most - 1) : findings;
   const left = findings.length - shown.length;
   return [
@@ -57,10 +59,19 @@ function annotationOf(
   return { command, title, text: rows.map(([label, text]) => `${label}: ${text}`).join('\n') };
 }
 
+function brokenEntries(report: Report): readonly Annotation[] {
+  const broken = brokenOf(report);
+  const title = 'sessionspec: the baseline does not hold';
+  return broken.length === 0
+    ? []
+    : [{ command: 'error', title, text: broken.map((entry) => brokenWords(entry)).join('\n') }];
+}
+
 /** Why the run is undecided or was interrupted, where no finding says that it failed. */
-function doubts({ gate, results }: Report): readonly Annotation[] {
+function doubts(report: Report): readonly Annotation[] {
+  const { gate } = report;
   if (gate.exit === 0 || gate.exit === 1) return [];
-  const named = isRedSomewhere({ results }) ? `\n${gate.undecided.join('\n')}` : '';
+  const named = isRedSomewhere(report) ? `\n${gate.undecided.join('\n')}` : '';
   return [{ command: 'error', title: 'sessionspec', text: `${gate.sentence}${named}` }];
 }
 

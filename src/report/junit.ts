@@ -1,4 +1,5 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import { subjectOf } from '../model/baseline.js';
 import { describeIncident } from '../model/incident.js';
 import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
@@ -6,6 +7,7 @@ import { againWords, observationsMax, shownEvidence } from './evidence.js';
 import { grouped } from '../model/tables.js';
 import { outcomeOf } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
+import { brokenOf, brokenWords, excuseWords } from './baseline.js';
 import { visibleReport } from './visible.js';
 
 /** JUnit XML: red exactly where the gate is. What the policy lets pass is skipped, and says why. */
@@ -18,6 +20,7 @@ export async function renderJunit(run: Run, options: RenderOptions): Promise<str
     describeRun(suite, report);
     for (const result of results) addCase(suite, name, result, report, options);
   }
+  addBroken(root, report);
   return root.build();
 }
 
@@ -45,6 +48,16 @@ function describeRun(suite: TestSuite, report: Report): void {
   for (const incident of report.incidents) suite.property('incident', describeIncident(incident));
 }
 
+function addBroken(root: ReturnType<Builder['newBuilder']>, report: Report): void {
+  const broken = brokenOf(report);
+  if (broken.length === 0) return;
+  const suite = root.testSuite().name('baseline');
+  for (const entry of broken) {
+    const test = suite.testCase().className('baseline').name(subjectOf(entry));
+    test.failure(brokenWords(entry), entry.standing);
+  }
+}
+
 function addCase(
   suite: TestSuite,
   name: string,
@@ -64,7 +77,7 @@ function addCase(
   const text = `\n${details(result, report, options)}\n`;
   if (outcome === 'failed') test.failure(says, reason).stacktrace(text);
   else if (outcome === 'undecided') test.error(says, reason, text);
-  else addSkipped(test, result, says, reason, text);
+  else addSkipped(test, result, `${excuseWords(result, report)}${says}`, reason, text);
 }
 
 // The builder writes no message on `skipped`, so the reason stands in the output of the case.

@@ -1,5 +1,6 @@
 import { shownVerdictOf, type ProfileVerdict, type Report, type Result } from '../model/report.js';
 import { tabulate } from '../model/tables.js';
+import { brokenOf, excuseWords } from './baseline.js';
 
 /** What the formats of test tools can say of a verdict. */
 export const outcomes = ['passed', 'failed', 'undecided', 'skipped'] as const;
@@ -17,12 +18,12 @@ export function countOutcomes({ results }: Pick<Report, 'results'>): Readonly<Re
 }
 
 /** Whether something is red for each exit code other than 0. An interrupted run, or one of a target that is away, may have nothing. */
-export function isRedSomewhere({ results }: Pick<Report, 'results'>): boolean {
-  return results.some(({ counts }) => counts);
+export function isRedSomewhere(report: Pick<Report, 'results' | 'baseline'>): boolean {
+  return report.results.some(({ counts }) => counts) || brokenOf(report).length > 0;
 }
 
-/** Why a check is skipped: what it would be called elsewhere, the code, and the sentence. */
-export function skippedBecause(result: Result): string {
+/** Why a check is skipped: what it would be called elsewhere, the code, who excuses it, and the sentence. */
+export function skippedBecause(result: Result, report: Pick<Report, 'baseline'>): string {
   const reason = result.reason === undefined ? '' : ` (${result.reason})`;
-  return `${shownVerdictOf(result)}${reason}: ${result.message}`;
+  return `${shownVerdictOf(result)}${reason}: ${excuseWords(result, report)}${result.message}`;
 }

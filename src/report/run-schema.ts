@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import type { Report } from '../model/report.js';
 import type { RunLine } from './run-lines.js';
 
 export interface LineGuard {
   readonly isLine: (value: unknown) => value is RunLine;
   /** What is wrong with the value as a line, if anything is. */
   readonly wrongWith: (value: unknown) => string | undefined;
+  /** Whether it is a whole report. */
+  readonly isReport: (value: unknown) => value is Report;
 }
 
 const lineKinds = [
@@ -39,9 +42,11 @@ async function compile(): Promise<LineGuard> {
       ? undefined
       : ajv.errorsText(undefined, { dataVar: kind });
   };
-  return { wrongWith, isLine: (value): value is RunLine => wrongWith(value) === undefined };
+  const isReport = (value: unknown): value is Report => ajv.validate(reportSchemaId, value);
+  return { wrongWith, isReport, isLine: (value): value is RunLine => wrongWith(value) === undefined };
 }
 
+const reportSchemaId = 'urn:sessionspec:report:3';
 const runSchemaId = 'urn:sessionspec:run:3';
 
 async function readSchema(name: string): Promise<object> {

@@ -3,9 +3,10 @@ import type { Finding } from '../model/finding.js';
 import { describeIncident } from '../model/incident.js';
 import { labelOf } from '../model/level.js';
 import type { Report, Result, Run } from '../model/report.js';
+import { brokenOf, brokenWords, excuseWords } from './baseline.js';
 import { resultName } from './evidence.js';
 import type { RenderOptions } from './renderer.js';
-import { aligned, failuresOf, headlineOf, storyOf } from './story.js';
+import { aligned, failuresOf, headlineOf, leaderOf, storyOf } from './story.js';
 import { visibleReport } from './visible.js';
 
 /** SARIF 2.1.0: a result for each finding, a rule for each requirement. What passed is not in it. */
@@ -40,6 +41,7 @@ function invocationOf(
   report: Report,
 ): SarifRun['invocations'] extends readonly (infer I)[] | undefined ? I : never {
   const { startedAt, durationMs, gate, incidents } = report;
+  const broken = brokenOf(report);
   return {
     // Found to be wrong is no failure of the tool.
     executionSuccessful: gate.exit === 0 || gate.exit === 1,
@@ -47,6 +49,13 @@ function invocationOf(
     exitCodeDescription: gate.sentence,
     startTimeUtc: startedAt,
     endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
+    // The server is not to blame for an entry that does not hold.
+    ...(broken.length > 0 && {
+      toolConfigurationNotifications: broken.map((entry): Notification => ({
+        level: 'error',
+        message: { text: brokenWords(entry) },
+      })),
+    }),
     toolExecutionNotifications: [
       ...incidents.map((incident): Notification => ({
         level: 'warning',
@@ -98,6 +107,8 @@ function ruleOf(id: string, { requirement, link, controls = [] }: Finding): Repo
 
 function resultOf(finding: Finding, report: Report, { again }: RenderOptions): Omit<SarifResult, 'ruleId'> {
   const { id, reason, counts, harm, checks, folded } = finding;
+  const leader = leaderOf(finding, report);
+  const excuse = leader === undefined ? '' : excuseWords(leader, report).replace(/: $/, '');
   const failures = failuresOf([...checks, ...folded], report);
   const names = (counted: boolean) => namesWhere(failures, counted, report);
   return {
@@ -108,6 +119,7 @@ function resultOf(finding: Finding, report: Report, { again }: RenderOptions): O
     locations: [
       { logicalLocations: [{ index: 0, fullyQualifiedName: report.target.url, kind: 'resource' }] },
     ],
+    ...(excuse !== '' && { suppressions: [{ kind: 'external', status: 'accepted', justification: excuse }] }),
     partialFingerprints: { 'sessionspecFinding/v1': `${ruleIdOf(finding)} ${reason} ${id}` },
     properties: {
       level: labelOf(finding),

@@ -1,5 +1,7 @@
+import { entryText } from '../model/baseline.js';
 import type { Finding } from '../model/finding.js';
 import type { Report, Result } from '../model/report.js';
+import { excuseWords } from './baseline.js';
 import { againWords, resultName, shownEvidence, type Shown } from './evidence.js';
 import type { Again } from './renderer.js';
 
@@ -27,7 +29,7 @@ export function headlineOf(finding: Finding, report: Report): string {
 /** All that there is to say of a finding, as labels with their texts, for formats without a layout of their own. */
 export function storyOf(finding: Finding, report: Report, again: Again): readonly Shown[] {
   const leader = leaderOf(finding, report);
-  const { requirement, link, checks, folded, undecided = [], controls = [] } = finding;
+  const { requirement, link, checks, folded, undecided = [], controls = [], entry } = finding;
   return [
     ...row('requirement', requirement.says),
     ...row('link', link),
@@ -38,6 +40,8 @@ export function storyOf(finding: Finding, report: Report, again: Again): readonl
     ...row('explains', namesOf(folded, report).join(', ')),
     ...row('undecided', undecided.join(', ')),
     ...row('controls', controls.join(', ')),
+    ...row('known', leader && excuseWords(leader, report).replace(/: $/, '')),
+    ...row('baseline', entry && `- ${entryText(entry)}`),
     ...(leader === undefined ? [] : row('again', againWords(leader, report, again).join(' '))),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Run, Report, ShownVerdict } from '../model/report.js';
 import type { RenderOptions } from './renderer.js';
+import { brokenLines, knownLines } from './terminal/baseline.js';
 import { factLines } from './terminal/facts.js';
 import { failureLines, warningLines } from './terminal/findings.js';
 import { incidentLines } from './terminal/incidents.js';
@@ -19,9 +20,11 @@ const sections = [
   factLines,
   verdictLines,
   incidentLines,
+  brokenLines,
   failureLines,
   unsureLines,
   warningLines,
+  knownLines,
   leftOutLines,
   unprovenLines,
   profileLines,

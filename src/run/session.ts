@@ -21,7 +21,10 @@ export interface RunState {
   readonly nodes: ExecutorDeps['nodes'];
   /** Room for what its answers hold. */
   readonly kept: Kept;
+  /** As it is reported. */
   readonly startedAt: Date;
+  /** By the clock. */
+  readonly begunMs: number;
   readonly traffic: Traffic;
   /** What happened to the target as a whole. */
   readonly incidents: Incident[];
@@ -65,7 +68,8 @@ export function beginRun(options: RunOptions): RunState {
     seed: options.seed ?? randomInt(2 ** 31),
     nodes: nodesOf(options, options, traffic, kept),
     kept,
-    startedAt: new Date(),
+    startedAt: options.startedAt ?? new Date(),
+    begunMs: Date.now(),
     traffic,
     incidents: [],
     sessions: createSessions(),

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { BaselineEntry } from '../model/baseline.js';
 import { defaultPolicy, type Policy } from '../model/gate.js';
 import type { Incident } from '../model/incident.js';
 import { levels, sources } from '../model/level.js';
@@ -134,6 +135,20 @@ export const spread: Readonly<Record<string, Run>> = {
     ),
   ),
   'with a process that ended': assembledRun(one, { incidents: hostileIncidents }),
+  'with a baseline that holds': assembledRun([of(passed, 'passed'), of(failed, 'failed')], {
+    baseline: [entryOf('demo.failed')],
+  }),
+  'with a baseline that excuses a part of a finding': assembledRun(
+    [of(passed, 'passed'), of(failed, 'failed'), of(failed, 'failed-too')],
+    { baseline: [entryOf('demo.failed')] },
+  ),
+  'with a baseline that does not hold': assembledRun([of(passed, 'passed'), of(failed, 'failed')], {
+    baseline: [
+      entryOf('demo.passed'),
+      { ...entryOf('demo.failed'), expires: '2026-01-01', note: hostileText },
+      entryOf('demo.gone'),
+    ],
+  }),
   'of a hostile server': assembledRun(
     [
       of({ kind: 'fail', reason: 'served', evidence: [hostileEvidence] }, 'failed', hostileChanges),
@@ -147,6 +162,16 @@ export const spread: Readonly<Record<string, Run>> = {
     { text: hostileText, incidents: hostileIncidents, url: 'http://127.0.0.1:4000/mcp?q=`|<b>@a' },
   ),
 };
+
+function entryOf(check: string): BaselineEntry {
+  return {
+    check,
+    verdict: 'fail',
+    reason: 'session-still-usable',
+    note: 'being mended',
+    expires: '2099-01-01',
+  };
+}
 
 function demandOf(reason: string) {
   return {

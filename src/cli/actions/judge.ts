@@ -7,6 +7,7 @@ import type { JudgeFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
+import { chosenBaseline } from '../options/baseline.js';
 import { parseJudging } from '../options/request.js';
 import { chosenSuites } from '../options/suites.js';
 
@@ -18,7 +19,8 @@ export async function judgeAction(
   engine: Engine,
 ): Promise<ExitCode> {
   const recorded = await readRecorded(path);
-  const judging = parseJudging(flags, recorded.header);
+  const known = await chosenBaseline(flags, recorded.header.baseline, engine);
+  const judging = { ...parseJudging(flags, recorded.header), ...known };
   const suites = await chosenSuites(flags.suite, engine);
   for (const remark of remarks(recorded, suites)) io.err(`sessionspec: ${remark}\n`);
   const output = openOutput(parseOutput(flags, false), io);

@@ -5,7 +5,7 @@ import type { Suite } from '../../model/suite.js';
 import { recorder } from '../../report/recorder.js';
 import type { Again } from '../../report/renderer.js';
 import { runFormat, type RunHeader } from '../../report/run-lines.js';
-import { shownAddress, shownTemplate } from '../../model/secrets.js';
+import { shownAddress, shownTemplate, withoutAssigned } from '../../model/secrets.js';
 import { version } from '../../version.js';
 import { refuseUnknownActors } from '../options/actors.js';
 import { openOutput, parseOutput, shownBy, suiteDigest, type Output } from '../output/output.js';
@@ -14,6 +14,7 @@ import type { RunFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
 import { startProgress } from '../output/progress.js';
+import { chosenBaseline } from '../options/baseline.js';
 import { parseJudging, parseRunning } from '../options/request.js';
 import { leftOutOf, selectFrom, type Selected } from '../options/select.js';
 import { chosenSuites } from '../options/suites.js';
@@ -29,7 +30,8 @@ export async function runAction(
   const target = await describedTarget(flags, io, engine);
   const { profile = defaultOptions.profile } = target;
   const judging = parseJudging(flags, { profile, policy: defaultOptions.policy });
-  const settings = { ...judging, ...parseRunning(flags) };
+  const known = await chosenBaseline(flags, target.baseline, engine);
+  const settings = { ...judging, ...known, ...parseRunning(flags), startedAt: new Date() };
   const suites = await chosenSuites(flags.suite, engine);
   const chosen = selectFrom(suites, flags);
   const asked = parseAsked(text, flags, target);
@@ -70,8 +72,10 @@ async function recordedRun(
   }
 }
 
-function headerOf(
-  { url, profile, policy, seed, revision, timeScale }: RunOptions & { readonly seed: number },
+type Settled = RunOptions & { readonly seed: number; readonly startedAt: Date };
+
+export function headerOf(
+  { url, profile, policy, baseline, seed, revision, timeScale, startedAt }: Settled,
   suites: readonly Suite[],
   { checks, monitors, leftOut }: Required<Selected>,
 ): RunHeader {
@@ -79,10 +83,11 @@ function headerOf(
     kind: 'header',
     format: runFormat,
     tool: { name: 'sessionspec', version, node: process.version },
-    startedAt: new Date().toISOString(),
+    startedAt: startedAt.toISOString(),
     target: { url: shownAddress(url) },
     profile,
     policy,
+    ...(baseline && { baseline }),
     seed,
     revision,
     timeScale,
@@ -90,11 +95,6 @@ function headerOf(
     checks: [...checks, ...monitors].map(({ id }) => id),
     leftOut,
   };
-}
-
-/** A command may begin with variables that hold secrets. */
-function withoutAssigned(command: string): string {
-  return command.replaceAll(/(\b\w*(?:TOKEN|SECRET|PASSWORD|KEY)\w*=)\S+/gi, '$1…');
 }
 
 // Values of header fields may be secrets, so the reader puts them in again.

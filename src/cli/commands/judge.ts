@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { collected, judgingOptions, outputOptions } from '../options/flags.js';
+import { baselineOptions, collected, judgingOptions, outputOptions } from '../options/flags.js';
 import type { JudgeFlags, OutputFlags } from '../options/flags.js';
 import type { Context } from './context.js';
 
@@ -14,7 +14,7 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
       const { judgeAction } = await import('../actions/judge.js');
       done.exit = await judgeAction(path, flags, io, await loadEngine());
     });
-  outputOptions(judgingOptions(judge));
+  outputOptions(baselineOptions(judgingOptions(judge)));
   const report = program
     .command('report <run.ndjson>')
     .description('show a recorded run in other formats, with the verdicts of then')

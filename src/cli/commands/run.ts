@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  baselineOptions,
   connectionOptions,
   judgingOptions,
   outputOptions,
@@ -26,7 +27,7 @@ export function runCommands(program: Command, { io, loadEngine, done }: Context)
       const { runAction } = await import('../actions/run.js');
       done.exit = await runAction(url, flags, io, await loadEngine());
     });
-  outputOptions(judgingOptions(runningOptions(connectionOptions(selectionOptions(run)))))
+  outputOptions(baselineOptions(judgingOptions(runningOptions(connectionOptions(selectionOptions(run))))))
     .option('--show-ids', 'show session ids as they are')
     .addHelpText('after', examples);
   const init = program

@@ -48,6 +48,9 @@ export function descriptionOf({ url, server, facts }: Known): string {
     "#   kill: 'docker kill my-server'",
     "#   start: 'docker start my-server'",
     '',
+    '# A file with failures that are known, as `sessionspec baseline init` writes it.',
+    '# baseline: sessionspec-baseline.yaml',
+    '',
     '# More: revision, profile, burst, time-scale, ca, insecure. The schema explains each in your editor.',
     '',
   ].join('\n');

@@ -33,6 +33,8 @@ export interface JudgingFlags {
   readonly profile?: string;
   readonly failOn?: string;
   readonly inconclusive?: string;
+  /** False with `--no-baseline`. */
+  readonly baseline?: string | false;
 }
 
 export interface OutputFlags {
@@ -111,6 +113,12 @@ export function judgingOptions(command: Command): Command {
     .option('--profile <name>', `which answers are accepted: ${withDefault(profileNames)}`)
     .option('--fail-on <level>', `which failures count: ${withDefault(severities)}`)
     .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (default) or warn');
+}
+
+export function baselineOptions(command: Command): Command {
+  return command
+    .option('--baseline <file>', 'let the failures pass that this file knows, as long as they are as it says')
+    .option('--no-baseline', 'use no baseline, where a description or a recording has one');
 }
 
 export function outputOptions(command: Command): Command {

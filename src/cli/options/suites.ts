@@ -21,7 +21,7 @@ export async function chosenSuites(words: readonly string[], engine: Engine): Pr
 }
 
 // An id means one check, in every report and for ever.
-function refuseTaken(own: readonly Suite[], builtIn: readonly Suite[]): void {
+export function refuseTaken(own: readonly Suite[], builtIn: readonly Suite[]): void {
   const taken = new Set(builtIn.flatMap((suite) => examinedIn(suite).map(({ id }) => id)));
   const twice = own.flatMap(examinedIn).find(({ id }) => taken.has(id));
   if (twice !== undefined)

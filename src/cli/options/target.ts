@@ -34,5 +34,6 @@ export const commandNames = [
   'lint',
   'judge',
   'report',
+  'baseline',
   'selftest',
 ] as const;

@@ -67,7 +67,7 @@ function onInterrupt(interrupted: () => void): () => void {
   };
 }
 
-function onExit(exiting: () => void): () => void {
+export function onExit(exiting: () => void): () => void {
   process.on('exit', exiting);
   return () => void process.off('exit', exiting);
 }

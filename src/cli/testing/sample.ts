@@ -90,6 +90,7 @@ export const sampleEngine: Engine = {
   builtIn: () => sampleSuites,
   read: () => Promise.resolve({ suites: [], problems: [] }),
   describe: () => Promise.resolve({ target: {}, problems: [] }),
+  baseline: () => Promise.resolve({ baseline: [], problems: [] }),
   cases: () => Promise.resolve([]),
   mutants: () => [{ name: 'zombie', does: 'Goes on serving.', kills: ['termination.post-after-delete'] }],
   requirements: () => [],

@@ -23,6 +23,10 @@ export function targetSchemaFile(): string {
   return place('schema/target.json');
 }
 
+export function baselineSchemaFile(): string {
+  return place('schema/baseline.json');
+}
+
 export function mutantsFile(): string {
   return fileURLToPath(new URL('../../../fixtures/mutants/mutants.yaml', import.meta.url));
 }

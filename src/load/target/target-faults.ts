@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { faultsOfEntries } from './baseline.js';
 import { faultOfCertificates } from './certificates.js';
 import { faultOfAddress, environed, faultOfField, type Environment } from './values.js';
 import type { Files } from '../yaml/files.js';
@@ -9,7 +10,13 @@ import { shown } from '../schema/wording.js';
 
 /** What the schema cannot say of a target. */
 export function faultsOfTarget(raw: RawTarget, env: Environment): readonly Problem[] {
-  return [...addressFaults(raw), ...fieldFaults(raw, env), ...toolFaults(raw), ...hookFaults(raw)];
+  return [
+    ...addressFaults(raw),
+    ...fieldFaults(raw, env),
+    ...toolFaults(raw),
+    ...hookFaults(raw),
+    ...(typeof raw.baseline === 'object' ? faultsOfEntries(raw.baseline, ['baseline']) : []),
+  ];
 }
 
 function addressFaults({ url, replicas = [] }: RawTarget): readonly Problem[] {

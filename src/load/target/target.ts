@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { ToolCall } from '../../model/facts.js';
 import type { Description } from '../../model/description.js';
@@ -7,6 +8,7 @@ import { deduplicated, type Problem } from '../yaml/problem.js';
 import { located, type YamlSource } from '../yaml/position.js';
 import { shaped } from '../schema/schema.js';
 import { openSource } from '../yaml/source.js';
+import { entryOf } from './baseline.js';
 import { certificatesOf, faultsOfTarget } from './target-faults.js';
 import { environed, type Environment } from './values.js';
 import type { RawCall, RawTarget } from './raw-target.js';
@@ -26,7 +28,10 @@ export function loadTarget(file: string, env: Environment, files: Files = nodeFi
   const problems = raw === undefined ? misshapen : [...faultsOfTarget(raw, env), ...ca.problems];
   const diagnostics = deduplicated([...faults, ...problems.map((problem) => discreet(source, problem))]);
   if (raw === undefined || diagnostics.length > 0) return { diagnostics };
-  return { target: { ...descriptionOf(raw, env), ...given({ ca: ca.text }) }, diagnostics };
+  return {
+    target: { ...descriptionOf(raw, env), ...given({ ca: ca.text, baseline: baselineOf(raw, file) }) },
+    diagnostics,
+  };
 }
 
 /** What stands behind the name of a header field may be a secret: only the name is shown. */
@@ -35,6 +40,11 @@ function discreet(source: YamlSource, problem: Problem): Diagnostic {
   const said = located(source, { ...problem, key: true });
   const [before, key] = [said.source.slice(0, said.column - 1), said.source.slice(said.column - 1)];
   return { ...said, source: `${before.replaceAll(/\S/g, ' ')}${key.slice(0, said.width)}` };
+}
+
+/** Its path is seen from the folder of the file that names it. */
+function baselineOf({ baseline }: RawTarget, file: string): Description['baseline'] {
+  return typeof baseline === 'string' ? resolve(dirname(file), baseline) : baseline?.map(entryOf);
 }
 
 function descriptionOf(raw: RawTarget, env: Environment): Description {

@@ -3,6 +3,7 @@ import { describeIncident } from '../../model/incident.js';
 import { shownVerdictOf, shownVerdicts } from '../../model/report.js';
 import type { Report, Result, Run, ShownVerdict } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
+import { brokenOf, brokenWords } from '../baseline.js';
 import { resultName } from '../evidence.js';
 import type { RenderOptions } from '../renderer.js';
 import { visibleReport } from '../visible.js';
@@ -12,7 +13,13 @@ import { code, html, sentence } from './text.js';
 /** Markdown as GitHub reads it, for a comment or the summary of a job: the verdict first, findings to fold out, within a comment's bound. */
 export function renderMarkdown(run: Run, options: RenderOptions): string {
   const report = visibleReport(run.report);
-  const head = [heading(report), about(report), ...incidents(report), counts(report)];
+  const head = [
+    heading(report),
+    about(report),
+    ...incidents(report),
+    ...brokenEntries(report),
+    counts(report),
+  ];
   const rest = doubts(report);
   const charsLeft = charsMax - [...head, ...rest].join('\n\n').length;
   const blocks = within(
@@ -59,6 +66,18 @@ function about({ target, revisions, profile, startedAt, tool, seed, selection, g
 function incidents(report: Report): readonly string[] {
   const lines = report.incidents.map((incident) => `- ${code(describeIncident(incident))}`);
   return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+function brokenEntries(report: Report): readonly string[] {
+  const broken = brokenOf(report);
+  if (broken.length === 0) return [];
+  const lines = broken.slice(0, groupsMax).map((entry) => `- ${sentence(brokenWords(entry))}`);
+  const left = broken.length - groupsMax;
+  return [
+    ['**The baseline does not hold**', '', ...lines, ...(left > 0 ? [`- ${left} more entries`] : [])].join(
+      '\n',
+    ),
+  ];
 }
 
 /** How many checks of each suite had which verdict. */

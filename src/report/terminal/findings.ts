@@ -1,3 +1,4 @@
+import { entryText } from '../../model/baseline.js';
 import { few } from '../../model/incident.js';
 import { labelOf } from '../../model/level.js';
 import type { Finding } from '../../model/finding.js';
@@ -20,7 +21,7 @@ export function warningLines(report: Report, options: RenderOptions): readonly s
   const title = `Warnings (--fail-on ${report.policy.failOn} lets them pass)`;
   if (options.verbose) return titled(title, findingBlocks(false, report, options), options);
   const lines = report.findings
-    .filter(({ counts }) => !counts)
+    .filter(({ counts, standing }) => !counts && standing !== 'expected')
     .flatMap((one) => {
       const leader = leaderOf(one, report);
       const others = one.checks.length + one.folded.length - 1;
@@ -39,7 +40,7 @@ function findingBlocks(
 ): readonly (readonly string[])[] {
   const advised = new Set<string>();
   return report.findings
-    .filter(({ counts }) => counts === counting)
+    .filter(({ counts, standing }) => counts === counting && standing !== 'expected')
     .map((one) => {
       const leader = leaderOf(one, report);
       return leader === undefined ? [] : findingLines(one, leader, advised, report, options);
@@ -47,7 +48,7 @@ function findingBlocks(
 }
 
 function findingLines(
-  { requirement, checks, folded, undecided = [] }: Finding,
+  { requirement, checks, folded, undecided = [], counts, entry }: Finding,
   leader: Result,
   advised: Set<string>,
   report: Report,
@@ -57,7 +58,7 @@ function findingLines(
   // What to change is said once, with the first finding that asks for it.
   const isNews = fix !== undefined && !advised.has(fix);
   if (isNews) advised.add(fix);
-  const mark = leader.counts ? 'fail' : 'warning';
+  const mark = counts ? 'fail' : 'warning';
   return [
     ...headline(leader, mark, plural(checks.length + folded.length, 'check'), options),
     ...shown(leader, mark, options),
@@ -75,6 +76,7 @@ function findingLines(
         )
       : []),
     ...again(leader, report, options),
+    ...(entry === undefined ? [] : shownLines(['baseline', `- ${entryText(entry)}`], options)),
   ];
 }
 

@@ -137,6 +137,9 @@ export interface FoundInSarif {
   readonly failed: readonly string[];
   readonly warnings: readonly string[];
   readonly undecided: number;
+  /** Entries of a baseline that do not hold. */
+  readonly broken: number;
+  readonly excused: number;
   readonly levels: readonly string[];
 }
 
@@ -158,6 +161,8 @@ export function readSarif(text: string): FoundInSarif {
     undecided: (run.invocations?.[0]?.toolExecutionNotifications ?? []).filter(
       ({ level }) => level === 'error',
     ).length,
+    broken: (run.invocations?.[0]?.toolConfigurationNotifications ?? []).length,
+    excused: results.filter(({ suppressions = [] }) => suppressions.length > 0).length,
     levels: results.map(({ level = '' }) => level),
   };
 }

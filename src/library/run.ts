@@ -102,8 +102,8 @@ async function connectionOf({ url, command, described, all }: Asked, request: Ru
   // With any port, to see whether the rest is right.
   parseTarget(url.replaceAll('{port}', '1'), '`url`');
   const fields = Object.entries(request.headers ?? {}).map(([name, value]) => `${name}: ${value}`);
-  const actors = Object.entries(request.principals ?? {}).flatMap(([actor, all]) =>
-    Object.entries(all).map(([name, value]) => `${actor}=${name}: ${value}`),
+  const actors = Object.entries(request.principals ?? {}).flatMap(([actor, own]) =>
+    Object.entries(own).map(([name, value]) => `${actor}=${name}: ${value}`),
   );
   refuseUnknownActors(actors, all);
   const parsed = parseConnection({ header: fields, as: actors, replica: [] }, described);

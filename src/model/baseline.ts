@@ -46,7 +46,10 @@ export const entryStandings = {
   changed: { holds: false, says: 'fails in another way; look at it, then change its entry' },
   harmful: { holds: false, says: 'shows harm, which its entry does not let pass without `harm: true`' },
   expired: { holds: false, says: 'still fails, and its entry has expired' },
-  unmatched: { holds: false, says: 'is no check; correct or remove its entry' },
+  unmatched: {
+    holds: false,
+    says: 'is no check of the suites at hand; correct its entry, or give its suite',
+  },
 } as const satisfies Readonly<Record<string, { readonly holds: boolean; readonly says: string }>>;
 export type EntryStanding = keyof typeof entryStandings;
 

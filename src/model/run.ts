@@ -20,6 +20,7 @@ export interface Target {
 
 /** How to run. Everything is optional for a caller of the library; the command line fills in the same defaults. */
 export interface RunOptions extends Target {
+  /** The table of accepted answers that decides. */
   readonly profile: ProfileName;
   /** `auto`: the newest that the target negotiates; `all`: each that it negotiates. */
   readonly revision: Revision | 'auto' | 'all';
@@ -51,11 +52,15 @@ export interface RunOptions extends Target {
   readonly explore?: true;
   /** Nothing is sent that could touch a session of another client, and no tool is called. */
   readonly readOnly?: true;
+  /** Session ids are recorded as they are, instead of names such as `«session alice»`. */
   readonly showIds: boolean;
+  /** Certificates to trust too, as the text of a PEM file. */
   readonly ca?: string;
+  /** Any certificate is accepted. */
   readonly insecure?: true;
   /** `http://host:port` of the forward proxy for an address, if any. */
   readonly proxyFor?: (address: URL) => string | undefined;
+  /** Interrupts the run: no further check starts, and those that had finished are reported. */
   readonly signal?: AbortSignal;
   /** Gives a check a target of its own, alike in all; facts are still found at `url`. For proofs, where one check must not spoil the next. */
   readonly targetOf?: (check: string) => Target;

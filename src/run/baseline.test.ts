@@ -112,7 +112,7 @@ it('says in the sentence which entry does not hold, and why', () => {
   expect(sentence([result(otherwise)])).toContain('fails in another way');
   expect(sentence([result(failed)], '2027-01-01T00:00:00.000Z')).toContain('its entry has expired');
   expect(sentence([result(harmful)])).toContain('without `harm: true`');
-  expect(sentence([bystander])).toContain('is no check');
+  expect(sentence([bystander])).toContain('is no check of the suites at hand');
 });
 
 it('does not say conformant where failures that would count are excused', () => {

@@ -115,7 +115,7 @@ it('shows what is excused with its note and its last day, and what no longer hol
     [
       '✗ The baseline does not hold   2 entries',
       '  stale       a.passes passes now; remove its entry; noted: issue \\x1b[2J12',
-      '  unmatched   a.gone is no check; correct or remove its entry; noted: issue \\x1b[2J12',
+      '  unmatched   a.gone is no check of the suites at hand; correct its entry, or give its suite; noted: issue \\x1b[2J12',
     ].join('\n'),
   );
   expect(text).toContain(

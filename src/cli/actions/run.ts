@@ -2,6 +2,7 @@ import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
 import { defaultOptions, type RunEvent, type RunOptions } from '../../model/run.js';
 import type { Suite } from '../../model/suite.js';
+import { secretsOf } from '../../run/session.js';
 import { recorder } from '../../report/recorder.js';
 import type { Again } from '../../report/renderer.js';
 import { runFormat, type RunHeader } from '../../report/run-lines.js';
@@ -75,10 +76,11 @@ async function recordedRun(
 type Settled = RunOptions & { readonly seed: number; readonly startedAt: Date };
 
 export function headerOf(
-  { url, profile, policy, baseline, seed, revision, timeScale, startedAt }: Settled,
+  options: Settled,
   suites: readonly Suite[],
   { checks, monitors, leftOut }: Required<Selected>,
 ): RunHeader {
+  const { url, profile, policy, baseline, seed, revision, timeScale, startedAt } = options;
   return {
     kind: 'header',
     format: runFormat,
@@ -87,7 +89,8 @@ export function headerOf(
     target: { url: shownAddress(url) },
     profile,
     policy,
-    ...(baseline && { baseline }),
+    // Its notes are the user's own words.
+    ...(baseline && { baseline: secretsOf(options).hideIn(baseline) }),
     seed,
     revision,
     timeScale,

@@ -26,7 +26,7 @@ sayMachine();
 const { readRun } = await load<typeof reading>('report/read-run.js');
 const { createEngine } = await load<typeof engines>('cli/engine.js');
 const { renderers, reporterNames } = await load<typeof table>('report/index.js');
-const { partsOf } = await load<typeof rendering>('report/renderer.js');
+const { allParts } = await load<typeof rendering>('report/renderer.js');
 
 const recorded = await readRun(
   process.argv[2] === undefined ? await record() : readFileSync(process.argv[2], 'utf8'),
@@ -44,7 +44,7 @@ const options = {
 /** All parts of a format, with what it takes to load its code. */
 async function render(name: table.ReporterName, one = run): Promise<number> {
   let chars = 0;
-  for (const part of partsOf(renderers[name])) chars += (await (await part.load())(one, options)).length;
+  for (const part of allParts(renderers[name])) chars += (await (await part.load())(one, options)).length;
   return chars;
 }
 

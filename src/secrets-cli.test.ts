@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { main } from './cli/main.js';
 import type { Io } from './cli/output/io.js';
 import { renderers, reporterNames } from './report/index.js';
-import { partsOf } from './report/renderer.js';
+import { allParts } from './report/renderer.js';
 
 // What a user gives a command line to keep, in each place that takes a secret, and what is told of it in any output of any format.
 
@@ -104,7 +104,7 @@ test('no secret of a command line, its files or its environment stands in any ou
     { ...process.env, ...workflow, SECRET_OF_TEST: secrets.environment },
   );
   expect({ exit, err }).toEqual({ exit: 1, err: expect.not.stringContaining('cannot be written') });
-  const files = reporterNames.flatMap((name) => partsOf(renderers[name]).flatMap(({ file }) => file ?? []));
+  const files = reporterNames.flatMap((name) => allParts(renderers[name]).flatMap(({ file }) => file ?? []));
   expect(readdirSync(output).toSorted()).toEqual([...files, 'run.ndjson'].toSorted());
   const texts: Readonly<Record<string, string>> = {
     'standard output': out,

@@ -7,7 +7,7 @@ import { isObject, parseJson } from './model/json.js';
 import { defaultOptions } from './model/run.js';
 import { recorder } from './report/recorder.js';
 import { renderers, reporterNames } from './report/index.js';
-import { partsOf } from './report/renderer.js';
+import { allParts } from './report/renderer.js';
 import { run } from './run/run.js';
 import { sampleHeader } from './testing/sample.js';
 
@@ -93,7 +93,7 @@ test('no secret stands in any report, whatever the target makes of it', async ()
   finish(done);
   telltale.close();
   const colors = picocolors.createColors(false);
-  const parts = reporterNames.flatMap((name) => partsOf(renderers[name]));
+  const parts = reporterNames.flatMap((name) => allParts(renderers[name]));
   const outputs = await Promise.all(
     parts.map(async ({ load }) =>
       (await load())(done, { colors, again: { url: 'x', options: [] }, columns: 120, verbose: true }),

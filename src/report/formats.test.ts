@@ -12,7 +12,7 @@ import { brokenOf } from './baseline.js';
 import { resultName } from './evidence.js';
 import { renderers, reporterNames, type ReporterName } from './index.js';
 import { outcomeOf, outcomes } from './outcome.js';
-import { partsOf } from './renderer.js';
+import { allParts } from './renderer.js';
 import { readPage } from './testing/page.js';
 import { readAnnotations, readCtrf, readJunit, readSarif, readTap } from './testing/readers.js';
 import { all, parseXml } from './testing/xml.js';
@@ -21,7 +21,7 @@ import { all, parseXml } from './testing/xml.js';
 async function rendered(run: Run): Promise<Readonly<Record<string, string>>> {
   const texts = await Promise.all(
     reporterNames.flatMap((name) =>
-      partsOf(renderers[name]).map(async ({ file = name, load }) => [
+      allParts(renderers[name]).map(async ({ file = name, load }) => [
         file,
         await (await load())(run, { ...plainOptions, verbose: true }),
       ]),

@@ -38,6 +38,6 @@ export interface Renderer extends Part {
 }
 
 /** All that a format writes, the leading part first. */
-export function partsOf({ besides = [], ...leading }: Renderer): readonly Part[] {
+export function allParts({ besides = [], ...leading }: Renderer): readonly Part[] {
   return [leading, ...besides];
 }

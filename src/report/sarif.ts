@@ -3,10 +3,10 @@ import type { Finding } from '../model/finding.js';
 import { describeIncident } from '../model/incident.js';
 import { labelOf } from '../model/level.js';
 import type { Report, Result, Run } from '../model/report.js';
-import { brokenOf, brokenWords, excuseWords } from './baseline.js';
+import { brokenOf, brokenWords } from './baseline.js';
 import { resultName } from './evidence.js';
 import type { RenderOptions } from './renderer.js';
-import { aligned, failuresOf, headlineOf, leaderOf, storyOf } from './story.js';
+import { aligned, excuseOfFinding, failuresOf, headlineOf, storyOf } from './story.js';
 import { visibleReport } from './visible.js';
 
 /** SARIF 2.1.0: a result for each finding, a rule for each requirement. What passed is not in it. */
@@ -107,8 +107,7 @@ function ruleOf(id: string, { requirement, link, controls = [] }: Finding): Repo
 
 function resultOf(finding: Finding, report: Report, { again }: RenderOptions): Omit<SarifResult, 'ruleId'> {
   const { id, reason, counts, harm, checks, folded } = finding;
-  const leader = leaderOf(finding, report);
-  const excuse = leader === undefined ? '' : excuseWords(leader, report).replace(/: $/, '');
+  const excuse = excuseOfFinding(finding, report);
   const failures = failuresOf([...checks, ...folded], report);
   const names = (counted: boolean) => namesWhere(failures, counted, report);
   return {

@@ -40,10 +40,17 @@ export function storyOf(finding: Finding, report: Report, again: Again): readonl
     ...row('explains', namesOf(folded, report).join(', ')),
     ...row('undecided', undecided.join(', ')),
     ...row('controls', controls.join(', ')),
-    ...row('known', leader && excuseWords(leader, report).replace(/: $/, '')),
+    ...row('known', excuseOfFinding(finding, report)),
     ...row('baseline', entry && `- ${entryText(entry)}`),
     ...(leader === undefined ? [] : row('again', againWords(leader, report, again).join(' '))),
   ];
+}
+
+/** By which entry of the baseline a finding is excused; empty where a failure of it is not. */
+export function excuseOfFinding(finding: Finding, report: Report): string {
+  const leader = leaderOf(finding, report);
+  const isExcused = finding.standing === 'expected' && leader !== undefined;
+  return isExcused ? excuseWords(leader, report).replace(/: $/, '') : '';
 }
 
 function row(label: string, text: string | undefined): readonly Shown[] {

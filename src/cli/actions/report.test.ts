@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { renderers, reporterNames } from '../../report/index.js';
-import { partsOf } from '../../report/renderer.js';
+import { allParts } from '../../report/renderer.js';
 import { createEngine } from '../engine.js';
 import { folder } from '../testing/folder.js';
 import { command } from '../testing/sample.js';
@@ -12,7 +12,7 @@ const engine = await createEngine();
 const recorded = (name: string) =>
   fileURLToPath(new URL(`../../../fixtures/recorded/${name}.ndjson`, import.meta.url));
 const zombie = recorded('mutant-zombie-after-delete');
-const files = reporterNames.flatMap((name) => partsOf(renderers[name]).flatMap(({ file }) => file ?? []));
+const files = reporterNames.flatMap((name) => allParts(renderers[name]).flatMap(({ file }) => file ?? []));
 
 test('a recording is written in every format, with the verdicts and the exit code of then', async () => {
   const path = folder();

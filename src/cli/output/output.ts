@@ -1,5 +1,5 @@
 import { renderers, reporterNames, type ReporterName } from '../../report/index.js';
-import { partsOf, type Part, type RenderOptions } from '../../report/renderer.js';
+import { allParts, type Part, type RenderOptions } from '../../report/renderer.js';
 import { visible } from '../../report/visible.js';
 import type { Run } from '../../model/report.js';
 import { choice } from '../options/choice.js';
@@ -63,7 +63,7 @@ async function writeParts(
 }
 
 function partsNamed(name: ReporterName): readonly Part[] {
-  return partsOf(renderers[name]);
+  return allParts(renderers[name]);
 }
 
 export interface AskedOutput {

@@ -1,12 +1,12 @@
 import type { Run } from '../model/report.js';
 import type { RecordedRun } from '../report/read-run.js';
-import { excuseFewPlaces } from '../run/few-places.js';
+import { excuseEvicted } from '../run/evicted.js';
 import { assembleReport } from '../run/report.js';
 import { recounted, type ResultContext } from '../run/results.js';
 import { inOrderOfPlan, missingResults, recordedCircumstances, type Examining } from './rejudge.js';
 
 /**
- * A run as it was judged when it was recorded. What the run says in the end of a check that met few places follows from its transcripts;
+ * A run as it was judged when it was recorded. What the run says in the end of a check whose session was evicted follows from its transcripts;
  * all else stands in the recording. Where that was cut off, selected checks that are among the suites are shown as not run.
  */
 export function asJudged(recorded: RecordedRun, examined: Examining, context: ResultContext): Run {
@@ -20,7 +20,7 @@ export function asJudged(recorded: RecordedRun, examined: Examining, context: Re
   const { baseline } = header;
   // What was told at the end of the run stands there as the baseline had made it, and is compared with it once more.
   const told = baseline === undefined ? results : results.map((result) => recounted(result, context));
-  const sorted = inOrderOfPlan([...excuseFewPlaces(told, recorded), ...missing], recorded);
+  const sorted = inOrderOfPlan([...excuseEvicted(told, recorded.transcripts), ...missing], recorded);
   const report = assembleReport({ ...recordedCircumstances(recorded, context), baseline }, facts, sorted);
   return { report: footer === undefined ? report : { ...report, gate: footer.gate }, transcripts };
 }

@@ -4,7 +4,7 @@ import type { Check, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { RecordedRun } from '../report/read-run.js';
 import { assembleReport, type Circumstances } from '../run/report.js';
-import { excuseFewPlaces } from '../run/few-places.js';
+import { excuseEvicted } from '../run/evicted.js';
 import { judged, notRun, recounted, watched } from '../run/results.js';
 import type { ResultContext } from '../run/results.js';
 import { Mistake } from './mistake.js';
@@ -20,11 +20,11 @@ export function rejudge(
   const over = rewatched(recorded, examined, context);
   const again = new Set(over.map(({ id }) => id));
   const results = [
-    ...excuseFewPlaces(
+    ...excuseEvicted(
       recorded.results
         .filter(({ id }) => !again.has(id))
         .map((result) => judgedAgain(result, recorded, checks, context)),
-      recorded,
+      recorded.transcripts,
     ),
     ...missingResults(recorded, examined, context),
     ...over,

@@ -206,7 +206,7 @@ function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[])
     push: facts.probes.push !== undefined,
     wordless: facts.probes.wordless !== undefined,
     'reply-notices': facts.notices === 'post' || facts.notices === 'both',
-    'log-notices': isHeard && facts.messages?.kinds.includes('log') === true,
+    'log-notices': facts.probes.log !== undefined,
     subscribe: facts.probes.subscribe !== undefined,
     update: facts.probes.update !== undefined,
     logging: facts.capabilities.includes('logging'),

@@ -120,6 +120,9 @@ function withMonitors(groups: readonly Group[]): readonly Group[] {
     );
     const [closest] = seen;
     if (closest === undefined) return left;
+    // What makes the target not conformant is no consequence of what does not.
+    if (monitor.leader.counts && !closest.members.some(({ counts }) => counts))
+      return joined(left, [monitor], [closest]);
     const alike = seen.filter(({ leader }) => leader.reason === monitor.leader.reason);
     return alike.flatMap(({ members }) => members).length >= manyMin
       ? joined(left, [monitor], alike)

@@ -55,29 +55,37 @@ export function clocks({ nowMs }: GuessContext): readonly Guess[] {
 }
 
 /** So many texts of a clock and a counter are tried for each way to write them. */
-const togetherMax = 1 << 13;
+const togetherMax = 1 << 15;
 const togetherCountMax = 1 << 12;
 const separators = [':', '-', '_', ''];
 
-/** A clock with a counter: where it is known when each id was issued, few milliseconds are left. */
+/** A clock with a counter: of the id that was issued within the shortest time, few milliseconds are left. */
 export function clocksWithCounters({ count, spans }: GuessContext): readonly Guess[] {
-  const times = [...new Set(spans.flatMap(({ fromMs, toMs }) => integers(fromMs - 1, toMs + 1)))];
-  if (times.length === 0 || times.length > togetherMax / 4) return [];
-  const step = stepOf(count);
-  const to = Math.min(togetherCountMax, Math.floor(togetherMax / times.length) * step);
+  const [shortest] = spans.toSorted((a, b) => lengthOf(a) - lengthOf(b));
+  if (shortest === undefined) return [];
+  const times = timesIn([shortest]);
+  const to = Math.min(togetherCountMax, Math.floor(togetherMax / times.length));
   return separators.flatMap((separator) =>
     [
       (ms: number, n: number) => `${ms}${separator}${n}`,
       (ms: number, n: number) => `${n}${separator}${ms}`,
     ].map((write) => ({
       says: 'a clock (milliseconds) and a counter',
-      coarse: written(stepped(0, to, step), times, write),
+      coarse: written(stepped(0, to, 1), times, write),
       around: (place) => {
-        const at = Math.floor(place / times.length) * step;
-        return written(integers(at - count, at + count), times, write);
+        const at = Math.floor(place / times.length);
+        return written(integers(at - count, at + count), timesIn(spans).slice(0, togetherMax), write);
       },
     })),
   );
+}
+
+function lengthOf({ fromMs, toMs }: Span): number {
+  return toMs - fromMs;
+}
+
+function timesIn(spans: readonly Span[]): readonly number[] {
+  return [...new Set(spans.flatMap(({ fromMs, toMs }) => integers(fromMs - 1, toMs + 1)))];
 }
 
 /** Even and odd numbers by turns. */

@@ -6,6 +6,7 @@ import { visibleJson } from './visible.js';
 export const renderers = {
   terminal: { load: async () => (await import('./terminal.js')).renderTerminal },
   json: { file: 'report.json', load: async () => (await import('./index.js')).renderJson },
+  html: { file: 'report.html', load: async () => (await import('./html/page.js')).renderHtml },
   junit: { file: 'junit.xml', load: async () => (await import('./junit.js')).renderJunit },
   ctrf: { file: 'ctrf.json', load: async () => (await import('./ctrf.js')).renderCtrf },
   sarif: { file: 'sarif.json', load: async () => (await import('./sarif.js')).renderSarif },

@@ -69,7 +69,7 @@ export function costLines({ gate, results, traffic, durationMs }: Report): reado
   return [`exit ${gate.exit}: ${plural(judged, 'check')} judged, ${left} not examined, ${cost}`];
 }
 
-const markOfExit: Record<ExitCode, ShownVerdict> = {
+export const markOfExit: Record<ExitCode, ShownVerdict> = {
   0: 'pass',
   1: 'fail',
   2: 'inconclusive',

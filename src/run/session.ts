@@ -9,6 +9,7 @@ import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, keptMaxBytes, type Carrier, type Kept } from '../model/carrier.js';
 import { createSecrets, secretValues, type Secrets } from '../model/secrets.js';
 import { createTraffic, type Traffic } from './traffic.js';
+import { following } from './following.js';
 import { interruptible } from './interruptible.js';
 import { patient } from './patient.js';
 import { createHttp } from '../carriers/http/http.js';
@@ -43,7 +44,7 @@ export function nodesOf(
 ): ExecutorDeps['nodes'] {
   const nodeAt = (at: URL) => ({
     address: { kind: 'http' as const, url: at },
-    carrier: interruptible(patient(httpTo(at, options, kept), traffic), options.signal),
+    carrier: interruptible(following(patient(httpTo(at, options, kept), traffic), traffic), options.signal),
   });
   return [nodeAt(url), ...replicas.map(nodeAt)];
 }

@@ -43,6 +43,7 @@ const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.notify',
   'probe.push',
   'probe.wordless',
+  'probe.log',
   'probe.streamed',
   'probe.slow',
   'probe.state.write',

@@ -8,6 +8,7 @@ import type { Report, Result, ShownVerdict } from '../../model/report.js';
 import { againWords, observationsMax, resultName, shownEvidence, type Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
 import { leaderOf, namesOf } from '../story.js';
+import { clipped } from '../visible.js';
 import { apart, shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
 import { hanging } from './wrap.js';
 
@@ -16,7 +17,10 @@ export function failureLines(report: Report, options: RenderOptions): readonly s
   return apart(findingBlocks(true, report, options));
 }
 
-/** The findings that the policy lets pass: a line each, whole with `--verbose`. */
+/** How much of what came a warning shows. */
+const gistChars = 160;
+
+/** The findings that the policy lets pass: their names and what came, whole with `--verbose`. */
 export function warningLines(report: Report, options: RenderOptions): readonly string[] {
   const title = `Warnings (--fail-on ${report.policy.failOn} lets them pass)`;
   if (options.verbose) return titled(title, findingBlocks(false, report, options), options);
@@ -26,11 +30,14 @@ export function warningLines(report: Report, options: RenderOptions): readonly s
       const leader = leaderOf(one, report);
       const others = one.checks.length + one.folded.length - 1;
       const more = others > 0 ? ` and ${others} more` : '';
-      return leader === undefined
-        ? []
-        : headline(leader, 'warning', `${resultName(leader, report)}${more}`, options);
+      if (leader === undefined) return [];
+      const came = one.example === undefined ? [] : [['came', clipped(one.example.came, gistChars)] as const];
+      return [
+        ...headline(leader, 'warning', `${resultName(leader, report)}${more}`, options),
+        ...came.flatMap((row) => shownLines(row, options)),
+      ];
     });
-  return titled(`${title}   --verbose shows what came`, lines.length > 0 ? [lines] : [], options);
+  return titled(`${title}   --verbose shows all`, lines.length > 0 ? [lines] : [], options);
 }
 
 function findingBlocks(
@@ -124,7 +131,7 @@ function again(result: Result, report: Report, options: RenderOptions): readonly
 }
 
 /** That a status is wrong shows below, where the acceptable ones and the one that came stand. */
-function saysNoMore({ reason, evidence }: Result): boolean {
+export function saysNoMore({ reason, evidence }: Result): boolean {
   return reason === 'wrong-status' && evidence.length > 0;
 }
 
@@ -136,7 +143,7 @@ export function because(result: Result, colors: Colors): string {
 const sentences: Readonly<Record<string, string>> = { ...failReasons, ...inconclusiveReasons };
 
 // A message says what came as well, which the evidence below it shows.
-function whyOf({ message, reason = '', evidence }: Result): string {
+export function whyOf({ message, reason = '', evidence }: Result): string {
   const sentence = sentences[reason];
   return sentence !== undefined && evidence.length > 0 && message.startsWith(sentence) ? sentence : message;
 }

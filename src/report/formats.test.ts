@@ -219,7 +219,7 @@ describe('the same run has the same verdicts and counts in every format', () => 
         const texts = await rendered(run);
         for (const name of reporterNames) readings[name](run, texts);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -9,11 +9,8 @@ export function renderBadge({ report }: Run): string {
   const says = xml(`${label}: ${message}`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" role="img" aria-label="${says}">
   <title>${says}</title>
-  <clipPath id="c"><rect width="${width}" height="20" rx="3"/></clipPath>
-  <g clip-path="url(#c)">
-    <rect width="${left}" height="20" fill="#444"/>
-    <rect x="${left}" width="${right}" height="20" fill="${fills[color]}"/>
-  </g>
+  <rect width="${width}" height="20" rx="3" fill="${fills[color]}"/>
+  <path d="M3 0h${left - 3}v20h-${left - 3}a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="#444"/>
   <g fill="#fff" text-anchor="middle" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11" aria-hidden="true">
     <text x="${left / 2}" y="14" textLength="${left - padding}" lengthAdjust="spacingAndGlyphs">${xml(label)}</text>
     <text x="${left + right / 2}" y="14" textLength="${right - padding}" lengthAdjust="spacingAndGlyphs">${xml(message)}</text>

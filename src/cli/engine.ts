@@ -10,6 +10,7 @@ import { plan } from '../plan/plan.js';
 import { findFacts, run } from '../run/run.js';
 import { examinedIn, type Selected } from './options/select.js';
 import type { Engine } from './ports.js';
+import { asJudged } from './as-judged.js';
 import { rejudge } from './rejudge.js';
 
 /** The stages behind the commands: the one place of the command line that puts them together. */
@@ -25,6 +26,10 @@ export async function createEngine(): Promise<Engine> {
   const provenIn = ({ checks, monitors = [] }: Selected) => {
     const own = [...checks, ...monitors].map(({ id }) => id).filter((id) => !builtIn.has(id));
     return new Set([...proven, ...own]);
+  };
+  const everything = {
+    checks: suites.flatMap(({ checks }) => checks),
+    monitors: suites.flatMap(({ monitors }) => monitors),
   };
   // A run of a few checks is about these alone.
   const beside = (checks: readonly Check[]) => {
@@ -74,6 +79,10 @@ export async function createEngine(): Promise<Engine> {
         { profiles, selected: profile, proven: provenIn(examined), policy },
         baseline,
       ),
+    asJudged: (recorded) => {
+      const { profile: selected, policy } = recorded.header;
+      return asJudged(recorded, everything, { profiles, selected, proven, policy });
+    },
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),

@@ -43,6 +43,8 @@ export interface Engine {
   readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;
   /** Judges recorded transcripts again; a check that is not among the suites is a Mistake. */
   readonly judge: (recorded: RecordedRun, examined: Selected, judging: Judging) => Run;
+  /** The run that was recorded, with the verdicts of then. */
+  readonly asJudged: (recorded: RecordedRun) => Run;
   readonly phrases: Phrases;
 }
 

@@ -57,7 +57,7 @@ function rewatched(
 }
 
 // A recording has them in the order in which the checks ended, which differs from run to run.
-function inOrderOfPlan(results: readonly Result[], { facts, header }: RecordedRun): readonly Result[] {
+export function inOrderOfPlan(results: readonly Result[], { facts, header }: RecordedRun): readonly Result[] {
   const places = new Map(facts.map(({ revision }, i) => [revision, i]));
   const checks = new Map(header.checks.map((id, i) => [id, i]));
   const place = ({ id, revision }: Result) =>
@@ -89,7 +89,7 @@ function checkNamed(id: string, checks: readonly Check[]): Check {
 }
 
 /** Selected checks that are missing from a recording that was cut off. */
-function missingResults(
+export function missingResults(
   { header, facts, results, complete }: RecordedRun,
   { checks, monitors = [] }: Examining,
   context: ResultContext,
@@ -103,7 +103,7 @@ function missingResults(
   );
 }
 
-function recordedCircumstances(
+export function recordedCircumstances(
   { header, footer, facts, incidents, transcripts }: RecordedRun,
   { selected, policy }: ResultContext,
 ): Circumstances {

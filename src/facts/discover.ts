@@ -165,13 +165,13 @@ function begun({ session, result }: ProbeClient, revision: Revision, options: Di
   };
 }
 
-/** What is cut off may be the end of a secret, so that is hidden first. */
-function asText(value: Json | undefined, { headers, url }: DiscoverOptions): string {
-  return typeof value === 'string'
-    ? createSecrets(secretValues(headers, [url]))
-        .hide(value)
-        .slice(0, 200)
-    : '';
+/** What is cut off may be the end of a secret, or of a session id, so those are hidden first. */
+function asText(
+  value: Json | undefined,
+  { headers, url, hideIds = (text) => text }: DiscoverOptions,
+): string {
+  if (typeof value !== 'string') return '';
+  return hideIds(createSecrets(secretValues(headers, [url])).hide(value)).slice(0, 200);
 }
 
 function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured: readonly Need[]): Facts {

@@ -139,6 +139,7 @@ function findingFrom(group: Group, hidden: readonly Result[]): Finding {
   const { id, level, source, reason, requirement, link, evidence } = leader;
   const [example] = evidence;
   const all = allOf(group);
+  const controls = [...new Set(all.flatMap((result) => result.requirement.controls ?? []))].toSorted();
   return {
     id,
     title: failReasons[reason],
@@ -152,6 +153,7 @@ function findingFrom(group: Group, hidden: readonly Result[]): Finding {
     ...(example && { example }),
     checks: idsOf(members),
     folded: idsOf(consequences).filter((one) => !members.some((member) => member.id === one)),
+    ...(controls.length > 0 && { controls }),
     ...(hidden.length > 0 && { undecided: idsOf(hidden) }),
   };
 }

@@ -28,6 +28,8 @@ export interface Finding extends Weight {
   readonly checks: readonly string[];
   /** Ids of the checks that fail because of it and show nothing of their own. */
   readonly folded: readonly string[];
+  /** Ids of the controls of other standards that one of its failures is evidence against, where there are any. */
+  readonly controls?: readonly string[];
   /** Ids of the checks that it kept from being decided, where there are any. */
   readonly undecided?: readonly string[];
 }

@@ -65,6 +65,7 @@ const ours: ReadonlySet<string> = new Set([
   'title',
   'tags',
   'requirement',
+  'controls',
   'link',
   'standing',
   'finding',

@@ -1,18 +1,19 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
-import { excuseOf, holds, subjectOf } from '../model/baseline.js';
+import { subjectOf } from '../model/baseline.js';
 import { describeIncident } from '../model/incident.js';
 import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { againWords, observationsMax, shownEvidence } from './evidence.js';
 import { grouped } from '../model/tables.js';
+import { outcomeOf } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
-import { brokenWords } from './baseline.js';
-import { visibleCopy } from './visible.js';
+import { brokenOf, brokenWords, excuseWords } from './baseline.js';
+import { visibleReport } from './visible.js';
 
 /** JUnit XML: red exactly where the gate is. What the policy lets pass is skipped, and says why. */
 export async function renderJunit(run: Run, options: RenderOptions): Promise<string> {
   const builder = await loadBuilder();
-  const report = visibleCopy(run.report);
+  const report = visibleReport(run.report);
   const root = builder.newBuilder().name(`sessionspec ${report.profile}`);
   for (const [name, results] of bySuite(report)) {
     const suite = root.testSuite().name(name).timestamp(report.startedAt);
@@ -47,9 +48,8 @@ function describeRun(suite: TestSuite, report: Report): void {
   for (const incident of report.incidents) suite.property('incident', describeIncident(incident));
 }
 
-/** An entry of the baseline that does not hold is a failure of its own: a stale one has no other. */
-function addBroken(root: ReturnType<Builder['newBuilder']>, { baseline = [] }: Report): void {
-  const broken = baseline.filter((entry) => !holds(entry));
+function addBroken(root: ReturnType<Builder['newBuilder']>, report: Report): void {
+  const broken = brokenOf(report);
   if (broken.length === 0) return;
   const suite = root.testSuite().name('baseline');
   for (const entry of broken) {
@@ -70,20 +70,14 @@ function addCase(
     .className(name)
     .name(result.id)
     .time(result.durationMs / 1000);
-  if (result.verdict === 'pass') return;
-  const shown = shownVerdictOf(result);
+  const outcome = outcomeOf(result);
+  if (outcome === 'passed') return;
   const says = `${labelOf(result)}: ${result.message}`;
   const reason = result.reason ?? result.verdict;
   const text = `\n${details(result, report, options)}\n`;
-  if (shown === 'fail') {
-    test.failure(says, reason).stacktrace(text);
-  } else if (shown === 'inconclusive' && result.counts) {
-    test.error(says, reason, text);
-  } else {
-    const known = excuseOf(result, report);
-    const excuse = known === undefined ? '' : `known until ${known.expires}, ${known.note}: `;
-    addSkipped(test, result, `${excuse}${says}`, reason, text);
-  }
+  if (outcome === 'failed') test.failure(says, reason).stacktrace(text);
+  else if (outcome === 'undecided') test.error(says, reason, text);
+  else addSkipped(test, result, `${excuseWords(result, report)}${says}`, reason, text);
 }
 
 // The builder writes no message on `skipped`, so the reason stands in the output of the case.

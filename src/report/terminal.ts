@@ -8,7 +8,7 @@ import { leftOutLines, unprovenLines, untriedLines } from './terminal/left-out.j
 import { profileLines } from './terminal/profiles.js';
 import { suiteLines } from './terminal/suites.js';
 import { unsureLines } from './terminal/unsure.js';
-import { visibleCopy } from './visible.js';
+import { visibleReport } from './visible.js';
 import type { ExitCode } from '../model/gate.js';
 import { plural } from '../model/plural.js';
 import { marks } from './terminal/lines.js';
@@ -36,7 +36,7 @@ const unexamined = [headingLines, verdictLines, untriedLines, costLines];
 
 /** The report for a person at a terminal. */
 export function renderTerminal(run: Run, options: RenderOptions): string {
-  const report = visibleCopy(run.report);
+  const report = visibleReport(run.report);
   const blocks = (report.facts.length === 0 ? unexamined : sections)
     .map((section) => section(report, options))
     .filter((lines) => lines.length > 0);

@@ -1,3 +1,6 @@
+import { cached } from '../model/cached.js';
+import type { Report } from '../model/report.js';
+
 /**
  * Plain data with every string and every name made visible, so that nothing a stranger wrote can move a cursor, hide text or break XML.
  */
@@ -13,6 +16,21 @@ function visibleValue(value: unknown): unknown {
   return names.every((name) => visible(name) === name)
     ? value
     : Object.fromEntries(Object.entries(value).map(([name, one]) => [visible(name), one]));
+}
+
+/** The same of a report, once for all formats of a run. */
+export const visibleReport: (report: Report) => Report = cached((report) => visibleCopy(report));
+
+/** Data as JSON whose values are what they were, and whose text shows all of them. */
+export function visibleJson(data: object): string {
+  // JSON itself escapes controls and lone surrogates; line ends stand between its values only.
+  return `${JSON.stringify(data, null, 2)}\n`.replace(unprintable, (char) =>
+    char === '\n' ? char : escapedForJson(char),
+  );
+}
+
+function escapedForJson(char: string): string {
+  return Array.from({ length: char.length }, (_, i) => `\\u${hex(char.charCodeAt(i), 4)}`).join('');
 }
 
 /** Text on one line, with what a terminal would obey or not show written as an escape. */

@@ -154,6 +154,7 @@ async function askTarget(
     initialize: initializeParams,
     turn: traffic.turn,
     issued: sessions.issue,
+    ...(!options.showIds && { hideIds: sessions.hide }),
     clock: { nowMs, stalledMs },
     nonce: `nonce${seed.toString(16)}`,
     headers: actorHeaders(options),

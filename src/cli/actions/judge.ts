@@ -37,7 +37,8 @@ export async function judgeAction(
   return written ? run.report.gate.exit : 4;
 }
 
-async function readRecorded(path: string): Promise<RecordedRun> {
+/** A recording, or a Mistake that says what is wrong with the file. */
+export async function readRecorded(path: string): Promise<RecordedRun> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { baselineOptions, collected, judgingOptions, outputOptions } from '../options/flags.js';
-import type { JudgeFlags } from '../options/flags.js';
+import type { JudgeFlags, OutputFlags } from '../options/flags.js';
 import type { Context } from './context.js';
 
 /** Commands that work on recorded runs and reports, without a server. */
@@ -15,4 +15,12 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
       done.exit = await judgeAction(path, flags, io, await loadEngine());
     });
   outputOptions(baselineOptions(judgingOptions(judge)));
+  const report = program
+    .command('report <run.ndjson>')
+    .description('show a recorded run in other formats, with the verdicts of then')
+    .action(async (path: string, flags: OutputFlags) => {
+      const { reportAction } = await import('../actions/report.js');
+      done.exit = await reportAction(path, flags, io, await loadEngine());
+    });
+  outputOptions(report);
 }

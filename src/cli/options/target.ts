@@ -33,6 +33,7 @@ export const commandNames = [
   'init',
   'lint',
   'judge',
+  'report',
   'baseline',
   'selftest',
 ] as const;

@@ -105,6 +105,7 @@ export const sampleEngine: Engine = {
     requestsMax: checks.length * 3,
   }),
   judge: ({ results, transcripts }) => sampleRun(results, transcripts),
+  asJudged: ({ results, transcripts }) => sampleRun(results, transcripts),
   phrases: { expectation: () => 'as expected', judged: () => '404', watched: () => 'it holds' },
 };
 

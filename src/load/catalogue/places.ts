@@ -44,6 +44,10 @@ export function requirementsFile(): string {
   return place('requirements/requirements.yaml');
 }
 
+export function controlsFile(): string {
+  return place('requirements/controls.yaml');
+}
+
 export function witnessesFile(): string {
   return place('witnesses/witnesses.yaml');
 }

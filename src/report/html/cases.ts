@@ -2,7 +2,7 @@ import type { Finding } from '../../model/finding.js';
 import type { Report, Result } from '../../model/report.js';
 import type { Exchange, Transcript } from '../../model/transcript.js';
 import type { Evidence } from '../../model/verdict.js';
-import { leaderOf } from '../terminal/findings.js';
+import { leaderOf } from '../story.js';
 import { visible } from '../visible.js';
 
 /** A finding with the check that shows it best, and what went over the wire there. */

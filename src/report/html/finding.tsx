@@ -22,7 +22,7 @@ export function FindingView({
   readonly isOpen: boolean;
 }): JSX.Element {
   const { finding, leader, scene, number } = one;
-  const { requirement, link, checks, folded, undecided = [] } = finding;
+  const { requirement, link, checks, folded, undecided = [], controls = [] } = finding;
   return (
     <>
       {!saysNoMore(leader) && <p class="lead">{sentence(bounded(whyOf(leader)))}</p>}
@@ -32,6 +32,7 @@ export function FindingView({
             {sentence(requirement.says)} <Keys keys={requirement.keys} link={link} />
           </Row>
           {requirement.why !== undefined && <Row term="Why">{requirement.why}</Row>}
+          {controls.length > 0 && <Row term="Controls">{controls.join(', ')}</Row>}
           {requirement.fix !== undefined && (
             <div class="fix">
               <dt>What to change</dt>

@@ -1,14 +1,14 @@
-import { entryStandings, holds, subjectOf, type JudgedEntry } from '../../model/baseline.js';
+import { entryStandings, subjectOf, type JudgedEntry } from '../../model/baseline.js';
 import { plural } from '../../model/plural.js';
 import type { Report } from '../../model/report.js';
-import { brokenWords } from '../baseline.js';
+import { brokenOf, brokenWords } from '../baseline.js';
 import type { RenderOptions } from '../renderer.js';
 import { shownLines, sign } from './lines.js';
 import { hanging } from './wrap.js';
 
 /** The entries of the baseline that do not hold, for which the gate is not met. */
-export function brokenLines({ baseline = [] }: Report, options: RenderOptions): readonly string[] {
-  const broken = baseline.filter((entry) => !holds(entry));
+export function brokenLines(report: Report, options: RenderOptions): readonly string[] {
+  const broken = brokenOf(report);
   if (broken.length === 0) return [];
   const { colors, columns } = options;
   const title = `${colors.bold('The baseline does not hold')}   ${colors.dim(entries(broken.length))}`;

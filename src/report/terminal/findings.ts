@@ -5,10 +5,11 @@ import type { Finding } from '../../model/finding.js';
 import { plural } from '../../model/plural.js';
 import { failReasons, inconclusiveReasons } from '../../model/reason.js';
 import type { Report, Result, ShownVerdict } from '../../model/report.js';
-import { againWords, observationsMax, shownEvidence, type Shown } from '../evidence.js';
+import { againWords, observationsMax, resultName, shownEvidence, type Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
+import { leaderOf, namesOf } from '../story.js';
 import { clipped } from '../visible.js';
-import { apart, resultName, shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
+import { apart, shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
 import { hanging } from './wrap.js';
 
 /** The findings that make the target not conformant, numbered. */
@@ -87,17 +88,6 @@ function findingLines(
 }
 
 const undecidedShownMax = 6;
-
-/** The check that shows the cause best. */
-export function leaderOf({ id, reason }: Finding, { results }: Report): Result | undefined {
-  const failed = results.filter((result) => result.id === id && result.reason === reason);
-  return failed.find(({ counts }) => counts) ?? failed[0];
-}
-
-function namesOf(ids: readonly string[], report: Report): readonly string[] {
-  const failed = report.results.filter(({ id, verdict }) => verdict === 'fail' && ids.includes(id));
-  return failed.map((result) => resultName(result, report));
-}
 
 /** What was not met, how much it weighs, and which checks show it. */
 function headline(

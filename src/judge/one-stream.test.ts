@@ -5,13 +5,15 @@ import { onOneStream } from './one-stream.js';
 const log = (data: string) =>
   JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data } });
 
+const call = (nonce: string) => exchange('1', result({}), { asked: { method: 'tools/call', nonce } });
+
+function of(texts: readonly string[]) {
+  const reply = stream(texts.map((text, atMs) => ({ atMs, data: log(text) })));
+  return exchange('2', reply, { asked: { kind: 'get' } });
+}
+
 /** Two calls; while the first was made one stream was open, then two. */
 function kindOf(first: readonly string[], second: readonly string[]) {
-  const call = (nonce: string) => exchange('1', result({}), { asked: { method: 'tools/call', nonce } });
-  const of = (texts: readonly string[]) => {
-    const reply = stream(texts.map((text, atMs) => ({ atMs, data: log(text) })));
-    return exchange('2', reply, { asked: { kind: 'get' } });
-  };
   const calls = [call('word1'), call('word2')];
   const all = [...calls, of(first), of(second)];
   return calls.map((one) => onOneStream(one, all).kind);

@@ -29,8 +29,7 @@ function send(connection: Connection, sent: Sent, options: SendOptions, traffic:
   let call = first;
   let before: Reply | undefined;
   let isOver = false;
-  let wake: () => void = () => undefined;
-  let turned = new Promise<void>((resolve) => (wake = resolve));
+  let turn = createTurn();
 
   const goesOn = (reply: Reply) =>
     !isOver && hasEnded(reply) && lastIdOf(reply) !== undefined && !isAnswered(reply);
@@ -53,8 +52,8 @@ function send(connection: Connection, sent: Sent, options: SendOptions, traffic:
     }
     before = reply;
     call = polled;
-    wake();
-    turned = new Promise((resolve) => (wake = resolve));
+    turn.end();
+    turn = createTurn();
     return true;
   };
   const settle = async (): Promise<Reply> => {
@@ -62,7 +61,7 @@ function send(connection: Connection, sent: Sent, options: SendOptions, traffic:
     do await call.settled;
     while (!stopped.signal.aborted && polls++ < pollsMax && (await next()));
     isOver = true;
-    wake();
+    turn.end();
     return whole();
   };
   const settled = settle();
@@ -76,13 +75,27 @@ function send(connection: Connection, sent: Sent, options: SendOptions, traffic:
         if (await now.waitFor(() => test(whole()), timeoutMs)) return true;
         if (now !== call) continue;
         if (isOver || !hasEnded(now.snapshot())) return test(whole());
-        await turned;
+        await turn.ended;
       }
     },
     abort() {
       stopped.abort();
       call.abort();
     },
+  };
+}
+
+/** The time until the next stream is there, or none is to come. */
+interface Turn {
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+}
+
+function createTurn(): Turn {
+  const abort = new AbortController();
+  return {
+    ended: new Promise((resolve) => abort.signal.addEventListener('abort', () => resolve(), { once: true })),
+    end: () => abort.abort(),
   };
 }
 

@@ -26,18 +26,19 @@ export function warningLines(report: Report, options: RenderOptions): readonly s
   if (options.verbose) return titled(title, findingBlocks(false, report, options), options);
   const lines = report.findings
     .filter(({ counts, standing }) => !counts && standing !== 'expected')
-    .flatMap((one) => {
-      const leader = leaderOf(one, report);
-      const others = one.checks.length + one.folded.length - 1;
-      const more = others > 0 ? ` and ${others} more` : '';
-      if (leader === undefined) return [];
-      const came = one.example === undefined ? [] : [['came', clipped(one.example.came, gistChars)] as const];
-      return [
-        ...headline(leader, 'warning', `${resultName(leader, report)}${more}`, options),
-        ...came.flatMap((row) => shownLines(row, options)),
-      ];
-    });
+    .flatMap((one) => warningLinesOf(one, report, options));
   return titled(`${title}   --verbose shows all`, lines.length > 0 ? [lines] : [], options);
+}
+
+function warningLinesOf(one: Finding, report: Report, options: RenderOptions): readonly string[] {
+  const leader = leaderOf(one, report);
+  if (leader === undefined) return [];
+  const others = one.checks.length + one.folded.length - 1;
+  const more = others > 0 ? ` and ${others} more` : '';
+  const named = headline(leader, 'warning', `${resultName(leader, report)}${more}`, options);
+  return one.example === undefined
+    ? named
+    : named.concat(shownLines(['came', clipped(one.example.came, gistChars)], options));
 }
 
 function findingBlocks(

@@ -30,7 +30,7 @@ output=${INPUT_OUTPUT:-sessionspec-report}
 # A report of an earlier step would be taken for the one of this.
 rm -f "$output/report.json"
 "${command[@]}" "${arguments[@]}" \
-  --reporter terminal,json,junit --output "$output"
+  --reporter terminal,json,junit,html --output "$output"
 exit=$?
 
 report=

@@ -163,3 +163,20 @@ test('what runs it in CI is not overwritten either, and nothing is asked before 
     initAction('http://127.0.0.1:4000/mcp', { ...flags, ci: 'github' }, io([]), asked, to),
   ).rejects.toThrow('.github/workflows/sessions.yml exists already; it was not changed');
 });
+
+test('leaves out a tool whose messages repeat only the progress token, and writes what changes a resource', async () => {
+  const call = (name: string) => ({ method: 'tools/call', params: { name, arguments: { n: 1 } } });
+  const subscribe = { method: 'resources/subscribe', params: { uri: 'memo://today' } };
+  const probes = {
+    ...sampleFacts.probes,
+    notify: call('route'),
+    update: { subscribe, change: call('touch') },
+  };
+  const facts = () =>
+    Promise.resolve({ kind: 'found', facts: [{ ...sampleFacts, probes }], requests: 1 } as const);
+  const { loaded } = await initialized('http://127.0.0.1:3000/mcp', { facts });
+  expect(loaded.diagnostics).toEqual([]);
+  expect(loaded.target?.tools).toEqual({
+    update: { uri: 'memo://today', change: { name: 'touch', arguments: { n: 1 } } },
+  });
+});

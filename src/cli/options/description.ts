@@ -57,7 +57,10 @@ export function descriptionOf({ url, server, facts }: Known): string {
 }
 
 function toolLines(facts: Facts | undefined): readonly string[] {
-  const { state, identity, slow, notify } = facts?.probes ?? {};
+  const { state, identity, slow, notify: found, update } = facts?.probes ?? {};
+  // Of one that repeats only its progress token nothing can be written; it is recognised again.
+  const notify = found && called(found).includes('${nonce}') ? found : undefined;
+  const uri = isObject(update?.subscribe.params) ? update.subscribe.params['uri'] : undefined;
   const entries = [
     ...(state
       ? [`state: { write: ${called(state.write)}, read: ${called(state.read)}, shows: ${state.shows} }`]
@@ -65,8 +68,11 @@ function toolLines(facts: Facts | undefined): readonly string[] {
     ...Object.entries({ identity, slow, notify }).flatMap(([key, probe]) =>
       probe ? [`${key}: ${called(probe)}`] : [],
     ),
+    ...(update && uri !== undefined
+      ? [`update: { uri: ${jsonText(uri)}, change: ${called(update.change)} }`]
+      : []),
   ];
-  const known = JSON.stringify([state, identity, slow, notify]);
+  const known = JSON.stringify([state, identity, slow, found, update]);
   const others = (facts?.tools ?? []).filter((name) => !known.includes(JSON.stringify(name)));
   return [
     '# Tools that make more observable; ${nonce} is replaced for each use. `slow` must take about 400 ms.',

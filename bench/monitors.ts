@@ -8,10 +8,12 @@ import type * as HistoryModule from '../src/monitor/history.js';
 import type * as JudgeModule from '../src/monitor/judge.js';
 import type * as library from '../src/index.js';
 import type { Transcript } from '../src/model/transcript.js';
+import type * as RunModule from '../src/run/run.js';
 import { built, median, say, sayMachine, withServer } from './measure.js';
 
 const rounds = Number(process.argv[2] ?? 5);
-const { defaultOptions, readCatalogue, run }: typeof library = await import(built('index.js'));
+const { defaultOptions, readCatalogue }: typeof library = await import(built('index.js'));
+const { run }: typeof RunModule = await import(built('run/run.js'));
 const { historyOf }: typeof HistoryModule = await import(built('monitor/history.js'));
 const { watch }: typeof JudgeModule = await import(built('monitor/judge.js'));
 const { suites, profiles, requirements, witnesses } = await readCatalogue();

@@ -12,6 +12,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type * as library from '../src/index.js';
 import type { Result } from '../src/model/report.js';
+import type * as RunModule from '../src/run/run.js';
 import { built, median, say, sayMachine, withServer } from './measure.js';
 
 const { values, positionals } = parseArgs({
@@ -74,9 +75,10 @@ async function examineAll(url: string): Promise<readonly Ran[]> {
 }
 
 async function examine(url: string, setting: Setting): Promise<Ran> {
-  const { readCatalogue, run, defaultOptions }: typeof library = await import(
+  const { readCatalogue, defaultOptions }: typeof library = await import(
     pathToFileURL(built('index.js')).href
   );
+  const { run }: typeof RunModule = await import(pathToFileURL(built('run/run.js')).href);
   const { suites, profiles, witnesses } = await readCatalogue();
   const checks = suites.flatMap((suite) => suite.checks);
   const startedMs = performance.now();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadControls } from './load/catalogue/controls.js';
 import { loadCatalogue } from './load/index.js';
 import { levels, sources, type Level } from './model/level.js';
 import { revisions, type Revision } from './model/revision.js';
@@ -53,6 +54,30 @@ describe('the registry', () => {
     const examinable = requirements.filter(({ excluded }) => excluded === undefined);
     const wrong = examinable.filter(({ says }) => !/^(?!.*\b(MUST|SHOULD)\b)[A-Z0-9].*\.$/.test(says));
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('the controls of other standards', () => {
+  const controls = loadControls();
+
+  it('have an id with standard and version, a link and a sentence of our own', () => {
+    expect(controls.length).toBeGreaterThan(2);
+    expect(new Set(controls.map(({ id }) => id)).size).toBe(controls.length);
+    for (const { id, link, says } of controls) {
+      expect(id).toMatch(/^OWASP AISVS v1\.0-C\d+\.\d+\.\d+$/);
+      expect(link).toMatch(/^https:\/\//);
+      expect(says).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('are named by the demands of checks, by keys of the registry', () => {
+    for (const { id, keys } of controls) {
+      expect(keys.filter((key) => named(key) === undefined)).toEqual([]);
+      const bearing = checks.filter(({ requirement }) => requirement.controls?.includes(id));
+      expect(bearing.length, id).toBeGreaterThan(0);
+      for (const { requirement } of bearing)
+        expect(requirement.keys.some((key) => keys.includes(key))).toBe(true);
+    }
   });
 });
 

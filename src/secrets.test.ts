@@ -7,6 +7,7 @@ import { isObject, parseJson } from './model/json.js';
 import { defaultOptions } from './model/run.js';
 import { recorder } from './report/recorder.js';
 import { renderers, reporterNames } from './report/index.js';
+import { allParts } from './report/renderer.js';
 import { run } from './run/run.js';
 import { sampleHeader } from './testing/sample.js';
 
@@ -92,14 +93,10 @@ test('no secret stands in any report, whatever the target makes of it', async ()
   finish(done);
   telltale.close();
   const colors = picocolors.createColors(false);
+  const parts = reporterNames.flatMap((name) => allParts(renderers[name]));
   const outputs = await Promise.all(
-    reporterNames.map(async (name) =>
-      (await renderers[name].load())(done, {
-        colors,
-        again: { url: 'x', options: [] },
-        columns: 120,
-        verbose: true,
-      }),
+    parts.map(async ({ load }) =>
+      (await load())(done, { colors, again: { url: 'x', options: [] }, columns: 120, verbose: true }),
     ),
   );
   expect(record).toContain('«secret»');

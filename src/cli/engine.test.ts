@@ -10,6 +10,7 @@ import { renderJson } from '../report/index.js';
 import { readRun } from '../report/read-run.js';
 import { recorder } from '../report/recorder.js';
 import { passed, sampleFacts, sampleHeader, sampleResult, sampleTranscript } from '../testing/sample.js';
+import { spread } from '../testing/runs.js';
 import { command } from './testing/sample.js';
 import { createEngine } from './engine.js';
 
@@ -29,7 +30,11 @@ const validReport = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(sc
 
 test('a real run gives a valid report, and its recording is judged the same again, under each profile', async () => {
   const selected = checks.filter(({ suite }) => suite === 'termination' || suite === 'issuance');
-  const header = { ...sampleHeader, checks: [...selected, ...monitors].map(({ id }) => id) };
+  const header = {
+    ...sampleHeader,
+    target: { url: listening.url },
+    checks: [...selected, ...monitors].map(({ id }) => id),
+  };
   let text = '';
   const recording = recorder(header, (more) => (text += more));
   const options = {
@@ -56,6 +61,42 @@ test('a real run gives a valid report, and its recording is judged the same agai
     summary: run.report.summary,
     gate: run.report.gate,
   });
+  // What was judged then is shown without judging it again.
+  const { tool, startedAt } = header;
+  expect(engine.asJudged(recorded).report).toEqual({ ...run.report, tool, startedAt });
+});
+
+test('a recording is shown in the order of its checks, with its own verdicts and gate', async () => {
+  const file = new URL('../../fixtures/recorded/reference.ndjson', import.meta.url);
+  const recorded = await readRun(await readFile(file, 'utf8'));
+  const { report } = engine.asJudged(recorded);
+  expect(report.results.map(({ id, verdict }) => `${id} ${verdict}`).toSorted()).toEqual(
+    recorded.results.map(({ id, verdict }) => `${id} ${verdict}`).toSorted(),
+  );
+  expect(report.results.map(({ id }) => id)).toEqual(recorded.header.checks);
+  expect(report.gate).toEqual(recorded.footer?.gate);
+});
+
+test.each(Object.entries(spread))('a run is shown from its recording as it was: %s', async (_, run) => {
+  const { profile, policy, seed, target, startedAt, selection, results, baseline } = run.report;
+  const entries = baseline?.map(({ standing: __, covers: ___, instead: ____, ...entry }) => entry);
+  const header = {
+    ...sampleHeader,
+    profile,
+    policy,
+    seed,
+    startedAt,
+    leftOut: selection.leftOut,
+    target: { url: target.url },
+    ...(entries && { baseline: entries }),
+    checks: [...new Set(results.map(({ id }) => id))],
+  };
+  let text = '';
+  recorder(header, (more) => (text += more)).finish(run);
+  const { report } = engine.asJudged(await readRun(text));
+  const { leftOut } = selection;
+  const counted = { selected: header.checks.length, of: header.checks.length + leftOut.length, leftOut };
+  expect(report).toEqual({ ...run.report, selection: counted });
 });
 
 test('a recorded check that is in no suite is asked for', () => {

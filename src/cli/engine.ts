@@ -9,7 +9,9 @@ import { statements } from '../monitor/table.js';
 import { plan } from '../plan/plan.js';
 import { digestOf } from '../report/digest.js';
 import { findFacts, run } from '../run/run.js';
+import { examinedIn, type Selected } from './options/select.js';
 import type { Engine } from './ports.js';
+import { asJudged } from './as-judged.js';
 import { rejudge } from './rejudge.js';
 
 /** The stages behind the commands: the one place of the command line that puts them together. */
@@ -20,6 +22,16 @@ export async function createEngine(): Promise<Engine> {
     monitors.filter(({ holds }) => holds === 'the-process-lives'),
   );
   const proven = killed(mutants);
+  const builtIn = new Set(suites.flatMap(examinedIn).map(({ id }) => id));
+  // Our mutants say nothing of a user's checks: `selftest --suite` does.
+  const provenIn = ({ checks, monitors = [] }: Selected) => {
+    const own = [...checks, ...monitors].map(({ id }) => id).filter((id) => !builtIn.has(id));
+    return new Set([...proven, ...own]);
+  };
+  const everything = {
+    checks: suites.flatMap(({ checks }) => checks),
+    monitors: suites.flatMap(({ monitors }) => monitors),
+  };
   // A run of a few checks is about these alone.
   const beside = (checks: readonly Check[]) => {
     const selected = new Set(checks.map(({ id }) => id));
@@ -41,6 +53,11 @@ export async function createEngine(): Promise<Engine> {
       const { target, diagnostics } = loadTarget(path, env);
       return { ...(target && { target }), problems: diagnostics.map(renderDiagnostic) };
     },
+    async baseline(path, ids) {
+      const { loadBaseline, renderDiagnostic } = await import('../load/index.js');
+      const { baseline, diagnostics } = loadBaseline(path, ids);
+      return { ...(baseline && { baseline }), problems: diagnostics.map(renderDiagnostic) };
+    },
     mutants: () => mutants,
     cases: async () => (await import('../load/index.js')).loadCases(),
     requirements: () => requirements,
@@ -50,7 +67,7 @@ export async function createEngine(): Promise<Engine> {
           ...selection,
           besides: alarms.filter(({ id }) => selection.monitors?.every((one) => one.id !== id) !== false),
           profiles,
-          proven,
+          proven: provenIn(selection),
           // In a run of several parts they live beside the first.
           witnesses: (options.shard?.index ?? 1) === 1 ? beside(selection.whole ?? selection.checks) : [],
         },
@@ -58,8 +75,17 @@ export async function createEngine(): Promise<Engine> {
       ),
     facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
     plan: (checks, facts) => plan(checks, facts, beside(checks)),
-    judge: (recorded, examined, { profile, policy }) =>
-      rejudge(recorded, examined, { profiles, selected: profile, proven, policy }),
+    judge: (recorded, examined, { profile, policy, baseline }) =>
+      rejudge(
+        recorded,
+        examined,
+        { profiles, selected: profile, proven: provenIn(examined), policy },
+        baseline,
+      ),
+    asJudged: (recorded) => {
+      const { profile: selected, policy } = recorded.header;
+      return asJudged(recorded, everything, { profiles, selected, proven, policy });
+    },
     phrases: {
       expectation: describeExpectation,
       judged: (step) => judgedWords(step, profiles.spec),

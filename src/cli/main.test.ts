@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from './ports.js';
 import { command, sampleCheck, sampleEngine, sampleSuites } from './testing/sample.js';
+import { firstSteps } from './first-steps.js';
 import { folder } from './testing/folder.js';
 
 const url = 'http://127.0.0.1:4000/mcp';
@@ -189,6 +190,24 @@ test('a run that throws leaves the recording of what was finished', async () => 
   const judged = await command(['judge', join(path, 'run.ndjson')]);
   expect(judged.err).toContain('cut off');
   expect(judged.out).toContain('termination.post-after-delete');
+});
+
+test('no word at all gets the three ways to begin, on standard error, and is not green', async () => {
+  const { exit, out, err } = await command([]);
+  expect({ exit, out }).toEqual({ exit: 3, out: '' });
+  expect(err.match(/^ {2}npx sessionspec .*$/gm)).toEqual([
+    '  npx sessionspec http://127.0.0.1:3000/mcp',
+    "  npx sessionspec 'http://127.0.0.1:{port}/mcp' --server 'node server.js --port {port}'",
+    '  npx sessionspec init',
+    '  npx sessionspec run --config sessionspec.yaml',
+  ]);
+  expect(err.trimEnd().split('\n').length).toBeLessThan(16);
+});
+
+test('where a description is there, the way to it is named', () => {
+  const path = file('', 'sessionspec.yaml');
+  expect(firstSteps(join(path, '..'))).toContain('The one that sessionspec.yaml describes:');
+  expect(firstSteps(folder())).toContain('npx sessionspec init');
 });
 
 test('help and version are no mistakes', async () => {

@@ -5,6 +5,7 @@ import { Mistake } from './mistake.js';
 import type { Engine } from './ports.js';
 import { createProgram } from './program.js';
 import { refuseStrangeCommand } from './options/target.js';
+import { firstSteps } from './first-steps.js';
 
 /** Runs one command line and gives its exit code. Never rejects. */
 export async function main(
@@ -14,6 +15,11 @@ export async function main(
 ): Promise<ExitCode> {
   const done: { exit: ExitCode } = { exit: 0 };
   try {
+    if (argv.length === 0) {
+      io.err(firstSteps());
+      // Not 0: a gate of which the arguments were lost must not be green.
+      return 3;
+    }
     refuseStrangeCommand(argv[0]);
     await createProgram({ io, loadEngine, done }).parseAsync(argv, { from: 'user' });
     return done.exit;

@@ -1,3 +1,4 @@
+import type { Baseline } from '../model/baseline.js';
 import type { Facts } from '../model/facts.js';
 import type { Plan } from '../model/plan.js';
 import type { Run } from '../model/report.js';
@@ -27,6 +28,11 @@ export interface Engine {
     path: string,
     env: Io['env'],
   ) => Promise<{ readonly target?: Description; readonly problems: readonly string[] }>;
+  /** The failures that are known, or the mistakes in their file as text; entries for other checks are mistakes where all ids are given. */
+  readonly baseline: (
+    path: string,
+    ids?: readonly string[],
+  ) => Promise<{ readonly baseline?: Baseline; readonly problems: readonly string[] }>;
   readonly mutants: () => readonly Mutant[];
   readonly cases: () => Promise<readonly Case[]>;
   readonly requirements: () => readonly RequirementKey[];
@@ -39,6 +45,8 @@ export interface Engine {
   readonly plan: (checks: readonly Check[], facts: readonly Facts[]) => Plan;
   /** Judges recorded transcripts again; a check that is not among the suites is a Mistake. */
   readonly judge: (recorded: RecordedRun, examined: Selected, judging: Judging) => Run;
+  /** The run that was recorded, with the verdicts of then. */
+  readonly asJudged: (recorded: RecordedRun) => Run;
   readonly phrases: Phrases;
 }
 

@@ -1,30 +1,37 @@
+import type { Baseline } from '../model/baseline.js';
 import type { Result, Run } from '../model/report.js';
 import type { Check, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { RecordedRun } from '../report/read-run.js';
 import { assembleReport, type Circumstances } from '../run/report.js';
-import { excuseFewPlaces } from '../run/few-places.js';
+import { excuseEvicted } from '../run/evicted.js';
 import { judged, notRun, recounted, watched } from '../run/results.js';
 import type { ResultContext } from '../run/results.js';
 import { Mistake } from './mistake.js';
 
 /** A run from its recording: transcripts are judged again, and all of them by the monitors; a result without transcript stays as it was. */
-export function rejudge(recorded: RecordedRun, examined: Examining, context: ResultContext): Run {
+export function rejudge(
+  recorded: RecordedRun,
+  examined: Examining,
+  context: ResultContext,
+  baseline?: Baseline,
+): Run {
   const { checks } = examined;
   const over = rewatched(recorded, examined, context);
   const again = new Set(over.map(({ id }) => id));
   const results = [
-    ...excuseFewPlaces(
+    ...excuseEvicted(
       recorded.results
         .filter(({ id }) => !again.has(id))
         .map((result) => judgedAgain(result, recorded, checks, context)),
-      recorded,
+      recorded.transcripts,
     ),
     ...missingResults(recorded, examined, context),
     ...over,
   ];
   const sorted = inOrderOfPlan(results, recorded);
-  const report = assembleReport(recordedCircumstances(recorded, context), recorded.facts, sorted);
+  const circumstances = { ...recordedCircumstances(recorded, context), baseline };
+  const report = assembleReport(circumstances, recorded.facts, sorted);
   return { report, transcripts: recorded.transcripts };
 }
 
@@ -50,7 +57,7 @@ function rewatched(
 }
 
 // A recording has them in the order in which the checks ended, which differs from run to run.
-function inOrderOfPlan(results: readonly Result[], { facts, header }: RecordedRun): readonly Result[] {
+export function inOrderOfPlan(results: readonly Result[], { facts, header }: RecordedRun): readonly Result[] {
   const places = new Map(facts.map(({ revision }, i) => [revision, i]));
   const checks = new Map(header.checks.map((id, i) => [id, i]));
   const place = ({ id, revision }: Result) =>
@@ -82,7 +89,7 @@ function checkNamed(id: string, checks: readonly Check[]): Check {
 }
 
 /** Selected checks that are missing from a recording that was cut off. */
-function missingResults(
+export function missingResults(
   { header, facts, results, complete }: RecordedRun,
   { checks, monitors = [] }: Examining,
   context: ResultContext,
@@ -96,7 +103,7 @@ function missingResults(
   );
 }
 
-function recordedCircumstances(
+export function recordedCircumstances(
   { header, footer, facts, incidents, transcripts }: RecordedRun,
   { selected, policy }: ResultContext,
 ): Circumstances {

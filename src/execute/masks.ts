@@ -1,4 +1,4 @@
-import { createFinder, placesIn, type Place } from '../model/finder.js';
+import { createFinder, placesIn, replaced, type Place } from '../model/finder.js';
 import { createSecrets } from '../model/secrets.js';
 import type { Sessions } from './sessions.js';
 import { spellings } from './spellings.js';
@@ -65,17 +65,6 @@ export function createMasks(secrets: readonly string[], showIds: boolean, sessio
         }),
       ),
   };
-}
-
-function replaced(text: string, places: readonly Place[], by: (id: string) => string): string {
-  if (places.length === 0) return text;
-  let from = 0;
-  let result = '';
-  for (const place of places) {
-    result += text.slice(from, place.from) + by(place.id);
-    from = place.from + place.length;
-  }
-  return result + text.slice(from);
 }
 
 /** Not as the beginning or the end of something longer: where ids are counted, one is the beginning of another. */

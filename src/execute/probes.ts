@@ -29,6 +29,7 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.notify': ({ notify }) => ({ probe: found(notify), nonced: true }),
   'probe.push': (probes) => asFound(found(probes.push), probes),
   'probe.wordless': (probes) => asFound(found(probes.wordless), probes),
+  'probe.log': (probes) => asFound(found(probes.log), probes),
   'probe.streamed': (probes) => asFound(found(probes.streamed), probes),
   'probe.subscribe': ({ subscribe }) => ({ probe: found(subscribe), nonced: false }),
   'probe.state.write': ({ state }) => writing(found(state)),

@@ -139,11 +139,12 @@ function revisionOf({ revisionHeader }: ExchangeStep, { revision }: Actor): stri
   return revisionHeader.kind === 'none' ? undefined : revision;
 }
 
-/** The first event of another step's stream. */
+/** An event of another step's stream, behind which there is more where it is not the last. */
 function resumption(step: ExchangeStep, { lives }: CheckRun): string | undefined {
   if (step.kind !== 'listen' || step.resume === undefined) return undefined;
   const resumed = lives.findLast(({ of }) => of.name === step.resume);
-  const id = eventsOf(resumed?.call.snapshot()).find((event) => event.id !== undefined)?.id;
+  const ids = eventsOf(resumed?.call.snapshot()).flatMap((event) => event.id ?? []);
+  const id = ids[step.behind === 'middle' ? Math.floor((ids.length - 1) / 2) : 0];
   if (id === undefined) throw new Unalterable(`no event of ${step.resume} carries an id`);
   return id;
 }

@@ -1,4 +1,4 @@
-import { createFinder, type Finder } from '../model/finder.js';
+import { createFinder, placesIn, replaced, type Finder } from '../model/finder.js';
 import { spellings } from './spellings.js';
 
 /** The session ids that the target issued in a run, raw, numbered in the order in which they were issued. */
@@ -9,6 +9,8 @@ export interface Sessions {
   /** How many were issued; the newest has this number. */
   readonly count: () => number;
   readonly finder: Finder;
+  /** The text with each id that was issued until now replaced by its number. */
+  readonly hide: (text: string) => string;
 }
 
 /** One for all that a run does with one target. */
@@ -27,5 +29,7 @@ export function createSessions(): Sessions {
     numberOf: (id) => numbers.get(id),
     count: () => numbers.size,
     finder,
+    hide: (text) =>
+      replaced(text, placesIn(text, [finder]), (id) => `«session ${numbers.get(id) ?? 0} of the run»`),
   };
 }

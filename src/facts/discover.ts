@@ -165,13 +165,13 @@ function begun({ session, result }: ProbeClient, revision: Revision, options: Di
   };
 }
 
-/** What is cut off may be the end of a secret, so that is hidden first. */
-function asText(value: Json | undefined, { headers, url }: DiscoverOptions): string {
-  return typeof value === 'string'
-    ? createSecrets(secretValues(headers, [url]))
-        .hide(value)
-        .slice(0, 200)
-    : '';
+/** What is cut off may be the end of a secret, or of a session id, so those are hidden first. */
+function asText(
+  value: Json | undefined,
+  { headers, url, hideIds = (text) => text }: DiscoverOptions,
+): string {
+  if (typeof value !== 'string') return '';
+  return hideIds(createSecrets(secretValues(headers, [url])).hide(value)).slice(0, 200);
 }
 
 function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured: readonly Need[]): Facts {
@@ -206,7 +206,7 @@ function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[])
     push: facts.probes.push !== undefined,
     wordless: facts.probes.wordless !== undefined,
     'reply-notices': facts.notices === 'post' || facts.notices === 'both',
-    'log-notices': isHeard && facts.messages?.kinds.includes('log') === true,
+    'log-notices': facts.probes.log !== undefined,
     subscribe: facts.probes.subscribe !== undefined,
     update: facts.probes.update !== undefined,
     logging: facts.capabilities.includes('logging'),

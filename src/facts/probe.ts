@@ -32,6 +32,8 @@ export interface DiscoverOptions {
   readonly turn: Turn;
   /** Told each session id that the target issues, raw. */
   readonly issued?: (id: string) => void;
+  /** What the target says of itself, without those ids. */
+  readonly hideIds?: (text: string) => string;
   readonly clock: Clock;
   readonly headers: readonly Header[];
   /** Needs that are met by what the run was configured, not by the target. */

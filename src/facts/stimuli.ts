@@ -56,10 +56,12 @@ export function subscribes({ result }: ProbeClient): boolean {
   return isObject(capabilities['resources']) && capabilities['resources']['subscribe'] === true;
 }
 
-/** Servers may log nothing before a level is set. */
-export async function setLevel(client: ProbeClient): Promise<void> {
-  if (isObject(client.result?.['capabilities']) && 'logging' in client.result['capabilities'])
-    await client.request({ method: 'logging/setLevel', params: { level: 'debug' } }, { timeoutMs: askMs });
+/** Servers may log nothing before a level is set. Tells whether the server takes one. */
+export async function setLevel(client: ProbeClient): Promise<boolean> {
+  const { capabilities } = client.result ?? {};
+  if (!isObject(capabilities) || !('logging' in capabilities)) return false;
+  await client.request({ method: 'logging/setLevel', params: { level: 'debug' } }, { timeoutMs: askMs });
+  return true;
 }
 
 /** What a request was answered with, and the messages that came with the answer. */

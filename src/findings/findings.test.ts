@@ -122,3 +122,18 @@ describe('what a monitor saw', () => {
     ]);
   });
 });
+
+it('names the controls of other standards that its failures, and what it explains, are evidence against', () => {
+  const bearing = (id: string, reason: FailReason, ...controls: readonly string[]) =>
+    sampleResult(
+      { kind: 'fail', reason, evidence: [sampleEvidence] },
+      { id, requirement: { keys: [id], says: 'so', ...(controls.length > 0 && { controls }) } },
+    );
+  const [finding, other] = findingsOf([
+    bearing('a.ids', 'duplicate-id', 'B 2'),
+    bearing('a.state', 'shared-state', 'A 1', 'B 2'),
+    bearing('a.other', 'dropped'),
+  ]);
+  expect(finding).toMatchObject({ id: 'a.ids', folded: ['a.state'], controls: ['A 1', 'B 2'] });
+  expect(other).not.toHaveProperty('controls');
+});

@@ -7,10 +7,21 @@ import { causes, type Doubt, type Sign } from './causes.js';
 
 /** The failures of a run by their causes, the weightiest first. Pure: the same results give the same findings. */
 export function findingsOf(results: readonly Result[]): readonly Finding[] {
+  return causesOf(results).map(({ finding }) => finding);
+}
+
+/** A finding with all the failures behind it. */
+export interface Cause {
+  readonly finding: Finding;
+  readonly failures: readonly Result[];
+}
+
+export function causesOf(results: readonly Result[]): readonly Cause[] {
   const groups = [...grouped(results.filter(isFailure).toSorted(byWeight), causeOf).values()];
   const whole = withMonitors(folded(groups.flatMap(groupOf)));
   const hidden = hiddenBy(whole, results);
-  return whole.map((group) => findingFrom(group, hidden(group))).toSorted(byWeight);
+  const all = whole.map((group) => ({ finding: findingFrom(group, hidden(group)), failures: allOf(group) }));
+  return all.toSorted((a, b) => byWeight(a.finding, b.finding));
 }
 
 /** The checks that a cause kept from being decided; each stands with the farthest reaching one. */
@@ -109,6 +120,9 @@ function withMonitors(groups: readonly Group[]): readonly Group[] {
     );
     const [closest] = seen;
     if (closest === undefined) return left;
+    // What makes the target not conformant is no consequence of what does not.
+    if (monitor.leader.counts && !closest.members.some(({ counts }) => counts))
+      return joined(left, [monitor], [closest]);
     const alike = seen.filter(({ leader }) => leader.reason === monitor.leader.reason);
     return alike.flatMap(({ members }) => members).length >= manyMin
       ? joined(left, [monitor], alike)
@@ -125,6 +139,7 @@ function findingFrom(group: Group, hidden: readonly Result[]): Finding {
   const { id, level, source, reason, requirement, link, evidence } = leader;
   const [example] = evidence;
   const all = allOf(group);
+  const controls = [...new Set(all.flatMap((result) => result.requirement.controls ?? []))].toSorted();
   return {
     id,
     title: failReasons[reason],
@@ -138,6 +153,7 @@ function findingFrom(group: Group, hidden: readonly Result[]): Finding {
     ...(example && { example }),
     checks: idsOf(members),
     folded: idsOf(consequences).filter((one) => !members.some((member) => member.id === one)),
+    ...(controls.length > 0 && { controls }),
     ...(hidden.length > 0 && { undecided: idsOf(hidden) }),
   };
 }
@@ -151,8 +167,8 @@ interface Weighable extends Weight {
   readonly counts: boolean;
 }
 
-/** What makes a target not conformant first, then harm, then by the level. */
-function byWeight(a: Weighable, b: Weighable): number {
+/** The order of findings: what makes a target not conformant first, then harm, then by the level. */
+export function byWeight(a: Weighable, b: Weighable): number {
   return rank(a) - rank(b);
 }
 

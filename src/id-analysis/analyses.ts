@@ -3,10 +3,13 @@ import type { Finds } from '../model/transcript.js';
 import { guessable } from './guessable.js';
 import type { Span } from './guesses.js';
 
-/** Looks at ids in the order in which they were issued. `nowMs` is the wall clock, and `spans` are the times of it in which they were. */
+/**
+ * Looks at ids in the order in which they were issued. `nowMs` is the wall clock, `spans` are the times of it in which they were, and
+ * `issued` counts all that the target issued to us until now.
+ */
 export type Analyser = (
   ids: readonly string[],
-  context: { readonly nowMs: number; readonly spans?: readonly Span[] },
+  context: { readonly nowMs: number; readonly spans?: readonly Span[]; readonly issued?: number },
 ) => Finds;
 
 export const analysers: Readonly<Record<AnalysisName, Analyser>> = {

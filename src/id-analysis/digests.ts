@@ -6,6 +6,8 @@ export interface DigestContext {
   /** Of the clock of the target, as far as it is known. */
   readonly nowMs: number;
   readonly spans: readonly Span[];
+  /** How many were issued until the last of them, as far as it is known. */
+  readonly issued?: number;
 }
 
 /**
@@ -13,15 +15,15 @@ export interface DigestContext {
  * found by its first or last 48 bits, so that truncated ones are found, and those on which the marks of a UUID were put. One that is met
  * proves nothing; of the texts around it a second one has to make another id.
  */
-export function digestOf(texts: readonly string[], { nowMs, spans }: DigestContext): string | undefined {
+export function digestOf(texts: readonly string[], context: DigestContext): string | undefined {
   const digits = texts.flatMap((text) => digitsOf(text) ?? []);
   const length = digits[0]?.length ?? 0;
   const isEqual = digits.length === texts.length && digits.every((each) => each.length === length);
   if (!isEqual || digits.length < enough) return undefined;
   const wanted = new Set(digits.map((each) => each.slice(0, comparedDigits)));
-  const context: GuessContext = { count: digits.length, nowMs, spans };
+  const searched: GuessContext = { ...context, count: digits.length };
   const salts = digits.every((each) => /^.{12}[35]/.test(each)) ? namespaces : [none];
-  for (const [algorithm, guesses] of plans(digits, length, context)) {
+  for (const [algorithm, guesses] of plans(digits, length, searched)) {
     const matchOf = matcher(algorithm, length, wanted, salts);
     for (const { says, coarse, around } of guesses) {
       let place = 0;

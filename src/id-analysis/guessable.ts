@@ -14,12 +14,12 @@ const bitsMin = 64;
 /** What is left to guess of an id after all that can be known or computed from others, and what each part of it is. */
 export function guessable(
   ids: readonly string[],
-  { nowMs, spans = [] }: { readonly nowMs: number; readonly spans?: DigestContext['spans'] },
+  { nowMs, spans = [], ...context }: Partial<DigestContext> & Pick<DigestContext, 'nowMs'>,
 ): Finds {
   const texts = plainTexts(ids) ?? ids;
   const looks = isVersion1(texts)
     ? [computed('a UUID of version 1')]
-    : partsOf(texts, nowMs).map((part) => look(part, { nowMs, spans }));
+    : partsOf(texts, nowMs).map((part) => look(part, { ...context, nowMs, spans }));
   const bits = Math.floor(looks.reduce((sum, each) => sum + each.bits, 0));
   return { guessable: bits < bitsMin, bits, parts: looks.map(({ says }) => says).join(' + ') };
 }

@@ -20,6 +20,8 @@ export interface GuessContext {
   readonly nowMs: number;
   /** When they were issued, where that is known. */
   readonly spans: readonly Span[];
+  /** How many were issued until the last of them, as far as it is known. */
+  readonly issued?: number;
 }
 
 // The words that were seen in public code, those that are met most first.
@@ -55,29 +57,44 @@ export function clocks({ nowMs }: GuessContext): readonly Guess[] {
 }
 
 /** So many texts of a clock and a counter are tried for each way to write them. */
-const togetherMax = 1 << 13;
+const togetherMax = 1 << 15;
 const togetherCountMax = 1 << 12;
 const separators = [':', '-', '_', ''];
+/** What a counter may have counted besides. */
+const nearMax = 64;
 
-/** A clock with a counter: where it is known when each id was issued, few milliseconds are left. */
-export function clocksWithCounters({ count, spans }: GuessContext): readonly Guess[] {
-  const times = [...new Set(spans.flatMap(({ fromMs, toMs }) => integers(fromMs - 1, toMs + 1)))];
-  if (times.length === 0 || times.length > togetherMax / 4) return [];
-  const step = stepOf(count);
-  const to = Math.min(togetherCountMax, Math.floor(togetherMax / times.length) * step);
+/**
+ * A clock with a counter: of the id that was issued within the shortest time, few milliseconds are left. A server that was just started
+ * has counted what it issued to us.
+ */
+export function clocksWithCounters({ count, spans, issued }: GuessContext): readonly Guess[] {
+  const [shortest] = spans.toSorted((a, b) => lengthOf(a) - lengthOf(b));
+  if (shortest === undefined) return [];
+  const times = timesIn([shortest]);
+  const to = Math.min(togetherCountMax, Math.floor(togetherMax / times.length));
+  const near = issued === undefined ? [] : integers(issued - count - nearMax, issued + nearMax);
+  const numbers = [...near, ...stepped(0, to, 1)];
   return separators.flatMap((separator) =>
     [
       (ms: number, n: number) => `${ms}${separator}${n}`,
       (ms: number, n: number) => `${n}${separator}${ms}`,
     ].map((write) => ({
       says: 'a clock (milliseconds) and a counter',
-      coarse: written(stepped(0, to, step), times, write),
+      coarse: written(numbers, times, write),
       around: (place) => {
-        const at = Math.floor(place / times.length) * step;
-        return written(integers(at - count, at + count), times, write);
+        const at = numbers[Math.floor(place / times.length)] ?? 0;
+        return written(integers(at - count, at + count), timesIn(spans).slice(0, togetherMax), write);
       },
     })),
   );
+}
+
+function lengthOf({ fromMs, toMs }: Span): number {
+  return toMs - fromMs;
+}
+
+function timesIn(spans: readonly Span[]): readonly number[] {
+  return [...new Set(spans.flatMap(({ fromMs, toMs }) => integers(fromMs - 1, toMs + 1)))];
 }
 
 /** Even and odd numbers by turns. */

@@ -178,6 +178,43 @@ describe('what a target did', () => {
   });
 });
 
+describe('requests that are under way together', () => {
+  const overlapping = checkOf({
+    steps: `
+      - open: alice
+      - parallel:
+          - { send: ping, group: all }
+          - { send: ping, group: all }`,
+    invariants: '- { holds: every-request-is-answered, over: all, at-least: 2 }',
+  });
+  const without = (missing: number, apart = false) =>
+    transcript([
+      opened(),
+      ...[0, 1].map((one) =>
+        exchange(`1.${one}`, one === missing ? silence : result({}), {
+          group: 'all',
+          startedMs: apart ? one * 20 : 0,
+          settledMs: apart ? one * 20 + 10 : 10,
+          afterwards: alive,
+          afterwardsMs: 1,
+        }),
+      ),
+    ]);
+  const verdictOf = (...all: readonly Transcript[]) =>
+    judge(overlapping, attempts(...all), spec, facts).verdict;
+
+  it('miss the same where any of them goes without an answer each time', () => {
+    expect(verdictOf(without(0), without(1), without(0))).toMatchObject({
+      kind: 'fail',
+      reason: 'no-answer',
+    });
+    expect(verdictOf(without(0, true), without(1, true), without(0, true))).toMatchObject({
+      kind: 'inconclusive',
+      reason: 'unstable',
+    });
+  });
+});
+
 describe('a doubt', () => {
   it('is gone once another attempt decides', () => {
     expect(told(unopened)).toMatchObject({ says: 'inconclusive rate-limited', next: 'again' });

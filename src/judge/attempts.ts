@@ -1,7 +1,7 @@
 import { attemptsMax } from '../model/plan.js';
 import { inconclusiveReasons, type InconclusiveReason } from '../model/reason.js';
 import type { Check } from '../model/suite.js';
-import type { Transcript } from '../model/transcript.js';
+import type { Entry, Exchange, Transcript } from '../model/transcript.js';
 import { classify } from '../model/classify.js';
 import type { Evidence, Judgement, Verdict } from '../model/verdict.js';
 import { placeOf } from '../model/walk.js';
@@ -72,7 +72,22 @@ function placeOfEnd({ step, entries: [seq] }: Evidence, { entries }: Transcript)
   if (shown?.kind !== 'exchange') return step;
   // Which step of a round shows it is chance as well.
   if (!isMissing(shown)) return place.replace(/\.do\.\d+$/, '.do');
-  return entries.filter((entry) => placeOf(entry.step) === place).length > fewIterations ? step : place;
+  if (entries.filter((entry) => placeOf(entry.step) === place).length > fewIterations) return step;
+  const block = place.replace(/\.\d+$/, '');
+  const rivals = entries.filter((entry) => isRival(entry, shown, block));
+  // Which of a few requests that were under way together goes without is chance.
+  return rivals.length > 0 && rivals.length < fewIterations ? block : place;
+}
+
+/** Under way at the same time, in the same block of steps. */
+function isRival(entry: Entry, shown: Exchange, block: string): boolean {
+  return (
+    entry.kind === 'exchange' &&
+    entry !== shown &&
+    placeOf(entry.step).replace(/\.\d+$/, '') === block &&
+    entry.startedMs < shown.settledMs &&
+    shown.startedMs < entry.settledMs
+  );
 }
 
 const fewIterations = 4;

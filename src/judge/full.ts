@@ -38,16 +38,23 @@ function isForWant(rating: Rating): boolean {
 }
 
 function isFull(exchange: Exchange, exchanges: readonly Exchange[], facts: Rated['facts']): boolean {
-  const { by = '429' } = limitIn(exchange.reply, 0) ?? {};
-  return (
-    exchange.asked.kind === 'initialize' && by !== '429' && openAt(exchange, exchanges) >= roomLeast(facts)
-  );
+  const { by } = limitIn(exchange.reply, 0) ?? {};
+  if (exchange.asked.kind !== 'initialize' || by === undefined) return false;
+  const { company } = facts;
+  // Where discovery met the bound, sessions whose handshakes are not complete take up places too.
+  const places = company?.stops === 'number-refused' && company.sessions > 1 ? company.sessions : Infinity;
+  if (openAt(exchange, exchanges, 'initialize') >= places) return true;
+  return by !== '429' && openAt(exchange, exchanges) >= roomLeast(facts);
 }
 
-/** How many sessions of the check were open, with their handshakes complete, while this one was asked for. */
-function openAt({ startedMs, settledMs }: Exchange, exchanges: readonly Exchange[]): number {
+/** How many sessions of the check were open, or had their handshakes complete, while this one was asked for. */
+function openAt(
+  { startedMs, settledMs }: Exchange,
+  exchanges: readonly Exchange[],
+  by: 'initialize' | 'notifications/initialized' = 'notifications/initialized',
+): number {
   const done = exchanges.filter((one) => one.startedMs <= settledMs && isSuccess(one.reply));
-  const opened = done.filter(({ asked }) => asked.method === 'notifications/initialized');
+  const opened = done.filter(({ asked }) => asked.method === by);
   const ended = done.filter((one) => one.asked.kind === 'delete' && one.settledMs <= startedMs);
   return opened.length - ended.length;
 }

@@ -9,6 +9,8 @@ import { fitsMethod, tellsApart } from '../model/shape.js';
 import { followingNoOther } from './hearers.js';
 import { good, skip, type InvariantTest } from './holding.js';
 import { hasItsId, withStrangeId } from './request-ids.js';
+import { onOneStream } from './one-stream.js';
+import { goingOn } from './resumed.js';
 import { eachWordOnce } from './once.js';
 import { progressStays } from './progress.js';
 import { heardAsBefore, noticesIn, onlySubscribers, staying } from './notices.js';
@@ -129,22 +131,16 @@ export const invariants: Readonly<
   },
   'each-message-once': {
     demands: 'each message comes on one stream only',
-    test: ({ asked }, all) => {
-      const { nonce } = asked;
-      if (nonce === undefined) return skip;
-      const streams = all.filter((other) => noticesIn(other).some((notice) => notice.includes(nonce)));
-      if (streams.length > 1)
-        return {
-          kind: 'bad',
-          reason: 'repeated-message',
-          says: `the message came on ${streams.length} streams`,
-        };
-      return streams.length === 1 ? good : skip;
-    },
+    test: onOneStream,
   },
   'progress-stays-in-its-call': {
     demands: 'progress comes to the call that it is of, although another session uses the same token',
     test: progressStays,
+  },
+  'resumed-streams-go-on': {
+    demands:
+      'a resumed stream replays what followed the event that was named, all of it and nothing else of that stream',
+    test: goingOn,
   },
   'each-word-once': {
     demands: 'each word that a session wrote is there as often as the others',

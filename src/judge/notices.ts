@@ -1,3 +1,4 @@
+import { isObject } from '../model/json.js';
 import { messagesIn, textsOf } from '../model/message.js';
 import type { FailReason } from '../model/reason.js';
 import type { Exchange } from '../model/transcript.js';
@@ -48,15 +49,26 @@ export const onlySubscribers: InvariantTest = (exchange, all) => {
 };
 
 /**
- * The first call of an actor shows what there is to hear. Of those that follow one that is heard is enough, on whatever stream, since
- * a message may be late.
+ * The first call of an actor shows which log messages there are to hear. Of those that follow one that is heard is enough, on whatever
+ * stream, since a message may be late.
  */
 export const heardAsBefore: InvariantTest = (exchange, all) => {
   const own = all.filter(({ actor }) => actor === exchange.actor);
   const [first, ...later] = own.filter(({ asked }) => asked.kind !== 'get' && asked.nonce !== undefined);
-  const isHeard = (call: Exchange): boolean => own.some((other) => carries(noticesIn(other), call));
+  // What comes with an answer is of its request, whatever it says.
+  const isHeard = (call: Exchange): boolean =>
+    logsIn(call).length > 0 || own.some((other) => carries(logsIn(other), call));
   if (first === undefined || !later.includes(exchange) || !isHeard(first)) return skip;
   if (later.some(isHeard)) return isHeard(exchange) ? good : skip;
-  const says = `a message came to ${exchange.actor} for its first call and for none after it`;
+  const says = `a log message came to ${exchange.actor} for its first call and for none after it`;
   return { kind: 'bad', reason: 'lost-state', says };
 };
+
+/** The log messages in a reply, as text, without those of the level that others set: these come in any case. */
+function logsIn({ reply }: Exchange): readonly string[] {
+  return messagesIn(reply).flatMap((message) => {
+    if (message.kind !== 'notification' || message.method !== 'notifications/message') return [];
+    const params = isObject(message.value) ? message.value['params'] : undefined;
+    return isObject(params) && params['level'] === 'emergency' ? [] : [JSON.stringify(message.value)];
+  });
+}

@@ -11,4 +11,6 @@ export {
 export { loadProfiles, type LoadedProfiles } from './catalogue/profiles.js';
 export { renderDiagnostic } from './yaml/render.js';
 export { loadSuites, type LoadedSuites } from './suite/suites.js';
+export { loadBaseline, type LoadedBaseline } from './target/baseline.js';
+export { withoutEntries } from './target/baseline-edit.js';
 export { loadTarget, type LoadedTarget } from './target/target.js';

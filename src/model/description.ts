@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.js';
 import type { DescribedTools } from './facts.js';
 import type { Header } from './framing.js';
 import type { ProfileName } from './profile.js';
@@ -8,6 +9,14 @@ export interface Hooks {
   readonly stop: string;
   readonly kill: string;
   readonly start: string;
+}
+
+/** A server of a user with one fault, by which checks of that user show that they can fail. */
+export interface OwnMutant {
+  readonly name: string;
+  readonly server: string;
+  /** The checks that have to fail, and no others; any if not given. */
+  readonly kills?: readonly string[];
 }
 
 /** What a file says of a target: how to reach it, and what cannot be found out. All of it may be absent. */
@@ -23,6 +32,11 @@ export interface Description extends Partial<
   readonly server?: string;
   readonly headers?: readonly Header[];
   readonly profile?: ProfileName;
+  /** Files and folders of suites, as they are found from where we are. */
+  readonly suites?: readonly string[];
+  readonly mutants?: readonly OwnMutant[];
+  /** The file that has the failures that are known, or these themselves. */
+  readonly baseline?: string | Baseline;
   readonly tools?: DescribedTools;
   readonly hooks?: Hooks;
 }

@@ -21,7 +21,7 @@ export const needs = {
   wordless: 'a request makes a message come on a GET stream that repeats no word of it',
   'reply-notices':
     'a message of the server comes with the answer to the request that caused it, where no GET stream is open',
-  'log-notices': 'such a message is a log message, which the log level is about',
+  'log-notices': 'a request makes a log message come to its client',
   subscribe: 'a client may subscribe to a resource',
   update: 'a tool changes a resource that clients can subscribe to',
   logging: 'a client may set a log level',
@@ -235,6 +235,8 @@ export interface Facts {
     readonly push?: Probe;
     /** Makes a message come on a GET stream, of the caller or of another session, that repeats no word of the request. */
     readonly wordless?: Probe;
+    /** Makes a log message come to the caller, with the answer or on its GET stream; there it repeats the nonce. */
+    readonly log?: Probe;
     /** It is answered by a stream, one with ids where there are any. */
     readonly streamed?: Probe;
     /** Subscribes to a resource. */

@@ -107,3 +107,15 @@ function rolled(hash: number, gone: number, next: number): number {
 function bitOf(hash: number): number {
   return (hash ^ (hash >>> 15)) & (hashCount - 1);
 }
+
+/** The text with what stands at each place said otherwise. */
+export function replaced(text: string, places: readonly Place[], by: (id: string) => string): string {
+  if (places.length === 0) return text;
+  let from = 0;
+  let result = '';
+  for (const place of places) {
+    result += text.slice(from, place.from) + by(place.id);
+    from = place.from + place.length;
+  }
+  return result + text.slice(from);
+}

@@ -38,4 +38,6 @@ export interface Gate {
   readonly failed: readonly string[];
   /** Ids of the checks that leave the run undecided: inconclusive, or without a request left for them. */
   readonly undecided: readonly string[];
+  /** Ids of the checks whose failures would count if the baseline did not excuse them; only with a baseline. */
+  readonly excused?: readonly string[];
 }

@@ -10,6 +10,7 @@ export const probeNeeds = {
   'probe.notify': 'notify',
   'probe.push': 'push',
   'probe.wordless': 'wordless',
+  'probe.log': 'log-notices',
   'probe.streamed': 'reply-streams',
   'probe.subscribe': 'subscribe',
   'probe.state.write': 'state',

@@ -275,6 +275,7 @@ export interface RawPost extends RawWithName, RawWithSession {
 export interface RawListen extends RawWithName, RawWithSession {
   readonly listen: string;
   readonly resume?: string;
+  readonly behind?: 'first' | 'middle';
   readonly cookies?: string;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
@@ -372,6 +373,7 @@ export interface RawInvariant {
     | 'each-message-once'
     | 'progress-stays-in-its-call'
     | 'each-word-once'
+    | 'resumed-streams-go-on'
     | 'event-ids-unique'
     | 'no-response-on-get'
     | 'served-only-before-the-end';

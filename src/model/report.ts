@@ -1,3 +1,4 @@
+import type { JudgedEntry } from './baseline.js';
 import type { Facts, Need } from './facts.js';
 import type { Finding } from './finding.js';
 import type { Gate, Policy, Weighed } from './gate.js';
@@ -27,7 +28,7 @@ export interface Result extends Weighed {
   readonly need?: Need;
   /** True where the gate counts it: a failure that makes the target not conformant, or a doubt that leaves the run undecided. */
   readonly counts: boolean;
-  /** Whether the failure was known before; only failures have one. */
+  /** How a failure relates to those that were known before; a pass has one where it was known to fail. */
   readonly standing?: Standing;
   readonly profiles: Readonly<Record<ProfileName, ProfileVerdict>>;
   readonly evidence: readonly Evidence[];
@@ -41,8 +42,11 @@ export interface ProfileVerdict extends Weighed {
   readonly counts: boolean;
 }
 
-/** How a failure relates to the failures that were known before. Without a baseline each is unexpected. */
-export const standings = ['unexpected'] as const;
+/**
+ * How a failure relates to the failures that were known before. Without a baseline each is unexpected. An expected one does not count;
+ * one that fails otherwise than it was known to, or whose entry has expired, does. `stale` is a pass that was known to fail.
+ */
+export const standings = ['unexpected', 'expected', 'changed', 'expired', 'stale'] as const;
 export type Standing = (typeof standings)[number];
 
 /** What a reader is shown of a verdict: a failure that does not count is a warning. */
@@ -91,6 +95,8 @@ export interface Report {
   readonly selection: Selection;
   readonly gate: Gate;
   readonly summary: Summary;
+  /** The baseline, entry by entry, where the run was compared with one. */
+  readonly baseline?: readonly JudgedEntry[];
   /** Requests that the run sent. */
   readonly traffic: { readonly exchanges: number };
   /** In the order in which they were noticed. */

@@ -13,6 +13,19 @@ export interface Demand {
   readonly why?: string;
   /** What a server changes to meet it. */
   readonly fix?: string;
+  /** Ids of the controls of other standards that it bears on, where there are any. */
+  readonly controls?: readonly string[];
+}
+
+/** What another standard asks for, and which demands bear on it. */
+export interface Control {
+  /** With the standard and its version: `OWASP AISVS v1.0-C10.2.6`. */
+  readonly id: string;
+  readonly link: string;
+  /** In our own words. */
+  readonly says: string;
+  /** Keys of demands. */
+  readonly keys: readonly string[];
 }
 
 /** A demand that checks draw from, by a key that is the same in all revisions. */

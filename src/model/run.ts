@@ -1,6 +1,7 @@
 import type { DescribedTools, Facts } from './facts.js';
 import type { Exit, Header } from './framing.js';
 import type { Incident } from './incident.js';
+import type { Baseline } from './baseline.js';
 import { defaultPolicy, type Policy } from './gate.js';
 import type { Plan } from './plan.js';
 import type { ProfileName } from './profile.js';
@@ -20,10 +21,15 @@ export interface Target {
 
 /** How to run. Everything is optional for a caller of the library; the command line fills in the same defaults. */
 export interface RunOptions extends Target {
+  /** The table of accepted answers that decides. */
   readonly profile: ProfileName;
   /** `auto`: the newest that the target negotiates; `all`: each that it negotiates. */
   readonly revision: Revision | 'auto' | 'all';
   readonly policy: Policy;
+  /** The failures that are known. */
+  readonly baseline?: Baseline;
+  /** When it is said to begin, by which entries of the baseline expire; now, if not given. */
+  readonly startedAt?: Date;
   /** Checks under way at once. */
   readonly jobs: number;
   /** Nonces, ids of our own making and schedules follow from it; chosen at random and reported when absent. */
@@ -49,11 +55,15 @@ export interface RunOptions extends Target {
   readonly readOnly?: true;
   /** The run is one part of several: request ids of two parts never meet. */
   readonly shard?: Shard;
+  /** Session ids are recorded as they are, instead of names such as `«session alice»`. */
   readonly showIds: boolean;
+  /** Certificates to trust too, as the text of a PEM file. */
   readonly ca?: string;
+  /** Any certificate is accepted. */
   readonly insecure?: true;
   /** `http://host:port` of the forward proxy for an address, if any. */
   readonly proxyFor?: (address: URL) => string | undefined;
+  /** Interrupts the run: no further check starts, and those that had finished are reported. */
   readonly signal?: AbortSignal;
   /** Gives a check a target of its own, alike in all; facts are still found at `url`. For proofs, where one check must not spoil the next. */
   readonly targetOf?: (check: string) => Target;

@@ -65,8 +65,13 @@ const ours: ReadonlySet<string> = new Set([
   'title',
   'tags',
   'requirement',
+  'controls',
   'link',
   'standing',
+  'finding',
+  'covers',
+  'excused',
+  'expires',
   'failed',
   'undecided',
   // Its secrets are hidden where they are captured.
@@ -152,6 +157,11 @@ function shownQuery(search: string): string {
 export function shownTemplate(text: string): string {
   const start = text.indexOf('?');
   return start < 0 ? text : `${text.slice(0, start)}${shownQuery(text.slice(start))}`;
+}
+
+/** A command may begin with variables that hold secrets. */
+export function withoutAssigned(command: string): string {
+  return command.replaceAll(/(\b\w*(?:TOKEN|SECRET|PASSWORD|KEY)\w*=)\S+/gi, '$1…');
 }
 
 /**

@@ -138,8 +138,9 @@ export interface StepByKind {
   readonly post: Exchanging & { readonly kind: 'post'; readonly body: string };
   readonly listen: Exchanging & {
     readonly kind: 'listen';
-    /** Goes on behind the first event of a named step's stream. */
+    /** Goes on behind an event of a named step's stream. */
     readonly resume?: string;
+    readonly behind?: 'first' | 'middle';
   };
   readonly delete: Exchanging & { readonly kind: 'delete' };
   readonly raw: Exchanging & { readonly kind: 'raw'; readonly text: string };
@@ -217,6 +218,7 @@ export const invariantNames = [
   'each-message-once',
   'progress-stays-in-its-call',
   'each-word-once',
+  'resumed-streams-go-on',
   'event-ids-unique',
   'no-response-on-get',
   'served-only-before-the-end',

@@ -26,7 +26,10 @@ function judged(
   revision: Revision,
 ): Judgement {
   const weight = monitor.requirement.weights[revision];
-  const bad = observations.filter((one) => one.kind === 'bad');
+  const bad = observations
+    .filter((one) => one.kind === 'bad')
+    // A plain request is the plainest example.
+    .toSorted((a, b) => Number(isPlain(b)) - Number(isPlain(a)));
   const [worst] = [...bad.filter((one) => isHarm(monitor, one)), ...bad];
   if (worst !== undefined) {
     const [first, ...more] = [worst, ...bad.filter((one) => one !== worst)].map((one) =>
@@ -65,6 +68,10 @@ const nothing: Verdict = { kind: 'not-applicable', reason: 'unseen', evidence: [
 
 function isHarm({ harm }: Monitor, { reason }: Extract<Observation, { kind: 'bad' }>): boolean {
   return harm.some(({ reasons }) => reasons === undefined || reasons.includes(reason));
+}
+
+function isPlain({ at: { exchange } }: Observation): boolean {
+  return exchange.asked.kind === 'request';
 }
 
 function evidenceOf(one: Observation, demands: string): Evidence {

@@ -22,7 +22,8 @@ export function shownEvidence({ evidence }: Result, most: number): readonly Show
   ];
 }
 
-function shownObservation(seen: Evidence): readonly Shown[] {
+/** What was sent, what would have been accepted, what came, and what the control got. */
+export function shownObservation(seen: Evidence): readonly Shown[] {
   return [
     ['sent', clipped(seen.sent, charsMax)],
     ['acceptable', clipped(seen.acceptable, charsMax)],
@@ -37,6 +38,11 @@ function checkAgain({ id, evidence }: Result): readonly string[] {
   return shown.startsWith('witness.') ? [] : ['--check', shown];
 }
 
+/** The id of a check, with the revision where several were examined. */
+export function resultName({ id, revision }: Result, { revisions }: Pick<Report, 'revisions'>): string {
+  return revisions.length > 1 ? `${id} @ ${revision}` : id;
+}
+
 /** The command that examines the one check again, in words that a POSIX shell reads. */
 export function againWords(
   result: Result,
@@ -49,7 +55,8 @@ export function againWords(
     'npx',
     'sessionspec',
     'run',
-    again.url,
+    // A description says where it is.
+    ...(again.url === '' ? [] : [again.url]),
     ...checkAgain(result),
     ...(isUnasked ? [] : ['--revision', result.revision]),
     ...(profile === 'spec' ? [] : ['--profile', profile]),

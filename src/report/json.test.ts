@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { entryStandings } from '../model/baseline.js';
 import { levels } from '../model/level.js';
 import { profileNames } from '../model/profile.js';
 import { failReasons, inconclusiveReasons, notApplicableReasons, notRunReasons } from '../model/reason.js';
 import { needs } from '../model/facts.js';
 import { revisions } from '../model/revision.js';
+import { standings } from '../model/report.js';
 import { verdictKinds } from '../model/verdict.js';
 import { renderJson } from './index.js';
 import { failed, leftOut, notRun, passed, sampleResult, sampleRun, unsure } from '../testing/sample.js';
@@ -50,6 +52,8 @@ test.each([
   ['verdicts', [...verdictKinds]],
   ['revisions', [...revisions]],
   ['needs', Object.keys(needs)],
+  ['standings of results', [...standings]],
+  ['standings of entries', Object.keys(entryStandings)],
 ])('the schema lists the same words as the model: %s', (_, words) => {
   expect(closedLists(schema)).toContainEqual(words);
 });

@@ -1,22 +1,26 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import { subjectOf } from '../model/baseline.js';
 import { describeIncident } from '../model/incident.js';
 import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { againWords, observationsMax, shownEvidence } from './evidence.js';
 import { grouped } from '../model/tables.js';
+import { outcomeOf } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
-import { visibleCopy } from './visible.js';
+import { brokenOf, brokenWords, excuseWords } from './baseline.js';
+import { visibleReport } from './visible.js';
 
 /** JUnit XML: red exactly where the gate is. What the policy lets pass is skipped, and says why. */
 export async function renderJunit(run: Run, options: RenderOptions): Promise<string> {
   const builder = await loadBuilder();
-  const report = visibleCopy(run.report);
+  const report = visibleReport(run.report);
   const root = builder.newBuilder().name(`sessionspec ${report.profile}`);
   for (const [name, results] of bySuite(report)) {
     const suite = root.testSuite().name(name).timestamp(report.startedAt);
     describeRun(suite, report);
     for (const result of results) addCase(suite, name, result, report, options);
   }
+  addBroken(root, report);
   return root.build();
 }
 
@@ -44,6 +48,16 @@ function describeRun(suite: TestSuite, report: Report): void {
   for (const incident of report.incidents) suite.property('incident', describeIncident(incident));
 }
 
+function addBroken(root: ReturnType<Builder['newBuilder']>, report: Report): void {
+  const broken = brokenOf(report);
+  if (broken.length === 0) return;
+  const suite = root.testSuite().name('baseline');
+  for (const entry of broken) {
+    const test = suite.testCase().className('baseline').name(subjectOf(entry));
+    test.failure(brokenWords(entry), entry.standing);
+  }
+}
+
 function addCase(
   suite: TestSuite,
   name: string,
@@ -56,18 +70,14 @@ function addCase(
     .className(name)
     .name(result.id)
     .time(result.durationMs / 1000);
-  if (result.verdict === 'pass') return;
-  const shown = shownVerdictOf(result);
+  const outcome = outcomeOf(result);
+  if (outcome === 'passed') return;
   const says = `${labelOf(result)}: ${result.message}`;
   const reason = result.reason ?? result.verdict;
   const text = `\n${details(result, report, options)}\n`;
-  if (shown === 'fail') {
-    test.failure(says, reason).stacktrace(text);
-  } else if (shown === 'inconclusive' && result.counts) {
-    test.error(says, reason, text);
-  } else {
-    addSkipped(test, result, says, reason, text);
-  }
+  if (outcome === 'failed') test.failure(says, reason).stacktrace(text);
+  else if (outcome === 'undecided') test.error(says, reason, text);
+  else addSkipped(test, result, `${excuseWords(result, report)}${says}`, reason, text);
 }
 
 // The builder writes no message on `skipped`, so the reason stands in the output of the case.

@@ -23,10 +23,21 @@ export interface Again {
 
 export type Render = (run: Run, options: RenderOptions) => string | Promise<string>;
 
-/** One output format. */
-export interface Renderer {
-  /** The name of the file below `--output`; a format without one is for people and goes to standard output. */
+/** One text of a format. */
+export interface Part {
+  /** The name of the file below `--output`; a part without one always goes to standard output. */
   readonly file?: string;
   /** Loaded when it is asked for. */
   readonly load: () => Promise<Render>;
+}
+
+/** One output format. */
+export interface Renderer extends Part {
+  /** More files that belong to it. Without a folder there are none. */
+  readonly besides?: readonly Part[];
+}
+
+/** All that a format writes, the leading part first. */
+export function allParts({ besides = [], ...leading }: Renderer): readonly Part[] {
+  return [leading, ...besides];
 }

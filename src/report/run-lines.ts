@@ -1,3 +1,4 @@
+import type { Baseline } from '../model/baseline.js';
 import type { Facts } from '../model/facts.js';
 import type { Gate, Policy } from '../model/gate.js';
 import type { Incident } from '../model/incident.js';
@@ -21,6 +22,8 @@ export interface RunHeader {
   readonly again?: { readonly url: string; readonly options: readonly string[] };
   readonly profile: ProfileName;
   readonly policy: Policy;
+  /** The failures that were known. */
+  readonly baseline?: Baseline;
   readonly seed: number;
   readonly revision: RunOptions['revision'];
   readonly timeScale: number;

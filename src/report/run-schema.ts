@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import type { Report } from '../model/report.js';
 import type { RunLine } from './run-lines.js';
 
 export interface LineGuard {
   readonly isLine: (value: unknown) => value is RunLine;
   /** What is wrong with the value as a line, if anything is. */
   readonly wrongWith: (value: unknown) => string | undefined;
+  /** What is wrong with the value as a whole report, if anything is. */
+  readonly wrongWithReport: (value: unknown) => string | undefined;
+  /** Whether it is a whole report. */
+  readonly isReport: (value: unknown) => value is Report;
 }
 
 const lineKinds = [
@@ -39,9 +44,18 @@ async function compile(): Promise<LineGuard> {
       ? undefined
       : ajv.errorsText(undefined, { dataVar: kind });
   };
-  return { wrongWith, isLine: (value): value is RunLine => wrongWith(value) === undefined };
+  const wrongWithReport = (value: unknown) =>
+    ajv.validate(reportSchemaId, value) ? undefined : ajv.errorsText(undefined, { dataVar: 'report' });
+  const isReport = (value: unknown): value is Report => wrongWithReport(value) === undefined;
+  return {
+    wrongWith,
+    wrongWithReport,
+    isReport,
+    isLine: (value): value is RunLine => wrongWith(value) === undefined,
+  };
 }
 
+const reportSchemaId = 'urn:sessionspec:report:3';
 const runSchemaId = 'urn:sessionspec:run:3';
 
 async function readSchema(name: string): Promise<object> {

@@ -36,7 +36,8 @@ test('a report reads from the target to the verdict', () => {
   expect(renderTerminal(some, plainOptions)).toMatchInlineSnapshot(`
     "sessionspec 0.1.0  http://127.0.0.1:4000/mcp  revision 2025-11-25, profile spec, seed 1
 
-      server      counter 1.0.0, answers by SSE, tool increment_counter
+      server      counter 1.0.0, answers by SSE
+      tools       1 listed; not used: increment_counter
 
     ✗ Not conformant: a MUST failed.
 
@@ -58,8 +59,9 @@ test('a report reads from the target to the verdict', () => {
       because     it is inconclusive (control-failed)
       again       npx sessionspec run http://127.0.0.1:4000/mcp --check reuse.unsure
 
-    Warnings (--fail-on must lets them pass)   --verbose shows what came
+    Warnings (--fail-on must lets them pass)   --verbose shows all
     ! A terminated id is refused   SHOULD, streams.should
+      came        200 with a result
 
     Not examined   1 that does not apply here (--verbose names them)
 

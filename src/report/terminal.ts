@@ -1,5 +1,6 @@
 import type { Run, Report, ShownVerdict } from '../model/report.js';
 import type { RenderOptions } from './renderer.js';
+import { brokenLines, knownLines } from './terminal/baseline.js';
 import { factLines } from './terminal/facts.js';
 import { failureLines, warningLines } from './terminal/findings.js';
 import { incidentLines } from './terminal/incidents.js';
@@ -7,7 +8,7 @@ import { leftOutLines, unprovenLines, untriedLines } from './terminal/left-out.j
 import { profileLines } from './terminal/profiles.js';
 import { suiteLines } from './terminal/suites.js';
 import { unsureLines } from './terminal/unsure.js';
-import { visibleCopy } from './visible.js';
+import { visibleReport } from './visible.js';
 import type { ExitCode } from '../model/gate.js';
 import { plural } from '../model/plural.js';
 import { marks } from './terminal/lines.js';
@@ -19,9 +20,11 @@ const sections = [
   factLines,
   verdictLines,
   incidentLines,
+  brokenLines,
   failureLines,
   unsureLines,
   warningLines,
+  knownLines,
   leftOutLines,
   unprovenLines,
   profileLines,
@@ -33,7 +36,7 @@ const unexamined = [headingLines, verdictLines, untriedLines, costLines];
 
 /** The report for a person at a terminal. */
 export function renderTerminal(run: Run, options: RenderOptions): string {
-  const report = visibleCopy(run.report);
+  const report = visibleReport(run.report);
   const blocks = (report.facts.length === 0 ? unexamined : sections)
     .map((section) => section(report, options))
     .filter((lines) => lines.length > 0);
@@ -66,7 +69,7 @@ export function costLines({ gate, results, traffic, durationMs }: Report): reado
   return [`exit ${gate.exit}: ${plural(judged, 'check')} judged, ${left} not examined, ${cost}`];
 }
 
-const markOfExit: Record<ExitCode, ShownVerdict> = {
+export const markOfExit: Record<ExitCode, ShownVerdict> = {
   0: 'pass',
   1: 'fail',
   2: 'inconclusive',

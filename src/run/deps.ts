@@ -84,7 +84,7 @@ export function createDeps(
         fromMs: wallMs - askedMs - unsureMs,
         toMs: wallMs - cameMs + unsureMs,
       }));
-      return analysers[name](ids, { nowMs: wallMs, spans });
+      return analysers[name](ids, { nowMs: wallMs, spans, issued: sessions.count() });
     },
     timeScale: options.timeScale * pace,
     seed,

@@ -13,7 +13,7 @@ import type { Witness } from '../model/witness.js';
 import { plan } from '../plan/plan.js';
 import { noticeLossBefore } from './before-checks.js';
 import { createDeps, executeAt, loadAnalysers } from './deps.js';
-import { excuseFewPlaces } from './few-places.js';
+import { excuseEvicted } from './evicted.js';
 import { createLosses, type Losses } from './losses.js';
 import { asking, judged, notApplicable, notRun, type ResultContext } from './results.js';
 import { work } from './schedule.js';
@@ -111,8 +111,7 @@ export async function judgeAll(
   ];
   const judgedAlone = outcomes.flatMap((outcome) => results.get(outcome.planned) ?? []);
   return {
-    results:
-      options.targetOf === undefined ? excuseFewPlaces(judgedAlone, { transcripts, facts }) : judgedAlone,
+    results: options.targetOf === undefined ? excuseEvicted(judgedAlone, transcripts) : judgedAlone,
     transcripts,
   };
 }

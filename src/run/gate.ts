@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.js';
-import type { Gate, Policy } from '../model/gate.js';
+import { entryStandings, holds, subjectOf, type JudgedEntry } from '../model/baseline.js';
+import { countsUnder, type Gate, type Policy } from '../model/gate.js';
 import { tellsOfNone } from '../model/describe-exchange.js';
 import { plural } from '../model/plural.js';
 import {
@@ -21,22 +22,38 @@ export interface RunContext {
   readonly incidents?: readonly Incident[];
   readonly selection?: Selection;
   readonly findings?: readonly Finding[];
+  /** The baseline, compared with the results. */
+  readonly baseline?: readonly JudgedEntry[];
 }
 
 /** Exit code and sentence of a run: the one place that decides whether a target conforms. */
-export function gate(results: readonly Result[], { judgedMin }: Policy, context: RunContext = {}): Gate {
+export function gate(results: readonly Result[], policy: Policy, context: RunContext = {}): Gate {
   const counting = results.filter(({ counts }) => counts);
   const failed = idsOf(counting.filter(({ verdict }) => verdict === 'fail'));
   const undecided = idsOf(counting.filter(({ verdict }) => verdict !== 'fail'));
-  const { exit, sentence } = decideGate(results, counting, judgedMin, context);
-  return { exit, sentence: `${sentence}${selectedWords(context.selection)}`, failed, undecided };
+  const known = results.filter((result) => result.standing === 'expected' && countsUnder(policy, result));
+  const { exit, sentence } = decideGate({ results, counting, known }, policy, context);
+  return {
+    exit,
+    sentence: `${sentence}${selectedWords(context.selection)}`,
+    failed,
+    undecided,
+    ...(context.baseline && { excused: idsOf(known) }),
+  };
+}
+
+interface Judged {
+  readonly results: readonly Result[];
+  /** Those that count. */
+  readonly counting: readonly Result[];
+  /** Failures that would count if the baseline did not excuse them. */
+  readonly known: readonly Result[];
 }
 
 function decideGate(
-  results: readonly Result[],
-  counting: readonly Result[],
-  judgedMin: number,
-  { interrupted = false, incidents = [], findings = [] }: RunContext,
+  { results, counting, known }: Judged,
+  { judgedMin }: Policy,
+  { interrupted = false, incidents = [], findings = [], baseline = [] }: RunContext,
 ): Pick<Gate, 'exit' | 'sentence'> {
   const outages = incidents.filter(isLoss);
   const failed = counting.filter(({ verdict }) => verdict === 'fail');
@@ -45,12 +62,13 @@ function decideGate(
   const judged = results.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail');
   if (interrupted)
     return { exit: 130, sentence: `interrupted: ${plural(judged.length, 'check')} judged until then` };
-  if (failed.length > 0) {
-    const sentence = `not conformant: ${failedWords(idsOf(failed), findings)}`;
-    return {
-      exit: 1,
-      sentence: outages.length === 0 ? sentence : `${sentence}; ${outageWords(outages, results)}`,
-    };
+  const accusations = [
+    ...(failed.length > 0 ? [`not conformant: ${failedWords(idsOf(failed), findings)}`] : []),
+    ...brokenWords(baseline),
+  ];
+  if (accusations.length > 0) {
+    const outage = outages.length === 0 ? [] : [outageWords(outages, results)];
+    return { exit: 1, sentence: [...accusations, ...outage].join('; ') };
   }
   const wall = incidents.find(isWall);
   if (wall !== undefined)
@@ -77,12 +95,28 @@ function decideGate(
       sentence: `undecided: ${plural(undecided.length, 'check')} inconclusive (${undecidedWords(undecided)})${undecided.some(isOfTheMoment) ? calmer : ''}`,
     };
   }
-  const softer = results.filter(({ verdict }) => verdict === 'fail').length;
+  const softer = results.filter(({ verdict }) => verdict === 'fail').length - known.length;
   return {
     exit: 0,
-    sentence: `conformant: ${plural(judged.length, 'check')} judged${softer > 0 ? `; ${plural(softer, 'failure')} not counted` : ''}`,
+    sentence: [
+      `${known.length > 0 ? 'no failure but known ones' : 'conformant'}: ${plural(judged.length, 'check')} judged`,
+      ...(known.length > 0 ? [`${plural(known.length, 'failure')} excused by the baseline`] : []),
+      ...(softer > 0 ? [`${plural(softer, 'failure')} not counted`] : []),
+    ].join('; '),
   };
 }
+
+/** The entries of the baseline that do not hold. */
+function brokenWords(entries: readonly JudgedEntry[]): readonly string[] {
+  const broken = entries.filter((entry) => !holds(entry));
+  if (broken.length === 0) return [];
+  const said = broken.map((entry) => `${subjectOf(entry)} ${entryStandings[entry.standing].says}`);
+  const some = said.slice(0, brokenShownMax).join(', ');
+  const left = said.length - brokenShownMax;
+  return [`the baseline does not hold: ${some}${left > 0 ? ` and ${left} more` : ''}`];
+}
+
+const brokenShownMax = 2;
 
 type Wall = AuthorizationDemanded | Redirected;
 

@@ -83,7 +83,7 @@ function monitorsOf({ monitors = [] }: Suites, { targetOf }: RunOptions): readon
 }
 
 function circumstancesOf(
-  { options, seed, startedAt, traffic, incidents }: RunState,
+  { options, seed, startedAt, begunMs, traffic, incidents }: RunState,
   { checks, monitors = [], leftOut = [] }: Suites,
   unusable?: string,
 ): Circumstances {
@@ -91,9 +91,10 @@ function circumstancesOf(
     tool: { name: 'sessionspec', version, node: nodeVersion },
     url: shownAddress(options.url),
     startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
+    durationMs: Date.now() - begunMs,
     profile: options.profile,
     policy: options.policy,
+    baseline: options.baseline,
     selection: {
       selected: checks.length + monitors.length,
       of: checks.length + monitors.length + leftOut.length,
@@ -157,6 +158,7 @@ async function askTarget(
     initialize: initializeParams,
     turn: traffic.turn,
     issued: sessions.issue,
+    ...(!options.showIds && { hideIds: sessions.hide }),
     clock: { nowMs, stalledMs },
     nonce: `nonce${seed.toString(16)}`,
     headers: actorHeaders(options),

@@ -100,6 +100,8 @@ function besideOthers({ jobs, bears = (most) => most }: Schedule): Way {
     const limit = pLimit(bears(jobs));
     const acting = entries
       .filter((planned) => !isApart(planned))
+      // What waits longest is begun first, so that nobody waits for it alone in the end.
+      .toSorted((a, b) => Number(isSlow(b)) - Number(isSlow(a)))
       .map((planned) =>
         limit(async () => {
           await act(planned);
@@ -109,6 +111,10 @@ function besideOthers({ jobs, bears = (most) => most }: Schedule): Way {
     await Promise.all(acting);
     await alone(entries.filter(isApart), act);
   };
+}
+
+function isSlow({ run, check }: Planned): boolean {
+  return run && check.needs.includes('slow');
 }
 
 function isAlone({ run, check }: Planned): boolean {

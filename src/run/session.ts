@@ -9,6 +9,7 @@ import type { RunOptions, Target } from '../model/run.js';
 import { defaultLimits, keptMaxBytes, type Carrier, type Kept } from '../model/carrier.js';
 import { createSecrets, secretValues, type Secrets } from '../model/secrets.js';
 import { createTraffic, type Traffic } from './traffic.js';
+import { following } from './following.js';
 import { interruptible } from './interruptible.js';
 import { patient } from './patient.js';
 import { createHttp } from '../carriers/http/http.js';
@@ -21,7 +22,10 @@ export interface RunState {
   readonly nodes: ExecutorDeps['nodes'];
   /** Room for what its answers hold. */
   readonly kept: Kept;
+  /** As it is reported. */
   readonly startedAt: Date;
+  /** By the clock. */
+  readonly begunMs: number;
   readonly traffic: Traffic;
   /** What happened to the target as a whole. */
   readonly incidents: Incident[];
@@ -40,7 +44,7 @@ export function nodesOf(
 ): ExecutorDeps['nodes'] {
   const nodeAt = (at: URL) => ({
     address: { kind: 'http' as const, url: at },
-    carrier: interruptible(patient(httpTo(at, options, kept), traffic), options.signal),
+    carrier: interruptible(following(patient(httpTo(at, options, kept), traffic), traffic), options.signal),
   });
   return [nodeAt(url), ...replicas.map(nodeAt)];
 }
@@ -65,7 +69,8 @@ export function beginRun(options: RunOptions): RunState {
     seed: options.seed ?? randomInt(2 ** 31),
     nodes: nodesOf(options, options, traffic, kept),
     kept,
-    startedAt: new Date(),
+    startedAt: options.startedAt ?? new Date(),
+    begunMs: Date.now(),
     traffic,
     incidents: [],
     sessions: createSessions(),

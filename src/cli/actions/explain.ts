@@ -1,7 +1,7 @@
 import { needs } from '../../model/facts.js';
 import type { Check, Examined, Invariant, Monitor, Step } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
-import { suggestedName } from '../options/choice.js';
+import { idsMeant, refuseAmbiguous, suggestedName } from '../options/choice.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
@@ -22,12 +22,12 @@ export async function explainAction(
 ): Promise<void> {
   const visible = visibleCopy(await chosenSuites(suites, engine));
   const checks: readonly (Check | Monitor)[] = visible.flatMap(examinedIn);
-  const named = checks.filter((each) => each.id === id || each.id.endsWith(`.${id}`));
-  const check = named.find((each) => each.id === id) ?? (named.length === 1 ? named[0] : undefined);
-  if (check === undefined) {
-    const known = checks.map((each) => each.id);
+  const known = checks.map((each) => each.id);
+  const meant = idsMeant(id, known);
+  refuseAmbiguous('check', id, meant);
+  const check = checks.find((each) => each.id === meant[0]);
+  if (check === undefined)
     throw new Mistake(`check ${JSON.stringify(id)} is unknown${suggestedName(id, known)}`);
-  }
   io.out(`${explanation(check, io, engine).join('\n')}\n`);
 }
 
@@ -69,6 +69,9 @@ function watchWords({ holds }: Monitor, { phrases }: Engine, colors: Io['colors'
 
 function proof(id: string, engine: Engine, colors: Io['colors']): readonly string[] {
   const mutants = engine.mutants().filter((mutant) => isKilledBy(mutant, id));
+  const isBuiltIn = engine.builtIn().some((suite) => examinedIn(suite).some((each) => each.id === id));
+  if (!isBuiltIn)
+    return ['sessionspec selftest --suite shows whether it can fail, on a server of yours with one fault'];
   if (mutants.length === 0)
     return [`${colors.bold('Unproven')}: no mutant has shown that the check can fail`];
   return [colors.bold('Defects it finds'), ...mutants.map(({ name, does }) => `  ${name}: ${does}`)];

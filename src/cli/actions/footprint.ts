@@ -125,6 +125,7 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.notify': probes.notify,
     'probe.push': probes.push,
     'probe.wordless': probes.wordless,
+    'probe.log': probes.log,
     'probe.streamed': probes.streamed,
     'probe.subscribe': probes.subscribe,
     'probe.state.write': state?.write,

@@ -1,46 +1,91 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { given } from '../../load/given.js';
+import type { Facts } from '../../model/facts.js';
 import type { ExitCode } from '../../model/gate.js';
+import { visible } from '../../report/visible.js';
 import { describedTarget, descriptionOf } from '../options/description.js';
 import { discovered, commandOf, parseAsked } from '../process/with-target.js';
-import type { ConnectionFlags } from '../options/flags.js';
+import type { InitFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
-import { Mistake, reasonOf } from '../mistake.js';
+import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
+import { askedFor } from './init-questions.js';
+import { recipeFor, write, type Written } from './init-files.js';
 
 const name = 'sessionspec.yaml';
 
-/** Writes a description of a target for its owner to complete. With a URL, it holds what was found out. */
+/** Writes a description of a target for its owner to complete. With a URL or a command, it holds what was found out. */
 export async function initAction(
   url: string | undefined,
-  flags: ConnectionFlags,
+  flags: InitFlags,
   io: Io,
   engine: Engine,
   folder = '.',
 ): Promise<ExitCode> {
-  const path = join(folder, name);
   const server = commandOf(flags);
-  // Before the target is asked, and once more when the file is written.
-  if (existsSync(path)) throw new Mistake(taken);
-  const text = url === undefined ? descriptionOf(given({ server })) : await foundOut(url, flags, io, engine);
-  try {
-    writeFileSync(path, text, { flag: 'wx' });
-  } catch (error) {
-    const why = reasonOf(error);
-    throw new Mistake(existsSync(path) ? taken : `${name} cannot be written: ${why}`);
-  }
-  io.out(`${name} is written; complete it, then: sessionspec run --config ${name}\n`);
+  const typed = { ...given({ url, server }), ...given({ ci: flags.ci }) };
+  const recipe = recipeFor(flags.ci);
+  // Before anybody is asked, and once more when the file is written.
+  refuseTaken(folder, [name, ...(recipe ? [recipe.path] : [])]);
+  const isAsked = io.ask !== undefined && url === undefined && server === undefined && !flags.config;
+  const wanted = isAsked && io.ask ? await askedFor(io.ask, folder, typed) : typed;
+  const chosen = recipeFor(wanted.ci);
+  refuseTaken(folder, chosen ? [chosen.path] : []);
+  const { text, facts } = await described(
+    wanted,
+    { ...flags, ...given({ server: wanted.server }) },
+    io,
+    engine,
+  );
+  const files: readonly Written[] = [{ path: name, text }, ...(chosen ? [chosen] : [])];
+  for (const file of files) write(folder, file);
+  io.out(`${said(files, facts)}\n`);
   return 0;
 }
 
-const taken = `${name} exists already; it was not changed`;
+function refuseTaken(folder: string, paths: readonly string[]): void {
+  const taken = paths.find((path) => existsSync(join(folder, path)));
+  if (taken !== undefined) throw new Mistake(`${taken} exists already; it was not changed`);
+}
 
-async function foundOut(url: string, flags: ConnectionFlags, io: Io, engine: Engine): Promise<string> {
+interface Wanted {
+  readonly url?: string;
+  readonly server?: string;
+}
+
+/** A server that can be reached is asked what it offers. */
+async function described(
+  { url: where, server }: Wanted,
+  flags: InitFlags,
+  io: Io,
+  engine: Engine,
+): Promise<{ readonly text: string; readonly facts?: Facts }> {
+  const url = where ?? (server === undefined ? undefined : anyPort);
+  if (url === undefined) return { text: descriptionOf({}) };
   const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));
   const [facts] = (await discovered(asked, io, engine)).facts;
-  return descriptionOf({
-    url,
-    ...given({ server: flags.server, facts }),
-  });
+  return { text: descriptionOf({ url, ...given({ server, facts }) }), ...given({ facts }) };
+}
+
+const anyPort = 'http://127.0.0.1:{port}/mcp';
+
+function said(files: readonly Written[], facts: Facts | undefined): string {
+  const run = `npx sessionspec run --config ${name}`;
+  const written = `${files.map(({ path }) => path).join(' and ')} ${files.length > 1 ? 'are' : 'is'} written`;
+  if (facts === undefined) return `${written}; complete it, then: ${run}`;
+  return [`found: ${foundWords(facts)}`, `${written}; now: ${run}`].join('\n');
+}
+
+function foundWords({ server, revision, issuesIds, tools, probes }: Facts): string {
+  const recognised = (['state', 'identity', 'slow', 'notify'] as const).filter((kind) => probes[kind]);
+  return visible(
+    [
+      `${server.name} ${server.version}`,
+      revision,
+      issuesIds ? 'session ids' : 'no session ids',
+      ...(tools === undefined ? [] : [`tools ${tools.length}`]),
+      ...(recognised.length > 0 ? [`recognised ${recognised.join(', ')}`] : []),
+    ].join(', '),
+  );
 }

@@ -5,10 +5,11 @@ import { openOutput, parseOutput, shownBy, suiteDigest } from '../output/output.
 import type { JudgeFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
+import { chosenBaseline } from '../options/baseline.js';
 import { parseJudging } from '../options/request.js';
 import { chosenSuites } from '../options/suites.js';
 import { readRecorded } from '../record/files.js';
-import { signingKey, withProvenance } from '../record/provenance.js';
+import { judgedNow, signingKey, withProvenance } from '../record/provenance.js';
 
 /** Judges a recorded run again: with the suites as they are now, and under another profile or policy where one is given. */
 export async function judgeAction(
@@ -18,7 +19,8 @@ export async function judgeAction(
   engine: Engine,
 ): Promise<ExitCode> {
   const recorded = await readRecorded(path);
-  const judging = parseJudging(flags, recorded.header);
+  const known = await chosenBaseline(flags, recorded.header.baseline, engine);
+  const judging = { ...parseJudging(flags, recorded.header), ...known };
   const suites = await chosenSuites(flags.suite, engine);
   for (const remark of remarks(recorded, suites)) io.err(`sessionspec: ${remark}\n`);
   const asked = parseOutput(flags, false);
@@ -32,7 +34,7 @@ export async function judgeAction(
     },
     judging,
   );
-  const run = await withProvenance(judged, recorded.digest, suites, engine, key);
+  const run = await withProvenance(judged, judgedNow(recorded.digest, suites, engine), key);
   const { again = { url: recorded.header.target.url, options: [] } } = recorded.header;
   const written = await output.write(run, { ...shownBy(flags, io), again });
   return written ? run.report.gate.exit : 4;

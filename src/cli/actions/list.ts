@@ -13,7 +13,7 @@ import { revisions } from '../../model/revision.js';
 
 /** The checks, by suite. */
 export async function listAction(flags: ListFlags, io: Io, engine: Engine): Promise<void> {
-  const suites = visibleCopy(await chosenSuites(flags.suite, engine));
+  const suites = visibleCopy(await chosenSuites(flags.suite, engine, flags));
   const chosen = selectFrom(suites, flags);
   const checks: readonly Examined[] = [...chosen.checks, ...chosen.monitors];
   if (flags.requirements) {

@@ -19,9 +19,10 @@ export async function planAction(
   io: Io,
   engine: Engine,
 ): Promise<ExitCode> {
-  const suites = await chosenSuites(flags.suite, engine);
+  const target = await describedTarget(flags, io, engine);
+  const suites = await chosenSuites(flags.suite, engine, { ...flags, described: target.suites });
   const checks = selectChecks(suites, flags);
-  const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));
+  const asked = parseAsked(url, flags, target);
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
   const found = await discovered(asked, io, engine, checks);
   const plan = engine.plan(checks, found.facts);

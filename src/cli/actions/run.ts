@@ -3,10 +3,11 @@ import type { Run } from '../../model/report.js';
 import { defaultOptions, type RunEvent, type RunOptions } from '../../model/run.js';
 import type { Shard } from '../../model/shard.js';
 import type { Suite } from '../../model/suite.js';
+import { secretsOf } from '../../run/session.js';
 import { recorder } from '../../report/recorder.js';
 import type { Again } from '../../report/renderer.js';
 import { runFormat, type RunHeader } from '../../report/run-lines.js';
-import { shownAddress, shownTemplate } from '../../model/secrets.js';
+import { shownAddress, shownTemplate, withoutAssigned } from '../../model/secrets.js';
 import { version } from '../../version.js';
 import { refuseUnknownActors } from '../options/actors.js';
 import { openOutput, parseOutput, shownBy, type Output } from '../output/output.js';
@@ -15,13 +16,14 @@ import type { RunFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
 import { startProgress } from '../output/progress.js';
+import { chosenBaseline } from '../options/baseline.js';
 import { parseJudging, parseRunning } from '../options/request.js';
-import { leftOutOf, selectFrom, type Selected } from '../options/select.js';
+import { leftOutOf, selectFrom, type Chosen, type Selected } from '../options/select.js';
 import { parseShard, sliceOf } from '../options/shard.js';
 import { Mistake } from '../mistake.js';
 import { chosenSuites } from '../options/suites.js';
 import { parseAsked, withTarget } from '../process/with-target.js';
-import { digestsOf, signingKey, withProvenance } from '../record/provenance.js';
+import { digestsOf, judgedNow, signingKey, withProvenance } from '../record/provenance.js';
 
 /** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
 export async function runAction(
@@ -33,8 +35,9 @@ export async function runAction(
   const target = await describedTarget(flags, io, engine);
   const { profile = defaultOptions.profile } = target;
   const judging = parseJudging(flags, { profile, policy: defaultOptions.policy });
-  const settings = { ...judging, ...parseRunning(flags) };
-  const suites = await chosenSuites(flags.suite, engine);
+  const known = await chosenBaseline(flags, target.baseline, engine);
+  const settings = { ...judging, ...known, ...parseRunning(flags), startedAt: new Date() };
+  const suites = await chosenSuites(flags.suite, engine, { ...flags, described: target.suites });
   const chosen = partOf(selectFrom(suites, flags), flags);
   const asked = parseAsked(text, flags, target);
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
@@ -49,7 +52,8 @@ export async function runAction(
     const again = againOf(asked.url, flags);
     const header = { ...headerOf(options, suites, selected), again, profiles: engine.profiles() };
     const { run: made, digest } = await recordedRun(selected, options, header, output, io, engine);
-    const run = reports.path === undefined ? made : await withProvenance(made, digest, suites, engine, key);
+    const run =
+      reports.path === undefined ? made : await withProvenance(made, judgedNow(digest, suites, engine), key);
     const written = await output.write(run, { ...shownBy(flags, io), again });
     return written ? run.report.gate.exit : 4;
   });
@@ -79,8 +83,6 @@ async function recordedRun(
   }
 }
 
-type Chosen = Required<Omit<Selected, 'whole'>> & Pick<Selected, 'whole'>;
-
 /** Where the run is one part of several, its checks; monitors look at each part. */
 function partOf<T extends Selected>(all: T, { shard: text, seed }: RunFlags): T & { readonly shard?: Shard } {
   if (text === undefined) return all;
@@ -90,19 +92,24 @@ function partOf<T extends Selected>(all: T, { shard: text, seed }: RunFlags): T 
   return { ...all, checks: sliceOf(all.checks, shard), whole: all.checks, shard };
 }
 
-function headerOf(
-  { url, profile, policy, seed, revision, timeScale, shard }: RunOptions & { readonly seed: number },
+type Settled = RunOptions & { readonly seed: number; readonly startedAt: Date };
+
+export function headerOf(
+  options: Settled,
   suites: readonly Suite[],
   { checks, monitors, leftOut, whole }: Chosen,
 ): RunHeader {
+  const { url, profile, policy, baseline, seed, revision, timeScale, startedAt, shard } = options;
   return {
     kind: 'header',
     format: runFormat,
     tool: { name: 'sessionspec', version, node: process.version },
-    startedAt: new Date().toISOString(),
+    startedAt: startedAt.toISOString(),
     target: { url: shownAddress(url) },
     profile,
     policy,
+    // Its notes are the user's own words.
+    ...(baseline && { baseline: secretsOf(options).hideIn(baseline) }),
     seed,
     revision,
     timeScale,
@@ -113,17 +120,14 @@ function headerOf(
   };
 }
 
-/** A command may begin with variables that hold secrets. */
-function withoutAssigned(command: string): string {
-  return command.replaceAll(/(\b\w*(?:TOKEN|SECRET|PASSWORD|KEY)\w*=)\S+/gi, '$1…');
-}
-
 // Values of header fields may be secrets, so the reader puts them in again.
 function againOf(url: string, flags: RunFlags): Again {
-  const { config, server, ca, insecure, header, as, idleTimeout, replica, burst, suite, timeScale } = flags;
+  const { config, server, ca, insecure, header, as, idleTimeout, replica, burst, timeScale } = flags;
+  const { suite, only = [] } = flags;
   return {
     url: shownTemplate(url),
     options: [
+      ...only.flatMap((path) => ['--only', path]),
       ...suite.filter((word) => /[./\\]/.test(word)).flatMap((path) => ['--suite', path]),
       ...(config === undefined ? [] : ['--config', config]),
       ...(server === undefined ? [] : ['--server', withoutAssigned(server)]),

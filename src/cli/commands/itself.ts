@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { collected } from '../options/flags.js';
 import type { SelftestFlags } from '../selftest/selftest.js';
 import type { Context } from './context.js';
 
@@ -20,6 +21,11 @@ export function itselfCommands(program: Command, { io, loadEngine, done }: Conte
     .option('--nulls', 'only servers that give one answer to every request')
     .option('--hostile', 'only servers that attack')
     .option('--output <folder>', 'write proof.md here')
+    .optionsGroup('Suites of yours instead, which pass on your server and fail on mutants of it:')
+    .option('--suite <path>', 'a suite of yours', collected, [])
+    .option('--config <file>', 'a description of your server, with its `suites` and `mutants`')
+    .option('--server <command>', 'your server; {port} in it is a free port')
+    .option('--mutant <command>', 'your server with one fault', collected, [])
     .action(async (flags: SelftestFlags) => {
       const { selftestAction } = await import('../selftest/selftest.js');
       done.exit = await selftestAction(flags, io, await loadEngine());

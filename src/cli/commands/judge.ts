@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { collected, judgingOptions, outputOptions } from '../options/flags.js';
-import type { JudgeFlags } from '../options/flags.js';
+import { baselineOptions, collected, judgingOptions, outputOptions } from '../options/flags.js';
+import type { JudgeFlags, OutputFlags } from '../options/flags.js';
 import type { CompareFlags } from '../actions/compare.js';
 import type { DiffFlags } from '../actions/diff.js';
 import type { MergeFlags } from '../actions/merge.js';
@@ -19,7 +19,15 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
       const { judgeAction } = await import('../actions/judge.js');
       done.exit = await judgeAction(path, flags, io, await loadEngine());
     });
-  outputOptions(judgingOptions(judge));
+  outputOptions(baselineOptions(judgingOptions(judge)));
+  const report = program
+    .command('report <run.ndjson>')
+    .description('show a recorded run in other formats, with the verdicts of then')
+    .action(async (path: string, flags: OutputFlags) => {
+      const { reportAction } = await import('../actions/report.js');
+      done.exit = await reportAction(path, flags, io, await loadEngine());
+    });
+  outputOptions(report);
   program
     .command('show <run.ndjson> <check>')
     .description('show what one check of a recorded run sent and got; the end of its id is enough')

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import {
+  baselineOptions,
   connectionOptions,
   judgingOptions,
   outputOptions,
   runningOptions,
   selectionOptions,
 } from '../options/flags.js';
-import type { ConnectionFlags, RunFlags } from '../options/flags.js';
+import type { InitFlags, RunFlags } from '../options/flags.js';
 import type { Context } from './context.js';
 
 const examples = `
@@ -26,13 +27,14 @@ export function runCommands(program: Command, { io, loadEngine, done }: Context)
       const { runAction } = await import('../actions/run.js');
       done.exit = await runAction(url, flags, io, await loadEngine());
     });
-  outputOptions(judgingOptions(runningOptions(connectionOptions(selectionOptions(run)))))
+  outputOptions(baselineOptions(judgingOptions(runningOptions(connectionOptions(selectionOptions(run))))))
     .option('--show-ids', 'show session ids as they are')
     .addHelpText('after', examples);
   const init = program
     .command('init [url]')
     .description('write a sessionspec.yaml that describes a server, filled in as far as it can be')
-    .action(async (url: string | undefined, flags: ConnectionFlags) => {
+    .option('--ci <where>', 'also write what runs it in CI: github or gitlab')
+    .action(async (url: string | undefined, flags: InitFlags) => {
       const { initAction } = await import('../actions/init.js');
       done.exit = await initAction(url, flags, io, await loadEngine());
     });

@@ -1,17 +1,8 @@
-// Helpers stand beside the tests that they serve.
-/* oxlint-disable unicorn/consistent-function-scoping */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import picocolors from 'picocolors';
 import { describe, expect, test } from 'vitest';
-import { loadTarget } from '../../load/index.js';
-import { mark } from '../../model/probe.js';
 import type { RunOptions } from '../../model/run.js';
-import { sampleFacts } from '../../testing/sample.js';
-import { initAction } from '../actions/init.js';
 import { createEngine } from '../engine.js';
-import type { ConnectionFlags } from './flags.js';
-import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { command, sampleEngine } from '../testing/sample.js';
 import { folder } from '../testing/folder.js';
@@ -146,100 +137,6 @@ describe('--config', () => {
   ])('that says too little is a mistake: %j', async (text, says) => {
     const { exit, err } = await command(['facts', '--config', written(text)], { describe: described });
     expect([exit, err]).toEqual([3, expect.stringContaining(says)]);
-  });
-});
-
-describe('init', () => {
-  const io = (out: string[]) => ({
-    out: (text: string) => void out.push(text),
-    err: () => undefined,
-    env: {},
-    colors: picocolors.createColors(false),
-    columns: 120,
-    onInterrupt: () => () => undefined,
-    onExit: () => () => undefined,
-  });
-  const flags: ConnectionFlags = { header: [], as: [], replica: [] };
-  const initialized = async (url?: string, engine: Partial<Engine> = {}) => {
-    const [to, out]: [string, string[]] = [folder(), []];
-    const exit = await initAction(url, flags, io(out), { ...sampleEngine, ...engine }, to);
-    const path = join(to, 'sessionspec.yaml');
-    return { exit, out: out.join(''), to, text: readFileSync(path, 'utf8'), loaded: loadTarget(path, {}) };
-  };
-
-  test('writes a description that can be read', async () => {
-    const { exit, out, text, loaded } = await initialized();
-    expect([exit, out]).toEqual([0, expect.stringContaining('run --config sessionspec.yaml')]);
-    expect(text).toMatch(/^# yaml-language-server: \$schema=/);
-    expect(loaded).toEqual({ target: { url: 'http://127.0.0.1:3000/mcp' }, diagnostics: [] });
-  });
-
-  test('can be read with every comment taken out, too', async () => {
-    const { text } = await initialized();
-    const path = written(
-      text
-        .split('\n')
-        .filter((line) => !/^# [A-Z{$]/.test(line) && !line.startsWith('# server') && !line.includes('yaml-'))
-        .map((line) => line.replace(/^# /, ''))
-        .join('\n'),
-    );
-    const env = { TOKEN: 'a', ALICE_TOKEN: 'b', BOB_TOKEN: 'c' };
-    expect(loadTarget(path, env).diagnostics).toEqual([]);
-  });
-
-  test('fills in what was found out', async () => {
-    const call = (name: string, args: object) => ({
-      method: 'tools/call',
-      params: { name, arguments: { ...args } },
-    });
-    const facts = {
-      ...sampleFacts,
-      tools: ['note', 'notes', 'who\u001b', 'other'],
-      probes: {
-        plain: { method: 'ping' },
-        state: {
-          write: call('note', { text: `${mark}\${nonce}` }),
-          read: call('notes', {}),
-          shows: 'marks' as const,
-        },
-        identity: call('who\u001b', {}),
-      },
-    };
-    const { text, loaded } = await initialized('http://127.0.0.1:4000/mcp', {
-      facts: () => Promise.resolve({ kind: 'found', facts: [facts], requests: 1 }),
-    });
-    expect(text).not.toContain('\u001b');
-    expect(text).toContain('# Not recognised: other\n');
-    expect(loaded.diagnostics).toEqual([]);
-    expect(loaded.target).toEqual({
-      url: 'http://127.0.0.1:4000/mcp',
-      tools: {
-        state: {
-          write: { name: 'note', arguments: { text: '${nonce}' } },
-          read: { name: 'notes', arguments: {} },
-          shows: 'marks',
-        },
-        identity: { name: 'who\u001b', arguments: {} },
-      },
-    });
-  });
-
-  test('never overwrites, and asks the server nothing then', async () => {
-    const { to } = await initialized();
-    const asked = { ...sampleEngine, facts: () => Promise.reject(new Error('it was asked')) };
-    await expect(initAction('http://127.0.0.1:4000/mcp', flags, io([]), asked, to)).rejects.toThrow(
-      new Mistake('sessionspec.yaml exists already; it was not changed'),
-    );
-    await expect(initAction(undefined, flags, io([]), sampleEngine, join(to, 'none'))).rejects.toThrow(
-      'sessionspec.yaml cannot be written: it does not exist',
-    );
-  });
-
-  test('writes nothing where nothing is found out', async () => {
-    const facts = () => Promise.resolve({ kind: 'unusable' as const, sentence: 'nothing listens there' });
-    await expect(initialized('http://127.0.0.1:4000/mcp', { facts })).rejects.toThrow(
-      'nothing listens there',
-    );
   });
 });
 

@@ -17,7 +17,7 @@ interface Known {
 export function descriptionOf({ url, server, facts }: Known): string {
   return [
     '# yaml-language-server: $schema=./node_modules/sessionspec/suites/schema/target.json',
-    '# Describes a server for: sessionspec run --config sessionspec.yaml',
+    '# Describes a server for: npx sessionspec run --config sessionspec.yaml',
     '# Options of the command line win over what stands here.',
     '',
     `url: ${jsonText(url ?? 'http://127.0.0.1:3000/mcp')}`,
@@ -48,13 +48,19 @@ export function descriptionOf({ url, server, facts }: Known): string {
     "#   kill: 'docker kill my-server'",
     "#   start: 'docker start my-server'",
     '',
-    '# More: revision, profile, burst, time-scale, ca, insecure. The schema explains each in your editor.',
+    '# A file with failures that are known, as `npx sessionspec baseline init` writes it.',
+    '# baseline: sessionspec-baseline.yaml',
+    '',
+    '# More: suites, mutants, revision, profile, burst, time-scale, ca, insecure. The schema explains each in your editor.',
     '',
   ].join('\n');
 }
 
 function toolLines(facts: Facts | undefined): readonly string[] {
-  const { state, identity, slow, notify } = facts?.probes ?? {};
+  const { state, identity, slow, notify: found, update } = facts?.probes ?? {};
+  // Of one that repeats only its progress token nothing can be written; it is recognised again.
+  const notify = found && called(found).includes('${nonce}') ? found : undefined;
+  const uri = isObject(update?.subscribe.params) ? update.subscribe.params['uri'] : undefined;
   const entries = [
     ...(state
       ? [`state: { write: ${called(state.write)}, read: ${called(state.read)}, shows: ${state.shows} }`]
@@ -62,8 +68,11 @@ function toolLines(facts: Facts | undefined): readonly string[] {
     ...Object.entries({ identity, slow, notify }).flatMap(([key, probe]) =>
       probe ? [`${key}: ${called(probe)}`] : [],
     ),
+    ...(update && uri !== undefined
+      ? [`update: { uri: ${jsonText(uri)}, change: ${called(update.change)} }`]
+      : []),
   ];
-  const known = JSON.stringify([state, identity, slow, notify]);
+  const known = JSON.stringify([state, identity, slow, found, update]);
   const others = (facts?.tools ?? []).filter((name) => !known.includes(JSON.stringify(name)));
   return [
     '# Tools that make more observable; ${nonce} is replaced for each use. `slow` must take about 400 ms.',

@@ -6,6 +6,7 @@ import { reporterNames } from '../../report/index.js';
 /** Flags as they were typed. The code that uses them parses them and words their mistakes. */
 export interface SelectionFlags {
   readonly suite: readonly string[];
+  readonly only?: readonly string[];
   readonly check: readonly string[];
   readonly skip: readonly string[];
   readonly tag: readonly string[];
@@ -33,6 +34,8 @@ export interface JudgingFlags {
   readonly profile?: string;
   readonly failOn?: string;
   readonly inconclusive?: string;
+  /** False with `--no-baseline`. */
+  readonly baseline?: string | false;
 }
 
 export interface OutputFlags {
@@ -52,6 +55,7 @@ export interface RunningFlags {
 
 export type RunFlags = SelectionFlags & ConnectionFlags & JudgingFlags & OutputFlags & RunningFlags;
 export type JudgeFlags = JudgingFlags & OutputFlags & { readonly suite: readonly string[] };
+export type InitFlags = ConnectionFlags & { readonly ci?: string };
 export type PlanFlags = SelectionFlags & { readonly json?: true; readonly footprint?: true };
 export type ListFlags = SelectionFlags & { readonly json?: true; readonly requirements?: true };
 
@@ -64,6 +68,7 @@ export function selectionOptions(command: Command): Command {
       collected,
       [],
     )
+    .option('--only <path>', 'nothing but the checks of your file or folder', collected, [])
     .option('--check <id>', 'only this check; * stands for any characters', collected, [])
     .option('--skip <id>', 'all but this check; * stands for any characters', collected, [])
     .option('--tag <tag>', 'only checks with this tag, such as core', collected, []);
@@ -117,6 +122,12 @@ export function judgingOptions(command: Command): Command {
     .option('--profile <name>', `which answers are accepted: ${withDefault(profileNames)}`)
     .option('--fail-on <level>', `which failures count: ${withDefault(severities)}`)
     .option('--inconclusive <mode>', 'whether inconclusive checks count: fail (default) or warn');
+}
+
+export function baselineOptions(command: Command): Command {
+  return command
+    .option('--baseline <file>', 'let the failures pass that this file knows, as long as they are as it says')
+    .option('--no-baseline', 'use no baseline, where a description or a recording has one');
 }
 
 export function outputOptions(command: Command): Command {

@@ -13,7 +13,8 @@ const file = (text: string) => {
 };
 
 test.each<[readonly string[], string]>([
-  [[], 'name the server: a URL, or --config FILE with a `url`; see sessionspec --help'],
+  [['run'], 'name the server: a URL, or --config FILE with a `url`; see sessionspec --help'],
+  [['init', url, '--ci', 'githb'], '--ci "githb" is unknown; did you mean `github`?'],
   [['run', url, '--jbos', '2'], "unknown option '--jbos' (Did you mean --jobs?)"],
   [['run', url, 'more'], 'too many arguments'],
   [['run', url, '--jobs'], "option '--jobs <n>' argument missing"],
@@ -115,6 +116,31 @@ test('where there are many checks the nearest is named, and where all of them ar
   expect(await said('explain', 'many.chekc-7')).toBe(
     'sessionspec: check "many.chekc-7" is unknown; did you mean `many.check-7`? see sessionspec list\n',
   );
+});
+
+test('the end of an id stands for it, where it is the end of one only', async () => {
+  const ids = ['one.request-after-delete', 'two.call-after-delete', 'two.delete', 'two.undelete'];
+  const checks = ids.map((id) => sampleCheck(id));
+  const engine = { builtIn: () => [{ suite: 'one', title: 'One', order: 1, checks, monitors: [] }] };
+  const said = async (...argv: readonly string[]) => command(argv, engine);
+  expect((await said('explain', 'request-after-delete')).out).toMatch(/^one\.request-after-delete /);
+  // A whole part wins over the end of one.
+  expect((await said('explain', 'delete')).out).toMatch(/^two\.delete /);
+  expect(await said('explain', 'after-delete')).toEqual({
+    exit: 3,
+    out: '',
+    err: 'sessionspec: check "after-delete" is the end of 2 ids: `one.request-after-delete`, `two.call-after-delete`; name one of them\n',
+  });
+  expect((await said('explain', 'request-after-delte')).err).toContain(
+    'did you mean `one.request-after-delete`?',
+  );
+  const listed = async (...argv: readonly string[]) => {
+    const { out, err } = await said('list', '--json', ...argv);
+    return err || JSON.parse(out).map(({ id }: { readonly id: string }) => id);
+  };
+  expect(await listed('--check', 'request-after-delete')).toEqual(['one.request-after-delete']);
+  expect(await listed('--skip', 'call-after-delete')).toEqual([ids[0], ids[2], ids[3]]);
+  expect(await listed('--skip', 'after-delete')).toContain('--skip "after-delete" is the end of 2 ids');
 });
 
 test('a secret in a header that is refused is not shown', async () => {

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { given } from '../../load/given.js';
 import { faultOfCertificates } from '../../load/target/certificates.js';
+import type { Baseline } from '../../model/baseline.js';
 import { defaultPolicy, type Policy } from '../../model/gate.js';
 import { severities } from '../../model/level.js';
 import { profileNames, type ProfileName } from '../../model/profile.js';
@@ -42,7 +44,7 @@ export function parseConnection(
   flags: ConnectionFlags,
   target: Description,
 ): Omit<Connect, 'url' | 'proxyFor'> {
-  const { url: _, server: __, profile: ___, hooks: ____, tools, headers = [], principals, ...parts } = target;
+  const { tools, headers = [], principals } = target;
   if (flags.explore && flags.readOnly)
     throw new Mistake('--explore calls tools, which --read-only forbids; keep one of them');
   if (flags.maxRps !== undefined && (flags.idleTimeout ?? target.idleTimeoutMs) !== undefined)
@@ -53,7 +55,7 @@ export function parseConnection(
   const names = new Set(own.map(([name]) => name.toLowerCase()));
   return {
     ...defaults,
-    ...parts,
+    ...described(target),
     ...(tools && { described: tools }),
     headers: [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...own],
     ...(Object.keys(actors).length > 0 && { principals: actors }),
@@ -80,6 +82,11 @@ export function parseConnection(
     ...(flags.explore && { explore: true }),
     ...(flags.readOnly && { readOnly: true }),
   };
+}
+
+/** What stands in a description as a run takes it. */
+function described({ revision, idleTimeoutMs, replicas, burst, timeScale, ca, insecure }: Description) {
+  return given({ revision, idleTimeoutMs, replicas, burst, timeScale, ca, insecure });
 }
 
 const { revision, burst, timeScale } = defaultOptions;
@@ -113,13 +120,15 @@ export function parseRunning(
 export interface Judging {
   readonly profile: ProfileName;
   readonly policy: Policy;
+  /** The failures that are known. */
+  readonly baseline?: Baseline;
 }
 
 /** What is not on the command line is as it was before: by default, or in a recorded run. */
 export function parseJudging(
-  flags: JudgingFlags,
-  before: Judging = { profile: 'spec', policy: defaultPolicy },
-): Judging {
+  flags: Omit<JudgingFlags, 'baseline'>,
+  before: Omit<Judging, 'baseline'> = { profile: 'spec', policy: defaultPolicy },
+): Omit<Judging, 'baseline'> {
   const { profile, failOn, inconclusive } = flags;
   return {
     profile: profile === undefined ? before.profile : choice('--profile', profile, profileNames),

@@ -1,5 +1,5 @@
 import type { Check, Examined, Monitor, Suite } from '../../model/suite.js';
-import { suggestedName } from './choice.js';
+import { idsMeant, refuseAmbiguous, suggestedName } from './choice.js';
 import type { SelectionFlags } from './flags.js';
 import { Mistake } from '../mistake.js';
 
@@ -11,6 +11,9 @@ export interface Selected {
   /** The selection of which the checks are a part, where they are one. */
   readonly whole?: readonly Check[];
 }
+
+/** Where the monitors and what is left out are known. */
+export type Chosen = Required<Omit<Selected, 'whole'>> & Pick<Selected, 'whole'>;
 
 /** The checks that the flags leave, in the order of the suites. A pattern that matches nothing is a mistake, not an empty run. */
 export function selectChecks(suites: readonly Suite[], flags: SelectionFlags): readonly Check[] {
@@ -24,8 +27,8 @@ export function selectFrom(
 ): Required<Pick<Selected, 'checks' | 'monitors'>> {
   const all = suites.flatMap(examinedIn);
   const ids = all.map(({ id }) => id);
-  const wanted = matcher('--check', flags.check, ids);
-  const unwanted = matcher('--skip', flags.skip, ids);
+  const wanted = matcher('--check', wholeIds('--check', flags.check, ids), ids);
+  const unwanted = matcher('--skip', wholeIds('--skip', flags.skip, ids), ids);
   const tagged = matcher('--tag', flags.tag, [...new Set(all.flatMap(({ tags }) => tags))]);
   const isSelected = ({ id, tags }: Examined) =>
     (flags.check.length === 0 || wanted(id)) &&
@@ -48,6 +51,15 @@ export function leftOutOf(suites: readonly Suite[], selected: readonly Examined[
   const taken = new Set(selected.map(({ id }) => id));
   const ids = new Set(suites.flatMap((suite) => examinedIn(suite).map(({ id }) => id)));
   return [...ids].filter((id) => !taken.has(id));
+}
+
+/** A word that is the end of one id stands for it. */
+function wholeIds(flag: string, patterns: readonly string[], ids: readonly string[]): readonly string[] {
+  return patterns.map((pattern) => {
+    const meant = pattern.includes('*') ? [] : idsMeant(pattern, ids);
+    refuseAmbiguous(flag, pattern, meant);
+    return meant[0] ?? pattern;
+  });
 }
 
 function matcher(

@@ -38,5 +38,7 @@ export const commandNames = [
   'diff',
   'compare',
   'merge',
+  'report',
+  'baseline',
   'selftest',
 ] as const;

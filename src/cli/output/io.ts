@@ -12,6 +12,8 @@ export interface Io {
   readonly columns: number;
   /** Where a line may be redrawn while a run lasts; absent where there is no terminal. */
   readonly live?: Writable;
+  /** Asks a person; absent where nobody can answer. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Calls back at the first interrupt, until the returned function is called; the second one ends the process. */
   readonly onInterrupt: (interrupted: () => void) => () => void;
   /** Calls back, synchronously, when the process ends for any reason, until the returned function is called. */

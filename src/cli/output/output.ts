@@ -1,10 +1,11 @@
 import { renderers, reporterNames, type ReporterName } from '../../report/index.js';
-import type { Renderer, RenderOptions } from '../../report/renderer.js';
+import { allParts, type Part, type RenderOptions } from '../../report/renderer.js';
 import { visible } from '../../report/visible.js';
 import type { Run } from '../../model/report.js';
 import { choice } from '../options/choice.js';
 import type { OutputFlags } from '../options/flags.js';
-import { openFolder } from './folder.js';
+import { openFolder, type Folder } from './folder.js';
+import { addSummary, inert, withAnnotations } from './github.js';
 import type { Io } from './io.js';
 import { Mistake } from '../mistake.js';
 import { createHash } from 'node:crypto';
@@ -19,31 +20,50 @@ export interface Output {
 }
 
 /** Opens the folder at once, so that a run of minutes does not end in a folder that cannot be written. */
-export function openOutput({ names, path, record }: AskedOutput, io: Io): Output {
-  const files = names.flatMap((name) => entry(name).file ?? []);
+export function openOutput({ names: asked, path, record }: AskedOutput, io: Io): Output {
+  // What judges or renders a recording again is no news to a workflow.
+  const names = record ? withAnnotations(asked, io) : asked;
+  const files = names.flatMap(partsNamed).flatMap(({ file }) => file ?? []);
   const contents = { files, ...(record && { recording: 'run.ndjson' }) };
   const folder = path === undefined ? undefined : openFolder(path, contents, io);
   return {
     append: (text) => folder?.append(text),
     async write(run, options) {
-      const rendered = async (name: ReporterName) => (await entry(name).load())(run, options);
-      const left: ReporterName[] = [];
-      for (const name of names) {
-        const { file } = entry(name);
-        const onFile = folder !== undefined && file !== undefined && folder.put(file, await rendered(name));
-        if (!onFile) left.push(name);
-      }
-      // Standard output takes one report: the one for people, or the first that could not be written.
-      const [first] = left;
-      if (first !== undefined) io.out(await rendered(first));
-      else io.err(`${visible(run.report.gate.sentence)}\n`);
-      return folder === undefined || !folder.failed();
+      const texts = await writeParts(names, folder, run, options);
+      for (const { name, text } of texts) io.out(name === 'terminal' ? inert(text, io) : text);
+      if (texts.length === 0) io.err(`${visible(run.report.gate.sentence)}\n`);
+      const isSummed = !record || (await addSummary(run, options, io));
+      return isSummed && (folder === undefined || !folder.failed());
     },
   };
 }
 
-function entry(name: ReporterName): Renderer {
-  return renderers[name];
+interface ForOut {
+  readonly name: ReporterName;
+  readonly text: string;
+}
+
+/** Writes the files, and gives back what goes to standard output: what has no file, or the first that could not be written. */
+async function writeParts(
+  names: readonly ReporterName[],
+  folder: Folder | undefined,
+  run: Run,
+  options: RenderOptions,
+): Promise<readonly ForOut[]> {
+  const forOut: ForOut[] = [];
+  const left: ForOut[] = [];
+  for (const name of names) {
+    for (const { file, load } of partsNamed(name)) {
+      const text = await (await load())(run, options);
+      if (file === undefined) forOut.push({ name, text });
+      else if (folder?.put(file, text) !== true) left.push({ name, text });
+    }
+  }
+  return forOut.length > 0 ? forOut : left.slice(0, 1);
+}
+
+function partsNamed(name: ReporterName): readonly Part[] {
+  return allParts(renderers[name]);
 }
 
 export interface AskedOutput {
@@ -57,7 +77,8 @@ export function parseOutput({ reporter, output }: OutputFlags, record: boolean):
   if (output?.trim() === '') throw new Mistake('--output is empty; name a folder, or leave it out');
   const words = [...new Set(reporter.split(',').map((word) => word.trim()))];
   const names = words.map((word) => choice('--reporter', word, reporterNames));
-  if (output === undefined && names.length > 1) {
+  const hasFiles = names.flatMap(partsNamed).some(({ file }) => file !== undefined);
+  if (output === undefined && names.length > 1 && hasFiles) {
     throw new Mistake(
       `--reporter ${words.join(',')} needs --output FOLDER: only one report fits on standard output`,
     );

@@ -15,9 +15,23 @@ export function processIo(): Io {
     colors: picocolors.createColors(isColored(stdout.isTTY, env)),
     columns: columnsOf(stdout, env),
     ...(stderr.isTTY && !env['CI'] && { live: stderr }),
+    ...(process.stdin.isTTY && stdout.isTTY && !env['CI'] && { ask }),
     onInterrupt,
     onExit,
   };
+}
+
+/** Gives one line of the terminal; its end, or an interrupt, is no answer. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((resolve, reject) => {
+    lines.once('close', () => reject(new Mistake('interrupted; nothing was written', 130)));
+    lines.question(question, (line) => {
+      resolve(line.trim());
+      lines.close();
+    });
+  });
 }
 
 /** Pipes report a fault by an event, files by an exception. */
@@ -67,7 +81,7 @@ function onInterrupt(interrupted: () => void): () => void {
   };
 }
 
-function onExit(exiting: () => void): () => void {
+export function onExit(exiting: () => void): () => void {
   process.on('exit', exiting);
   return () => void process.off('exit', exiting);
 }

@@ -73,6 +73,28 @@ test('a command that never listens is given up and stopped', async () => {
   expect(exits.size).toBe(0);
 });
 
+test('a server that listens elsewhere from the start is told of, with the port and what to write', async () => {
+  const other = await freePort();
+  const elsewhere = `const port = ${other}; console.log('listening on ' + port); require('node:http').createServer((q, s) => s.end('hi')).listen(port, '127.0.0.1')`;
+  const says = await start(node(elsewhere, ''), 6_000).catch((error: unknown) => String(error));
+  expect(says).toContain(`but something does at port ${other}`);
+  expect(says).toContain('write {port} in the command');
+  expect(says).toContain(`it wrote: listening on ${other}`);
+  const fixed = { command: node('setTimeout(() => 0, 60000)', '{port}'), io, startMs: 300 };
+  await expect(startServer({ ...fixed, url: `http://127.0.0.1:${await freePort()}/mcp` })).rejects.toThrow(
+    'write {port} in the URL too',
+  );
+});
+
+test('of a failure that Node tells the line with the error is kept', async () => {
+  const says = await start(`'${process.execPath}' no-such-server.js {port}`).catch((error: unknown) =>
+    String(error),
+  );
+  expect(says).toMatch(
+    /ended before it listened \(exit code 1\); it wrote: Error: Cannot find module '[^|]+'$/,
+  );
+});
+
 test('a port that is taken is not mistaken for the server', async () => {
   const server = await start(node(listen, '{port}'));
   await expect(startServer({ command: 'true', url: server.url.href, io })).rejects.toThrow(

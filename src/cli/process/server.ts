@@ -67,7 +67,7 @@ export async function startServer({
     const now = { group, words: listenTo(group.child), isEnding: false };
     started = now;
     group.child.once('exit', () => void tellOfEnd(now, url, listeners));
-    await untilReady(now, url, startMs, signal);
+    await untilReady(now, url, startMs, portHint(command, text), signal);
   };
   const stop = async () => {
     await end(graceMs);
@@ -117,6 +117,7 @@ async function untilReady(
   { group: { child }, words }: Started,
   url: URL,
   startMs: number,
+  hint: string,
   signal?: AbortSignal,
 ): Promise<void> {
   let failed: Error | undefined;
@@ -142,7 +143,19 @@ async function untilReady(
   const other = await listensInstead(words, url);
   const instead = other === undefined ? '' : `, but something does at port ${other}`;
   const says = describeWords(words.all());
-  throw new Mistake(`--server does not listen at ${url.host} after ${startMs / 1000} s${instead}${says}`, 2);
+  throw new Mistake(
+    `--server does not listen at ${url.host} after ${startMs / 1000} s${instead}${hint}${says}`,
+    2,
+  );
+}
+
+/** What the command and the URL do not say of the port that they need to agree on. */
+function portHint(command: string, url: string): string {
+  if (url.includes('{port}') && !command.includes('{port}'))
+    return '; write {port} in the command, where the server takes its port from there: it is in PORT only';
+  if (command.includes('{port}') && !url.includes('{port}'))
+    return '; write {port} in the URL too: the command was given a free port';
+  return '';
 }
 
 /** A port that the process speaks of, where ours is free: some servers take the next one when theirs is taken. */

@@ -44,8 +44,9 @@ function chosen([first]: readonly string[], lines: readonly string[]): readonly 
   return last.includes(cause) ? last : [cause, '…', ...last];
 }
 
-/** Where in the code something was thrown: a line of a stack. */
-const isPlace = /^at .*(:\d+:\d+\)?|<anonymous>\))$/;
+/** Where in the code something was thrown, and what Node adds to an error that says the same. */
+const isPlace =
+  /^at .*(:\d+:\d+\)?|<anonymous>\))( \{)?$|^Node\.js v\d+(\.\d+)*$|^(code|errno|syscall|requireStack): |^node:internal\/|^throw \w+;$|^Emitted 'error' event/;
 
 function linesOf(text: string): readonly string[] {
   const lines = text.split('\n').map((line) =>

@@ -17,9 +17,11 @@ import { parseShard } from '../options/shard.js';
 import { wholeNumber } from '../options/choice.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
+import { rowLine } from './row-line.js';
+import type { OwnFlags } from './own.js';
 import { proveHostile } from './run-hostile.js';
 
-export interface SelftestFlags {
+export interface SelftestFlags extends OwnFlags {
   /** True where no name is given; the name `reference` stands for the server without a defect. */
   readonly mutants?: true | readonly string[];
   /** Of the mutants and the reference: only where each check has a server of its own, or only where all share one. */
@@ -40,6 +42,10 @@ const reference = 'reference';
 
 /** Tests sessionspec: it finds every known defect, accuses no conformant server, and survives every hostile peer. */
 export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engine): Promise<ExitCode> {
+  if (flags.suite.length > 0 || flags.mutant.length > 0 || flags.config !== undefined)
+    return (await import('./own.js')).proveOwn(flags, io, engine);
+  if (flags.server !== undefined)
+    throw new Mistake('--server is the server of your suites; name them with --suite or --config');
   const startedMs = performance.now();
   const all = !flags.mutants && !flags.cases && !flags.nulls && !flags.hostile;
   if (flags.output !== undefined && !all)
@@ -135,22 +141,6 @@ function chosenOf<T extends Named>(
   // All of them would be too long a list.
   const hint = says.includes('did you mean') ? says : '; reports/proof.md lists them';
   throw new Mistake(`--${flag} ${JSON.stringify(strange)} is unknown${hint}`);
-}
-
-function rowLine(
-  { group, name, expected, came, wrong, missed = [], ms, peakMiB }: ProofRow,
-  { colors }: Io,
-): string {
-  const mark = wrong.length === 0 ? colors.green('✓') : colors.red('✗');
-  const seconds = `${(ms / 1000).toFixed(1)} s`.padStart(7);
-  const says =
-    group === 'mutant' && expected.length + came.length === 0
-      ? colors.yellow('not yet caught')
-      : came.join(' ');
-  const memory = peakMiB === undefined ? '' : `${String(peakMiB).padStart(5)} MiB`;
-  const line = `${mark} ${group.padEnd(11)} ${name.padEnd(40)}${seconds}${memory}  ${says}`.trimEnd();
-  const first = missed.map((sentence) => `at first ${sentence}`);
-  return [line, ...[...first, ...wrong].map((sentence) => `    ${sentence}`)].join('\n');
 }
 
 function writePage(folder: string, page: string): void {

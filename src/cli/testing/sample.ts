@@ -91,6 +91,7 @@ export const sampleEngine: Engine = {
   profiles: () => [{ profile: 'spec', digest: 'cd'.repeat(32) }],
   read: () => Promise.resolve({ suites: [], problems: [] }),
   describe: () => Promise.resolve({ target: {}, problems: [] }),
+  baseline: () => Promise.resolve({ baseline: [], problems: [] }),
   cases: () => Promise.resolve([]),
   mutants: () => [{ name: 'zombie', does: 'Goes on serving.', kills: ['termination.post-after-delete'] }],
   requirements: () => [],
@@ -105,6 +106,7 @@ export const sampleEngine: Engine = {
     requestsMax: checks.length * 3,
   }),
   judge: ({ results, transcripts }) => sampleRun(results, transcripts),
+  asJudged: ({ results, transcripts }) => sampleRun(results, transcripts),
   phrases: { expectation: () => 'as expected', judged: () => '404', watched: () => 'it holds' },
 };
 

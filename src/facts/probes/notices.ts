@@ -24,7 +24,7 @@ const againMax = 3;
 
 /** Where a message comes that a request makes the server send. On the very stream that is open: a server may be slow to notice that one was dropped, and go on sending there. */
 export const notices: FactProbe = {
-  finds: ['notices', 'messages', 'eventIds', 'probes.notify', 'probes.push', 'probes.wordless'],
+  finds: ['notices', 'messages', 'eventIds', 'probes.notify', 'probes.push', 'probes.wordless', 'probes.log'],
   answers: ['notify', 'push', 'wordless', 'event-ids', 'log-notices', 'reply-notices'],
   after: ['tools', 'identity', 'state', 'messages', 'get'],
   disturbs: 'own session',
@@ -137,6 +137,7 @@ function whereHeard(onGet: readonly Heard[], findings: Findings): Added {
   const [get, post] = [onGet.some(isBy), withAnswers.some(isBy)];
   const push = repeating(onGet) ?? onGet[0];
   const wordless = onGet.find(({ told: { repeats } }) => !repeats);
+  const log = [...onGet.filter(({ told: { repeats } }) => repeats), ...withAnswers].find(isLog);
   return {
     facts: {
       notices: get && post ? 'both' : get ? 'get' : 'post',
@@ -146,9 +147,15 @@ function whereHeard(onGet: readonly Heard[], findings: Findings): Added {
         notify: chosen.probe,
         ...(push && { push: push.probe }),
         ...(wordless && { wordless: wordless.probe }),
+        ...(log && { log: log.probe }),
       },
     },
   };
+}
+
+/** What comes on a GET stream without a word of its caller may be another's. */
+function isLog({ told: { kinds } }: Heard): boolean {
+  return kinds.includes('log');
 }
 
 function repeating(all: readonly Heard[]): Heard | undefined {
@@ -172,7 +179,7 @@ export const stillHeard: FactProbe = {
   answers: ['several checks'],
   after: ['revisions'],
   disturbs: 'other clients',
-  requestsMax: ({ asked }) => Number(asked.has('notices')) * (1 + 1 + namedMax + foundMax),
+  requestsMax: ({ asked }) => Number(asked.has('notices')) * (1 + againMax + namedMax + foundMax),
   async ask(asking, findings) {
     const { client, options } = asking;
     const { stream, facts } = findings;
@@ -205,19 +212,22 @@ async function heardByAnother(asking: Asking, findings: Findings): Promise<Added
   return wordless === undefined ? {} : withProbe(findings, { wordless });
 }
 
+/** The message may come a little behind the answer, when the next request was sent already: the latest ones are tried alone. */
 async function causing(probes: readonly Probe[], stream: Call, asking: Asking): Promise<Probe | undefined> {
   const { nonce, timeScale } = asking.options;
-  const sent: Caused[] = [];
-  for (const [i, probe] of probes.entries()) {
-    sent.push(await cause(probe, `${nonce}o${i}`, asking));
-    if (wordlessOn(stream, sent) > 0) break;
-  }
   const cameMs = soonMs * timeScale;
-  if (!(await stream.waitFor(() => wordlessOn(stream, sent) > 0, cameMs))) return undefined;
-  const last = sent.at(-1);
-  if (last === undefined) return undefined;
-  const before = wordlessOn(stream, sent);
-  const once = await cause(last.probe, `${nonce}p`, asking);
-  const isMore = () => wordlessOn(stream, [...sent, once]) > before;
-  return (await stream.waitFor(isMore, cameMs)) ? last.probe : undefined;
+  const sent: Caused[] = [];
+  const send = async (probe: Probe) => sent.push(await cause(probe, `${nonce}o${sent.length}`, asking));
+  const isHeardBeyond = (before: number) => () => wordlessOn(stream, sent) > before;
+  for (const probe of probes) {
+    await send(probe);
+    if (isHeardBeyond(0)()) break;
+  }
+  if (!(await stream.waitFor(isHeardBeyond(0), cameMs))) return undefined;
+  for (const { probe } of sent.toReversed().slice(0, againMax)) {
+    const before = wordlessOn(stream, sent);
+    await send(probe);
+    if (await stream.waitFor(isHeardBeyond(before), cameMs)) return probe;
+  }
+  return undefined;
 }

@@ -13,6 +13,9 @@ import type { ProbeClient } from '../client.js';
 const changesMax = 2;
 const toolsMax = 3;
 
+/** A tool may change any of the resources. */
+const resourcesMax = 4;
+
 /** How long an update may take after the change was answered. */
 const lateMs = 300;
 
@@ -22,8 +25,8 @@ export const update: FactProbe = {
   answers: ['update', 'subscribe'],
   after: ['tools', 'state', 'revisions'],
   disturbs: 'other clients',
-  // The resources, the subscription and a stream besides.
-  requestsMax: () => 1 + 1 + 1 + 1 + toolsMax * changesMax,
+  // What is kept, the resources, the subscriptions and a stream besides.
+  requestsMax: () => 1 + 1 + resourcesMax + 1 + toolsMax * changesMax,
   async ask(asking, findings) {
     const { candidates, described } = findings;
     if (described.update !== undefined) {
@@ -41,46 +44,61 @@ export const update: FactProbe = {
     const kept = (words ?? state)?.write;
     // What is kept may be a resource from then on.
     if (kept !== undefined) await tryTool(kept, of);
-    const uri = await resourceOf(client);
-    const subscribe = uri === undefined ? undefined : subscribing(uri);
-    if (uri === undefined || subscribe === undefined || !isServed(await tryTool(subscribe, of))) return {};
+    const subscriptions: Subscription[] = [];
+    for (const uri of await resourcesOf(client)) {
+      const subscribe = subscribing(uri);
+      if (isServed(await tryTool(subscribe, of))) subscriptions.push({ uri, subscribe });
+    }
+    const [first] = subscriptions;
+    if (first === undefined) return {};
     const changes = [...candidates.changes.slice(0, toolsMax - 1), ...(kept === undefined ? [] : [kept])];
-    const more = changes.length === 0 ? {} : await heardOf(uri, subscribe, changes, of, findings);
+    const more = changes.length === 0 ? {} : await heardOf(subscriptions, changes, of, findings);
     const { probes = findings.facts.probes, ...facts } = more.facts ?? {};
-    return { facts: { ...facts, probes: { ...probes, subscribe } } };
+    return {
+      facts: { ...facts, probes: { ...probes, subscribe: probes.update?.subscribe ?? first.subscribe } },
+    };
   },
 };
 
-/** The one that shows what we keep, or the first. */
-async function resourceOf(client: ProbeClient): Promise<string | undefined> {
+interface Subscription {
+  readonly uri: string;
+  readonly subscribe: Probe;
+}
+
+/** The ones that show what we keep, or the first. */
+async function resourcesOf(client: ProbeClient): Promise<readonly string[]> {
   const { result } = await client.request({ method: 'resources/list' }, { timeoutMs: askMs, whole: true });
   const uris = (isList(result?.['resources']) ? result['resources'] : []).flatMap((one) =>
     isObject(one) && typeof one['uri'] === 'string' ? [one['uri']] : [],
   );
-  return uris.find((uri) => uri.includes(keyName)) ?? uris[0];
+  const ours = uris.filter((uri) => uri.includes(keyName));
+  return (ours.length > 0 ? ours : uris).slice(0, resourcesMax);
 }
 
 /** In the session of another client, because a change may go on changing. */
 async function heardOf(
-  uri: string,
-  subscribe: Probe,
+  subscriptions: readonly Subscription[],
   tried: readonly Probe[],
   asking: Asking,
   findings: Findings,
 ): Promise<Added> {
   const { client, options } = asking;
   const stream = await client.listen({ timeoutMs: askMs });
-  const isTold = (reply: Reply) => toldIn(reply, uri).kinds.includes('update');
+  const toldOf = (reply: Reply | undefined) =>
+    subscriptions.find(
+      ({ uri }) => toldIn(reply, uri).kinds.includes('update') && toldIn(reply, uri).repeats,
+    );
+  const isTold = (reply: Reply) => toldOf(reply) !== undefined;
   const changes = tried.flatMap((one) => Array.from({ length: changesMax }, () => one));
-  let heard: Probe | undefined;
   for (const change of changes) {
     const { reply } = await tryTool(change, asking);
-    const came = isTold(reply) || (await stream?.waitFor(isTold, lateMs * options.timeScale));
-    if (came === true) heard ??= change;
-    if (heard !== undefined) break;
+    if (!isTold(reply)) await stream?.waitFor(isTold, lateMs * options.timeScale);
+    const told = toldOf(reply) ?? toldOf(stream?.snapshot());
+    if (told === undefined) continue;
+    stream?.abort();
+    return withProbe(findings, { update: { subscribe: told.subscribe, change } });
   }
   stream?.abort();
-  if (heard !== undefined) return withProbe(findings, { update: { subscribe, change: heard } });
   const [first] = tried;
   return without(findings, 'update', first && `${toolName(first)} was tried and no update came`);
 }

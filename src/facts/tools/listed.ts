@@ -10,6 +10,10 @@ export interface Tool {
   readonly words: readonly string[];
   /** It says that it sends its client log messages or progress. */
   readonly tells: boolean;
+  /** It says that it takes its time. */
+  readonly lasts: boolean;
+  /** It says that those who subscribed hear of it. */
+  readonly updates: boolean;
   readonly properties: readonly Property[];
   /** It says of itself that it only reads. */
   readonly isReadOnly: boolean;
@@ -60,6 +64,8 @@ function readTool(tool: JsonObject): readonly Tool[] {
       nameWords,
       words: [...nameWords, ...wordsOf(said.slice(0, textMax))],
       tells: telling.test(said.slice(0, textMax)),
+      lasts: lasting.test(said.slice(0, textMax)),
+      updates: updating.test(said.slice(0, textMax)),
       properties: propertiesOf(isObject(tool['inputSchema']) ? tool['inputSchema'] : {}),
       isReadOnly,
       isHarmless: isReadOnly || annotations['destructiveHint'] === false || about.reading.test(first),
@@ -68,7 +74,12 @@ function readTool(tool: JsonObject): readonly Tool[] {
   ];
 }
 
-const telling = /\b(?:log|logging|progress) (?:messages?|notifications?|lines?|updates?)\b/i;
+const telling =
+  /\b(?:log|logging|progress) (?:messages?|notifications?|lines?|updates?)\b|\breport(?:s|ing)? (?:its |the |on )?progress\b/i;
+const lasting =
+  /\b(?:takes?|taking|lasts?|runs? for|for) (?:[\w-]+ ){0,5}(?:seconds?|minutes?|moments?|while)\b|\btakes? (?:its|some|a long) time\b|\blong[- ]running\b/i;
+const updating =
+  /\b(?:subscribers?|subscriptions?|subscribed)\b.*\b(?:told|tells?|notified|notif\w+|informed|hears?|updated?s?|gets?|receives?)\b|\b(?:notif|tell|inform|updat)\w*\b.*\b(?:subscribers?|subscriptions?|subscribed)\b/i;
 
 /** What stands behind is not read. */
 const textMax = 1_000;

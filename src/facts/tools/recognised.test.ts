@@ -109,6 +109,12 @@ describe('what takes its time', () => {
     ['in whole seconds', tool('nap', 'Sleeps', { pause: number('seconds') }), { pause: 1 }],
     ['without an argument', tool('slow_op', ''), {}],
     [
+      'by the time that it says it takes, where it is of the session',
+      tool('route', 'Plans your route. Takes about a quarter of a second and reports progress.'),
+      {},
+    ],
+    ['or where it only works something out', tool('analyse_text', 'Takes a few seconds.'), {}],
+    [
       'by a number, where it only tries',
       tool('t', 'For testing', { interval: number('ms'), count: number('') }),
       { count: 1, interval: 400 },
@@ -122,6 +128,21 @@ describe('what takes its time', () => {
   });
 });
 
+describe('what changes a resource', () => {
+  const bin = { type: 'string', enum: ['A1', 'B2'] };
+  it.each<[string, Json, Json]>([
+    ['without an argument', tool('touch', 'Changes the resource that clients subscribe to'), {}],
+    [
+      "of what is the session's own",
+      tool('count', 'Enters it on the sheet of this session. Subscribers of the page are told.', { bin }),
+      { bin: 'A1' },
+    ],
+  ])('is recognised %s', (_, listed, args) => {
+    const [change] = recognised(readTools([listed])).changes;
+    expect(change?.params).toMatchObject({ arguments: args });
+  });
+});
+
 describe('what is never called', () => {
   it.each<[string, Json]>([
     ['deletes', tool('delete_note', 'For testing')],
@@ -132,6 +153,8 @@ describe('what is never called', () => {
     ['names a file', tool('test', 'For testing', { path: text })],
     ['posts', tool('post_message', 'A test of log messages', { text })],
     ['notifies people', tool('notify_user', 'Notifies', { text })],
+    ['acts for a while', tool('water_plants', 'Waters all plants. Takes a minute.')],
+    ['tells all who subscribed', tool('set_price', 'Sets a price. Subscribers are told.', { price: text })],
     ['subscribes to a letter', tool('subscribe', 'Subscribes to the newsletter', { name: text })],
   ])('%s', (_, listed) => {
     const { counters, words, identity, slow, notify, changes, anything } = recognised(readTools([listed]));

@@ -110,13 +110,17 @@ function messageCall(tool: Tool): Probe | undefined {
   });
 }
 
-/** Tools without arguments that change a resource which clients subscribe to, by what they say. */
+/** Tools that change a resource which clients subscribe to, by what they say: without arguments, or of what is the session's own. */
 function changing(tools: readonly Tool[]): readonly Probe[] {
+  const own = tools.filter(
+    ({ words, updates }) => updates && speaksOf(words, 'owning') && !speaksOf(words, 'common'),
+  );
   const named = tools.filter(
     ({ words, properties }) =>
       !properties.some(({ isRequired }) => isRequired) &&
       words.some((word) => /^(?:resourc|subscri)/.test(word) || word === 'memo') &&
       words.some((word) => /^(?:updat|touch|chang|toggl|modif)/.test(word)),
   );
-  return named.map(({ name }) => callOf(name, {}));
+  const others = own.filter((tool) => !named.includes(tool)).flatMap((tool) => madeUp(tool) ?? []);
+  return [...named.map(({ name }) => callOf(name, {})), ...others];
 }

@@ -18,13 +18,19 @@ export function slowCalls(tools: readonly Tool[]): readonly SlowCall[] {
   const byName = tools.filter(({ properties }) =>
     properties.some(({ name }) => Object.hasOwn(durations, name)),
   );
-  const bySpeech = tools.filter(({ words }) => speaksOf(words, 'slowness'));
+  const bySpeech = tools.filter((tool) => speaksOf(tool.words, 'slowness') || (tool.lasts && isOwn(tool)));
   const byNumber = tools.filter(
     ({ words, properties }) => speaksOf(words, 'trying') && durationIn(properties) !== undefined,
   );
   const calls = [...new Set([...byName, ...bySpeech, ...byNumber])].flatMap((tool) => slowCall(tool) ?? []);
   // Whose time can be set takes no longer than it must.
   return calls.toSorted((a, b) => Number(b.isSet) - Number(a.isSet));
+}
+
+/** It changes nothing but what is the session's own, by what it says. */
+function isOwn({ words, nameWords, isHarmless }: Tool): boolean {
+  if (speaksOf(words, 'common')) return false;
+  return isHarmless || speaksOf(words, 'owning') || speaksOf(nameWords, 'computing');
 }
 
 function slowCall(tool: Tool): SlowCall | undefined {

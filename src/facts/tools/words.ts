@@ -41,6 +41,10 @@ export const about = {
   writing: just(
     'write append add store save set put remember note jot record keep memorize memorise stash down insert assign hold',
   ),
+  /** What is worked out changes nothing. */
+  computing: just(
+    'compute calculate plan estimate work analyze analyse simulate generate render scan count check search find measure inspect compare summarize summarise report preview process forecast survey audit draft sort test',
+  ),
   reading: just(
     'get read list show recall load view retrieve fetch return tell dump current describe info status who whoami count display look lookup all content back reveal peek what',
   ),

@@ -23,6 +23,10 @@ export function targetSchemaFile(): string {
   return place('schema/target.json');
 }
 
+export function baselineSchemaFile(): string {
+  return place('schema/baseline.json');
+}
+
 export function mutantsFile(): string {
   return fileURLToPath(new URL('../../../fixtures/mutants/mutants.yaml', import.meta.url));
 }
@@ -38,6 +42,10 @@ export function strangersFile(): string {
 
 export function requirementsFile(): string {
   return place('requirements/requirements.yaml');
+}
+
+export function controlsFile(): string {
+  return place('requirements/controls.yaml');
 }
 
 export function witnessesFile(): string {

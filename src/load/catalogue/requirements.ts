@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { RequirementKey, Demand } from '../../model/requirement.js';
+import { controlsOf } from './controls.js';
 import { requirementsFile } from './places.js';
 import type { Level, Weight } from '../../model/level.js';
 import { revisions, type Revision } from '../../model/revision.js';
@@ -52,10 +53,12 @@ export function requirementOf({ keys, level = 'house', says = '', section }: Raw
 /** What the registry says of the leading key. */
 export function demandOf(keys: readonly string[]): Demand {
   const [leading] = keysNamed(keys);
+  const controls = controlsOf(keys);
   return {
     keys,
     says: leading?.says ?? '',
     ...given({ section: leading?.section, why: leading?.why, fix: leading?.fix }),
+    ...(controls.length > 0 && { controls }),
   };
 }
 

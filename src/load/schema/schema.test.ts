@@ -10,7 +10,12 @@ import { invariantNames, monitorNames } from '../../model/suite.js';
 import { analyses, findingsOf } from '../../model/analysis.js';
 import { changes, generatedForms } from '../../model/session-choice.js';
 import { stepKinds } from '../suite/kinds.js';
-import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from '../catalogue/places.js';
+import {
+  baselineSchemaFile,
+  profileSchemaFile,
+  suiteSchemaFile,
+  targetSchemaFile,
+} from '../catalogue/places.js';
 
 interface Schema {
   readonly [key: string]: unknown;
@@ -50,6 +55,14 @@ describe('the schemas say what the model says', () => {
 
   it('keywords, which a rule of an author may have', () => {
     expect(enums(suite)).toContain(named(['house', ...levels.filter((level) => level !== 'none')]));
+  });
+
+  it('reasons, revisions and profiles of what is known, alike in both files that may hold it', () => {
+    const baseline = read(baselineSchemaFile());
+    expect(enums(baseline)).toEqual(
+      expect.arrayContaining([named(Object.keys(failReasons)), named(revisions), named(profileNames)]),
+    );
+    expect((target['$defs'] as Schema)['entry']).toEqual((baseline['$defs'] as Schema)['entry']);
   });
 
   it('revisions and profiles, which a target may choose', () => {

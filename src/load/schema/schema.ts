@@ -2,8 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
 import type { RawStep, RawSuite } from '../../model/raw-suite.js';
 import type { RawProfile } from '../catalogue/raw-profile.js';
+import type { RawBaseline } from '../target/raw-baseline.js';
 import type { RawTarget } from '../target/raw-target.js';
-import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from '../catalogue/places.js';
+import {
+  baselineSchemaFile,
+  profileSchemaFile,
+  suiteSchemaFile,
+  targetSchemaFile,
+} from '../catalogue/places.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import { sentencesOf } from './sentences.js';
 
@@ -13,6 +19,7 @@ export interface Shapes {
   readonly step: RawStep;
   readonly profile: RawProfile;
   readonly target: RawTarget;
+  readonly baseline: RawBaseline;
 }
 export type Shape = keyof Shapes;
 
@@ -98,6 +105,7 @@ function compiler(): Ajv2020 {
     ['suite', suiteSchemaFile()],
     ['profile', profileSchemaFile()],
     ['target', targetSchemaFile()],
+    ['baseline', baselineSchemaFile()],
   ] as const)
     compiled.addSchema(schemaIn(file), name);
   return compiled;

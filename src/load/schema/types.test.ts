@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as prettier from 'prettier';
 import { expect, it } from 'vitest';
-import { profileSchemaFile, suiteSchemaFile, targetSchemaFile } from '../catalogue/places.js';
+import {
+  baselineSchemaFile,
+  profileSchemaFile,
+  suiteSchemaFile,
+  targetSchemaFile,
+} from '../catalogue/places.js';
 import { typesOf, type JsonSchema } from '../testing/types.js';
 
 // It is as long as its schema.
@@ -12,6 +17,7 @@ it.each([
   ['RawSuite', suiteSchemaFile(), '../../model/raw-suite.ts', './facts.js'],
   ['RawProfile', profileSchemaFile(), '../catalogue/raw-profile.ts', '../../model/facts.js'],
   ['RawTarget', targetSchemaFile(), '../target/raw-target.ts', '../../model/facts.js'],
+  ['RawBaseline', baselineSchemaFile(), '../target/raw-baseline.ts', '../../model/facts.js'],
 ])('the types of a %s are those of its schema', async (name, schemaFile, typesFile, json) => {
   const schema: JsonSchema = JSON.parse(readFileSync(schemaFile, 'utf8'));
   const types = typesOf(schema, name);

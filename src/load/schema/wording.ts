@@ -18,6 +18,7 @@ const wholes: Readonly<Record<string, string>> = {
   invariants: 'an invariant',
   judge: 'a grade',
   grades: 'a grade',
+  baseline: 'an entry',
 };
 
 export function whole(at: DocPath): string {

@@ -8,6 +8,9 @@ export interface RawTarget {
   readonly as?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly revision?: 'auto' | 'all' | '2025-11-25' | '2025-06-18' | '2025-03-26';
   readonly profile?: 'spec' | 'interop' | 'strict-400' | 'strict-4xx';
+  readonly suites?: readonly string[];
+  readonly mutants?: readonly RawMutant[];
+  readonly baseline?: string | readonly RawEntry[];
   readonly 'idle-timeout'?: number;
   readonly replicas?: readonly string[];
   readonly burst?: number;
@@ -22,6 +25,57 @@ export interface RawTarget {
     readonly notify?: RawCall;
   };
   readonly hooks?: { readonly stop: string; readonly kill: string; readonly start: string };
+}
+
+export interface RawMutant {
+  readonly name: string;
+  readonly server: string;
+  readonly kills?: readonly string[];
+}
+
+export interface RawEntry {
+  readonly finding?: string;
+  readonly check?: string;
+  readonly requirement?: string;
+  readonly verdict: 'fail';
+  readonly reason:
+    | 'session-still-usable'
+    | 'served'
+    | 'refused'
+    | 'refused-at-first'
+    | 'no-answer'
+    | 'dropped'
+    | 'server-error'
+    | 'wrong-status'
+    | 'wrong-body'
+    | 'wrong-header'
+    | 'wrong-session'
+    | 'adopted-id'
+    | 'crossed-reply'
+    | 'wrong-rpc-id'
+    | 'shared-state'
+    | 'lost-state'
+    | 'duplicate-id'
+    | 'malformed-id'
+    | 'guessable-id'
+    | 'leaked-id'
+    | 'told-apart'
+    | 'stream-open'
+    | 'repeated-message'
+    | 'repeated-event-id'
+    | 'process-ended'
+    | 'still-running'
+    | 'stray-message'
+    | 'carried-out-twice'
+    | 'elsewhere'
+    | 'evicted'
+    | 'lost-at-once'
+    | 'places-taken';
+  readonly harm?: true;
+  readonly revision?: '2025-11-25' | '2025-06-18' | '2025-03-26';
+  readonly profile?: 'spec' | 'interop' | 'strict-400' | 'strict-4xx';
+  readonly note: string;
+  readonly expires: string;
 }
 
 export interface RawCall {

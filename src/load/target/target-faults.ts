@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { faultsOfEntries } from './baseline.js';
 import { faultOfCertificates } from './certificates.js';
 import { faultOfAddress, environed, faultOfField, type Environment } from './values.js';
 import type { Files } from '../yaml/files.js';
@@ -9,7 +10,13 @@ import { shown } from '../schema/wording.js';
 
 /** What the schema cannot say of a target. */
 export function faultsOfTarget(raw: RawTarget, env: Environment): readonly Problem[] {
-  return [...addressFaults(raw), ...fieldFaults(raw, env), ...toolFaults(raw), ...hookFaults(raw)];
+  return [
+    ...addressFaults(raw),
+    ...fieldFaults(raw, env),
+    ...toolFaults(raw),
+    ...hookFaults(raw),
+    ...(typeof raw.baseline === 'object' ? faultsOfEntries(raw.baseline, ['baseline']) : []),
+  ];
 }
 
 function addressFaults({ url, replicas = [] }: RawTarget): readonly Problem[] {
@@ -84,6 +91,19 @@ function hookFaults({ server, hooks }: RawTarget): readonly Problem[] {
   if (server === undefined || hooks === undefined) return [];
   const message = '`server` both starts and stops the target: keep `server` or `hooks`, not both';
   return [{ at: ['hooks'], key: true, message }];
+}
+
+/** A path that names neither a file nor a folder. */
+export function faultsOfSuites(suites: readonly string[] = [], files: Files): readonly Problem[] {
+  return suites.flatMap((path, index) => {
+    try {
+      if (files.list(path) === undefined) files.read(path);
+      return [];
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return [{ at: ['suites', index], message: `the suite ${shown(path)} cannot be read: ${why}` }];
+    }
+  });
 }
 
 /** The text of the file with certificates; its path is seen from the folder of the file that names it. */

@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { ToolCall } from '../../model/facts.js';
 import type { Description } from '../../model/description.js';
@@ -7,7 +8,8 @@ import { deduplicated, type Problem } from '../yaml/problem.js';
 import { located, type YamlSource } from '../yaml/position.js';
 import { shaped } from '../schema/schema.js';
 import { openSource } from '../yaml/source.js';
-import { certificatesOf, faultsOfTarget } from './target-faults.js';
+import { entryOf } from './baseline.js';
+import { certificatesOf, faultsOfSuites, faultsOfTarget } from './target-faults.js';
 import { environed, type Environment } from './values.js';
 import type { RawCall, RawTarget } from './raw-target.js';
 
@@ -23,10 +25,20 @@ export function loadTarget(file: string, env: Environment, files: Files = nodeFi
   if (source === undefined) return { diagnostics: faults };
   const { value: raw, problems: misshapen } = shaped('target', source.value);
   const ca = certificatesOf(raw?.ca, file, files);
-  const problems = raw === undefined ? misshapen : [...faultsOfTarget(raw, env), ...ca.problems];
+  const suites = raw?.suites?.map((path) => (isAbsolute(path) ? path : join(dirname(file), path)));
+  const problems =
+    raw === undefined
+      ? misshapen
+      : [...faultsOfTarget(raw, env), ...faultsOfSuites(suites, files), ...ca.problems];
   const diagnostics = deduplicated([...faults, ...problems.map((problem) => discreet(source, problem))]);
   if (raw === undefined || diagnostics.length > 0) return { diagnostics };
-  return { target: { ...descriptionOf(raw, env), ...given({ ca: ca.text }) }, diagnostics };
+  return {
+    target: {
+      ...descriptionOf(raw, env),
+      ...given({ ca: ca.text, suites, baseline: baselineOf(raw, file) }),
+    },
+    diagnostics,
+  };
 }
 
 /** What stands behind the name of a header field may be a secret: only the name is shown. */
@@ -37,8 +49,14 @@ function discreet(source: YamlSource, problem: Problem): Diagnostic {
   return { ...said, source: `${before.replaceAll(/\S/g, ' ')}${key.slice(0, said.width)}` };
 }
 
+/** Its path is seen from the folder of the file that names it. */
+function baselineOf({ baseline }: RawTarget, file: string): Description['baseline'] {
+  return typeof baseline === 'string' ? resolve(dirname(file), baseline) : baseline?.map(entryOf);
+}
+
 function descriptionOf(raw: RawTarget, env: Environment): Description {
-  const { url, server, revision, profile, burst, insecure, hooks, tools, headers, as, replicas } = raw;
+  const { url, server, revision, profile, burst, insecure, hooks, tools, headers, as, replicas, mutants } =
+    raw;
   const idle = raw['idle-timeout'];
   const fieldsOf = (fields: NonNullable<RawTarget['headers']>) =>
     Object.entries(fields).map(([name, value]) => [name, environed(value, env).trim()] as const);
@@ -49,6 +67,7 @@ function descriptionOf(raw: RawTarget, env: Environment): Description {
     profile,
     burst,
     hooks,
+    mutants,
     insecure: insecure ? (true as const) : undefined,
     timeScale: raw['time-scale'],
     idleTimeoutMs: idle && idle * 1_000,

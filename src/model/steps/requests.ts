@@ -43,6 +43,7 @@ const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.notify',
   'probe.push',
   'probe.wordless',
+  'probe.log',
   'probe.streamed',
   'probe.slow',
   'probe.state.write',
@@ -102,6 +103,7 @@ export const listen: Kind<'listen'> = {
     kind: 'listen',
     ...reading.request({ ...raw, as: raw.listen }),
     ...(raw.resume !== undefined && { resume: raw.resume }),
+    ...(raw.behind !== undefined && { behind: raw.behind }),
   }),
   cost: () => ({ requests: 1, as: 'streams' }),
   says: (step) =>

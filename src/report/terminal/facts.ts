@@ -24,26 +24,20 @@ export function factLines(report: Report, options: RenderOptions): readonly stri
   });
 }
 
-const gist: ReadonlySet<string> = new Set(['server', 'nodes', 'clients', 'read-only', 'not there']);
+const gist: ReadonlySet<string> = new Set(['server', 'tools', 'nodes', 'clients', 'read-only', 'tried']);
 
 type FactRow = readonly [label: string, text: string];
 
 /** A fact a line, as label and text. What was not asked is left out. */
 export function shownFacts(facts: Facts): readonly FactRow[] {
   return [
-    [
-      'server',
-      [
-        serverName(facts.server),
-        `answers by ${shownReplies(facts)}`,
-        ...(facts.tools ? [shownTools(facts.tools)] : []),
-      ].join(', '),
-    ],
+    ['server', `${serverName(facts.server)}, answers by ${shownReplies(facts)}`],
+    ...(facts.tools ? [['tools', shownTools(facts.tools, facts)] as const] : []),
     ['sessions', shownSessions(facts)],
     ['DELETE', offer(facts.delete)],
     ...(facts.get ? [['GET', offer(facts.get)] as const] : []),
     ['probes', shownProbes(facts)],
-    ...Object.values(facts.refusals ?? {}).map((says) => ['not there', says] as const),
+    ...Object.values(facts.refusals ?? {}).map((says) => ['tried', says] as const),
     ...shunnedTools(facts.leftOut),
     ...clientele(facts),
     ...(facts.notAsked
@@ -108,10 +102,28 @@ function serverName({ name, version }: Facts['server']): string {
   return words.length > 0 ? words.join(' ') : 'without a name';
 }
 
-function shownTools(tools: readonly string[]): string {
-  if (tools.length === 0) return 'no tools';
-  const some = tools.slice(0, 4).join(', ');
-  return `${tools.length === 1 ? 'tool' : `${tools.length} tools:`} ${some}${tools.length > 4 ? ', …' : ''}`;
+/** What each tool that is called was found to be good for, and how many are not. */
+function shownTools(tools: readonly string[], { probes }: Facts): string {
+  if (tools.length === 0) return 'none';
+  const { echo, state, words, identity, slow, notify, log, update } = probes;
+  const uses: readonly (readonly [use: string, probe: Probe | undefined])[] = [
+    ['echo', echo],
+    ['state', (state ?? words)?.write],
+    ['identity', identity],
+    ['slow', slow],
+    ['messages', notify ?? log],
+    ['updates', update?.change],
+  ];
+  const used = uses.flatMap(([use, probe]) => {
+    const name = nameOf(probe);
+    return name === undefined || !tools.includes(name) ? [] : [[use, name] as const];
+  });
+  const others = tools.filter((tool) => !used.some(([, name]) => name === tool));
+  return [
+    `${tools.length} listed`,
+    ...used.map(([use, name]) => `${use}: ${name}`),
+    ...(others.length > 0 ? [`not used: ${fewOf(others)}`] : []),
+  ].join('; ');
 }
 
 function shownSessions({ issuesIds, withoutId }: Facts): string {
@@ -167,7 +179,15 @@ const noticePlaces: Readonly<Record<NonNullable<Facts['notices']>, string>> = {
   nowhere: 'nothing came',
 };
 
-function shownProbe({ method, params }: Probe): string {
+function shownProbe(probe: Probe): string {
+  const { method } = probe;
+  const name = nameOf(probe);
+  return name === undefined ? method : `${method} ${name}`;
+}
+
+/** Of the tool that is called. */
+function nameOf(probe: Probe | undefined): string | undefined {
+  const params = probe?.params;
   const named = typeof params === 'object' && params !== null && 'name' in params ? params.name : undefined;
-  return typeof named === 'string' ? `${method} ${named}` : method;
+  return typeof named === 'string' ? named : undefined;
 }

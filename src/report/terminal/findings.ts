@@ -1,12 +1,15 @@
+import { entryText } from '../../model/baseline.js';
 import { few } from '../../model/incident.js';
 import { labelOf } from '../../model/level.js';
 import type { Finding } from '../../model/finding.js';
 import { plural } from '../../model/plural.js';
 import { failReasons, inconclusiveReasons } from '../../model/reason.js';
 import type { Report, Result, ShownVerdict } from '../../model/report.js';
-import { againWords, observationsMax, shownEvidence, type Shown } from '../evidence.js';
+import { againWords, observationsMax, resultName, shownEvidence, type Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
-import { apart, resultName, shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
+import { leaderOf, namesOf } from '../story.js';
+import { clipped } from '../visible.js';
+import { apart, shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
 import { hanging } from './wrap.js';
 
 /** The findings that make the target not conformant, numbered. */
@@ -14,21 +17,28 @@ export function failureLines(report: Report, options: RenderOptions): readonly s
   return apart(findingBlocks(true, report, options));
 }
 
-/** The findings that the policy lets pass: a line each, whole with `--verbose`. */
+/** How much of what came a warning shows. */
+const gistChars = 160;
+
+/** The findings that the policy lets pass: their names and what came, whole with `--verbose`. */
 export function warningLines(report: Report, options: RenderOptions): readonly string[] {
   const title = `Warnings (--fail-on ${report.policy.failOn} lets them pass)`;
   if (options.verbose) return titled(title, findingBlocks(false, report, options), options);
   const lines = report.findings
-    .filter(({ counts }) => !counts)
-    .flatMap((one) => {
-      const leader = leaderOf(one, report);
-      const others = one.checks.length + one.folded.length - 1;
-      const more = others > 0 ? ` and ${others} more` : '';
-      return leader === undefined
-        ? []
-        : headline(leader, 'warning', `${resultName(leader, report)}${more}`, options);
-    });
-  return titled(`${title}   --verbose shows what came`, lines.length > 0 ? [lines] : [], options);
+    .filter(({ counts, standing }) => !counts && standing !== 'expected')
+    .flatMap((one) => warningLinesOf(one, report, options));
+  return titled(`${title}   --verbose shows all`, lines.length > 0 ? [lines] : [], options);
+}
+
+function warningLinesOf(one: Finding, report: Report, options: RenderOptions): readonly string[] {
+  const leader = leaderOf(one, report);
+  if (leader === undefined) return [];
+  const others = one.checks.length + one.folded.length - 1;
+  const more = others > 0 ? ` and ${others} more` : '';
+  const named = headline(leader, 'warning', `${resultName(leader, report)}${more}`, options);
+  return one.example === undefined
+    ? named
+    : named.concat(shownLines(['came', clipped(one.example.came, gistChars)], options));
 }
 
 function findingBlocks(
@@ -38,7 +48,7 @@ function findingBlocks(
 ): readonly (readonly string[])[] {
   const advised = new Set<string>();
   return report.findings
-    .filter(({ counts }) => counts === counting)
+    .filter(({ counts, standing }) => counts === counting && standing !== 'expected')
     .map((one) => {
       const leader = leaderOf(one, report);
       return leader === undefined ? [] : findingLines(one, leader, advised, report, options);
@@ -46,7 +56,7 @@ function findingBlocks(
 }
 
 function findingLines(
-  { requirement, checks, folded, undecided = [] }: Finding,
+  { requirement, checks, folded, undecided = [], counts, entry }: Finding,
   leader: Result,
   advised: Set<string>,
   report: Report,
@@ -56,7 +66,7 @@ function findingLines(
   // What to change is said once, with the first finding that asks for it.
   const isNews = fix !== undefined && !advised.has(fix);
   if (isNews) advised.add(fix);
-  const mark = leader.counts ? 'fail' : 'warning';
+  const mark = counts ? 'fail' : 'warning';
   return [
     ...headline(leader, mark, plural(checks.length + folded.length, 'check'), options),
     ...shown(leader, mark, options),
@@ -74,21 +84,11 @@ function findingLines(
         )
       : []),
     ...again(leader, report, options),
+    ...(entry === undefined ? [] : shownLines(['baseline', `- ${entryText(entry)}`], options)),
   ];
 }
 
 const undecidedShownMax = 6;
-
-/** The check that shows the cause best. */
-function leaderOf({ id, reason }: Finding, { results }: Report): Result | undefined {
-  const failed = results.filter((result) => result.id === id && result.reason === reason);
-  return failed.find(({ counts }) => counts) ?? failed[0];
-}
-
-function namesOf(ids: readonly string[], report: Report): readonly string[] {
-  const failed = report.results.filter(({ id, verdict }) => verdict === 'fail' && ids.includes(id));
-  return failed.map((result) => resultName(result, report));
-}
 
 /** What was not met, how much it weighs, and which checks show it. */
 function headline(
@@ -132,7 +132,7 @@ function again(result: Result, report: Report, options: RenderOptions): readonly
 }
 
 /** That a status is wrong shows below, where the acceptable ones and the one that came stand. */
-function saysNoMore({ reason, evidence }: Result): boolean {
+export function saysNoMore({ reason, evidence }: Result): boolean {
   return reason === 'wrong-status' && evidence.length > 0;
 }
 
@@ -144,7 +144,7 @@ export function because(result: Result, colors: Colors): string {
 const sentences: Readonly<Record<string, string>> = { ...failReasons, ...inconclusiveReasons };
 
 // A message says what came as well, which the evidence below it shows.
-function whyOf({ message, reason = '', evidence }: Result): string {
+export function whyOf({ message, reason = '', evidence }: Result): string {
   const sentence = sentences[reason];
   return sentence !== undefined && evidence.length > 0 && message.startsWith(sentence) ? sentence : message;
 }

@@ -42,12 +42,12 @@ function isLeftOut({ verdict }: Result): boolean {
   return verdict === 'not-applicable' || verdict === 'not-run';
 }
 
-interface Remedy {
+export interface Remedy {
   readonly what: string;
   readonly how: string;
 }
 
-function remedyOf(result: Result | undefined): Remedy | undefined {
+export function remedyOf(result: Result | undefined): Remedy | undefined {
   if (result?.need !== undefined) return remedies[result.need];
   return result?.reason === undefined ? undefined : reasonRemedies[result.reason];
 }
@@ -100,6 +100,6 @@ function section(
 const leftOutSentences: Readonly<Record<string, string>> = { ...notApplicableReasons, ...notRunReasons };
 
 // The message says which need is not met; where there is none, the sentence of the reason has to do.
-function leftOutBecause(result: Result): string {
+export function leftOutBecause(result: Result): string {
   return result.message || (leftOutSentences[result.reason ?? ''] ?? result.reason ?? 'no reason given');
 }

@@ -1,4 +1,4 @@
-import type { Report, Result, ShownVerdict } from '../../model/report.js';
+import type { ShownVerdict } from '../../model/report.js';
 import type { Shown } from '../evidence.js';
 import type { Colors, RenderOptions } from '../renderer.js';
 import { hanging, hangingCommand } from './wrap.js';
@@ -33,11 +33,6 @@ export function shownCommand(
 
 function labelled(label: string, colors: Colors): string {
   return `  ${colors.dim(label.padEnd(12))}`;
-}
-
-/** The id of a check, with the revision where several were examined. */
-export function resultName(result: Result, report: Report): string {
-  return report.revisions.length > 1 ? `${result.id} @ ${result.revision}` : result.id;
 }
 
 /** Names one after the other, each once, below a label. */

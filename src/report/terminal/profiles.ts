@@ -8,7 +8,8 @@ import {
 } from '../../model/report.js';
 import { plural } from '../../model/plural.js';
 import type { RenderOptions } from '../renderer.js';
-import { marks, resultName, sign } from './lines.js';
+import { resultName } from '../evidence.js';
+import { marks, sign } from './lines.js';
 import { hanging } from './wrap.js';
 
 /** On how many checks each other profile says something else; which, with `--verbose`. */

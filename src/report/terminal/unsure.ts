@@ -1,9 +1,9 @@
 import type { Report, Result } from '../../model/report.js';
-import { againWords } from '../evidence.js';
+import { againWords, resultName } from '../evidence.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
 import { because, doubtLines } from './findings.js';
-import { resultName, shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
+import { shownCommand, shownLines, shownNames, sign, titled } from './lines.js';
 
 // Fewer are shown in full, with what was sent and what came.
 const manyMin = 4;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { told } from '../testing/history.js';
 import { body, result } from '../testing/made.js';
 import { sampleEvidence, sampleResult } from '../testing/sample.js';
-import { excuseFewPlaces } from './few-places.js';
+import { excuseEvicted } from './evicted.js';
 
 const gone = (status: number) =>
   body(status, '{"jsonrpc":"2.0","id":1,"error":{"code":-32001,"message":"gone"}}');
@@ -19,7 +19,7 @@ function excused(status: number) {
     { kind: 'fail', reason: 'refused', evidence },
     { id: 'demo.a', suite: 'demo' },
   );
-  const [one] = excuseFewPlaces([failure], { transcripts: run.transcripts(), facts: [] });
+  const [one] = excuseEvicted([failure], run.transcripts());
   return one;
 }
 

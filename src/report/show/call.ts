@@ -84,6 +84,11 @@ function maxMsOf({ reply, sent, settledMs, startedMs }: Exchange): number {
   return Math.round(Math.max(10_000, 3 * (settledMs - startedMs)));
 }
 
+/** How long bytes are held: beside others until the script ends them, which comes before this. */
+export function heldMs({ until, maxMs }: Call, background: boolean): number {
+  return background && until === 'hang-up' ? maxMs + 20_000 : maxMs;
+}
+
 function partsOf(
   { query, body, raw }: HttpRequest,
   values: readonly Value[],

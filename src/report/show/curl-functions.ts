@@ -35,13 +35,13 @@ judged() {
 export const rawPreamble = `
 HOST=$(printf %s "$URL" | sed 's|^[a-z]*://||; s|[/?].*||')
 TARGET=/$(printf %s "$URL" | sed 's|^[a-z]*://[^/?]*/*||')
-# wire SECONDS: sends the bytes of standard input as they are.
+# wire N SECONDS: sends the bytes of standard input as they are.
 wire() {
   case $HOST in *:*) peer=$HOST ;; *) peer=$HOST:$(case $URL in https:*) echo 443 ;; *) echo 80 ;; esac) ;; esac
   case $URL in
-    https:*) openssl s_client -quiet -connect "$peer" 2> /dev/null ;;
-    *) curl -sS -N --max-time "$1" "telnet://$peer" 2> /dev/null ;;
-  esac
+    https:*) openssl s_client -quiet -connect "$peer" ;;
+    *) exec curl -sv -N --max-time "$2" "telnet://$peer" ;;
+  esac > "$work/$1.head" 2> "$work/$1.log"
 }`.split('\n');
 
 /** For ids that are made of issued ones. */

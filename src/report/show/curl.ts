@@ -3,7 +3,7 @@ import { quoted } from '../evidence.js';
 import { visible } from '../visible.js';
 import { alterPreamble, preamble, rawPreamble } from './curl-functions.js';
 import { headWords, type Origin } from './head.js';
-import type { Call } from './call.js';
+import { heldMs, type Call } from './call.js';
 import type { Action, Script } from './script.js';
 import type { Text } from './text.js';
 import type { Value } from './values.js';
@@ -91,12 +91,12 @@ function sendLines(call: Call, background: boolean): readonly string[] {
   if (raw !== undefined) {
     const { format, values } = printed(raw);
     const bytes = [`printf ${format}`, ...values].join(' ');
-    const hold = seconds(call.maxMs);
+    const hold = seconds(heldMs(call, background));
     return [
-      `{ ${bytes}; sleep ${hold}; } 2> /dev/null | wire ${hold} > "$work/${seq}.head" 2> /dev/null${aside}`,
+      `{ ${bytes}; sleep ${hold}; } 2> /dev/null | wire ${seq} ${hold}${aside}`,
       ...end,
-      // A process takes a moment to begin.
-      ...(background ? ['sleep 0.1'] : []),
+      // What comes next must not overtake it.
+      ...(background ? [`soon ${seq}.log 'Connected\\|depth'; sleep 0.3`] : []),
     ];
   }
   const isLong = body !== undefined && lengthOf(body) > argumentMax;
@@ -139,7 +139,8 @@ function isBlank(text: Text): boolean {
   return text.every((part) => typeof part === 'string' && part.trim() === '');
 }
 
-function waitLines({ seq, until }: Call): readonly string[] {
+function waitLines({ seq, until, raw }: Call): readonly string[] {
+  if (raw !== undefined && until === 'hang-up') return [`kill "$pid_${seq}" 2> /dev/null`];
   if (until === 'head') return [`soon ${seq}.head '^HTTP'`];
   if (until === 'event') return [`soon ${seq}.body '^data'`];
   return [`wait "$pid_${seq}"`];

@@ -1,6 +1,6 @@
 import { visible } from '../visible.js';
 import { headWords, type Origin } from './head.js';
-import type { Call } from './call.js';
+import { heldMs, type Call } from './call.js';
 import type { Action, Script } from './script.js';
 import type { Text } from './text.js';
 import type { Value } from './values.js';
@@ -90,7 +90,10 @@ function wire(text, maxMs) {
     }).on('error', () => undefined).on('close', () => { clearTimeout(timer); resolve(); });
   });
   call.close = () => socket.destroy();
-  socket.write(text, 'latin1');
+  call.sent = new Promise((resolve) => {
+    socket.on('close', resolve);
+    socket.write(text, 'latin1', resolve);
+  });
   return call;
 }
 
@@ -162,7 +165,7 @@ function actionLines(action: Action): readonly string[] {
       const { call, background } = action;
       return [
         `const call${call.seq} = ${callWords(call, background)};`,
-        ...(background ? [] : [`await call${call.seq}.whole;`, ...cameLines(call)]),
+        ...(background ? sentLines(call) : [`await call${call.seq}.whole;`, ...cameLines(call)]),
       ];
     }
     case 'wait':
@@ -183,6 +186,11 @@ function actionLines(action: Action): readonly string[] {
   }
 }
 
+/** What comes next must not overtake bytes that are to hold it up. */
+function sentLines({ seq, raw }: Call): readonly string[] {
+  return raw === undefined ? [] : [`await call${seq}.sent;`, 'await sleep(50);'];
+}
+
 function valueWords({ origin }: Value): string {
   switch (origin.from) {
     case 'header':
@@ -200,7 +208,7 @@ function valueWords({ origin }: Value): string {
 
 function callWords(call: Call, background: boolean): string {
   const { method, headers, body, query, raw, node, until, maxMs } = call;
-  if (raw !== undefined) return `wire(${words(raw)}, ${call.maxMs})`;
+  if (raw !== undefined) return `wire(${words(raw)}, ${heldMs(call, background)})`;
   const fields = headers.map(([name, text]) => `[${JSON.stringify(name)}, ${words(text)}]`);
   const parts = [
     `method: ${JSON.stringify(method)}`,
@@ -217,7 +225,8 @@ function callWords(call: Call, background: boolean): string {
 /** A stream is ended by the script, and not by its time. */
 const streamMs = 600_000;
 
-function waitWords({ seq, until }: Call): string {
+function waitWords({ seq, until, raw }: Call): string {
+  if (raw !== undefined && until === 'hang-up') return `call${seq}.close();`;
   if (until === 'head') return `await soon(call${seq}, ({ status }) => status !== 'none');`;
   if (until === 'event') return `await soon(call${seq}, ({ text }) => text.includes('data:'));`;
   return `await call${seq}.whole;`;

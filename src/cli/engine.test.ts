@@ -108,6 +108,7 @@ test('a recorded check that is in no suite is asked for', () => {
     results,
     incidents: [],
     complete: false,
+    digest: 'ab'.repeat(32),
   };
   const judging = { profile: 'spec', policy: defaultOptions.policy } as const;
   expect(() => engine.judge(recorded, { checks: [] }, judging)).toThrow(

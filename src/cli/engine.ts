@@ -7,6 +7,7 @@ import { defaultOptions } from '../model/run.js';
 import type { Check, ExchangeStep } from '../model/suite.js';
 import { statements } from '../monitor/table.js';
 import { plan } from '../plan/plan.js';
+import { digestOf } from '../report/digest.js';
 import { findFacts, run } from '../run/run.js';
 import { examinedIn, type Selected } from './options/select.js';
 import type { Engine } from './ports.js';
@@ -38,6 +39,7 @@ export async function createEngine(): Promise<Engine> {
   };
   return {
     builtIn: () => suites,
+    profiles: () => profileNames.map((profile) => ({ profile, digest: digestOf(profiles[profile]) })),
     async read(paths) {
       const { loadSuites, renderDiagnostic } = await import('../load/index.js');
       const own = loadSuites(
@@ -66,7 +68,8 @@ export async function createEngine(): Promise<Engine> {
           besides: alarms.filter(({ id }) => selection.monitors?.every((one) => one.id !== id) !== false),
           profiles,
           proven: provenIn(selection),
-          witnesses: beside(selection.checks),
+          // In a run of several parts they live beside the first.
+          witnesses: (options.shard?.index ?? 1) === 1 ? beside(selection.whole ?? selection.checks) : [],
         },
         options,
       ),

@@ -8,6 +8,7 @@ import type { Check, MonitorName, Suite } from '../model/suite.js';
 import type { RecordedRun } from '../report/read-run.js';
 import type { Case, Mutant } from '../model/catalogue.js';
 import type { Description } from '../model/description.js';
+import type { ProfileDigest } from '../model/provenance.js';
 import type { Io } from './output/io.js';
 import type { Connect, Judging } from './options/request.js';
 import type { Selected } from './options/select.js';
@@ -16,6 +17,7 @@ import type { Phrases as StepPhrases } from '../model/steps/kind.js';
 /** What the commands use of the stages. */
 export interface Engine {
   readonly builtIn: () => readonly Suite[];
+  readonly profiles: () => readonly ProfileDigest[];
   /** The user's suites, with their mistakes as text. */
   readonly read: (paths: readonly string[]) => Promise<{
     readonly suites: readonly Suite[];

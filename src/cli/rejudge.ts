@@ -121,6 +121,7 @@ export function recordedCircumstances(
       selected: header.checks.length,
       of: header.checks.length + header.leftOut.length,
       leftOut: header.leftOut,
+      ...(header.shard && { shard: { index: header.shard.index, of: header.shard.of } }),
     },
     seed: header.seed,
     traffic: { exchanges: footer?.exchanges ?? exchanges },

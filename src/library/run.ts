@@ -68,7 +68,7 @@ async function descriptionOf({ config, env }: RunRequest, engine: Engine): Promi
 export interface Selection {
   /** All suites at hand. */
   readonly all: readonly Suite[];
-  readonly chosen: Required<Selected>;
+  readonly chosen: Required<Omit<Selected, 'whole'>>;
 }
 
 /** The checks and monitors that a request selects. */
@@ -123,7 +123,7 @@ function runningOf(request: RunRequest): Partial<RunOptions> {
 }
 
 async function recorded(
-  chosen: Required<Selected>,
+  chosen: Selection['chosen'],
   suites: readonly Suite[],
   options: RunOptions & { readonly seed: number; readonly startedAt: Date },
   { record, observe }: RunRequest,

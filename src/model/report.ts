@@ -4,8 +4,10 @@ import type { Finding } from './finding.js';
 import type { Gate, Policy, Weighed } from './gate.js';
 import type { Incident } from './incident.js';
 import type { ProfileName } from './profile.js';
+import type { Provenance } from './provenance.js';
 import type { Demand } from './requirement.js';
 import type { Revision } from './revision.js';
+import type { Shard } from './shard.js';
 import type { Transcript } from './transcript.js';
 import type { Evidence, VerdictKind } from './verdict.js';
 
@@ -74,6 +76,8 @@ export interface Selection {
   readonly of: number;
   /** Ids of those that were not. */
   readonly leftOut: readonly string[];
+  /** The run had one part of a larger selection. */
+  readonly shard?: Shard;
 }
 
 /** What a run says; `report.json` is this. */
@@ -100,6 +104,8 @@ export interface Report {
   /** The failures by their causes, the weightiest first. */
   readonly findings: readonly Finding[];
   readonly results: readonly Result[];
+  /** Absent where nothing was recorded. */
+  readonly provenance?: Provenance;
 }
 
 /** What `run` gives back: the report, and the transcripts it rests on. */

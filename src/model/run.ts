@@ -7,6 +7,7 @@ import type { Plan } from './plan.js';
 import type { ProfileName } from './profile.js';
 import type { Result } from './report.js';
 import type { Revision } from './revision.js';
+import type { Shard } from './shard.js';
 import type { Transcript } from './transcript.js';
 
 /** What is examined. */
@@ -52,6 +53,8 @@ export interface RunOptions extends Target {
   readonly explore?: true;
   /** Nothing is sent that could touch a session of another client, and no tool is called. */
   readonly readOnly?: true;
+  /** The run is one part of several: request ids of two parts never meet. */
+  readonly shard?: Shard;
   /** Session ids are recorded as they are, instead of names such as `«session alice»`. */
   readonly showIds: boolean;
   /** Certificates to trust too, as the text of a PEM file. */

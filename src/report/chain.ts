@@ -9,6 +9,8 @@ import { runFormat } from './run-lines.js';
 export interface Chain {
   /** A line as JSON, with its digest and the newline. */
   readonly link: (line: object) => string;
+  /** The digest of the last line until now. */
+  readonly end: () => string;
 }
 
 export function createChain(): Chain {
@@ -19,6 +21,7 @@ export function createChain(): Chain {
       above = digestOf(above, body);
       return `${body.slice(0, -1)},"chain":"${above}"}\n`;
     },
+    end: () => above,
   };
 }
 
@@ -34,6 +37,11 @@ export function brokenLink(
     above = digest;
   }
   return undefined;
+}
+
+/** The digest that a line ends with; only of a line whose chain holds. */
+export function chainOf(line: string): string {
+  return written.exec(line)?.[2] ?? '';
 }
 
 /** A line without its digest. */

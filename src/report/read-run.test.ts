@@ -31,6 +31,7 @@ test('what was recorded is read back, with all that the target wrote', async () 
           exchanges: 42,
         }),
         complete: true,
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       });
     }),
     { numRuns: 25 },

@@ -3,7 +3,7 @@ import type { Incident } from '../model/incident.js';
 import { levelsMax, readJson } from '../model/json.js';
 import type { Result } from '../model/report.js';
 import type { Entry, Transcript } from '../model/transcript.js';
-import { brokenLink, unlinked } from './chain.js';
+import { brokenLink, chainOf, unlinked } from './chain.js';
 import { contradictionIn } from './consistent.js';
 import { runFormat } from './run-lines.js';
 import type { CheckLine, RunFooter, RunHeader, RunLine } from './run-lines.js';
@@ -20,25 +20,39 @@ export interface RecordedRun {
   /** Absent when the recording was cut off; the checks that were finished by then are there. */
   readonly footer?: RunFooter;
   readonly complete: boolean;
+  /** With which its last line ends. */
+  readonly digest: string;
 }
 
 /** Says which line of the file is not what it must be. */
 export class UnreadableRun extends Error {
-  override readonly name = 'UnreadableRun';
+  override readonly name: string = 'UnreadableRun';
+}
+
+/** It reads well, but somebody changed it since it was written. */
+export class ForgedRun extends UnreadableRun {
+  override readonly name = 'ForgedRun';
+  readonly line: number | undefined;
+  readonly says: string;
+
+  constructor(says: string, line?: number) {
+    super(line === undefined ? says : `line ${line}: ${says}`);
+    this.line = line;
+    this.says = says;
+  }
 }
 
 /** Reads `run.ndjson`; throws UnreadableRun for anything else. */
 export async function readRun(text: string): Promise<RecordedRun> {
   const lines = parseLines(text, await loadLineGuard());
   const broken = brokenLink(linesOf(text));
-  if (broken !== undefined) throw new UnreadableRun(`line ${broken.index + 1}: ${broken.says}`);
+  if (broken !== undefined) throw new ForgedRun(broken.says, broken.index + 1);
   const [header, ...rest] = lines;
   if (header?.kind !== 'header')
     throw new UnreadableRun(`line 1: not a ${runFormat} file, its header is missing`);
-  const recorded = collect(header, rest);
+  const recorded = { ...collect(header, rest), digest: chainOf(linesOf(text).at(-1) ?? '') };
   const contradiction = contradictionIn(recorded);
-  if (contradiction !== undefined)
-    throw new UnreadableRun(`the recording contradicts itself: ${contradiction}`);
+  if (contradiction !== undefined) throw new ForgedRun(`the recording contradicts itself: ${contradiction}`);
   return recorded;
 }
 
@@ -68,7 +82,7 @@ function refuseOtherFormats(value: unknown): void {
   throw new UnreadableRun(`line 1: ${says}, only ${runFormat} can be read`);
 }
 
-function collect(header: RunHeader, lines: readonly RunLine[]): RecordedRun {
+function collect(header: RunHeader, lines: readonly RunLine[]): Omit<RecordedRun, 'digest'> {
   const facts: Facts[] = [];
   const incidents: Incident[] = [];
   const transcripts: Transcript[] = [];

@@ -3,12 +3,13 @@ import { shownVerdictOf, shownVerdicts, type Result, type Run, type ShownVerdict
 import { tabulate } from '../model/tables.js';
 import type { RunEvent } from '../model/run.js';
 import type { Transcript } from '../model/transcript.js';
+import { planDigest } from './digest.js';
 import type { Closing, RunHeader, RunLine } from './run-lines.js';
 
 export interface Recorder {
   readonly observe: (event: RunEvent) => void;
-  /** Adds what no event reported (checks that sent nothing) and the footer. */
-  readonly finish: (run: Run) => void;
+  /** Adds what no event reported (checks that sent nothing) and the footer; gives the digest with which the recording ends. */
+  readonly finish: (run: Run) => string;
 }
 
 /** Writes `run.ndjson` as things happen, so that a run that dies leaves every check it finished. */
@@ -17,7 +18,8 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
   // What stands in the file: what the whole run says of a result in the end is found again from the transcripts.
   const shown: ShownVerdict[] = [];
   let incidents = 0;
-  const { link } = createChain();
+  let plan: string | undefined;
+  const { link, end } = createChain();
   const write = (...lines: readonly RunLine[]) => {
     let text = '';
     for (const line of lines) {
@@ -46,6 +48,8 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
         writeResult(event.result, event.transcript);
       } else if (event.kind === 'witnessed') {
         write(...witnessLines(event.transcript));
+      } else if (event.kind === 'planned') {
+        plan = planDigest(event.plan);
       }
     },
     finish({ report, transcripts }) {
@@ -59,7 +63,9 @@ export function recorder(header: RunHeader, append: (text: string) => void): Rec
       for (const incident of report.incidents.slice(incidents)) write({ kind: 'incident', incident });
       const { durationMs, gate, traffic } = report;
       const summary = tabulate(shownVerdicts, (one) => shown.filter((each) => each === one).length);
-      write({ kind: 'footer', durationMs, exchanges: traffic.exchanges, summary, gate });
+      const footer = { kind: 'footer', durationMs, exchanges: traffic.exchanges, summary, gate } as const;
+      write({ ...footer, ...(plan !== undefined && { plan }) });
+      return end();
     },
   };
 }

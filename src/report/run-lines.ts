@@ -3,8 +3,10 @@ import type { Facts } from '../model/facts.js';
 import type { Gate, Policy } from '../model/gate.js';
 import type { Incident } from '../model/incident.js';
 import type { ProfileName } from '../model/profile.js';
+import type { ProfileDigest, SuiteDigest } from '../model/provenance.js';
 import type { Report, Result, Summary } from '../model/report.js';
 import type { RunOptions } from '../model/run.js';
+import type { Shard } from '../model/shard.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 
 export const runFormat = 'sessionspec-run/3';
@@ -25,11 +27,15 @@ export interface RunHeader {
   readonly seed: number;
   readonly revision: RunOptions['revision'];
   readonly timeScale: number;
-  readonly suites: readonly { readonly suite: string; readonly digest: string }[];
+  readonly suites: readonly SuiteDigest[];
+  /** Absent in recordings of an older version. */
+  readonly profiles?: readonly ProfileDigest[];
   /** Ids of the checks that were selected. */
   readonly checks: readonly string[];
   /** Ids of those that were at hand and not selected. */
   readonly leftOut: readonly string[];
+  /** Which part of a larger selection it is, and the ids of the checks of that selection. */
+  readonly shard?: Shard & { readonly whole: readonly string[] };
 }
 
 export interface RunFooter {
@@ -38,6 +44,8 @@ export interface RunFooter {
   readonly exchanges: number;
   readonly summary: Summary;
   readonly gate: Gate;
+  /** Digest of which checks were to run; absent where none was planned. */
+  readonly plan?: string;
 }
 
 /** The lines of `run.ndjson`, in this order, but that an incident stands where it was noticed; a file without footer was cut off. */

@@ -6,8 +6,9 @@ export interface LineGuard {
   readonly isLine: (value: unknown) => value is RunLine;
   /** What is wrong with the value as a line, if anything is. */
   readonly wrongWith: (value: unknown) => string | undefined;
-  /** Whether it is a whole report. */
+  /** Whether it is a whole report, and what is wrong with it if it is not. */
   readonly isReport: (value: unknown) => value is Report;
+  readonly wrongWithReport: (value: unknown) => string | undefined;
 }
 
 const lineKinds = [
@@ -42,8 +43,15 @@ async function compile(): Promise<LineGuard> {
       ? undefined
       : ajv.errorsText(undefined, { dataVar: kind });
   };
-  const isReport = (value: unknown): value is Report => ajv.validate(reportSchemaId, value);
-  return { wrongWith, isReport, isLine: (value): value is RunLine => wrongWith(value) === undefined };
+  const wrongWithReport = (value: unknown) =>
+    ajv.validate(reportSchemaId, value) ? undefined : ajv.errorsText(undefined, { dataVar: 'report' });
+  const isReport = (value: unknown): value is Report => wrongWithReport(value) === undefined;
+  return {
+    wrongWith,
+    wrongWithReport,
+    isReport,
+    isLine: (value): value is RunLine => wrongWith(value) === undefined,
+  };
 }
 
 const reportSchemaId = 'urn:sessionspec:report:3';

@@ -39,8 +39,8 @@ export async function executeAt(
   }
 }
 
-function counter(): () => number {
-  let count = 0;
+function counter(from: number): () => number {
+  let count = from;
   return () => (count += 1);
 }
 
@@ -58,6 +58,9 @@ function sessionsMaxIn(facts: readonly Facts[]): number | undefined {
   const met = facts.flatMap(({ company }) => (company?.stops === 'number-refused' ? [company.sessions] : []));
   return met.length === 0 ? undefined : Math.max(...met);
 }
+
+/** More than a run has; ids of requests stay below 2^31. */
+const actorsOfShard = 20_000;
 
 /** A Date field tells no less than a second. */
 const dateStepMs = 1_000;
@@ -94,7 +97,7 @@ export function createDeps(
     places: createPlaces(sessionsMaxIn(facts)),
     signal: options.signal ?? new AbortController().signal,
     turn: traffic.turn,
-    actorNumber: counter(),
+    actorNumber: counter(((options.shard?.index ?? 1) - 1) * actorsOfShard),
     lost: () => (traffic.lost += 1),
   };
 }

@@ -191,5 +191,7 @@ function failedWords(ids: readonly string[], findings: readonly Finding[]): stri
 /** A run of some checks says nothing about the others. */
 function selectedWords(selection: Selection | undefined): string {
   if (selection === undefined || selection.selected === selection.of) return '';
-  return `; ${selection.selected} of ${plural(selection.of, 'check')} selected`;
+  const { selected, of, shard } = selection;
+  const part = shard === undefined ? '' : `, shard ${shard.index}/${shard.of}: monitors saw these alone`;
+  return `; ${selected} of ${plural(of, 'check')} selected${part}`;
 }

@@ -44,7 +44,10 @@ async function examine(suites: Suites, options: RunOptions): Promise<Run> {
   };
   const ending = watchForEnd(options.operator);
   try {
-    const found = await Promise.race([askTarget(session, suites.checks), interrupted(options.signal)]);
+    const found = await Promise.race([
+      askTarget(session, suites.whole ?? suites.checks),
+      interrupted(options.signal),
+    ]);
     if (found === 'interrupted') return unexamined('interrupted');
     if (found.kind === 'unusable') {
       const end = await ending.says();
@@ -96,6 +99,7 @@ function circumstancesOf(
       selected: checks.length + monitors.length,
       of: checks.length + monitors.length + leftOut.length,
       leftOut,
+      ...(options.shard && { shard: options.shard }),
     },
     seed,
     traffic: { exchanges: traffic.exchanges },

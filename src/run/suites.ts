@@ -5,6 +5,8 @@ import type { Profiles } from './results.js';
 /** The checks and profiles of a run. */
 export interface Suites {
   readonly checks: readonly Check[];
+  /** All checks of the selection of which these are a part: what the target offers is found out for all. */
+  readonly whole?: readonly Check[];
   /** What must hold over all of a run; judged where all checks share one target. */
   readonly monitors?: readonly Monitor[];
   /** Monitors that were not selected and speak all the same where something went wrong. */

@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import type { ExitCode } from '../../model/gate.js';
 import type { Suite } from '../../model/suite.js';
-import { readRun, UnreadableRun, type RecordedRun } from '../../report/read-run.js';
+import type { RecordedRun } from '../../report/read-run.js';
 import { openOutput, parseOutput, shownBy, suiteDigest } from '../output/output.js';
 import type { JudgeFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
-import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { chosenBaseline } from '../options/baseline.js';
 import { parseJudging } from '../options/request.js';
 import { chosenSuites } from '../options/suites.js';
+import { readRecorded } from '../record/files.js';
+import { signingKey, withProvenance } from '../record/provenance.js';
 
 /** Judges a recorded run again: with the suites as they are now, and under another profile or policy where one is given. */
 export async function judgeAction(
@@ -23,8 +23,10 @@ export async function judgeAction(
   const judging = { ...parseJudging(flags, recorded.header), ...known };
   const suites = await chosenSuites(flags.suite, engine);
   for (const remark of remarks(recorded, suites)) io.err(`sessionspec: ${remark}\n`);
-  const output = openOutput(parseOutput(flags, false), io);
-  const run = engine.judge(
+  const asked = parseOutput(flags, false);
+  const key = await signingKey(flags, asked);
+  const output = openOutput(asked, io);
+  const judged = engine.judge(
     recorded,
     {
       checks: suites.flatMap(({ checks }) => checks),
@@ -32,25 +34,10 @@ export async function judgeAction(
     },
     judging,
   );
+  const run = await withProvenance(judged, recorded.digest, suites, engine, key);
   const { again = { url: recorded.header.target.url, options: [] } } = recorded.header;
   const written = await output.write(run, { ...shownBy(flags, io), again });
   return written ? run.report.gate.exit : 4;
-}
-
-/** A recording, or a Mistake that says what is wrong with the file. */
-export async function readRecorded(path: string): Promise<RecordedRun> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Mistake(`${path} cannot be read: ${reasonOf(error)}`);
-  }
-  try {
-    return await readRun(text);
-  } catch (error) {
-    if (error instanceof UnreadableRun) throw new Mistake(`${path}: ${error.message}`);
-    throw error;
-  }
 }
 
 function remarks({ header, complete }: RecordedRun, suites: readonly Suite[]): readonly string[] {

@@ -4,7 +4,7 @@ import { openOutput, parseOutput, shownBy } from '../output/output.js';
 import type { OutputFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
-import { readRecorded } from './judge.js';
+import { readRecorded } from '../record/files.js';
 
 /** Renders a recorded run in other formats, as it was judged then. The exit code is that of the run. */
 export async function reportAction(

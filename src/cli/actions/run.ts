@@ -1,6 +1,7 @@
 import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
 import { defaultOptions, type RunEvent, type RunOptions } from '../../model/run.js';
+import type { Shard } from '../../model/shard.js';
 import type { Suite } from '../../model/suite.js';
 import { secretsOf } from '../../run/session.js';
 import { recorder } from '../../report/recorder.js';
@@ -9,7 +10,7 @@ import { runFormat, type RunHeader } from '../../report/run-lines.js';
 import { shownAddress, shownTemplate, withoutAssigned } from '../../model/secrets.js';
 import { version } from '../../version.js';
 import { refuseUnknownActors } from '../options/actors.js';
-import { openOutput, parseOutput, shownBy, suiteDigest, type Output } from '../output/output.js';
+import { openOutput, parseOutput, shownBy, type Output } from '../output/output.js';
 import { describedTarget } from '../options/description.js';
 import type { RunFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
@@ -18,8 +19,11 @@ import { startProgress } from '../output/progress.js';
 import { chosenBaseline } from '../options/baseline.js';
 import { parseJudging, parseRunning } from '../options/request.js';
 import { leftOutOf, selectFrom, type Selected } from '../options/select.js';
+import { parseShard, sliceOf } from '../options/shard.js';
+import { Mistake } from '../mistake.js';
 import { chosenSuites } from '../options/suites.js';
 import { parseAsked, withTarget } from '../process/with-target.js';
+import { digestsOf, signingKey, withProvenance } from '../record/provenance.js';
 
 /** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
 export async function runAction(
@@ -34,30 +38,34 @@ export async function runAction(
   const known = await chosenBaseline(flags, target.baseline, engine);
   const settings = { ...judging, ...known, ...parseRunning(flags), startedAt: new Date() };
   const suites = await chosenSuites(flags.suite, engine, { ...flags, described: target.suites });
-  const chosen = selectFrom(suites, flags);
+  const chosen = partOf(selectFrom(suites, flags), flags);
   const asked = parseAsked(text, flags, target);
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
-  const output = openOutput(parseOutput(flags, true), io);
+  const reports = parseOutput(flags, true);
+  const key = await signingKey(flags, reports);
+  const output = openOutput(reports, io);
   return withTarget(asked, io, async (connect, signal) => {
-    const options = { ...connect, ...settings, signal };
+    const { shard } = chosen;
+    const options = { ...connect, ...settings, signal, ...(shard && { shard }) };
     const all = [...engine.builtIn(), ...suites];
     const selected = { ...chosen, leftOut: leftOutOf(all, [...chosen.checks, ...chosen.monitors]) };
     const again = againOf(asked.url, flags);
-    const header = { ...headerOf(options, suites, selected), again };
-    const run = await recordedRun(selected, options, header, output, io, engine);
+    const header = { ...headerOf(options, suites, selected), again, profiles: engine.profiles() };
+    const { run: made, digest } = await recordedRun(selected, options, header, output, io, engine);
+    const run = reports.path === undefined ? made : await withProvenance(made, digest, suites, engine, key);
     const written = await output.write(run, { ...shownBy(flags, io), again });
     return written ? run.report.gate.exit : 4;
   });
 }
 
 async function recordedRun(
-  selected: Required<Selected>,
+  selected: Selected,
   options: RunOptions,
   header: RunHeader,
   { append }: Output,
   io: Io,
   engine: Engine,
-): Promise<Run> {
+): Promise<{ readonly run: Run; readonly digest: string }> {
   const recording = recorder(header, append);
   const progress = await startProgress(io);
   const observe = (event: RunEvent) => {
@@ -65,9 +73,10 @@ async function recordedRun(
     progress.observe(event);
   };
   try {
-    const run = await engine.run(selected, { ...options, observe });
-    recording.finish(run);
-    return run;
+    const { report, transcripts } = await engine.run(selected, { ...options, observe });
+    // The recording began a moment earlier, and the report is that of the recording.
+    const run = { report: { ...report, startedAt: header.startedAt }, transcripts };
+    return { run, digest: recording.finish(run) };
   } finally {
     progress.stop();
   }
@@ -75,12 +84,23 @@ async function recordedRun(
 
 type Settled = RunOptions & { readonly seed: number; readonly startedAt: Date };
 
+type Chosen = Required<Omit<Selected, 'whole'>> & Pick<Selected, 'whole'>;
+
+/** Where the run is one part of several, its checks; monitors look at each part. */
+function partOf<T extends Selected>(all: T, { shard: text, seed }: RunFlags): T & { readonly shard?: Shard } {
+  if (text === undefined) return all;
+  const shard = parseShard(text);
+  if (seed === undefined)
+    throw new Mistake('--shard needs --seed N, the same for all parts, so that they make the same choices');
+  return { ...all, checks: sliceOf(all.checks, shard), whole: all.checks, shard };
+}
+
 export function headerOf(
   options: Settled,
   suites: readonly Suite[],
-  { checks, monitors, leftOut }: Required<Selected>,
+  { checks, monitors, leftOut, whole }: Chosen,
 ): RunHeader {
-  const { url, profile, policy, baseline, seed, revision, timeScale, startedAt } = options;
+  const { url, profile, policy, baseline, seed, revision, timeScale, startedAt, shard } = options;
   return {
     kind: 'header',
     format: runFormat,
@@ -94,9 +114,10 @@ export function headerOf(
     seed,
     revision,
     timeScale,
-    suites: suites.map((suite) => ({ suite: suite.suite, digest: suiteDigest(suite) })),
+    suites: digestsOf(suites),
     checks: [...checks, ...monitors].map(({ id }) => id),
     leftOut,
+    ...(shard && { shard: { ...shard, whole: (whole ?? checks).map(({ id }) => id) } }),
   };
 }
 

@@ -41,6 +41,7 @@ export interface JudgingFlags {
 export interface OutputFlags {
   readonly reporter: string;
   readonly output?: string;
+  readonly sign?: string;
   readonly verbose?: true;
 }
 
@@ -48,6 +49,7 @@ export interface RunningFlags {
   readonly jobs: string;
   readonly seed?: string;
   readonly maxRequests?: string;
+  readonly shard?: string;
   readonly showIds?: true;
 }
 
@@ -107,7 +109,11 @@ export function runningOptions(command: Command): Command {
   return command
     .option('--max-requests <n>', 'send at most this many requests; checks that might exceed it are not run')
     .option('--jobs <n>', 'how many checks run at once (default 8)', '8')
-    .option('--seed <n>', 'repeat the random choices of an earlier run');
+    .option('--seed <n>', 'repeat the random choices of an earlier run')
+    .option(
+      '--shard <i/n>',
+      'only the i-th of n parts of the checks; `merge` puts the parts together; needs --seed',
+    );
 }
 
 export function judgingOptions(command: Command): Command {
@@ -129,6 +135,7 @@ export function outputOptions(command: Command): Command {
     .optionsGroup('Reports:')
     .option('--reporter <names>', `${withDefault(reporterNames)}; several with commas`, 'terminal')
     .option('--output <folder>', 'write the reports here')
+    .option('--sign <key>', 'sign report.json with the Ed25519 key in this PEM file; `verify` checks it')
     .option(
       '--verbose',
       'show everything on the terminal: all facts, profiles, warnings and checks that did not apply',

@@ -8,6 +8,8 @@ export interface Selected {
   readonly checks: readonly Check[];
   readonly monitors?: readonly Monitor[];
   readonly leftOut?: readonly string[];
+  /** The selection of which the checks are a part, where they are one. */
+  readonly whole?: readonly Check[];
 }
 
 /** The checks that the flags leave, in the order of the suites. A pattern that matches nothing is a mistake, not an empty run. */

@@ -35,5 +35,10 @@ export const commandNames = [
   'judge',
   'report',
   'baseline',
+  'show',
+  'verify',
+  'diff',
+  'compare',
+  'merge',
   'selftest',
 ] as const;

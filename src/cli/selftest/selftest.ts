@@ -13,6 +13,7 @@ import { proveCases } from './cases.js';
 import { withFixture } from './fixture.js';
 import { makeFolder } from '../output/folder.js';
 import type { Io } from '../output/io.js';
+import { parseShard } from '../options/shard.js';
 import { wholeNumber } from '../options/choice.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import type { Engine } from '../ports.js';
@@ -50,14 +51,14 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   if (flags.output !== undefined && !all)
     throw new Mistake('--output writes the whole proof; leave out --mutants, --cases, --nulls and --hostile');
   const { mutants: names = all ? true : [], cases: caseNames = all ? true : [] } = flags;
-  const shard = shardOf(flags.shard ?? '1/1');
+  const shard = parseShard(flags.shard ?? '1/1');
   const chosen = chosenOf(names, engine.mutants(), 'mutants', [reference]).filter(
-    (_, at) => at % shard.of === shard.at,
+    (_, at) => at % shard.of === shard.index - 1,
   );
   const known = caseNames === true || caseNames.length > 0 ? await engine.cases() : [];
   const cases = known.filter(({ servedBy }) => servedBy === 'cases');
   const chosenCases = caseNames === true ? cases : casesNamed(caseNames, known);
-  const withReference = shard.at === 0 && (names === true || names.includes(reference));
+  const withReference = shard.index === 1 && (names === true || names.includes(reference));
   const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
   const monitors = engine.builtIn().flatMap((suite) => suite.monitors);
@@ -107,13 +108,6 @@ function peersOf(
     ...(defaultRun ? [] : mutantPeers(chosen, origin)),
     ...(alone ? [] : defaultRunPeers(chosen, origin, repeats)),
   ];
-}
-
-/** So that several processes share the work. */
-function shardOf(text: string): { readonly at: number; readonly of: number } {
-  const [, at = NaN, of = NaN] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
-  if (at >= 1 && at <= of) return { at: at - 1, of };
-  throw new Mistake(`--shard must be written like 1/2, not ${JSON.stringify(text)}`);
 }
 
 /** The name `strangers` stands for all that strangers wrote: they take minutes. */

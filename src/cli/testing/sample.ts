@@ -88,6 +88,7 @@ export const sampleSuites: readonly Suite[] = [
 
 export const sampleEngine: Engine = {
   builtIn: () => sampleSuites,
+  profiles: () => [{ profile: 'spec', digest: 'cd'.repeat(32) }],
   read: () => Promise.resolve({ suites: [], problems: [] }),
   describe: () => Promise.resolve({ target: {}, problems: [] }),
   baseline: () => Promise.resolve({ baseline: [], problems: [] }),

@@ -125,8 +125,8 @@ test('the run can be told from others: selection, versions, seed, digests', () =
     recording: 'ab'.repeat(32),
     suites: [{ suite: 'issuance', digest: 'cd'.repeat(32) }],
     profiles: [{ profile: 'spec', digest: 'ef'.repeat(32) }],
-    signature: { algorithm: 'Ed25519', publicKey: 'MCow' },
-  };
+    signature: { algorithm: 'Ed25519', publicKey: 'MCow', value: 'AAAA' },
+  } as const;
   const recorded = { ...report, provenance };
   const text = textOf(byId(elementsIn(html({ report: recorded, transcripts })), 'about'));
   for (const words of ['sessionspec 0.1.0', '20.20.2', '7 of 8 checks', 'streams.other', 'Seed1'])

@@ -1,0 +1,200 @@
+import type { KeyObject } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ExitCode } from '../../model/gate.js';
+import type { Report } from '../../model/report.js';
+import type { Suite } from '../../model/suite.js';
+import { plural } from '../../model/plural.js';
+import { ForgedRun, readRun, UnreadableRun, type RecordedRun } from '../../report/read-run.js';
+import type { Mismatch } from '../../report/verify/mismatch.js';
+import { wrongWithOrigin, wrongWithVerdicts, type AtHand } from '../../report/verify/verify.js';
+import { visible } from '../../report/visible.js';
+import { version } from '../../version.js';
+import { Mistake } from '../mistake.js';
+import { examinedIn } from '../options/select.js';
+import { chosenSuites } from '../options/suites.js';
+import type { Io } from '../output/io.js';
+import type { Engine } from '../ports.js';
+import { readReportFile, readText } from '../record/files.js';
+import { isSignatureOf, embeddedKey, fingerprintOf, readPublicKey } from '../record/keys.js';
+import { digestsOf } from '../record/provenance.js';
+
+export interface VerifyFlags {
+  readonly suite: readonly string[];
+  readonly key?: string;
+}
+
+/** Judges the recordings beside reports again, and says whether the reports are what comes of them, and who signed them. */
+export async function verifyAction(
+  paths: readonly string[],
+  flags: VerifyFlags,
+  io: Io,
+  engine: Engine,
+): Promise<ExitCode> {
+  const key = flags.key === undefined ? undefined : readPublicKey(flags.key);
+  const suites = await chosenSuites(flags.suite, engine);
+  const exits: ExitCode[] = [];
+  for (const path of paths) {
+    try {
+      exits.push(await verifyOne(path, { key, suites, engine, io }));
+    } catch (error) {
+      if (!(error instanceof Mistake)) throw error;
+      io.err(`sessionspec: ${error.message}\n`);
+      exits.push(3);
+    }
+  }
+  return exits.includes(3) ? 3 : exits.includes(1) ? 1 : 0;
+}
+
+interface Means {
+  readonly key: KeyObject | undefined;
+  readonly suites: readonly Suite[];
+  readonly engine: Engine;
+  readonly io: Io;
+}
+
+interface Read<T> {
+  readonly path: string;
+  readonly text: string;
+  readonly data: T;
+}
+
+async function verifyOne(path: string, { key, suites, engine, io }: Means): Promise<ExitCode> {
+  const files = filesOf(path);
+  const report: Read<Report> = { path: files.report, ...(await readReportFile(files.report)) };
+  const recorded = await readRecording(files.recording);
+  const wrong = [
+    ...('says' in recorded ? [recorded] : wrongWith(report, recorded, suites, engine)),
+    ...wrongWithSignature(report.data, 'says' in recorded ? undefined : recorded.data.digest, key),
+  ];
+  const lines = wrong.length > 0 ? refusal(wrong, report.data, files) : approval(report.data, recorded);
+  const { colors } = io;
+  const head = wrong.length > 0 ? colors.red('✗ does not match') : colors.green('✓ verified');
+  io.out(`${visible(path)}  ${head}\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`);
+  return wrong.length > 0 ? 1 : 0;
+}
+
+interface Files {
+  readonly report: string;
+  readonly recording: string;
+}
+
+function filesOf(path: string): Files {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const report = isFolder ? join(path, 'report.json') : path;
+  return { report, recording: join(dirname(report), 'run.ndjson') };
+}
+
+/** The recording, or what shows that somebody changed it. */
+async function readRecording(path: string): Promise<Read<RecordedRun> | Mismatch> {
+  const text = readText(path);
+  try {
+    return { path, text, data: await readRun(text) };
+  } catch (error) {
+    if (error instanceof ForgedRun)
+      return { file: 'recording', says: error.says, ...(error.line !== undefined && { line: error.line }) };
+    if (error instanceof UnreadableRun) throw new Mistake(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function wrongWith(
+  report: Read<Report>,
+  recorded: Read<RecordedRun>,
+  suites: readonly Suite[],
+  engine: Engine,
+): readonly Mismatch[] {
+  const { header, facts } = recorded.data;
+  const ofRun = new Set(header.suites.map(({ suite }) => suite));
+  const examined = suites.filter(
+    ({ suite }) => ofRun.has(suite) || engine.builtIn().some((one) => one.suite === suite),
+  );
+  const atHand: AtHand = {
+    suites: digestsOf(suites),
+    profiles: engine.profiles(),
+    checks: examined.flatMap((suite) => examinedIn(suite).map(({ id }) => id)),
+  };
+  const origin = wrongWithOrigin(report, recorded, atHand);
+  // By other suites other verdicts come, which says nothing of the report.
+  if (origin.some(({ file }) => file === 'report')) return origin;
+  const checks = suites.flatMap((suite) => suite.checks);
+  const monitors = suites.flatMap((suite) => suite.monitors);
+  const judged = engine.judge(recorded.data, { checks, monitors }, report.data);
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const planned = engine.plan(
+    header.checks.flatMap((id) => byId.get(id) ?? []),
+    facts,
+  );
+  return [...origin, ...wrongWithVerdicts(report, recorded, judged.report, planned, atHand)];
+}
+
+function wrongWithSignature(
+  report: Report,
+  recording: string | undefined,
+  wanted: KeyObject | undefined,
+): readonly Mismatch[] {
+  const signature = report.provenance?.signature;
+  if (signature === undefined)
+    return wanted === undefined
+      ? []
+      : [{ file: 'report', says: 'it is not signed, and --key asks for a signature' }];
+  const key = embeddedKey(signature.publicKey);
+  if (key === undefined)
+    return [{ file: 'report', says: 'what it names as the key of its signature is no Ed25519 key' }];
+  return [
+    ...(wanted !== undefined && !wanted.equals(key)
+      ? [
+          {
+            file: 'report',
+            says: `it is signed by ${fingerprintOf(key)}, and not by ${fingerprintOf(wanted)} of --key`,
+          } as const,
+        ]
+      : []),
+    ...(recording === undefined || isSignatureOf(report, recording, signature)
+      ? []
+      : [
+          {
+            file: 'report',
+            says: `its signature is not that of ${fingerprintOf(key)} over this report and this recording`,
+          } as const,
+        ]),
+  ];
+}
+
+function refusal(wrong: readonly Mismatch[], { tool }: Report, files: Files): readonly string[] {
+  const shown = wrong.slice(0, shownMax).map(({ file, line, check, says }) => {
+    const place = line === undefined ? files[file] : `${files[file]}:${line}`;
+    return `${place}  ${check === undefined ? '' : `${check}: `}${says}`;
+  });
+  return [
+    ...shown,
+    ...(wrong.length > shownMax ? [`… and ${wrong.length - shownMax} more`] : []),
+    ...(tool.version === version
+      ? []
+      : [
+          `it was made with sessionspec ${tool.version}: npx sessionspec@${tool.version} verify has its suites`,
+        ]),
+  ];
+}
+
+const shownMax = 20;
+
+function approval(report: Report, recorded: Read<RecordedRun> | Mismatch): readonly string[] {
+  const { gate, results, startedAt, target, provenance } = report;
+  const name = [target.name, target.version].filter((word) => word !== undefined && word !== '').join(' ');
+  const signature = provenance?.signature;
+  const key = signature && embeddedKey(signature.publicKey);
+  return [
+    `target      ${name === '' ? target.url : `${name}, ${target.url}`}, examined ${startedAt}`,
+    `gate        ${gate.sentence}`,
+    ...('says' in recorded
+      ? []
+      : [
+          `recording   ${plural(recorded.text.split('\n').length - 1, 'line')}, each follows from the one above`,
+        ]),
+    `verdicts    ${plural(results.length, 'result')} and the gate are what the recording gives`,
+    key === undefined
+      ? 'signature   none: nothing shows who made the recording'
+      : `signature   Ed25519 by ${fingerprintOf(key)}`,
+  ];
+}

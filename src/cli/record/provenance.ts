@@ -1,0 +1,40 @@
+import type { KeyObject } from 'node:crypto';
+import type { Run } from '../../model/report.js';
+import type { Suite } from '../../model/suite.js';
+import { Mistake } from '../mistake.js';
+import type { OutputFlags } from '../options/flags.js';
+import { suiteDigest, type AskedOutput } from '../output/output.js';
+import type { Engine } from '../ports.js';
+
+/** The run, with what its report was made of, and signed where a key is given. */
+export async function withProvenance(
+  { report, transcripts }: Run,
+  recording: string,
+  suites: readonly Suite[],
+  engine: Engine,
+  key: KeyObject | undefined,
+): Promise<Run> {
+  const provenance = { recording, suites: digestsOf(suites), profiles: engine.profiles() };
+  const named = { ...report, provenance };
+  if (key === undefined) return { report: named, transcripts };
+  const { signed } = await import('./keys.js');
+  return { report: signed(named, key), transcripts };
+}
+
+export function digestsOf(suites: readonly Suite[]) {
+  return suites.map((suite) => ({ suite: suite.suite, digest: suiteDigest(suite) }));
+}
+
+/** The key of `--sign`, which is read before anything is sent. The signature stands in report.json, so that has to be written. */
+export async function signingKey(
+  { sign }: OutputFlags,
+  { names, path }: AskedOutput,
+): Promise<KeyObject | undefined> {
+  if (sign === undefined) return undefined;
+  if (path === undefined || !names.includes('json'))
+    throw new Mistake(
+      '--sign writes into report.json: add --reporter json (or terminal,json) and --output FOLDER',
+    );
+  const { readSigningKey } = await import('./keys.js');
+  return readSigningKey(sign);
+}

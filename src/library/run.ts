@@ -1,6 +1,6 @@
 import { env as processEnv } from 'node:process';
 import type { Engine } from '../cli/ports.js';
-import type { Selected } from '../cli/options/select.js';
+import type { Chosen } from '../cli/options/select.js';
 import type { Description } from '../model/description.js';
 import type { Run } from '../model/report.js';
 import { defaultOptions, type RunEvent, type RunOptions } from '../model/run.js';
@@ -68,7 +68,7 @@ async function descriptionOf({ config, env }: RunRequest, engine: Engine): Promi
 export interface Selection {
   /** All suites at hand. */
   readonly all: readonly Suite[];
-  readonly chosen: Required<Omit<Selected, 'whole'>>;
+  readonly chosen: Chosen;
 }
 
 /** The checks and monitors that a request selects. */
@@ -123,7 +123,7 @@ function runningOf(request: RunRequest): Partial<RunOptions> {
 }
 
 async function recorded(
-  chosen: Selection['chosen'],
+  chosen: Chosen,
   suites: readonly Suite[],
   options: RunOptions & { readonly seed: number; readonly startedAt: Date },
   { record, observe }: RunRequest,

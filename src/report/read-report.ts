@@ -7,6 +7,13 @@ export class UnreadableReport extends Error {
   override readonly name = 'UnreadableReport';
 }
 
+/** The report of a `report.json`; undefined for anything else. */
+export async function reportIn(text: string): Promise<Report | undefined> {
+  const value = readJson(text)?.value;
+  const { isReport } = await loadLineGuard();
+  return isReport(value) ? value : undefined;
+}
+
 /** Reads `report.json`; throws UnreadableReport for anything else. */
 export async function readReport(text: string): Promise<Report> {
   const read = readJson(text);

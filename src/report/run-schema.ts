@@ -6,9 +6,10 @@ export interface LineGuard {
   readonly isLine: (value: unknown) => value is RunLine;
   /** What is wrong with the value as a line, if anything is. */
   readonly wrongWith: (value: unknown) => string | undefined;
-  /** Whether it is a whole report, and what is wrong with it if it is not. */
-  readonly isReport: (value: unknown) => value is Report;
+  /** What is wrong with the value as a whole report, if anything is. */
   readonly wrongWithReport: (value: unknown) => string | undefined;
+  /** Whether it is a whole report. */
+  readonly isReport: (value: unknown) => value is Report;
 }
 
 const lineKinds = [

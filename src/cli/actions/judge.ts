@@ -9,7 +9,7 @@ import { chosenBaseline } from '../options/baseline.js';
 import { parseJudging } from '../options/request.js';
 import { chosenSuites } from '../options/suites.js';
 import { readRecorded } from '../record/files.js';
-import { signingKey, withProvenance } from '../record/provenance.js';
+import { judgedNow, signingKey, withProvenance } from '../record/provenance.js';
 
 /** Judges a recorded run again: with the suites as they are now, and under another profile or policy where one is given. */
 export async function judgeAction(
@@ -34,7 +34,7 @@ export async function judgeAction(
     },
     judging,
   );
-  const run = await withProvenance(judged, recorded.digest, suites, engine, key);
+  const run = await withProvenance(judged, judgedNow(recorded.digest, suites, engine), key);
   const { again = { url: recorded.header.target.url, options: [] } } = recorded.header;
   const written = await output.write(run, { ...shownBy(flags, io), again });
   return written ? run.report.gate.exit : 4;

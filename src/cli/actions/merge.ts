@@ -14,7 +14,7 @@ import type { Io } from '../output/io.js';
 import { openOutput, parseOutput, shownBy, type Output } from '../output/output.js';
 import type { Engine } from '../ports.js';
 import { readRecorded, recordingIn } from '../record/files.js';
-import { digestsOf, signingKey, withProvenance } from '../record/provenance.js';
+import { digestsOf, judgedNow, signingKey, withProvenance } from '../record/provenance.js';
 
 export type MergeFlags = OutputFlags & { readonly suite: readonly string[] };
 
@@ -49,7 +49,7 @@ export async function mergeAction(
   const judged = engine.judge(whole, { checks, monitors }, whole.header);
   const output = openOutput(asked, io);
   const digest = record(whole, judged, suites, engine, output);
-  const run = await withProvenance(judged, digest, suites, engine, key);
+  const run = await withProvenance(judged, judgedNow(digest, suites, engine), key);
   const { again = { url: whole.header.target.url, options: [] } } = whole.header;
   return (await output.write(run, { ...shownBy(flags, io), again })) ? run.report.gate.exit : 4;
 }

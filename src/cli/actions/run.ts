@@ -18,12 +18,12 @@ import type { Engine } from '../ports.js';
 import { startProgress } from '../output/progress.js';
 import { chosenBaseline } from '../options/baseline.js';
 import { parseJudging, parseRunning } from '../options/request.js';
-import { leftOutOf, selectFrom, type Selected } from '../options/select.js';
+import { leftOutOf, selectFrom, type Chosen, type Selected } from '../options/select.js';
 import { parseShard, sliceOf } from '../options/shard.js';
 import { Mistake } from '../mistake.js';
 import { chosenSuites } from '../options/suites.js';
 import { parseAsked, withTarget } from '../process/with-target.js';
-import { digestsOf, signingKey, withProvenance } from '../record/provenance.js';
+import { digestsOf, judgedNow, signingKey, withProvenance } from '../record/provenance.js';
 
 /** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
 export async function runAction(
@@ -52,7 +52,8 @@ export async function runAction(
     const again = againOf(asked.url, flags);
     const header = { ...headerOf(options, suites, selected), again, profiles: engine.profiles() };
     const { run: made, digest } = await recordedRun(selected, options, header, output, io, engine);
-    const run = reports.path === undefined ? made : await withProvenance(made, digest, suites, engine, key);
+    const run =
+      reports.path === undefined ? made : await withProvenance(made, judgedNow(digest, suites, engine), key);
     const written = await output.write(run, { ...shownBy(flags, io), again });
     return written ? run.report.gate.exit : 4;
   });
@@ -82,10 +83,6 @@ async function recordedRun(
   }
 }
 
-type Settled = RunOptions & { readonly seed: number; readonly startedAt: Date };
-
-type Chosen = Required<Omit<Selected, 'whole'>> & Pick<Selected, 'whole'>;
-
 /** Where the run is one part of several, its checks; monitors look at each part. */
 function partOf<T extends Selected>(all: T, { shard: text, seed }: RunFlags): T & { readonly shard?: Shard } {
   if (text === undefined) return all;
@@ -94,6 +91,8 @@ function partOf<T extends Selected>(all: T, { shard: text, seed }: RunFlags): T 
     throw new Mistake('--shard needs --seed N, the same for all parts, so that they make the same choices');
   return { ...all, checks: sliceOf(all.checks, shard), whole: all.checks, shard };
 }
+
+type Settled = RunOptions & { readonly seed: number; readonly startedAt: Date };
 
 export function headerOf(
   options: Settled,

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { BaselineEntry, JudgedEntry } from '../../model/baseline.js';
 import type { ExitCode } from '../../model/gate.js';
 import type { Report } from '../../model/report.js';
 import type { Suite } from '../../model/suite.js';
@@ -12,6 +13,7 @@ import { visible } from '../../report/visible.js';
 import { version } from '../../version.js';
 import { Mistake } from '../mistake.js';
 import { examinedIn } from '../options/select.js';
+import type { Judging } from '../options/request.js';
 import { chosenSuites } from '../options/suites.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
@@ -119,13 +121,24 @@ function wrongWith(
   if (origin.some(({ file }) => file === 'report')) return origin;
   const checks = suites.flatMap((suite) => suite.checks);
   const monitors = suites.flatMap((suite) => suite.monitors);
-  const judged = engine.judge(recorded.data, { checks, monitors }, report.data);
+  const judged = engine.judge(recorded.data, { checks, monitors }, judgingOf(report.data));
   const byId = new Map(checks.map((check) => [check.id, check]));
   const planned = engine.plan(
     header.checks.flatMap((id) => byId.get(id) ?? []),
     facts,
   );
   return [...origin, ...wrongWithVerdicts(report, recorded, judged.report, planned, atHand)];
+}
+
+/** As the report says that it was judged, with the failures that it says were known. */
+function judgingOf({ profile, policy, baseline }: Report): Judging {
+  return { profile, policy, ...(baseline && { baseline: baseline.map(entryOf) }) };
+}
+
+/** What stood in the baseline, without how it stands to the run. */
+function entryOf(judged: JudgedEntry): BaselineEntry {
+  const { standing: _, covers: __, instead: ___, ...entry } = judged;
+  return entry;
 }
 
 function wrongWithSignature(

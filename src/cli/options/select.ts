@@ -12,6 +12,9 @@ export interface Selected {
   readonly whole?: readonly Check[];
 }
 
+/** Where the monitors and what is left out are known. */
+export type Chosen = Required<Omit<Selected, 'whole'>> & Pick<Selected, 'whole'>;
+
 /** The checks that the flags leave, in the order of the suites. A pattern that matches nothing is a mistake, not an empty run. */
 export function selectChecks(suites: readonly Suite[], flags: SelectionFlags): readonly Check[] {
   return selectFrom(suites, flags).checks;

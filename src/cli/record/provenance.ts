@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Provenance } from '../../model/provenance.js';
 import type { Run } from '../../model/report.js';
 import type { Suite } from '../../model/suite.js';
 import { Mistake } from '../mistake.js';
@@ -9,16 +10,18 @@ import type { Engine } from '../ports.js';
 /** The run, with what its report was made of, and signed where a key is given. */
 export async function withProvenance(
   { report, transcripts }: Run,
-  recording: string,
-  suites: readonly Suite[],
-  engine: Engine,
+  provenance: Omit<Provenance, 'signature'>,
   key: KeyObject | undefined,
 ): Promise<Run> {
-  const provenance = { recording, suites: digestsOf(suites), profiles: engine.profiles() };
   const named = { ...report, provenance };
   if (key === undefined) return { report: named, transcripts };
   const { signed } = await import('./keys.js');
   return { report: signed(named, key), transcripts };
+}
+
+/** What is judged now: by these suites, and by the profiles at hand. */
+export function judgedNow(recording: string, suites: readonly Suite[], engine: Engine) {
+  return { recording, suites: digestsOf(suites), profiles: engine.profiles() };
 }
 
 export function digestsOf(suites: readonly Suite[]) {

@@ -34,6 +34,7 @@ const alike: Readonly<Record<string, (run: RecordedRun) => unknown>> = {
   'the seed': ({ header }) => header.seed,
   'the profile': ({ header }) => header.profile,
   'what counts (--fail-on, --inconclusive)': ({ header }) => header.policy,
+  'the baseline': ({ header }) => header.baseline,
   'the revision': ({ header }) => header.revision,
   'the time scale': ({ header }) => header.timeScale,
   'the selected checks': ({ header }) => header.shard?.whole,

@@ -40,14 +40,16 @@ export async function compareAction(
   const rendered = {
     terminal: () => renderComparison(comparison, { ...io, verbose: flags.verbose ?? false }),
     markdown: () => renderComparisonMarkdown(comparison),
+    html: async () => (await import('../../report/compare/compare-html.js')).renderComparisonHtml(comparison),
   };
   const folder =
-    flags.output === undefined ? undefined : openFolder(flags.output, { files: ['compare.md'] }, io);
+    flags.output === undefined ? undefined : openFolder(flags.output, { files: Object.values(files) }, io);
   for (const name of names) {
-    if (name === 'terminal' || folder === undefined || !folder.put('compare.md', rendered.markdown()))
-      io.out(rendered[name]());
+    const text = await rendered[name]();
+    if (name === 'terminal' || folder === undefined || !folder.put(files[name], text)) io.out(text);
   }
   return folder?.failed() ? 4 : 0;
 }
 
-const comparers = ['terminal', 'markdown'] as const;
+const comparers = ['terminal', 'markdown', 'html'] as const;
+const files = { markdown: 'compare.md', html: 'compare.html' };

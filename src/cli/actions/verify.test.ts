@@ -111,6 +111,33 @@ test('a report of the same recording under another profile is verified too', asy
   expect(await verified(path, '--key', other.key)).toMatchObject({ exit: 0 });
 });
 
+test('failures that a baseline excused are excused when the report is verified', async () => {
+  const [known, path] = [join(folder(), 'known.yaml'), folder()];
+  await command(['baseline', 'init', join(made, 'report.json'), '--output', known], engine);
+  const judge = [
+    'judge',
+    join(path, 'run.ndjson'),
+    '--baseline',
+    known,
+    '--reporter',
+    'json',
+    '--output',
+    path,
+  ];
+  cpSync(join(made, 'run.ndjson'), join(path, 'run.ndjson'));
+  expect(await command(judge, engine)).toMatchObject({ exit: 0 });
+  const { exit, out } = await verified(path);
+  expect(out).toContain('excused by the baseline');
+  expect(exit).toBe(0);
+  const file = join(path, 'report.json');
+  const { baseline: _, ...without } = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify(without));
+  expect(await verified(path)).toMatchObject({
+    exit: 1,
+    out: expect.stringContaining('gate.exit is 0, and the recording gives 1'),
+  });
+});
+
 test('openssl says of a signature what we say', async () => {
   const { provenance } = JSON.parse(readFileSync(join(made, 'report.json'), 'utf8'));
   const { signedText } = await import('../../report/digest.js');

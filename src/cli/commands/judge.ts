@@ -61,8 +61,8 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
   program
     .command('compare <report...>')
     .description('show what several servers do, side by side, of their reports or recordings')
-    .option('--reporter <names>', 'terminal (default), markdown', 'terminal')
-    .option('--output <folder>', 'write compare.md here')
+    .option('--reporter <names>', 'terminal (default), markdown, html', 'terminal')
+    .option('--output <folder>', 'write compare.md or compare.html here')
     .option('--suite <path>', 'a suite of yours that was part of a recorded run', collected, [])
     .option('--verbose', 'show the checks on which all are alike, too')
     .action(async (paths: readonly string[], flags: CompareFlags) => {

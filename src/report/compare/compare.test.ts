@@ -9,8 +9,10 @@ import {
   sampleRun,
   unsure,
 } from '../../testing/sample.js';
+import { renderComparisonHtml } from './compare-html.js';
 import { renderComparisonMarkdown } from './compare-markdown.js';
 import { renderComparison } from './compare-terminal.js';
+import { attribute, below, byId, elementsIn, textOf } from '../html/testing/document.js';
 import { comparisonOf, differing } from './compare.js';
 
 const report = (name: string, results: readonly Result[]): Report => ({
@@ -92,5 +94,25 @@ test('Markdown has a table of servers, findings and checks, and nothing of a ser
   for (const table of tables) {
     const widths = table.split('\n').map((line) => line.replaceAll(/\\./g, '').split('|').length);
     expect(new Set(widths).size).toBe(1);
+  }
+});
+
+test('the page has a cell for each server, asks nobody for anything, and what a server says stays text', () => {
+  const hostile = '<img src=x onerror=alert(1)><script>alert(1)</script>';
+  const odder = { ...bad, target: { url: 'javascript:alert(1)', name: hostile } };
+  const page = elementsIn(renderComparisonHtml(comparisonOf([good, odder, odd])));
+  const tags = new Set(page.map(({ tagName }) => tagName));
+  for (const tag of ['script', 'img', 'a', 'link', 'iframe']) expect(tags.has(tag)).toBe(false);
+  expect(page.flatMap((one) => one.attrs.filter(({ name }) => name.startsWith('on')))).toEqual([]);
+  expect(textOf(byId(page, 'servers'))).toContain(hostile);
+  const policy = page.find((one) => attribute(one, 'http-equiv') === 'Content-Security-Policy');
+  expect(attribute(policy ?? byId(page, 'servers'), 'content')).toContain("default-src 'none'");
+  for (const id of ['findings', 'differing', 'checks']) {
+    const section = byId(page, id);
+    expect(textOf(section)).toContain('a.one');
+    const rows = [...below(section)].filter(({ tagName }) => tagName === 'tr');
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows)
+      expect([...below(row)].filter(({ tagName }) => /^t[hd]$/.test(tagName))).toHaveLength(4);
   }
 });

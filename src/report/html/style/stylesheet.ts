@@ -5,5 +5,6 @@ import { findings } from './findings.js';
 import { lanes } from './lanes.js';
 import { print } from './print.js';
 import { top } from './top.js';
+import { wide } from './wide.js';
 
-export const stylesheet = [colours, base, top, findings, lanes, checks, print].join('');
+export const stylesheet = [colours, base, top, findings, lanes, checks, wide, print].join('');

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { plural } from '../../model/plural.js';
+import type { Provenance } from '../../model/provenance.js';
 import type { Report } from '../../model/report.js';
 import { bounded, Row, Section } from './parts.js';
 
 /** What others need to repeat the run, and to see that this page tells of it. */
-export function About({ report }: { readonly report: Report & Recorded }): JSX.Element {
+export function About({ report }: { readonly report: Report }): JSX.Element {
   const { tool, startedAt, durationMs, traffic, profile, policy, selection, revisions, seed, gate } = report;
   const { selected, of, leftOut } = selection;
   return (
@@ -36,18 +37,6 @@ export function About({ report }: { readonly report: Report & Recorded }): JSX.E
       </div>
     </Section>
   );
-}
-
-/** What the run was made of, as SHA-256 in hex, where it was recorded. */
-interface Recorded {
-  readonly provenance?: Provenance;
-}
-
-interface Provenance {
-  readonly recording: string;
-  readonly suites: readonly { readonly suite: string; readonly digest: string }[];
-  readonly profiles: readonly { readonly profile: string; readonly digest: string }[];
-  readonly signature?: { readonly algorithm: string; readonly publicKey: string };
 }
 
 function Digests({

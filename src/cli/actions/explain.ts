@@ -1,9 +1,8 @@
 import { needs } from '../../model/facts.js';
 import type { Check, Examined, Invariant, Monitor, Step } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
-import { idsMeant, refuseAmbiguous, suggestedName } from '../options/choice.js';
+import { checkMeant } from '../options/choice.js';
 import type { Io } from '../output/io.js';
-import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { chosenSuites } from '../options/suites.js';
 import { examinedIn } from '../options/select.js';
@@ -22,13 +21,12 @@ export async function explainAction(
 ): Promise<void> {
   const visible = visibleCopy(await chosenSuites(suites, engine));
   const checks: readonly (Check | Monitor)[] = visible.flatMap(examinedIn);
-  const known = checks.map((each) => each.id);
-  const meant = idsMeant(id, known);
-  refuseAmbiguous('check', id, meant);
-  const check = checks.find((each) => each.id === meant[0]);
-  if (check === undefined)
-    throw new Mistake(`check ${JSON.stringify(id)} is unknown${suggestedName(id, known)}`);
-  io.out(`${explanation(check, io, engine).join('\n')}\n`);
+  const meant = checkMeant(
+    id,
+    checks.map((each) => each.id),
+  );
+  for (const check of checks.filter((each) => each.id === meant))
+    io.out(`${explanation(check, io, engine).join('\n')}\n`);
 }
 
 function explanation(check: Check | Monitor, { colors }: Io, engine: Engine): readonly string[] {

@@ -7,7 +7,7 @@ import { scriptOf } from '../../report/show/script.js';
 import { renderTranscript } from '../../report/show/transcript.js';
 import { version } from '../../version.js';
 import { Mistake } from '../mistake.js';
-import { idMeant } from '../options/ids.js';
+import { checkMeant } from '../options/choice.js';
 import { chosenSuites } from '../options/suites.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
@@ -34,7 +34,7 @@ export async function showAction(
   const suites = await chosenSuites(flags.suite, engine);
   const [checks, monitors] = [suites.flatMap((one) => one.checks), suites.flatMap((one) => one.monitors)];
   const { results } = engine.judge(recorded, { checks, monitors }, recorded.header).report;
-  const id = idMeant(word, [...new Set(results.map((result) => result.id))]);
+  const id = checkMeant(word, [...new Set(results.map((result) => result.id))]);
   const wanted = resultsOf(id, results, flags.revision);
   if (!flags.curl && !flags.node) {
     const options = { colors: io.colors, columns: io.columns, verbose: flags.verbose ?? false };

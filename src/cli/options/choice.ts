@@ -28,6 +28,15 @@ export function refuseAmbiguous(what: string, word: string, ids: readonly string
   );
 }
 
+/** The one check that a word means, by its id or the end of it. */
+export function checkMeant(word: string, known: readonly string[]): string {
+  const meant = idsMeant(word, known);
+  refuseAmbiguous('check', word, meant);
+  const [id] = meant;
+  if (id !== undefined) return id;
+  throw new Mistake(`check ${JSON.stringify(word)} is unknown${suggestedName(word, known)}`);
+}
+
 /** The nearest name of a check or a tag. A list of all would be too long. */
 export function suggestedName(word: string, known: readonly string[]): string {
   const meant = nearest(word, known) ?? nearestEnd(word, known);

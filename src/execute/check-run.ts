@@ -50,10 +50,16 @@ export interface ExecutorDeps {
   readonly lost: () => void;
 }
 
-/** When ids were issued: how long ago each was asked for, and had come, and how far the clock of the target is ahead of ours. */
+/** When ids were issued, by our wall clock: when each was asked for, and had come; and how far the clock of the target is ahead of it. */
 export interface Issuing {
-  readonly ages: readonly { readonly askedMs: number; readonly cameMs: number }[];
+  readonly times: readonly WallTimes[];
   readonly aheadMs: number;
+}
+
+/** Of an exchange by the wall clock, which goes on while we stand still. */
+export interface WallTimes {
+  readonly askedMs: number;
+  readonly cameMs: number;
 }
 
 /** One address of the target. */
@@ -98,6 +104,7 @@ export interface Live {
   readonly settled: () => boolean;
   /** The exchange as it stands now. */
   readonly record: () => Exchange;
+  readonly wallTimes: () => WallTimes;
 }
 
 /** The state of one check under way. */

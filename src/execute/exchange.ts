@@ -45,7 +45,8 @@ export async function perform(
   const kind = kindOf(asked, carried, run);
   const startedMs = deps.clock.nowMs();
   const { usedMs } = actor;
-  actor.usedMs = deps.clock.wallMs();
+  const askedWallMs = deps.clock.wallMs();
+  actor.usedMs = askedWallMs;
   const call = connection.send(sent, {
     timeoutMs: deadlineOf(step, kind, { carried, takesMs }, run),
     until: settles(step, asked.rpcId),
@@ -53,6 +54,7 @@ export async function perform(
     ...(step.kind === 'send' && aborting[step.abort]),
   });
   let settledMs: number | undefined;
+  let cameWallMs: number | undefined;
   let idle = false;
   const live: Live = {
     step: where,
@@ -66,6 +68,7 @@ export async function perform(
     awaited: 0,
     takesMs,
     settled: () => settledMs !== undefined,
+    wallTimes: () => ({ askedMs: askedWallMs, cameMs: cameWallMs ?? deps.clock.wallMs() }),
     record: (): Exchange => {
       const reply = call.snapshot();
       const earlier = call.earlier?.() ?? [];
@@ -101,6 +104,7 @@ export async function perform(
   run.lives.push(live);
   const settled = call.settled.then((reply) => {
     settledMs = deps.clock.nowMs();
+    cameWallMs = deps.clock.wallMs();
     noteAnswer(reply, kind, carried, run);
     idle = wasIdle(usedMs, deps);
     if (asked.kind === 'initialize' && isSuccess(reply))

@@ -411,6 +411,21 @@ describe('an analysis', () => {
     expect(finding).toMatchObject({ samples: 4, finds: { guessable: true } });
     expect(finding?.finds['parts']).toMatch(/^«/);
   });
+
+  it('gets when each was issued by the wall clock, which goes on while this process stands still', async () => {
+    const server = scripted();
+    const wall = [1_000, 5_000];
+    const seen: (readonly { readonly askedMs: number; readonly cameMs: number }[])[] = [];
+    let looks = 0;
+    await executed(check, server.target, {
+      clock: { nowMs: () => 0, wallMs: () => wall[looks++ % 2] ?? 0, sleep: () => Promise.resolve() },
+      analyse: async (_, __, { times }) => {
+        seen.push(times);
+        return { guessable: true };
+      },
+    });
+    expect(seen[0]?.[0]).toEqual({ askedMs: 1_000, cameMs: 5_000 });
+  });
 });
 
 describe('when the check is over', () => {

@@ -14,7 +14,7 @@ test('what analyses ids is loaded by the first analysis', async () => {
   const session = beginRun({ ...defaultOptions, url: new URL('http://target.test/mcp') });
   const { analyse } = createDeps(session, [sampleFacts]);
   expect(loaded.analyses).toBe(false);
-  const found = await analyse('distinct', ['one', 'one'], { ages: [], aheadMs: 0 });
+  const found = await analyse('distinct', ['one', 'one'], { times: [], aheadMs: 0 });
   expect(found).toEqual({ distinct: false, repeated: 1 });
   expect(loaded.analyses).toBe(true);
 });

@@ -76,13 +76,13 @@ export function createDeps(
     ...(options.operator && { operator: options.operator }),
     clock: { nowMs, wallMs: () => Date.now(), sleep: (ms) => sleep(ms, options.signal) },
     meets,
-    analyse: async (name, ids, { ages, aheadMs }) => {
+    analyse: async (name, ids, { times, aheadMs }) => {
       const wallMs = Date.now() + aheadMs;
       const unsureMs = aheadMs === 0 ? 0 : dateStepMs;
       const { analysers } = await loadAnalysers();
-      const spans = ages.map(({ askedMs, cameMs }) => ({
-        fromMs: wallMs - askedMs - unsureMs,
-        toMs: wallMs - cameMs + unsureMs,
+      const spans = times.map(({ askedMs, cameMs }) => ({
+        fromMs: askedMs + aheadMs - unsureMs,
+        toMs: cameMs + aheadMs + unsureMs,
       }));
       return analysers[name](ids, { nowMs: wallMs, spans, issued: sessions.count() });
     },

@@ -25,11 +25,11 @@ const sample = [
   'nodes-apart',
 ];
 
-test('the reference fails nothing, and each mutant of a sample is killed by exactly the checks it names', async () => {
+test('each mutant of a sample is killed by exactly the checks it names', async () => {
   expect(existsSync(program), 'npm run build makes the program').toBe(true);
-  const { exit, said } = await selftest('--alone', '--mutants', 'reference', ...sample);
+  const { exit, said } = await selftest('--alone', '--mutants', ...sample);
   expect(exit, said.replaceAll(/^✓.*\n/gm, '')).toBe(0);
-  expect(said.match(/^✓ (reference|mutant)/gm)).toHaveLength(8 + sample.length);
+  expect(said.match(/^✓ mutant/gm)).toHaveLength(sample.length);
 }, 300_000);
 
 test('where all checks share a server, the reference fails nothing, and a mutant by no more than it names', async () => {

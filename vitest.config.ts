@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -22,6 +23,6 @@ export default defineConfig({
     teardownTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
     // Much is waiting for other processes.
-    maxWorkers: '100%',
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
   },
 });

@@ -25,11 +25,13 @@ function send(connection: Connection, sent: Sent, options: SendOptions, traffic:
   const first = connection.send(sent, options);
   const { until } = options;
   if (sent.carrier !== 'http' || sent.method !== 'POST' || typeof until !== 'function') return first;
-  const stopped = new AbortController();
+  // Most answers are whole, and a signal is dear.
+  let stopped: AbortController | undefined;
+  let isHungUp = false;
   let call = first;
   let before: Reply | undefined;
   let isOver = false;
-  let turn = createTurn();
+  let turn: Turn | undefined;
 
   const goesOn = (reply: Reply) =>
     !isOver && hasEnded(reply) && lastIdOf(reply) !== undefined && !isAnswered(reply);
@@ -41,8 +43,9 @@ function send(connection: Connection, sent: Sent, options: SendOptions, traffic:
   const next = async (): Promise<boolean> => {
     const reply = joined(before, call.snapshot());
     const last = lastIdOf(reply);
-    if (last === undefined || !goesOn(reply)) return false;
+    if (last === undefined || isHungUp || !goesOn(reply)) return false;
     const retryMs = eventsOf(reply).findLast((event) => event.retryMs !== undefined)?.retryMs ?? 0;
+    stopped ??= new AbortController();
     if (!(await traffic.wait(Math.min(retryMs, retryMaxMs), stopped.signal))) return false;
     if ((await traffic.turn()) !== undefined) return false;
     const polled = connection.send(resuming(sent, last), options);
@@ -52,16 +55,15 @@ function send(connection: Connection, sent: Sent, options: SendOptions, traffic:
     }
     before = reply;
     call = polled;
-    turn.end();
-    turn = createTurn();
+    turn?.end();
+    turn = undefined;
     return true;
   };
   const settle = async (): Promise<Reply> => {
-    let polls = 0;
-    do await call.settled;
-    while (!stopped.signal.aborted && polls++ < pollsMax && (await next()));
+    await call.settled;
+    for (let polls = 0; polls < pollsMax && (await next()); polls += 1) await call.settled;
     isOver = true;
-    turn.end();
+    turn?.end();
     return whole();
   };
   const settled = settle();
@@ -75,11 +77,12 @@ function send(connection: Connection, sent: Sent, options: SendOptions, traffic:
         if (await now.waitFor(() => test(whole()), timeoutMs)) return true;
         if (now !== call) continue;
         if (isOver || !hasEnded(now.snapshot())) return test(whole());
-        await turn.ended;
+        await (turn ??= createTurn()).ended;
       }
     },
     abort() {
-      stopped.abort();
+      isHungUp = true;
+      stopped?.abort();
       call.abort();
     },
   };
@@ -92,10 +95,12 @@ interface Turn {
 }
 
 function createTurn(): Turn {
-  const abort = new AbortController();
+  const waiting: (() => void)[] = [];
   return {
-    ended: new Promise((resolve) => abort.signal.addEventListener('abort', () => resolve(), { once: true })),
-    end: () => abort.abort(),
+    ended: new Promise((resolve) => waiting.push(resolve)),
+    end: () => {
+      for (const wake of waiting) wake();
+    },
   };
 }
 

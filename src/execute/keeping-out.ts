@@ -1,4 +1,5 @@
-import type { CompanyStop, Facts } from '../model/facts.js';
+import type { CompanyStop } from '../model/company.js';
+import type { Facts } from '../model/facts.js';
 
 /** Whether one client may keep others out, as far as it is known. */
 export function mayKeepOut({ severalClients, company }: Facts): boolean {

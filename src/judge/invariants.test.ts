@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InvariantName } from '../model/suite.js';
+import type { InvariantName } from '../model/statement.js';
 import type { Exchange } from '../model/transcript.js';
 import { builtIn, checkOf } from '../testing/check.js';
 import { judge } from './judge.js';

@@ -1,4 +1,4 @@
-import type { InvariantName } from '../model/suite.js';
+import type { InvariantName } from '../model/statement.js';
 import { eventsOf, headersOf, isStream, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import { cached } from '../model/cached.js';

@@ -1,3 +1,4 @@
+import type { CompanyStop } from './company.js';
 import type { Revision } from './revision.js';
 
 /** What a check may need of a target or of the run. A need that the facts do not meet makes the check not applicable. */
@@ -152,19 +153,6 @@ export type FactName =
   | 'replicas'
   | 'without-id'
   | 'delete';
-
-/** Why clients that come together are not all served. */
-export const companyStops = [
-  'second-refused',
-  'second-replaces',
-  'only-one',
-  'number-refused',
-  'number-replaces',
-  'revision',
-  'delete',
-  'messages',
-] as const;
-export type CompanyStop = (typeof companyStops)[number];
 
 /** What a server tells a client of its own accord. */
 export const messageKinds = ['progress', 'log', 'update', 'list-changed', 'other'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../model/reply.js';
-import { monitorNames } from '../model/suite.js';
+import { monitorNames } from '../model/statement.js';
 import { body, empty, failure, result, resultEvent, stream } from '../testing/made.js';
 import { noticesAreAccepted } from './accepted.js';
 import { answersMatch } from './answers.js';

@@ -1,4 +1,4 @@
-import type { MonitorName } from '../model/suite.js';
+import type { MonitorName } from '../model/statement.js';
 import { noticesAreAccepted } from './accepted.js';
 import { answersMatch } from './answers.js';
 import { bodiesAreAsPromised } from './bodies.js';

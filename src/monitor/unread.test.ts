@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { monitorNames } from '../model/suite.js';
+import { monitorNames } from '../model/statement.js';
 import type { Reply } from '../model/reply.js';
 import { body, empty } from '../testing/made.js';
 import { seenBy, told } from '../testing/history.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { needNames, unmet, type CompanyStop } from '../model/facts.js';
+import { type CompanyStop } from '../model/company.js';
+import { needNames, unmet } from '../model/facts.js';
 import type { Check } from '../model/suite.js';
 import { sampleFacts } from '../testing/sample.js';
 import { builtIn, builtInChecks, checkOf } from '../testing/check.js';

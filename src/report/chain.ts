@@ -3,7 +3,7 @@ import { runFormat } from './run-lines.js';
 
 /**
  * Every line of a recording ends with a digest over itself and the digest of the line above, so that none can be edited, moved, added or
- * cut out by itself without a trace. That shows accidents and careless edits. It is no signature: who makes all digests anew leaves
+ * cut out by itself without a trace. That shows accidents and careless edits. It is no signature: who makes all digests again leaves
  * none.
  */
 export interface Chain {

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { defaultOptions } from '../../model/run.js';
 import type { Report } from '../../model/report.js';
 import { reportIn } from '../../report/read-report.js';
 import { readRun, UnreadableRun } from '../../report/read-run.js';
-import { Mistake, reasonOf } from '../mistake.js';
+import { Mistake } from '../mistake.js';
 import { describedTarget } from '../options/description.js';
 import type { ConnectionFlags, JudgingFlags, SelectionFlags } from '../options/flags.js';
 import { parseJudging } from '../options/request.js';
@@ -12,6 +11,7 @@ import { chosenSuites } from '../options/suites.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
 import { parseAsked, withTarget } from '../process/with-target.js';
+import { readText } from '../record/files.js';
 
 type Flags = SelectionFlags & ConnectionFlags & Omit<JudgingFlags, 'baseline'>;
 
@@ -23,7 +23,7 @@ export async function reportOf(
   engine: Engine,
 ): Promise<Report> {
   if (source === undefined || /^https?:/i.test(source)) return examined(source, flags, io, engine);
-  const text = read(source);
+  const text = readText(source);
   const report = await reportIn(text);
   if (report !== undefined) return report;
   try {
@@ -38,14 +38,6 @@ export async function reportOf(
     if (error instanceof UnreadableRun)
       throw new Mistake(`${source} is neither a report.json nor a run.ndjson: ${error.message}`);
     throw error;
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Mistake(`${path} cannot be read: ${reasonOf(error)}`);
   }
 }
 

@@ -28,7 +28,7 @@ test('a recording is written in every format, with the verdicts and the exit cod
   expect(report).toMatchObject({ gate: { exit: 1, failed: ['termination.request-after-delete'] } });
 });
 
-test('nothing is judged anew, whatever the suites say by now', async () => {
+test('nothing is judged again, though the suites have changed', async () => {
   const judge = vi.fn<typeof engine.judge>();
   expect((await command(['report', zombie], { ...engine, judge })).exit).toBe(1);
   expect(judge).not.toHaveBeenCalled();

@@ -270,7 +270,7 @@ async function madeAnew(recording: (text: string) => string): Promise<Shown> {
 const closes = (check: string) => (line: string) =>
   line.startsWith(`{"kind":"check","result":{"id":"${check}"`);
 
-test('a check that is no longer named is told, though all digests and the report were made anew', async () => {
+test('a check that is no longer named is told, though all digests and the report were made again', async () => {
   const of = (line: string) => line.startsWith(`{"kind":"entry","check":"${id}"`) || closes(id)(line);
   const { exit, out } = await madeAnew((text) =>
     chained((line) =>
@@ -294,7 +294,7 @@ test('a check that is no longer named is told, though all digests and the report
   expect(exit).toBe(1);
 });
 
-test('a verdict without its exchanges is told, though all digests and the report were made anew', async () => {
+test('a verdict without its exchanges is told, though all digests and the report were made again', async () => {
   const { exit, out } = await madeAnew((text) =>
     chained((line) => (closes(id)(line) ? line.replace(/,"transcript":.*/, '}') : line))(
       text
@@ -307,7 +307,7 @@ test('a verdict without its exchanges is told, though all digests and the report
   expect(exit).toBe(1);
 });
 
-test('all made anew is found out by the signature alone', async () => {
+test('all made again is found out by the signature alone', async () => {
   const path = changed({ recording: chained((line) => line.replace('"seed":', '"seed":1')) });
   const judge = ['judge', join(path, 'run.ndjson'), '--reporter', 'json', '--output', path];
   await command(judge, engine);

@@ -1,5 +1,5 @@
 import { revisions as known } from '../../model/revision.js';
-import type { CompanyStop } from '../../model/facts.js';
+import type { CompanyStop } from '../../model/company.js';
 import { statusOf, type Reply } from '../../model/reply.js';
 import type { Answer, ProbeClient } from '../client.js';
 import { askMs, leave, olderSessionMs, type FactProbe, type Served } from '../probe.js';

@@ -6,7 +6,7 @@ import { answerClasses, profileNames, requestKinds } from '../../model/profile.j
 import { failReasons } from '../../model/reason.js';
 import { revisions } from '../../model/revision.js';
 import { outcomes } from '../../model/rule.js';
-import { invariantNames, monitorNames } from '../../model/suite.js';
+import { invariantNames, monitorNames } from '../../model/statement.js';
 import { analyses, findingsOf } from '../../model/analysis.js';
 import { changes, generatedForms } from '../../model/session-choice.js';
 import { stepKinds } from '../suite/kinds.js';

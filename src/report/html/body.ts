@@ -10,7 +10,7 @@ export interface ShownBody {
   readonly indented: boolean;
 }
 
-/** The beginning of a body; JSON is indented without reading it anew, so that every number and escape stays as it came. */
+/** The beginning of a body; JSON is indented without reading it again, so that every number and escape stays as it came. */
 export function shownBody(text: string, charsMax: number): ShownBody {
   const indented = text.length > lineMax && isStructured(text);
   const lines = indented ? indent(text.slice(0, charsMax)) : text.slice(0, charsMax);

@@ -1,4 +1,5 @@
-import type { CompanyStop, Facts, Probe, ReplyForm, StateProbe } from '../../model/facts.js';
+import type { CompanyStop } from '../../model/company.js';
+import type { Facts, Probe, ReplyForm, StateProbe } from '../../model/facts.js';
 import type { Report } from '../../model/report.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
@@ -69,7 +70,7 @@ const companySays: Readonly<Record<CompanyStop, (sessions: number) => string>> =
   'second-refused': () => 'one at a time: a second session is refused while the first is open',
   'second-replaces': () => 'one at a time: once a second session is open, the first is not served',
   'only-one': () =>
-    'one in all: a second session is refused, also after the DELETE of the first; start the server anew',
+    'one in all: a second session is refused, also after the DELETE of the first; start the server again',
   'number-refused': (n) =>
     `at most ${n} sessions at once were open: the next one was refused; checks run one after the other`,
   'number-replaces': (n) => `of the sessions opened at once ${n} were served; checks run one after the other`,

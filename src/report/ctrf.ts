@@ -3,7 +3,7 @@ import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { brokenOf, brokenWords, excuseWords } from './baseline.js';
 import { againWords, observationsMax, resultName, shownEvidence, type Shown } from './evidence.js';
-import { countOutcomes, outcomeOf, type Outcome } from './outcome.js';
+import { countOutcomes, outcomeOf, redWithoutCheck, type Outcome } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
 import { aligned } from './story.js';
 import { visibleReport } from './visible.js';
@@ -28,6 +28,7 @@ function documentOf(report: Report, options: RenderOptions) {
   const { tool, target, startedAt, durationMs, gate, results } = report;
   const { passed, failed, undecided, skipped } = countOutcomes(report);
   const broken = brokenOf(report);
+  const ended = gateTests(report);
   const start = Date.parse(startedAt);
   const duration = Math.round(durationMs);
   const stop = start + duration;
@@ -39,19 +40,23 @@ function documentOf(report: Report, options: RenderOptions) {
     results: {
       tool: { name: tool.name, version: tool.version },
       summary: {
-        tests: results.length + broken.length,
+        tests: results.length + broken.length + ended.length,
         passed,
         failed: failed + broken.length,
         skipped,
         pending: 0,
-        other: undecided,
-        suites: new Set(results.map(({ suite }) => suite)).size + Math.min(1, broken.length),
+        other: undecided + ended.length,
+        suites: new Set(results.map(({ suite }) => suite)).size + Math.min(1, broken.length) + ended.length,
         start,
         stop,
         duration,
         extra: { 'sessionspec.summary': report.summary },
       },
-      tests: [...results.map((result) => testOf(result, report, options)), ...broken.map(entryTest)],
+      tests: [
+        ...results.map((result) => testOf(result, report, options)),
+        ...broken.map(entryTest),
+        ...ended,
+      ],
       environment: {
         ...(target.name !== undefined && { appName: target.name }),
         ...(target.version !== undefined && { appVersion: target.version }),
@@ -79,6 +84,24 @@ function entryTest(entry: JudgedEntry) {
     suite: ['baseline'],
     message: brokenWords(entry),
   };
+}
+
+/** Where no check is red although the run came to nothing. */
+function gateTests(report: Report) {
+  const message = redWithoutCheck(report);
+  if (message === undefined) return [];
+  const rawStatus = `exit ${report.gate.exit}`;
+  return [
+    {
+      testId: 'gate',
+      name: 'gate',
+      status: statuses.undecided,
+      rawStatus,
+      duration: 0,
+      suite: ['run'],
+      message,
+    },
+  ];
 }
 
 function testOf(result: Result, report: Report, { again }: RenderOptions) {

@@ -5,7 +5,7 @@ import { labelOf } from '../model/level.js';
 import { shownVerdictOf, type Report, type Result, type Run } from '../model/report.js';
 import { againWords, observationsMax, shownEvidence } from './evidence.js';
 import { grouped } from '../model/tables.js';
-import { outcomeOf } from './outcome.js';
+import { outcomeOf, redWithoutCheck } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
 import { brokenOf, brokenWords, excuseWords } from './baseline.js';
 import { visibleReport } from './visible.js';
@@ -21,6 +21,7 @@ export async function renderJunit(run: Run, options: RenderOptions): Promise<str
     for (const result of results) addCase(suite, name, result, report, options);
   }
   addBroken(root, report);
+  addGate(root, report);
   return root.build();
 }
 
@@ -56,6 +57,13 @@ function addBroken(root: ReturnType<Builder['newBuilder']>, report: Report): voi
     const test = suite.testCase().className('baseline').name(subjectOf(entry));
     test.failure(brokenWords(entry), entry.standing);
   }
+}
+
+function addGate(root: ReturnType<Builder['newBuilder']>, report: Report): void {
+  const sentence = redWithoutCheck(report);
+  if (sentence === undefined) return;
+  const test = root.testSuite().name('run').testCase().className('run').name('gate');
+  test.error(sentence, `exit ${report.gate.exit}`);
 }
 
 function addCase(

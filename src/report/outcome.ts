@@ -22,6 +22,11 @@ export function isRedSomewhere(report: Pick<Report, 'results' | 'baseline'>): bo
   return report.results.some(({ counts }) => counts) || brokenOf(report).length > 0;
 }
 
+/** The sentence of the gate, where the run came to nothing and no check is red: readers of the checks alone would take it for a good one. */
+export function redWithoutCheck(report: Pick<Report, 'results' | 'baseline' | 'gate'>): string | undefined {
+  return report.gate.exit !== 0 && !isRedSomewhere(report) ? report.gate.sentence : undefined;
+}
+
 /** Why a check is skipped: what it would be called elsewhere, the code, who excuses it, and the sentence. */
 export function skippedBecause(result: Result, report: Pick<Report, 'baseline'>): string {
   const reason = result.reason === undefined ? '' : ` (${result.reason})`;

@@ -4,27 +4,26 @@ import { labelOf } from '../model/level.js';
 import type { Report, Result, Run } from '../model/report.js';
 import { brokenOf, brokenWords } from './baseline.js';
 import { againWords, observationsMax, resultName, shownObservation } from './evidence.js';
-import { isRedSomewhere, outcomeOf, skippedBecause } from './outcome.js';
+import { outcomeOf, redWithoutCheck, skippedBecause } from './outcome.js';
 import type { RenderOptions } from './renderer.js';
 import { visibleReport } from './visible.js';
 
 /** Test Anything Protocol, version 14: `not ok` exactly where the gate counts, SKIP with a reason where it lets pass. */
 export function renderTap(run: Run, options: RenderOptions): string {
   const report = visibleReport(run.report);
-  const { results, gate } = report;
+  const { results } = report;
   const broken = brokenOf(report);
   const points = [
     ...results.flatMap((result, i) => pointLines(i + 1, result, report, options)),
     ...broken.flatMap((entry, i) => entryLines(results.length + i + 1, entry)),
   ];
-  // Where no check is red although the run came to nothing, a reader of the points alone would take it for a good one.
-  const bailsOut = gate.exit !== 0 && !isRedSomewhere(report);
+  const bailsOut = redWithoutCheck(report);
   return [
     'TAP version 14',
     // A plan of no points says that all were skipped.
-    ...(points.length === 0 && bailsOut ? [] : [`1..${results.length + broken.length}`]),
+    ...(points.length === 0 && bailsOut !== undefined ? [] : [`1..${results.length + broken.length}`]),
     ...points,
-    ...(bailsOut ? [`Bail out! ${gate.sentence}`] : []),
+    ...(bailsOut === undefined ? [] : [`Bail out! ${bailsOut}`]),
     '',
   ].join('\n');
 }

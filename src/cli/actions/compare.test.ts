@@ -23,6 +23,19 @@ test('diff reads folders, reports and recordings alike', async () => {
   expect(await command(['diff', other, other])).toMatchObject({ exit: 0 });
 });
 
+test('both say the same for a machine', async () => {
+  const [one, other] = [await ran('--check', 'reuse.*'), await ran()];
+  const diff = await command(['diff', one, other, '--reporter', 'json']);
+  expect(diff.exit).toBe(1);
+  expect(JSON.parse(diff.out)).toMatchObject({
+    failing: [{ id: 'termination.post-after-delete' }],
+    still: 0,
+  });
+  const compared = await command(['compare', one, other, '--reporter', 'json']);
+  expect(JSON.parse(compared.out)).toMatchObject({ columns: [{ url }, { url }] });
+  expect(await err('diff', one, other, '--reporter', 'jsn')).toMatch(/^3 .*did you mean `json`/);
+});
+
 test('compare writes Markdown to a folder and shows the terminal beside it', async () => {
   const [one, other, path] = [await ran(), await ran(), folder()];
   const shown = await command(['compare', one, other, '--reporter', 'terminal,markdown', '--output', path]);

@@ -39,6 +39,7 @@ export async function compareAction(
   const comparison = comparisonOf(reports);
   const rendered = {
     terminal: () => renderComparison(comparison, { ...io, verbose: flags.verbose ?? false }),
+    json: () => `${JSON.stringify(comparison, null, 2)}\n`,
     markdown: () => renderComparisonMarkdown(comparison),
     html: async () => (await import('../../report/compare/compare-html.js')).renderComparisonHtml(comparison),
   };
@@ -51,5 +52,5 @@ export async function compareAction(
   return folder?.failed() ? 4 : 0;
 }
 
-const comparers = ['terminal', 'markdown', 'html'] as const;
-const files = { markdown: 'compare.md', html: 'compare.html' };
+const comparers = ['terminal', 'json', 'markdown', 'html'] as const;
+const files = { json: 'compare.json', markdown: 'compare.md', html: 'compare.html' };

@@ -53,6 +53,7 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
     .command('diff <first> <second>')
     .description('show what is new, fixed or other in the second of two reports or recordings')
     .option('--suite <path>', 'a suite of yours that was part of a recorded run', collected, [])
+    .option('--reporter <name>', 'terminal (default), json', 'terminal')
     .option('--verbose', 'name all checks that only one of them has')
     .action(async (first: string, second: string, flags: DiffFlags) => {
       const { diffAction } = await import('../actions/diff.js');
@@ -61,8 +62,8 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
   program
     .command('compare <report...>')
     .description('show what several servers do, side by side, of their reports or recordings')
-    .option('--reporter <names>', 'terminal (default), markdown, html', 'terminal')
-    .option('--output <folder>', 'write compare.md or compare.html here')
+    .option('--reporter <names>', 'terminal (default), json, markdown, html', 'terminal')
+    .option('--output <folder>', 'write compare.json, compare.md or compare.html here')
     .option('--suite <path>', 'a suite of yours that was part of a recorded run', collected, [])
     .option('--verbose', 'show the checks on which all are alike, too')
     .action(async (paths: readonly string[], flags: CompareFlags) => {

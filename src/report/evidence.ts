@@ -32,11 +32,18 @@ export function shownObservation(seen: Evidence): readonly Shown[] {
   ];
 }
 
-/** A statement about the whole run has no check of its own: the one that showed it is run again, or all where a witness did. */
+/**
+ * A statement about the whole run has no check of its own: those that showed it are run again together, or all where a witness did or where
+ * they are many.
+ */
 function checkAgain({ id, evidence }: Result): readonly string[] {
-  const shown = evidence[0]?.check ?? id;
-  return shown.startsWith('witness.') ? [] : ['--check', shown];
+  const shown = new Set(evidence.map(({ check }) => check ?? id));
+  if (shown.size === 0) shown.add(id);
+  const isOfAll = shown.size > againMax || [...shown].some((check) => check.startsWith('witness.'));
+  return isOfAll ? [] : [...shown].flatMap((check) => ['--check', check]);
 }
+
+const againMax = 3;
 
 /** The id of a check, with the revision where several were examined. */
 export function resultName({ id, revision }: Result, { revisions }: Pick<Report, 'revisions'>): string {

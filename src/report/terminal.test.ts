@@ -322,18 +322,30 @@ test('checks that show one cause, or fail because of it, are named with the find
   expect(text).not.toContain('--check a.one');
 });
 
-const seenIn = (check: string) =>
+const seenIn = (first: string, ...others: readonly string[]) =>
   renderTerminal(
     sampleRun([
       sampleResult(
-        { kind: 'fail', reason: 'lost-state', evidence: [{ ...sampleEvidence, check }] },
+        {
+          kind: 'fail',
+          reason: 'lost-state',
+          evidence: [
+            { ...sampleEvidence, check: first },
+            ...others.map((check) => ({ ...sampleEvidence, check })),
+          ],
+        },
         { id: 'monitors.state-own' },
       ),
     ]),
-    plainOptions,
+    { ...plainOptions, columns: 200 },
   );
 
 test('what a witness saw is seen again in a whole run', () => {
   expect(seenIn('reuse.accepted')).toContain('--check reuse.accepted');
   expect(seenIn('witness.counter')).not.toContain('--check');
+});
+
+test('what several checks showed together is asked again of all of them, or of the whole run where they are many', () => {
+  expect(seenIn('a.one', 'b.two', 'a.one')).toContain('--check a.one --check b.two');
+  expect(seenIn('a.one', 'b.two', 'c.three', 'd.four')).not.toContain('--check');
 });

@@ -20,6 +20,8 @@ export interface Mutant {
   readonly name: string;
   readonly does: string;
   readonly kills: readonly string[];
+  /** The fixture whose decisions it changes, where that is not the reference. */
+  readonly of?: string;
   /** The monitors that catch it where all checks share one server, as they do in the run that people make. */
   readonly monitors?: readonly string[];
   /** What is otherwise in the run that people make than where each check has a server of its own. */
@@ -61,6 +63,11 @@ export interface Case {
   /** Why the verdict is not right yet. */
   readonly todo?: string;
   readonly described?: DescribedTools;
+}
+
+/** The fixtures that have mutants, beside the reference. */
+export function fixturesOf(mutants: readonly Mutant[]): readonly string[] {
+  return [...new Set(mutants.flatMap(({ of }) => of ?? []))];
 }
 
 /** Whether a check or a monitor catches the mutant. */

@@ -28,9 +28,13 @@ export function defaultRunPeers(
   });
 }
 
-/** The reference alike: nothing fails and nothing is left undecided, although nothing is configured. */
-export function referenceDefaultRuns(origin: string, repeats: number): readonly Peer[] {
-  return ['reference', 'reference-sse'].flatMap((name) =>
+/** Servers without a defect alike: nothing fails and nothing is left undecided, although nothing is configured. */
+export function referenceDefaultRuns(
+  names: readonly string[],
+  origin: string,
+  repeats: number,
+): readonly Peer[] {
+  return names.flatMap((name) =>
     roundsOf(repeats).map((round) => ({
       name,
       options: targetAt(origin, name, round),

@@ -84,6 +84,11 @@ export function referencePeers(origin: string): readonly Peer[] {
   ];
 }
 
+/** The other fixtures without a defect, by name; each check meets a server of its own. */
+export function fixturePeers(names: readonly string[], origin: string): readonly Peer[] {
+  return names.map((name) => referencePeer(name, addresses(origin, name, 'run')));
+}
+
 const described = {
   update: { uri: 'memo://hello', change: { name: 'touch_resource', arguments: {} } },
 };

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { hostilePeers } from '../../fixtures/hostile/hostile.js';
 import { nulls } from '../../fixtures/nulls/nulls.js';
 import { readCatalogue } from '../catalogue.js';
+import { fixturesOf } from '../model/catalogue.js';
 import { loadCases } from '../testing/prove.js';
 import { expectedExitOf } from './hostile.js';
 import { referencePeers } from './mutants.js';
@@ -32,8 +33,9 @@ test('mutants name checks and monitors that exist', () => {
 test('reports/proof.md is fresh; `sessionspec selftest --output reports` writes it', () => {
   const rows = [
     ...referencePeers('http://any.test').map(({ name }) => rowOf('reference', name, [])),
+    ...fixturesOf(mutants).map((name) => rowOf('reference', name, [])),
     ...mutants.map(({ name, kills }) => rowOf('mutant', name, kills)),
-    ...['reference', 'reference-sse'].map((name) => rowOf('default-run', name, [])),
+    ...['reference', 'reference-sse', ...fixturesOf(mutants)].map((name) => rowOf('default-run', name, [])),
     ...mutants.map((mutant) => rowOf('default-run', mutant.name, killersOf(mutant))),
     ...cases.map(({ name }) => rowOf('case', name, ['as due'])),
     ...nulls.map(({ name }) => rowOf('null', name, ['exit 2'])),

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
 import { suggestion } from '../../load/schema/nearest.js';
-import type { Case, Mutant } from '../../model/catalogue.js';
+import { fixturesOf, type Case, type Mutant } from '../../model/catalogue.js';
 import { defaultRunPeers, referenceDefaultRuns } from '../../prove/default-run.js';
-import { mutantPeers, referencePeers } from '../../prove/mutants.js';
+import { fixturePeers, mutantPeers, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';
 import { proofPage } from '../../prove/page.js';
 import { prove, type Peer, type ProofRow } from '../../prove/prove.js';
@@ -22,7 +22,7 @@ import type { OwnFlags } from './own.js';
 import { proveHostile } from './run-hostile.js';
 
 export interface SelftestFlags extends OwnFlags {
-  /** True where no name is given; the name `reference` stands for the server without a defect. */
+  /** True where no name is given; the name of a fixture, as `reference`, stands for it without a defect. */
   readonly mutants?: true | readonly string[];
   /** Of the mutants and the reference: only where each check has a server of its own, or only where all share one. */
   readonly alone?: true;
@@ -52,13 +52,15 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
     throw new Mistake('--output writes the whole proof; leave out --mutants, --cases, --nulls and --hostile');
   const { mutants: names = all ? true : [], cases: caseNames = all ? true : [] } = flags;
   const shard = parseShard(flags.shard ?? '1/1');
-  const chosen = chosenOf(names, engine.mutants(), 'mutants', [reference]).filter(
+  const sound = [reference, ...fixturesOf(engine.mutants())];
+  const chosen = chosenOf(names, engine.mutants(), 'mutants', sound).filter(
     (_, at) => at % shard.of === shard.index - 1,
   );
   const known = caseNames === true || caseNames.length > 0 ? await engine.cases() : [];
   const cases = known.filter(({ servedBy }) => servedBy === 'cases');
   const chosenCases = caseNames === true ? cases : casesNamed(caseNames, known);
-  const withReference = shard.index === 1 && (names === true || names.includes(reference));
+  const wanted = names === true ? sound : sound.filter((name) => names.includes(name));
+  const fixtures = shard.index === 1 ? wanted : [];
   const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
   const monitors = engine.builtIn().flatMap((suite) => suite.monitors);
@@ -69,9 +71,9 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
       done: show,
     });
   const rows: ProofRow[] = [];
-  if (chosen.length > 0 || withReference) {
+  if (chosen.length > 0 || fixtures.length > 0) {
     const repeats = wholeNumber('--repeat', flags.repeat, { min: 1, max: 1_000 });
-    const peersAt = peersOf(chosen, withReference, flags, repeats);
+    const peersAt = peersOf(chosen, fixtures, flags, repeats);
     rows.push(
       ...(await withFixture('mutants/servers.js', reference, io, ({ url }) => examine(peersAt(url.origin)))),
     );
@@ -98,13 +100,17 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
 
 function peersOf(
   chosen: readonly Mutant[],
-  withReference: boolean,
+  fixtures: readonly string[],
   { alone, defaultRun }: SelftestFlags,
   repeats: number,
 ): (origin: string) => readonly Peer[] {
+  const withReference = fixtures.includes(reference);
+  const others = fixtures.filter((name) => name !== reference);
+  const shared = [...(withReference ? [reference, `${reference}-sse`] : []), ...others];
   return (origin) => [
     ...(withReference && !defaultRun ? referencePeers(origin) : []),
-    ...(withReference && !alone ? referenceDefaultRuns(origin, repeats) : []),
+    ...(defaultRun ? [] : fixturePeers(others, origin)),
+    ...(alone ? [] : referenceDefaultRuns(shared, origin, repeats)),
     ...(defaultRun ? [] : mutantPeers(chosen, origin)),
     ...(alone ? [] : defaultRunPeers(chosen, origin, repeats)),
   ];

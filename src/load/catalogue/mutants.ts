@@ -14,12 +14,13 @@ export function loadMutants(): readonly Mutant[] {
 
 function toMutant(entry: unknown, index: number): Mutant {
   if (!isMutant(entry)) throw new TypeError(`entry ${index} of ${mutantsFile()} is no mutant`);
-  const { name, does, kills, monitors, profile, with: needs } = entry;
+  const { name, does, kills, of, monitors, profile, with: needs } = entry;
   const defaultRun = defaultRunIn(entry);
   return {
     name,
     does,
     kills,
+    ...(of !== undefined && { of }),
     ...(monitors && { monitors }),
     ...(defaultRun && { defaultRun }),
     ...(profile && { profile }),
@@ -32,6 +33,7 @@ function isMutant(entry: unknown): entry is Mutant {
   if (!('name' in entry && 'does' in entry && 'kills' in entry)) return false;
   const { name, does, kills } = entry;
   if ('profile' in entry && !profileNames.some((profile) => profile === entry.profile)) return false;
+  if ('of' in entry && typeof entry.of !== 'string') return false;
   if ('monitors' in entry && !Array.isArray(entry.monitors)) return false;
   if ('with' in entry && !isNeed(entry.with)) return false;
   return typeof name === 'string' && typeof does === 'string' && Array.isArray(kills);

@@ -322,6 +322,7 @@ test('checks that show one cause, or fail because of it, are named with the find
   expect(text).not.toContain('--check a.one');
 });
 
+const seenBy = (check: string) => ({ ...sampleEvidence, check });
 const seenIn = (first: string, ...others: readonly string[]) =>
   renderTerminal(
     sampleRun([
@@ -329,10 +330,7 @@ const seenIn = (first: string, ...others: readonly string[]) =>
         {
           kind: 'fail',
           reason: 'lost-state',
-          evidence: [
-            { ...sampleEvidence, check: first },
-            ...others.map((check) => ({ ...sampleEvidence, check })),
-          ],
+          evidence: [seenBy(first), ...others.map(seenBy)],
         },
         { id: 'monitors.state-own' },
       ),

@@ -570,6 +570,24 @@ describe('described tools', () => {
     expect(streams.map(({ end }) => end)).not.toContain('open');
   });
 
+  it('is none that takes more time than a check waits for a message', async () => {
+    const stream = new FakeStream();
+    const crunch = {
+      name: 'crunch',
+      description: 'Takes a few seconds for your session and reports progress',
+    };
+    const facts = await factsWith((asked) => {
+      const { method, message } = asked;
+      if (method === 'GET') return stream;
+      if (method === 'tools/list') return listing({ tools: [crunch] })(asked);
+      if (!JSON.stringify(message).includes('crunch')) return undefined;
+      stream.push(noticeOf(JSON.stringify(message)));
+      return { kind: 'timeout', afterMs: 2_400 };
+    });
+    expect(facts.needsMet.filter((need) => /^(push|notify|slow)$/.test(need))).toEqual([]);
+    expect(facts.refusals?.notify).toBe('crunch was tried and did not answer within 2.4 s');
+  });
+
   it('may send progress with the answer, while what is kept makes a message come on the stream of a GET', async () => {
     const stream = new FakeStream();
     const list = { name: 'put', inputSchema: { properties: { value: {} }, required: ['value'] } };

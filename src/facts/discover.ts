@@ -159,6 +159,7 @@ function begun({ session, result }: ProbeClient, revision: Revision, options: Di
     candidates: nothing,
     described: {},
     trials: [],
+    tooSlow: [],
     withAnswers: [],
     others: [],
     staying: [],

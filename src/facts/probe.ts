@@ -114,6 +114,8 @@ export interface Findings {
   readonly described: DescribedCalls;
   /** Tools that were called to see what comes. */
   readonly trials: readonly Trial[];
+  /** Names of tools that take their time, and more of it than a check would wait for a message. */
+  readonly tooSlow: readonly string[];
   /** What came with answers while no stream was open. */
   readonly withAnswers: readonly Heard[];
   /** A stream of the client that is still open. */

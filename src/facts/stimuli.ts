@@ -3,11 +3,9 @@ import { isObject } from '../model/json.js';
 import type { ProbeClient } from './client.js';
 import { toldIn, type Told } from './messages.js';
 import { askMs, filledProbe, type Asking, type Findings } from './probe.js';
-import { eventsOf } from '../model/reply.js';
+import { eventsOf, type Reply } from '../model/reply.js';
+import { brieflyOf } from './tools/slow.js';
 import { distinct, isServed, toolName } from './refusal.js';
-
-/** How long a slow call is asked to take while it is tried for its messages. */
-const briefMs = 80;
 
 /** So many requests of the second rank are sent, besides those that are meant to cause a message. */
 export const othersMax = 6;
@@ -21,13 +19,14 @@ export const foundMax = 3;
  */
 export function stimuli(
   { client }: Asking,
-  { candidates, described, trials, facts }: Findings,
+  { candidates, described, trials, facts, tooSlow }: Findings,
 ): readonly (readonly Probe[])[] {
-  const named = candidates.notify.slice(0, namedMax);
+  const isBorne = (probe: Probe) => !tooSlow.includes(toolName(probe));
+  const named = candidates.notify.filter(isBorne).slice(0, namedMax);
   const found = foundIn(facts);
   if (described.notify !== undefined) return [distinct([...named, ...found])];
   const others = distinct([
-    ...candidates.slow.map(({ lasting }) => lasting(briefMs)),
+    ...candidates.slow.map((call) => call.lasting(brieflyOf(call))).filter(isBorne),
     ...(described.slow ? [described.slow] : []),
     ...unsubscribing(client),
     ...trials.filter(({ answer }) => isServed(answer)).map(({ probe }) => probe),
@@ -71,6 +70,8 @@ export interface Caused {
   readonly withAnswer: Told;
   readonly withIds: boolean;
   readonly isRefused: boolean;
+  /** No answer came, though it was waited for. */
+  readonly isSilent: boolean;
 }
 
 /** Sends a request with a word of its own. */
@@ -83,7 +84,13 @@ export async function cause(probe: Probe, word: string, { client }: Asking): Pro
     withAnswer: toldIn(reply, word),
     withIds: eventsOf(reply).some(({ id }) => id !== undefined),
     isRefused: !isServed(answer),
+    isSilent: isSilence(reply) && answer.result === undefined && !answer.isError,
   };
+}
+
+/** The time was up before an answer. */
+function isSilence(reply: Reply): boolean {
+  return reply.kind === 'timeout' || (reply.kind === 'response' && reply.content.end === 'aborted');
 }
 
 /** Deadlines of checks bear as much. */

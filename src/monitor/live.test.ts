@@ -76,6 +76,32 @@ describe('a session that is refused', () => {
     expect(seenBy(liveIsServed, run)).toEqual({ good: 1, unsure: 0, bad: [] });
   });
 
+  it.each([
+    ['in as much time as another was answered in is lost', { ms: 400 }, 500, 1],
+    ['in less time than any was answered in is not', { ms: 400 }, 300, 0],
+    ['with arguments with which nobody was answered is not', { ms: 9_000 }, 2_000, 0],
+  ])('by the silence of a slow tool %s', (_, given, waitedMs, bad) => {
+    const run = told();
+    const call = (args: object, startedMs: number, tookMs: number) => ({
+      asked: { method: 'tools/call' },
+      sent: {
+        carrier: 'http' as const,
+        method: 'POST' as const,
+        headers: [['MCP-Protocol-Version', '2025-11-25']] as const,
+        body: JSON.stringify({ params: { name: 'slow', arguments: { ...args, text: `word ${startedMs}` } } }),
+      },
+      startedMs,
+      settledMs: startedMs + tookMs,
+    });
+    run.open('alice', 1);
+    run.open('bob', 2);
+    run.ask('bob', result({ content: [] }), call({ ms: 400 }, 150, 400));
+    run.ask('alice', pong, { startedMs: 600, settledMs: 602 });
+    for (const startedMs of [610, 3_000])
+      run.ask('alice', silence, { ...call(given, startedMs, waitedMs), afterwards: pong });
+    expect(seenBy(liveIsServed, run).bad).toHaveLength(bad);
+  });
+
   it('by silence is lost where others were answered then', () => {
     const run = told();
     run.open('alice', 1);

@@ -1,5 +1,5 @@
 import { classify } from '../model/classify.js';
-import { isObject, parseJson } from '../model/json.js';
+import { isObject, parseJson, type JsonObject } from '../model/json.js';
 import { answerOf } from '../model/message.js';
 import { statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
@@ -19,6 +19,7 @@ export interface Life {
 /** Follows each session from the moment in which its client may use it to the moment in which it might be refused by right. */
 export function livesIn(history: History): readonly Life[] {
   const served = servedKinds(history.seen);
+  const isLong = longCalls(history.seen);
   return [...history.sessions.values()].flatMap((session): readonly Life[] => {
     const { openings, readyMs, doubtfulMs, ordinary } = session;
     if (openings.length > 1 || readyMs === undefined) return [];
@@ -28,13 +29,13 @@ export function livesIn(history: History): readonly Life[] {
         use.exchange.settledMs < doubtfulMs &&
         served.has(kindOf(use.exchange)),
     );
-    return rightful.length === 0 ? [] : [lifeOf(session, rightful)];
+    return rightful.length === 0 ? [] : [lifeOf(session, rightful, isLong)];
   });
 }
 
-function lifeOf(session: Session, rightful: readonly Seen[]): Life {
+function lifeOf(session: Session, rightful: readonly Seen[], isLong: (exchange: Exchange) => boolean): Life {
   const served = rightful.filter(({ exchange }) => isServed(exchange));
-  const refused = rightful.filter(({ exchange }) => isLoss(exchange));
+  const refused = rightful.filter(({ exchange }) => isLoss(exchange) && !isLong(exchange));
   const lastServed = Math.max(-Infinity, ...served.map(({ exchange }) => exchange.startedMs));
   const isFinal = ({ exchange }: Seen) => exchange.startedMs > lastServed;
   return {
@@ -51,12 +52,52 @@ function servedKinds(seen: readonly Seen[]): ReadonlySet<string> {
 }
 
 /** The method, and of calls the tool. */
-export function kindOf({ asked: { kind, method = '' }, sent }: Exchange): string {
+export function kindOf(exchange: Exchange): string {
+  const { kind, method = '' } = exchange.asked;
   if (method !== 'tools/call') return `${kind} ${method}`;
+  const { name } = callIn(exchange);
+  return `${kind} ${method} ${typeof name === 'string' ? name : ''}`;
+}
+
+function callIn({ sent }: Exchange): JsonObject {
   const message = parseJson((sent.carrier === 'http' ? sent.body : sent.line) ?? '');
   const params = isObject(message) ? message['params'] : undefined;
-  const name = isObject(params) ? params['name'] : undefined;
-  return `${kind} ${method} ${typeof name === 'string' ? name : ''}`;
+  return isObject(params) ? params : {};
+}
+
+/**
+ * Tells a call that was given less time than any that was answered, or that nobody was ever answered: it may still be under way. Calls are
+ * the same but for their words; with other arguments the tool may be quicker.
+ */
+function longCalls(seen: readonly Seen[]): (exchange: Exchange) => boolean {
+  let quickest: ReadonlyMap<string, number> | undefined;
+  return (exchange) => {
+    if (exchange.asked.method !== 'tools/call' || classify(exchange) !== 'no-answer') return false;
+    quickest ??= quickestOf(seen);
+    return tookMs(exchange) < (quickest.get(shapeOf(exchange)) ?? Infinity);
+  };
+}
+
+function quickestOf(seen: readonly Seen[]): ReadonlyMap<string, number> {
+  const quickest = new Map<string, number>();
+  for (const { exchange } of seen) {
+    if (exchange.asked.method !== 'tools/call' || !isServed(exchange)) continue;
+    const shape = shapeOf(exchange);
+    quickest.set(shape, Math.min(tookMs(exchange), quickest.get(shape) ?? Infinity));
+  }
+  return quickest;
+}
+
+/** The tool and its arguments without their words, which are other ones in each call. */
+function shapeOf(exchange: Exchange): string {
+  const { name, arguments: given } = callIn(exchange);
+  return JSON.stringify([name, given], (_, value: unknown) =>
+    typeof value === 'string' && value !== name ? '' : value,
+  );
+}
+
+function tookMs({ startedMs, settledMs }: Exchange): number {
+  return settledMs - startedMs;
 }
 
 function isServed(exchange: Exchange): boolean {

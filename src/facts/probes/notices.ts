@@ -126,10 +126,13 @@ function withIds(reply: Reply | undefined): boolean {
 
 /** The request whose messages tell most: they repeat its word, then they come on a stream. What comes on a stream is kept besides. */
 function whereHeard(onGet: readonly Heard[], findings: Findings): Added {
-  const { withAnswers, described, facts } = findings;
+  const { withAnswers, described, facts, candidates, tooSlow } = findings;
   const chosen = repeating(onGet) ?? repeating(withAnswers) ?? onGet[0] ?? withAnswers[0];
   if (chosen === undefined) {
-    const says = described.notify && `${toolName(described.notify)} was tried and no message came`;
+    const slowest = candidates.notify.map(toolName).find((name) => tooSlow.includes(name));
+    const says = described.notify
+      ? `${toolName(described.notify)} was tried and no message came`
+      : slowest && `${slowest} was tried and did not answer within ${askMs / 1000} s`;
     const refused = without(findings, ['notify', 'push', 'reply-notices', 'log-notices'], says);
     return { facts: { ...refused.facts, notices: 'nowhere', messages: { kinds: [], repeats: false } } };
   }

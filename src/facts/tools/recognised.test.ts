@@ -128,6 +128,34 @@ describe('what takes its time', () => {
   });
 });
 
+describe('what tells its client something', () => {
+  it('is asked to take next to no time, where that can be set', () => {
+    const [call] = recognised(
+      readTools([
+        {
+          name: 'long_running_operation',
+          description: 'Demonstrates a long running operation with progress updates',
+          inputSchema: {
+            type: 'object',
+            properties: {
+              duration: { type: 'number', default: 10, description: 'Duration of the operation in seconds' },
+              steps: { type: 'number', default: 5, description: 'Number of steps' },
+            },
+          },
+        },
+      ]),
+    ).notify;
+    expect(call?.params).toMatchObject({ arguments: { duration: 0.08, steps: 1 } });
+  });
+
+  it('is given one of a unit that is not told', () => {
+    const [call] = recognised(
+      readTools([tool('work', 'Waits, with progress updates', { delay: number('how long') })]),
+    ).notify;
+    expect(call?.params).toMatchObject({ arguments: { delay: 1 } });
+  });
+});
+
 describe('what changes a resource', () => {
   const bin = { type: 'string', enum: ['A1', 'B2'] };
   it.each<[string, Json, Json]>([

@@ -1,9 +1,10 @@
 import type { Probe, StateProbe } from '../../model/facts.js';
+import type { JsonObject } from '../../model/json.js';
 import { whyNever } from './allowed.js';
 import { callOf, madeUp, withProgress } from './arguments.js';
 import type { Tool } from './listed.js';
 import { statePairs, counters } from './pairs.js';
-import { slowCalls, type SlowCall } from './slow.js';
+import { brieflyOf, slowCalls, type SlowCall } from './slow.js';
 import { about, speaksOf } from './words.js';
 
 /** What tools may be good for, the likeliest first. Each is tried before a check rests on it. */
@@ -42,7 +43,7 @@ export function recognised(listed: readonly Tool[]): Candidates {
     words: statePairs(tools).slice(0, triedMax),
     identity: identities(tools).slice(0, triedMax),
     slow: slow.slice(0, triedMax),
-    notify: notifying(tools).slice(0, triedMax),
+    notify: notifying(tools, slow).slice(0, triedMax),
     changes: changing(tools).slice(0, triedMax),
     anything: calls(tools.filter((tool) => speaksOf(tool.words, 'trying') && !isSlow(tool))).slice(
       0,
@@ -70,7 +71,7 @@ function identities(tools: readonly Tool[]): readonly Probe[] {
 }
 
 /** Tools that make the server send the caller a message: those that are named so and nothing more, that only try, or that say so. */
-function notifying(tools: readonly Tool[]): readonly Probe[] {
+function notifying(tools: readonly Tool[], slow: readonly SlowCall[]): readonly Probe[] {
   const named = tools.filter(
     ({ nameWords }) =>
       speaksOf(nameWords, 'messages') &&
@@ -82,7 +83,13 @@ function notifying(tools: readonly Tool[]): readonly Probe[] {
   const telling = tools.filter(
     (tool) => tool.tells && !named.includes(tool) && !trying.includes(tool) && takesWordsOnly(tool),
   );
-  return [...named, ...trying, ...telling].flatMap((tool) => messageCall(tool) ?? []).map(withProgress);
+  const briefOf = ({ name }: Tool) => {
+    const call = slow.find((one) => one.name === name);
+    return call?.given(brieflyOf(call)) ?? {};
+  };
+  return [...named, ...trying, ...telling]
+    .flatMap((tool) => messageCall(tool, briefOf(tool)) ?? [])
+    .map(withProgress);
 }
 
 /** Nothing that it requires is more than a word or a number. */
@@ -93,8 +100,8 @@ function takesWordsOnly({ properties }: Tool): boolean {
 const harmlessBeside =
   /^(?:me|client|session|message|msg|line|event|now|start|say|with|stream|it|list|tool|change|changed)s?$/;
 
-/** With a text of ours in whatever takes one, so that the message can be told from those of others. */
-function messageCall(tool: Tool): Probe | undefined {
+/** With a text of ours in whatever takes one, so that the message can be told from those of others; it takes no longer than it must. */
+function messageCall(tool: Tool, brief: JsonObject): Probe | undefined {
   const texts = tool.properties.filter(
     ({ kind, choices, name }) =>
       kind === 'text' &&
@@ -105,6 +112,7 @@ function messageCall(tool: Tool): Probe | undefined {
     ({ kind, name }) => kind === 'number' && /count|times|number|repeat|interval|ms|delay/i.test(name),
   );
   return madeUp(tool, {
+    ...brief,
     ...Object.fromEntries(texts.map(({ name }) => [name, '${nonce}'])),
     ...Object.fromEntries(counts.map(({ name, minimum = 1 }) => [name, Math.max(1, minimum)])),
   });

@@ -1,4 +1,5 @@
 import type { Probe } from '../../model/facts.js';
+import type { JsonObject } from '../../model/json.js';
 import { clamped, madeUp, withProgress } from './arguments.js';
 import { durations, type Property, type Tool } from './listed.js';
 import { speaksOf, wordsOf } from './words.js';
@@ -8,6 +9,8 @@ export interface SlowCall {
   readonly name: string;
   /** A call that should take so long; as it is where nothing sets that. */
   readonly lasting: (ms: number) => Probe;
+  /** The arguments of that call, besides those that are made up. */
+  readonly given: (ms: number) => JsonObject;
   readonly isSet: boolean;
   /** Milliseconds of one unit, where it is told. */
   readonly unitMs: number | undefined;
@@ -40,19 +43,32 @@ function slowCall(tool: Tool): SlowCall | undefined {
   const repeats = tool.properties.filter(
     (one) => one !== duration && one.kind === 'number' && repeating.test(one.name),
   );
+  const given = (ms: number): JsonObject => ({
+    ...Object.fromEntries(texts.map(({ name }) => [name, '${nonce}'])),
+    ...Object.fromEntries(repeats.map((one) => [one.name, clamped(1, one)])),
+    ...(duration && { [duration.name]: clamped(ms / (unitMs ?? 1), duration) }),
+  });
   const lasting = (ms: number) => {
-    const given = {
-      ...Object.fromEntries(texts.map(({ name }) => [name, '${nonce}'])),
-      ...Object.fromEntries(repeats.map((one) => [one.name, clamped(1, one)])),
-      ...(duration && { [duration.name]: clamped(ms / (unitMs ?? 1), duration) }),
-    };
-    const probe = madeUp(tool, given);
+    const probe = madeUp(tool, given(ms));
     return probe && withProgress(probe);
   };
   const first = lasting(0);
   if (first === undefined) return undefined;
-  return { name: tool.name, lasting: (ms) => lasting(ms) ?? first, isSet: duration !== undefined, unitMs };
+  return {
+    name: tool.name,
+    lasting: (ms) => lasting(ms) ?? first,
+    given,
+    isSet: duration !== undefined,
+    unitMs,
+  };
 }
+
+/** Next to no time. One of a unit that is not told may be a second. */
+export function brieflyOf({ unitMs }: Pick<SlowCall, 'unitMs'>): number {
+  return unitMs === undefined ? 1 : briefMs;
+}
+
+const briefMs = 80;
 
 const textNames = new Set(['text', 'message', 'value']);
 const isCount = /^(?:count|steps?|times|repeats?|repetitions|iterations)$/i;

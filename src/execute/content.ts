@@ -8,6 +8,7 @@ import { filled, filledJson, type ValueOf } from '../model/template.js';
 import type { Asked } from '../model/transcript.js';
 import { version } from '../version.js';
 import type { Actor, CheckRun } from './check-run.js';
+import { asChosen } from './handles.js';
 import { Unalterable } from './ids.js';
 import { resolveProbe } from './probes.js';
 
@@ -65,7 +66,8 @@ function sendContent(
   run: CheckRun,
   valueOf: ValueOf,
 ) {
-  const { probe, shows } = resolveProbe(step, run.facts);
+  const { probe: found, shows, handle } = resolveProbe(step, run.facts);
+  const probe = asChosen(step, found);
   const params = withToken(
     probe.method === 'initialize' && probe.params === undefined
       ? initializeParams(run.facts.revision)
@@ -85,7 +87,7 @@ function sendContent(
   );
   return {
     ...built,
-    asked: { ...built.asked, ...(shows !== undefined && { shows }) },
+    asked: { ...built.asked, ...(shows !== undefined && { shows }), ...(handle && { handle }) },
   };
 }
 

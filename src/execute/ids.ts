@@ -26,18 +26,10 @@ export function chosenIds(
       const issued = run.actors.get(choice.actor)?.session;
       if (issued === undefined) return [];
       if (choice.changed === undefined) return [issued];
-      if (issued.length < alterableLength)
-        throw new Unalterable('the id is so short that an altered one could be the id of another session');
-      const changed = changeId[choice.changed](issued, run.random);
-      if (changed === issued) throw new Unalterable('altering the id in this way leaves it as it is');
-      run.masks.name(changed, `${choice.changed} id of ${choice.actor}`);
-      return [changed];
+      return [changedId(issued, choice.changed, choice.actor, run)];
     }
-    case 'generated': {
-      const made = makeId[choice.how](run.random);
-      run.masks.name(made, `made ${choice.how}`);
-      return [made];
-    }
+    case 'generated':
+      return [generatedId(choice.how, run)];
     case 'named-by': {
       const refused = find(run, choice.step);
       if (refused !== undefined && run.deps.meets({ result: true }, refused.record()))
@@ -53,6 +45,23 @@ export function chosenIds(
       return choice.joined === undefined ? ids : [ids.join(choice.joined)];
     }
   }
+}
+
+/** An id that was issued, altered so that it was not. Throws `Unalterable`. */
+export function changedId(id: string, how: Change, of: string, { random, masks }: CheckRun): string {
+  if (id.length < alterableLength)
+    throw new Unalterable('the id is so short that an altered one could be the id of another session');
+  const changed = changeId[how](id, random);
+  if (changed === id) throw new Unalterable('altering the id in this way leaves it as it is');
+  masks.name(changed, `${how} id of ${of}`);
+  return changed;
+}
+
+/** An id of our own making. */
+export function generatedId(how: GeneratedForm, { random, masks }: CheckRun): string {
+  const made = makeId[how](random);
+  masks.name(made, `made ${how}`);
+  return made;
 }
 
 function find({ lives }: CheckRun, step: string): Live | undefined {

@@ -1,15 +1,19 @@
 import type { Facts, Probe, StateProbe, UpdateProbe } from '../model/facts.js';
 import { isProbe, type ProbeName } from '../model/probe.js';
+import type { HandleKind } from '../model/handle.js';
 import type { ExchangeStep } from '../model/suite.js';
 import type { Asked } from '../model/transcript.js';
+import { resolveHandle } from './handles.js';
 
-interface Resolved {
+export interface Resolved {
   readonly probe: Probe;
   readonly shows?: Asked['shows'];
   /** It writes something that a later reading shows. */
   readonly writes?: true;
   /** How old what it reads may be. */
   readonly staleMs?: number;
+  /** It is about something that an id in the request names. */
+  readonly handle?: true;
   /** Each use carries a nonce of its own. */
   readonly nonced: boolean;
 }
@@ -39,7 +43,18 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.update.subscribe': ({ update }) => ({ probe: found(update).subscribe, nonced: false }),
   'probe.update.unsubscribe': ({ update }) => ({ probe: ending(found(update)), nonced: false }),
   'probe.update.change': (probes) => asFound(found(probes.update).change, probes),
+  'probe.handle.create': ofHandle('probe.handle.create', 'handle'),
+  'probe.handle.read': ofHandle('probe.handle.read', 'handle'),
+  'probe.handle.write': ofHandle('probe.handle.write', 'handle'),
+  'probe.handle.end': ofHandle('probe.handle.end', 'handle'),
+  'probe.task.create': ofHandle('probe.task.create', 'task'),
+  'probe.task.read': ofHandle('probe.task.read', 'task'),
+  'probe.task.end': ofHandle('probe.task.end', 'task'),
 };
+
+function ofHandle(method: ProbeName, kind: HandleKind) {
+  return (probes: Facts['probes']) => resolveHandle(method, found(probes[kind]));
+}
 
 /** Ends a subscription; what it names is what the subscription named. */
 function ending({ subscribe }: UpdateProbe): Probe {

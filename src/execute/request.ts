@@ -1,4 +1,5 @@
 import type { Outgoing } from '../model/carrier.js';
+import type { Json } from '../model/facts.js';
 import type { Sent } from '../model/framing.js';
 import { eventsOf, replyHeader } from '../model/reply.js';
 import type { ExchangeStep } from '../model/suite.js';
@@ -6,6 +7,7 @@ import { filled, type ValueOf } from '../model/template.js';
 import type { Asked } from '../model/transcript.js';
 import { nodeOf, type Actor, type CheckRun } from './check-run.js';
 import { content } from './content.js';
+import { chosenHandle } from './handles.js';
 import { chosenIds, Unalterable } from './ids.js';
 import { resolveProbe } from './probes.js';
 import { draw, hexDigits } from './random.js';
@@ -28,10 +30,12 @@ export function prepare(
   node: number,
 ): Prepared {
   const nonce = nonceOf(step, run);
-  const valueOf = valuesOf(step, actor, run, { iteration, nonce, node });
+  const named = valuesOf(step, actor, run, { iteration, nonce, node });
+  const handle = chosenHandle(step, run, named);
+  const valueOf: ValueOf = (name) => (name === 'handle' && handle !== undefined ? handle : named(name));
   const { does, text, asked } = content(step, actor, run, valueOf);
   const ids = chosenIds(step.session, actor.session, run, valueOf);
-  const wrote = wordsWritten(step, actor, run, { ids, nonce });
+  const wrote = wordsWritten(step, actor, run, { ids, nonce, handle });
   const values = expectedValues(step, valueOf);
   const revision = revisionOf(step, actor);
   const resumes = resumption(step, run);
@@ -116,18 +120,26 @@ function takesMsOf(step: ExchangeStep, { facts }: CheckRun): number {
   return step.kind === 'send' ? (resolveProbe(step, facts).probe.takesMs ?? 0) : 0;
 }
 
+interface Carried {
+  readonly ids: readonly string[];
+  readonly nonce: string | undefined;
+  readonly handle: Json | undefined;
+}
+
 /** What a reading of state may show; what is written now counts from the next one on. */
 function wordsWritten(
   step: ExchangeStep,
   actor: Actor,
   { facts, written }: CheckRun,
-  { ids, nonce }: { readonly ids: readonly string[]; readonly nonce: string | undefined },
+  { ids, nonce, handle }: Carried,
 ): Asked['wrote'] {
   if (step.kind !== 'send') return undefined;
-  const { shows, writes } = resolveProbe(step, facts);
+  const { shows, writes, handle: isOfHandle } = resolveProbe(step, facts);
   if (shows !== 'marks' && shows !== 'word') return undefined;
   // Without an id a request belongs to its client where no ids are issued, and to nobody else where they are.
-  const session = ids.join() || (facts.issuesIds ? 'none' : actor.name);
+  const session = isOfHandle
+    ? `handle ${JSON.stringify(handle ?? null)}`
+    : ids.join() || (facts.issuesIds ? 'none' : actor.name);
   const own = written.get(session) ?? [];
   const others = [...written].flatMap(([of, words]) => (of === session ? [] : words));
   if (writes && nonce !== undefined) written.set(session, [...own, nonce]);

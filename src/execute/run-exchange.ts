@@ -1,13 +1,14 @@
-import { negotiatedIn } from '../model/message.js';
+import { answerTo, negotiatedIn } from '../model/message.js';
 import type { RequestKind } from '../model/profile.js';
 import { isSuccess, type Reply } from '../model/reply.js';
 import { limitIn } from '../model/limit.js';
 import { roomLeast } from '../model/room.js';
 import type { ExchangeStep } from '../model/suite.js';
-import { filled, from } from '../model/template.js';
+import { filled, from, textOf } from '../model/template.js';
 import { askAfterwards, unsure } from './afterwards.js';
 import { chooseNode, firstRpcId, noteEnded, type Actor, type CheckRun, type Live } from './check-run.js';
 import { perform } from './exchange.js';
+import { madeBy } from './handles.js';
 import { namedIn, Unalterable } from './ids.js';
 import { bringHead, isLate } from './late-head.js';
 import { answerPings } from './pongs.js';
@@ -191,7 +192,8 @@ function leaveBehind(live: Live, { name, connections }: Actor, run: CheckRun): v
 
 function keepIssued(live: Live, record: string, run: CheckRun): void {
   const ids = run.issued.get(record) ?? [];
-  ids.push(...namedIn(live, run).slice(0, 1));
+  const made = madeBy(live.of, answerTo(live.call.snapshot(), live.rpcId)?.result, run);
+  ids.push(...(made === undefined ? namedIn(live, run).slice(0, 1) : [textOf(made)]));
   run.issued.set(record, ids);
 }
 

@@ -7,6 +7,7 @@ import { written } from '../model/walk.js';
 import type { Step } from '../model/suite.js';
 import { valueAt, type ValuePath } from '../model/value-path.js';
 import type { CheckRun, Live } from './check-run.js';
+import { madeBy } from './handles.js';
 
 /** A place in an answer that later steps use. It is looked up when it is used, since a stream may still bring it. */
 export interface Saved {
@@ -33,14 +34,14 @@ export function settlePlaces(names: readonly string[], times: number, run: Check
 /** The value under a name, raw; nothing where it did not come. */
 export function savedValue(name: string, run: CheckRun, iteration: number | undefined): Json | undefined {
   const saved = run.saved.get(savedKey(name, iteration)) ?? run.saved.get(name);
-  const value = saved && valueIn(saved);
+  const value = saved && valueIn(saved, run);
   if (value !== undefined) mask(value, name, run);
   return value === '' ? undefined : value;
 }
 
 /** Makes the masks know every value that came, used or not, before anything is written down. */
 export function maskSaved(run: CheckRun): void {
-  for (const [key, saved] of run.saved) mask(valueIn(saved) ?? null, key.split('#')[0] ?? key, run);
+  for (const [key, saved] of run.saved) mask(valueIn(saved, run) ?? null, key.split('#')[0] ?? key, run);
 }
 
 /** The names under which steps, and those within them, save something. */
@@ -52,7 +53,7 @@ function savedKey(name: string, iteration: number | undefined): string {
   return iteration === undefined ? name : `${name}#${iteration}`;
 }
 
-function valueIn({ live, path: { root, keys } }: Saved): Json | undefined {
+function valueIn({ live, path: { root, keys } }: Saved, run: CheckRun): Json | undefined {
   const reply = live.call.snapshot();
   const [first = 0] = keys;
   switch (root) {
@@ -63,6 +64,8 @@ function valueIn({ live, path: { root, keys } }: Saved): Json | undefined {
       return replyHeader(reply, String(first))[0];
     case 'events':
       return eventsOf(reply)[Number(first)]?.id;
+    case 'handle':
+      return madeBy(live.of, answerIn(reply, live.rpcId)?.['result'], run);
   }
 }
 

@@ -221,6 +221,13 @@ function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[])
     operator: configured.includes('operator'),
     batch: facts.batches === true,
     'two-revisions': facts.negotiates !== undefined && facts.negotiates.length > 1,
+    handles: facts.probes.handle !== undefined,
+    'handle-state': facts.probes.handle?.write !== undefined,
+    'handle-end': facts.probes.handle?.end !== undefined,
+    tasks: facts.probes.task !== undefined,
+    'task-list': facts.probes.task !== undefined && serves('task-list'),
+    'no-credentials': configured.includes('no-credentials'),
+    'task-cancel': facts.probes.task?.end !== undefined,
   };
   return needNames.filter((need) => tests[need]);
 }

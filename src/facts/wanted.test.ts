@@ -30,6 +30,7 @@ const needsOfNoProbe: readonly Need[] = [
   'no-sessions',
   'logging',
   'two-principals',
+  'no-credentials',
   'idle-timeout',
   'replicas',
   'operator',

@@ -1,4 +1,5 @@
 import type { FactName, Need } from '../model/facts.js';
+import { isProbe, probeNeeds, readHandleProbe } from '../model/probe.js';
 import { revisions } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { written } from '../model/walk.js';
@@ -47,6 +48,7 @@ function purposesOf(checks: readonly Check[], revision: Scope['revision']): Read
 /** `probe.state.write` rests on `state`. */
 function usedBy(method: string): Need | undefined {
   if (method === 'probe.streamed') return 'reply-streams';
+  if (isProbe(method) && readHandleProbe(method) !== undefined) return probeNeeds[method];
   const [, name] = /^probe\.([a-z]+)/.exec(method) ?? [];
   return toolNeeds.find((need) => need === name);
 }

@@ -1,5 +1,9 @@
 import type { CompanyStop } from './company.js';
+import type { HandleKind, HandleProbe } from './handle.js';
+import type { Probe, StateProbe, UpdateProbe } from './request.js';
 import type { Revision } from './revision.js';
+
+export type { DescribedTools, Json, Probe, StateProbe, ToolCall, UpdateProbe } from './request.js';
 
 /** What a check may need of a target or of the run. A need that the facts do not meet makes the check not applicable. */
 export const needs = {
@@ -36,6 +40,13 @@ export const needs = {
   operator: 'the run can stop and start the target',
   batch: 'the target negotiates 2025-03-26 and accepts a batch there',
   'two-revisions': 'the target negotiates more than one revision',
+  handles: 'a tool makes something and answers with its id, which another tool takes to read it',
+  'handle-state': 'a tool writes to what such an id names, and the reading shows it',
+  'handle-end': 'a tool ends what such an id names',
+  tasks: 'a tool can be called as a task',
+  'task-list': 'the target lists tasks',
+  'task-cancel': 'a task can be cancelled',
+  'no-credentials': 'the run was given no header fields, so that nothing tells its clients apart',
 } as const;
 export type Need = keyof typeof needs;
 
@@ -81,51 +92,18 @@ export const unmet: Readonly<Record<Need, string>> = {
   operator: "Let the run stop and start the target: --server 'COMMAND', or `hooks` in sessionspec.yaml.",
   batch: 'The target accepts no batch in a session of 2025-03-26.',
   'two-revisions': 'The target negotiates only one revision.',
+  handles:
+    'No tools are known of which one makes something and another takes its id. Describe them as `tools.handle` in sessionspec.yaml.',
+  'handle-state':
+    'No tool is known that writes to what an id names. Describe one as `tools.handle.write` in sessionspec.yaml.',
+  'handle-end':
+    'No tool is known that ends what an id names. Describe one as `tools.handle.end` in sessionspec.yaml.',
+  tasks: 'No tool is known that may be called as a task.',
+  'task-list': 'The target lists no tasks.',
+  'task-cancel': 'No task of the target can be cancelled.',
+  'no-credentials': 'The run was given header fields, by which the target may know who asks.',
 };
 export const needNames = Object.keys(needs).filter((name): name is Need => name in needs);
-
-/** One request, ready to be sent: a JSON-RPC method with its parameters. `${nonce}` in a string is replaced for each use. */
-export interface Probe {
-  readonly method: string;
-  readonly params?: Json;
-  /** How long its answer took when it was tried, where that is longer than a slow probe should take: deadlines grow by it. */
-  readonly takesMs?: number;
-}
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-/** How to write and read state of a session; `read` may be the write itself (a counter). */
-export interface StateProbe {
-  readonly write: Probe;
-  readonly read: Probe;
-  /**
-   * `number`: the first integer in the answer counts the writes. `marks`: each write leaves its nonce in the answer of `read`. `word`:
-   * only the last one does.
-   */
-  readonly shows: 'number' | 'marks' | 'word';
-  /** For how long a reading did not show what had been written before, where it came from a cache. */
-  readonly staleMs?: number;
-}
-
-/** How to hear of a resource, and how to make it change. */
-export interface UpdateProbe {
-  readonly subscribe: Probe;
-  readonly change: Probe;
-}
-
-/** A call of a tool, as it is described in `sessionspec.yaml`. */
-export interface ToolCall {
-  readonly name: string;
-  readonly arguments: Readonly<Record<string, Json>>;
-}
-
-/** What tools are for that discovery cannot recognise by itself. */
-export interface DescribedTools {
-  readonly state?: { readonly write: ToolCall; readonly read: ToolCall; readonly shows: 'number' | 'marks' };
-  readonly identity?: ToolCall;
-  readonly slow?: ToolCall;
-  readonly notify?: ToolCall;
-  readonly update?: { readonly uri: string; readonly change: ToolCall };
-}
 
 /** How long a slow probe is asked to take. */
 export const slowMs = 400;
@@ -145,6 +123,8 @@ export type FactName =
   | 'get'
   | 'notices'
   | 'slow'
+  | 'handles'
+  | 'tasks'
   | 'revisions'
   | 'still-heard'
   | 'batches'
@@ -232,7 +212,7 @@ export interface Facts {
     readonly update?: UpdateProbe;
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;
-  };
+  } & { readonly [K in HandleKind]?: HandleProbe };
   /** Why tools that were tried are not there, in their own words, by the needs that they would have met. */
   readonly refusals?: Readonly<Partial<Record<Need, string>>>;
   /** Which needs are met. */

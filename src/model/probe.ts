@@ -1,4 +1,5 @@
 import type { Need, Json } from './facts.js';
+import { handleKinds, type HandleKind } from './handle.js';
 import { firstText } from './message.js';
 
 /** The requests that discovery finds for a target, each with the fact that says that there is one. Any server answers the plain one. */
@@ -20,12 +21,29 @@ export const probeNeeds = {
   'probe.update.subscribe': 'update',
   'probe.update.unsubscribe': 'update',
   'probe.update.change': 'update',
+  'probe.handle.create': 'handles',
+  'probe.handle.read': 'handles',
+  'probe.handle.write': 'handle-state',
+  'probe.handle.end': 'handle-end',
+  'probe.task.create': 'tasks',
+  'probe.task.read': 'tasks',
+  'probe.task.end': 'task-cancel',
 } as const satisfies Readonly<Record<`probe.${string}`, Need | undefined>>;
 
 export type ProbeName = keyof typeof probeNeeds;
 
 export function isProbe(method: string): method is ProbeName {
   return Object.hasOwn(probeNeeds, method);
+}
+
+/** What a probe does with something that an id in the request names: `probe.handle.read`. */
+export function readHandleProbe(
+  method: string,
+): { readonly kind: HandleKind; readonly does: 'create' | 'read' | 'write' | 'end' } | undefined {
+  const [, name, does] = /^probe\.([a-z-]+)\.(create|read|write|end)$/.exec(method) ?? [];
+  const kind = handleKinds.find((one) => one === name);
+  if (kind === undefined || !isProbe(method)) return undefined;
+  return { kind, does: does === 'create' || does === 'write' || does === 'end' ? does : 'read' };
 }
 
 /** What a state probe writes before its nonce, and what the judge counts in the answer of a read. */

@@ -101,6 +101,13 @@ export type RawFacts = readonly (
   | 'operator'
   | 'batch'
   | 'two-revisions'
+  | 'handles'
+  | 'handle-state'
+  | 'handle-end'
+  | 'tasks'
+  | 'task-list'
+  | 'task-cancel'
+  | 'no-credentials'
 )[];
 
 export type RawReason =
@@ -246,6 +253,24 @@ export interface RawSend extends RawWithName, RawWithSession {
   readonly send: string;
   readonly params?: Readonly<Record<string, Json>> | readonly Json[];
   readonly 'rpc-id'?: number | string;
+  readonly handle?:
+    | { readonly generated: 'uuid' | 'hex32' | 'short' | 'long' }
+    | {
+        readonly of: string;
+        readonly changed:
+          | 'same-form'
+          | 'truncated'
+          | 'first-half'
+          | 'first-eight'
+          | 'extended'
+          | 'prefixed'
+          | 'case-flipped'
+          | 'case-swapped'
+          | 'look-alike'
+          | 'spaced-inside'
+          | 'unhyphenated';
+      }
+    | string;
   readonly 'progress-token'?: string;
   readonly nonce?: true;
   readonly abort?: true | 'in-head' | 'in-body';

@@ -11,7 +11,16 @@ const shapes: ReadonlyMap<string, ResultShape> = new Map<string, ResultShape>([
   ['initialize', (result) => typeof result['protocolVersion'] === 'string' && isObject(result['serverInfo'])],
   ['ping', (result) => Object.keys(result).every((key) => key === '_meta')],
   ['tools/list', (result) => Array.isArray(result['tools'])],
-  ['tools/call', (result) => Array.isArray(result['content']) || 'structuredContent' in result],
+  [
+    'tools/call',
+    (result) =>
+      Array.isArray(result['content']) ||
+      'structuredContent' in result ||
+      // It may be run as a task, or go on once something was asked.
+      isObject(result['task']) ||
+      result['resultType'] === 'task' ||
+      result['resultType'] === 'input_required',
+  ],
   ['prompts/list', (result) => Array.isArray(result['prompts'])],
   ['resources/list', (result) => Array.isArray(result['resources'])],
 ]);

@@ -1,5 +1,6 @@
 import type { AnalysisName } from './analysis.js';
 import type { Json, Need } from './facts.js';
+import type { HandleChoice } from './handle.js';
 import type { Weight } from './level.js';
 import type { FailReason } from './reason.js';
 import type { Demand } from './requirement.js';
@@ -129,6 +130,8 @@ export interface StepByKind {
     readonly method: string;
     readonly params?: Json;
     readonly rpcId?: number | string;
+    /** The id that takes the place of `${handle}` in a probe. */
+    readonly handle?: HandleChoice;
     /** Asks for progress under this token, and not under the one of the probe. */
     readonly progressToken?: string;
     readonly nonce: boolean;

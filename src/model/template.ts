@@ -1,4 +1,4 @@
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 import { isList, isObject } from './json.js';
 
 /**

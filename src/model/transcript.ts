@@ -22,6 +22,8 @@ export interface Asked {
   readonly shows?: 'number' | 'number-with-read' | 'marks' | 'word';
   /** The words that had been written before, as far as the answer may show them: in the session of the request, and in others. */
   readonly wrote?: { readonly own: readonly string[]; readonly others: readonly string[] };
+  /** It makes, or names, what an id names that stands in the request itself: no state of its session. */
+  readonly handle?: true;
   /** Pseudonyms of the session ids that the request carried. */
   readonly session: readonly string[];
   /** Pseudonym of the actor's own session when it was sent. */

@@ -1,15 +1,15 @@
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 import { isList, isObject } from './json.js';
 
 /** Where in an answer a value stands, as `result._meta["mcp/session"]`. */
 export interface ValuePath {
   /** As it was written. */
   readonly text: string;
-  readonly root: 'result' | 'error' | 'headers' | 'events';
+  readonly root: 'result' | 'error' | 'headers' | 'events' | 'handle';
   readonly keys: readonly (string | number)[];
 }
 
-const roots: readonly ValuePath['root'][] = ['result', 'error', 'headers', 'events'];
+const roots: readonly ValuePath['root'][] = ['result', 'error', 'headers', 'events', 'handle'];
 const key = /\.([A-Za-z_][\w-]*)|\[(\d{1,6})\]|\[("(?:[^"\\]|\\.)*")\]/y;
 
 /** The path that a text writes, or nothing where it writes none. */
@@ -53,5 +53,7 @@ function unquoted(text: string): string | undefined {
 function isUsable(root: ValuePath['root'], keys: ValuePath['keys']): boolean {
   const [first, second] = keys;
   if (root === 'headers') return keys.length === 1 && typeof first === 'string';
+  // Where the id stands that a probe made is a fact of the target.
+  if (root === 'handle') return keys.length === 0;
   return root !== 'events' || (keys.length === 2 && typeof first === 'number' && second === 'id');
 }

@@ -43,7 +43,8 @@ export interface Step {
 
 /** What counts and names no session, or none that was issued, may count in any. */
 function isStray({ session, exchange: { asked } }: Seen): boolean {
-  return session === undefined && (asked.shows === 'number' || asked.shows === 'number-with-read');
+  if (session !== undefined || asked.handle === true) return false;
+  return asked.shows === 'number' || asked.shows === 'number-with-read';
 }
 
 function stepsIn(all: readonly Valued[], strays: readonly Seen[]): readonly Step[] {

@@ -13,7 +13,8 @@ export function usesIn({ sessions }: History): readonly Uses[] {
   return [...sessions.values()].flatMap((session): readonly Uses[] => {
     if (session.openings.length > 1) return [];
     const uses = session.uses.filter(
-      ({ exchange }) => exchange.asked.shows !== undefined && exchange.settledMs < session.doubtfulMs,
+      ({ exchange: { asked, settledMs } }) =>
+        asked.shows !== undefined && asked.handle === undefined && settledMs < session.doubtfulMs,
     );
     return [{ session, words: uses.filter(keepsWords), counts: uses.filter((use) => !keepsWords(use)) }];
   });

@@ -69,8 +69,8 @@ function sessionOf({ session, own, exchange }: Seen): number | undefined {
   return exchange.asked.session.length > 0 ? session : own;
 }
 
-function showsStored({ asked: { shows, method = '' } }: Exchange): boolean {
-  return shows !== undefined || /\/(list|read)$/.test(method);
+function showsStored({ asked: { shows, handle, method = '' } }: Exchange): boolean {
+  return shows !== undefined || handle === true || /\/(list|read)$|^tasks\//.test(method);
 }
 
 function strayed(at: Seen, sender: Seen): Observation {

@@ -135,9 +135,16 @@ function fieldsWithout(others: readonly Header[], fields: readonly Header[]): re
 }
 
 /** Needs that the configuration of the run meets. */
-export function configured({ principals, idleTimeoutMs, replicas, operator }: RunOptions): readonly Need[] {
+export function configured({
+  headers,
+  principals,
+  idleTimeoutMs,
+  replicas,
+  operator,
+}: RunOptions): readonly Need[] {
   const tests: Partial<Record<Need, boolean>> = {
     'two-principals': principals?.['alice'] !== undefined && principals['bob'] !== undefined,
+    'no-credentials': headers.length === 0 && Object.keys(principals ?? {}).length === 0,
     'idle-timeout': idleTimeoutMs !== undefined,
     replicas: replicas !== undefined && replicas.length > 0,
     operator: operator !== undefined,

@@ -116,7 +116,7 @@ function toolsTried(running: readonly Running[]): readonly string[] {
 
 function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly Probe[] {
   if (!isProbe(method)) return [{ method, ...(params !== undefined && { params }) }];
-  const { state, words, update } = probes;
+  const { state, words, update, handle, task } = probes;
   const found: Readonly<Record<ProbeName, Probe | undefined>> = {
     'probe.plain': probes.plain,
     'probe.echo': probes.echo,
@@ -135,6 +135,13 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.update.subscribe': update?.subscribe,
     'probe.update.unsubscribe': update && { ...update.subscribe, method: 'resources/unsubscribe' },
     'probe.update.change': update?.change,
+    'probe.handle.create': handle?.create,
+    'probe.handle.read': handle?.read,
+    'probe.handle.write': handle?.write,
+    'probe.handle.end': handle?.end,
+    'probe.task.create': task?.create,
+    'probe.task.read': task?.read,
+    'probe.task.end': task?.end,
   };
   return found[method] === undefined ? [] : [found[method]];
 }

@@ -1,4 +1,5 @@
 import type { Facts, Json, Probe } from '../../model/facts.js';
+import type { HandleProbe } from '../../model/handle.js';
 import { mark } from '../../model/probe.js';
 import { isObject } from '../../model/json.js';
 import { visible } from '../../report/visible.js';
@@ -57,7 +58,7 @@ export function descriptionOf({ url, server, facts }: Known): string {
 }
 
 function toolLines(facts: Facts | undefined): readonly string[] {
-  const { state, identity, slow, notify: found, update } = facts?.probes ?? {};
+  const { state, identity, slow, notify: found, update, handle } = facts?.probes ?? {};
   // Of one that repeats only its progress token nothing can be written; it is recognised again.
   const notify = found && called(found).includes('${nonce}') ? found : undefined;
   const uri = isObject(update?.subscribe.params) ? update.subscribe.params['uri'] : undefined;
@@ -71,8 +72,9 @@ function toolLines(facts: Facts | undefined): readonly string[] {
     ...(update && uri !== undefined
       ? [`update: { uri: ${jsonText(uri)}, change: ${called(update.change)} }`]
       : []),
+    ...(handle ? [`handle: ${handleText(handle)}`] : []),
   ];
-  const known = JSON.stringify([state, identity, slow, found, update]);
+  const known = JSON.stringify([state, identity, slow, found, update, handle]);
   const others = (facts?.tools ?? []).filter((name) => !known.includes(JSON.stringify(name)));
   return [
     '# Tools that make more observable; ${nonce} is replaced for each use. `slow` must take about 400 ms.',
@@ -89,8 +91,21 @@ const examples = [
   ['identity', 'identity: { name: who_am_i }'],
   ['slow', 'slow: { name: sleep, arguments: { ms: 400 } }'],
   ['update', 'update: { uri: memo://today, change: { name: touch } }'],
+  [
+    'handle',
+    "handle: { create: { name: open }, read: { name: show, arguments: { id: '${handle}' } }, end: { name: close, arguments: { id: '${handle}' } } }",
+  ],
   ['notify', "notify: { name: log, arguments: { text: '${nonce}' } }"],
 ] as const;
+
+/** Where the id stands is found again, where it stands in a text. */
+function handleText({ create, idAt: { keys, ...within }, read, write, end }: HandleProbe): string {
+  const place = `result${keys.map((key) => `[${JSON.stringify(key)}]`).join('')}`;
+  const parts = Object.entries({ create, read, write, end }).flatMap(([does, probe]) =>
+    probe === undefined ? [] : [`${does}: ${called(probe)}`],
+  );
+  return `{ ${[...parts, ...(Object.keys(within).length === 0 ? [`id-at: ${jsonText(place)}`] : [])].join(', ')} }`;
+}
 
 /** JSON is YAML too; progress tokens and marks are added again when it is read. */
 function called({ params }: Probe): string {

@@ -5,6 +5,8 @@ import { ending } from './delete.js';
 import { echo, plain } from './requests.js';
 import { explore } from './explore.js';
 import { get } from './get.js';
+import { handles } from './handles.js';
+import { tasks } from './tasks.js';
 import { affinity, replicas } from './nodes.js';
 import { notices, stillHeard } from './notices.js';
 import { methods } from './methods.js';
@@ -33,6 +35,8 @@ export const factProbes = {
   get,
   notices,
   slow,
+  handles,
+  tasks,
   'reply-forms': replyForms,
   revisions: otherRevisions,
   'still-heard': stillHeard,

@@ -34,7 +34,10 @@ export const tools: FactProbe = {
 };
 
 /** What is described goes before all that is recognised. */
-function instead(candidates: Candidates, { state, identity, notify, update }: DescribedCalls): Candidates {
+function instead(
+  candidates: Candidates,
+  { state, identity, notify, update, handle }: DescribedCalls,
+): Candidates {
   const isCounter = state?.shows === 'number';
   return {
     ...candidates,
@@ -42,6 +45,7 @@ function instead(candidates: Candidates, { state, identity, notify, update }: De
     ...(identity && { identity: [identity] }),
     ...(notify && { notify: [notify] }),
     ...(update && { changes: [update.change] }),
+    ...(handle && { handles: [handle] }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { DescribedTools, Probe, StateProbe, ToolCall, UpdateProbe } from '.
 import { isObject } from '../../model/json.js';
 import { filledJson, from } from '../../model/template.js';
 import { callOf, withProgress } from './arguments.js';
+import type { HandleTools } from './handles.js';
 import type { Listing } from './listed.js';
 import { markedNonce } from './pairs.js';
 
@@ -12,15 +13,35 @@ export interface DescribedCalls {
   readonly slow?: Probe;
   readonly notify?: Probe;
   readonly update?: UpdateProbe;
+  readonly handle?: HandleTools;
 }
 
-export function describedCalls({ state, identity, slow, notify, update }: DescribedTools): DescribedCalls {
+export function describedCalls({
+  state,
+  identity,
+  slow,
+  notify,
+  update,
+  handle,
+}: DescribedTools): DescribedCalls {
   return {
     ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
     ...(identity && { identity: probe(identity) }),
     ...(slow && { slow: withProgress(probe(slow)) }),
     ...(notify && { notify: withProgress(probe(notify)) }),
     ...(update && { update: { subscribe: subscribing(update.uri), change: probe(update.change) } }),
+    ...(handle && { handle: handleCalls(handle) }),
+  };
+}
+
+function handleCalls({ create, idAt, read, write, end }: NonNullable<DescribedTools['handle']>): HandleTools {
+  return {
+    create: probe(create),
+    noun: '',
+    ...(idAt && { idAt: { keys: idAt } }),
+    read: probe(read),
+    ...(write && { write: { probe: marked(write), counts: JSON.stringify(write) === JSON.stringify(read) } }),
+    ...(end && { end: probe(end) }),
   };
 }
 
@@ -34,16 +55,24 @@ function probe({ name, arguments: args }: ToolCall): Probe {
 
 /** Marks are counted, so a nonce that is written stands behind one. */
 function marking({ write, shows }: NonNullable<DescribedTools['state']>): Probe {
-  const args = shows === 'marks' ? filledJson(write.arguments, from({ nonce: markedNonce })) : undefined;
-  return callOf(write.name, isObject(args) ? args : write.arguments);
+  return shows === 'marks' ? marked(write) : probe(write);
+}
+
+function marked({ name, arguments: args }: ToolCall): Probe {
+  const filled = filledJson(args, from({ nonce: markedNonce }));
+  return callOf(name, isObject(filled) ? filled : args);
 }
 
 /** A described tool that a target does not list, where all that it lists is known. */
 export function unlisted(tools: DescribedTools, listing: Listing | undefined): string | undefined {
   if (listing?.isWhole !== true) return undefined;
   const listed = listing.tools.map(({ name }) => name);
-  const { state, update, ...plain } = tools;
+  const { state, update, handle, ...plain } = tools;
   const calls = {
+    'handle.create': handle?.create,
+    'handle.read': handle?.read,
+    'handle.write': handle?.write,
+    'handle.end': handle?.end,
     'state.write': state?.write,
     'state.read': state?.read,
     'update.change': update?.change,

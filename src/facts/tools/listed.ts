@@ -21,6 +21,8 @@ export interface Tool {
   readonly isHarmless: boolean;
   /** It can only be called as a task. */
   readonly isTask: boolean;
+  /** It may be called as a task. */
+  readonly takesTask: boolean;
 }
 
 /** An argument that a tool takes. */
@@ -70,6 +72,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
       isReadOnly,
       isHarmless: isReadOnly || annotations['destructiveHint'] === false || about.reading.test(first),
       isTask: execution['taskSupport'] === 'required',
+      takesTask: execution['taskSupport'] === 'required' || execution['taskSupport'] === 'optional',
     },
   ];
 }

@@ -26,7 +26,7 @@ export function counters(tools: readonly Tool[]): readonly StateProbe[] {
     );
 }
 
-function countsUp(tool: Tool): boolean {
+export function countsUp(tool: Tool): boolean {
   const { nameWords, properties, isReadOnly } = tool;
   if (isReadOnly || properties.some(({ isRequired, kind }) => isRequired && kind !== 'number')) return false;
   if (speaksOf(nameWords, 'untilNothing')) return false;

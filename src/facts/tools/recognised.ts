@@ -2,6 +2,7 @@ import type { Probe, StateProbe } from '../../model/facts.js';
 import type { JsonObject } from '../../model/json.js';
 import { whyNever } from './allowed.js';
 import { callOf, madeUp, withProgress } from './arguments.js';
+import { handleTools, takingIds, taskCalls, type HandleTools } from './handles.js';
 import type { Tool } from './listed.js';
 import { statePairs, counters } from './pairs.js';
 import { brieflyOf, slowCalls, type SlowCall } from './slow.js';
@@ -16,6 +17,9 @@ export interface Candidates {
   readonly notify: readonly Probe[];
   /** Calls that may change a resource. */
   readonly changes: readonly Probe[];
+  readonly handles: readonly HandleTools[];
+  /** Calls that may be made as tasks. */
+  readonly tasks: readonly Probe[];
   /** Calls of tools that stand for nothing else: whatever comes of them is looked at. */
   readonly anything: readonly Probe[];
 }
@@ -27,6 +31,8 @@ export const nothing: Candidates = {
   slow: [],
   notify: [],
   changes: [],
+  handles: [],
+  tasks: [],
   anything: [],
 };
 
@@ -37,15 +43,19 @@ const triedMax = 3;
 export function recognised(listed: readonly Tool[]): Candidates {
   const tools = listed.filter((tool) => whyNever(tool) === undefined);
   const slow = slowCalls(tools);
+  const taking = takingIds(tools);
+  const kept = tools.filter((tool) => !taking.has(tool));
   const isSlow = ({ name }: Tool) => slow.some((call) => call.name === name);
   return {
-    counters: counters(tools).slice(0, triedMax),
-    words: statePairs(tools).slice(0, triedMax),
+    counters: counters(kept).slice(0, triedMax),
+    words: statePairs(kept).slice(0, triedMax),
     identity: identities(tools).slice(0, triedMax),
     slow: slow.slice(0, triedMax),
     notify: notifying(tools, slow).slice(0, triedMax),
     changes: changing(tools).slice(0, triedMax),
-    anything: calls(tools.filter((tool) => speaksOf(tool.words, 'trying') && !isSlow(tool))).slice(
+    handles: handleTools(tools).slice(0, triedMax),
+    tasks: taskCalls(listed).slice(0, triedMax),
+    anything: calls(kept.filter((tool) => speaksOf(tool.words, 'trying') && !isSlow(tool))).slice(
       0,
       2 * triedMax,
     ),

@@ -33,6 +33,8 @@ export const about = {
   keeping: just(
     'note notebook memo memory memorie scratch scratchpad jot jotting pad notepad word text value kv key state session var variable stash buffer hashcheck line slot thing string',
   ),
+  /** What a tool makes for its client, to be named by an id. */
+  named: just('cart basket counter tally handle game canvas sketch quiz puzzle cursor context notepad box'),
   /** What belongs to a session, or to its user, where that is said. */
   things: just('item entry entrie todo element'),
   owning: just('your my own session'),

@@ -22,6 +22,13 @@ export interface RawTarget {
     readonly identity?: RawCall;
     readonly slow?: RawCall;
     readonly update?: { readonly uri: string; readonly change: RawCall };
+    readonly handle?: {
+      readonly create: RawCall;
+      readonly 'id-at'?: string;
+      readonly read: RawCall;
+      readonly write?: RawCall;
+      readonly end?: RawCall;
+    };
     readonly notify?: RawCall;
   };
   readonly hooks?: { readonly stop: string; readonly kill: string; readonly start: string };

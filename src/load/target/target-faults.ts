@@ -6,6 +6,7 @@ import type { Files } from '../yaml/files.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
 import type { RawCall, RawTarget } from './raw-target.js';
 import { mentionsIn } from '../../model/template.js';
+import { readPath } from '../../model/value-path.js';
 import { shown } from '../schema/wording.js';
 
 /** What the schema cannot say of a target. */
@@ -52,7 +53,9 @@ function fieldFaults({ headers = {}, as = {} }: RawTarget, env: Environment): re
   );
 }
 
-function toolFaults({ tools: { state, identity, slow, notify } = {} }: RawTarget): readonly Problem[] {
+function toolFaults({
+  tools: { state, identity, slow, notify, handle } = {},
+}: RawTarget): readonly Problem[] {
   const isMarked = state?.shows === 'marks';
   const calls: readonly Called[] = [
     { at: ['state', 'write'], call: state?.write, needs: isMarked ? 'shows: marks' : undefined },
@@ -60,8 +63,21 @@ function toolFaults({ tools: { state, identity, slow, notify } = {} }: RawTarget
     { at: ['identity'], call: identity },
     { at: ['slow'], call: slow },
     { at: ['notify'], call: notify, needs: 'notify' },
+    { at: ['handle', 'create'], call: handle?.create },
+    ...(['read', 'write', 'end'] as const).map((does) => ({
+      at: ['handle', does],
+      call: handle?.[does],
+      takes: 'handle',
+    })),
   ];
-  return calls.flatMap(callFaults);
+  return [...calls.flatMap(callFaults), ...placeFaults(handle)];
+}
+
+function placeFaults(handle: NonNullable<RawTarget['tools']>['handle']): readonly Problem[] {
+  const text = handle?.['id-at'];
+  if (text === undefined || readPath(text)?.root === 'result') return [];
+  const message = 'this is no place in a result; write `result.…`, with `.key`, `["key"]` and `[0]`';
+  return [{ at: ['tools', 'handle', 'id-at'], message }];
 }
 
 interface Called {
@@ -69,18 +85,24 @@ interface Called {
   readonly call: RawCall | undefined;
   /** Why its arguments must have a nonce. */
   readonly needs?: string | undefined;
+  /** What else stands for a value in its arguments, and has to. */
+  readonly takes?: string;
 }
 
-function callFaults({ at, call, needs }: Called): readonly Problem[] {
+function callFaults({ at, call, needs, takes = 'nonce' }: Called): readonly Problem[] {
   if (call === undefined) return [];
   const here = ['tools', ...at];
   const mentions = mentionsIn(call.arguments, [...here, 'arguments']);
   const strange = mentions
-    .filter(({ name }) => name !== 'nonce')
+    .filter(({ name }) => name !== 'nonce' && name !== takes)
     .map((mention) => ({
       at: mention.at,
       message: `\`\${${mention.name}}\` has no value here; only \`\${nonce}\` is replaced`,
     }));
+  if (takes !== 'nonce' && !mentions.some(({ name }) => name === takes))
+    return [
+      { at: here, key: true, message: `\`\${${takes}}\` must stand somewhere in the arguments of this call` },
+    ];
   const isNonced = mentions.some(({ name }) => name === 'nonce');
   if (needs === undefined || isNonced) return strange;
   const message = `\`${needs}\` needs \`\${nonce}\` somewhere in these arguments, to find it again in what the server sends`;

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import type { ToolCall } from '../../model/facts.js';
+import type { DescribedHandle, ToolCall } from '../../model/request.js';
+import { readPath } from '../../model/value-path.js';
 import type { Description } from '../../model/description.js';
 import { nodeFiles, type Files } from '../yaml/files.js';
 import { given } from '../given.js';
@@ -87,8 +88,23 @@ function descriptionOf(raw: RawTarget, env: Environment): Description {
         slow: tools.slow && toolCall(tools.slow),
         notify: tools.notify && toolCall(tools.notify),
         update: tools.update && { uri: tools.update.uri, change: toolCall(tools.update.change) },
+        handle: tools.handle && describedHandle(tools.handle),
       }),
   });
+}
+
+function describedHandle(raw: NonNullable<NonNullable<RawTarget['tools']>['handle']>): DescribedHandle {
+  const { create, read, write, end } = raw;
+  const at = raw['id-at'];
+  return {
+    create: toolCall(create),
+    read: toolCall(read),
+    ...given({
+      idAt: at === undefined ? undefined : readPath(at)?.keys,
+      write: write && toolCall(write),
+      end: end && toolCall(end),
+    }),
+  };
 }
 
 function toolCall({ name, arguments: args = {} }: RawCall): ToolCall {

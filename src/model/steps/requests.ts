@@ -1,3 +1,5 @@
+import type { HandleChoice } from '../handle.js';
+import type { RawStepByKind } from '../raw-suite.js';
 import type { ExchangeStep } from '../suite.js';
 import { carrying } from './carrying.js';
 import { asksHarmlessly, harmlessMethods, isOrdinary } from './harmless.js';
@@ -48,6 +50,9 @@ const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.slow',
   'probe.state.write',
   'probe.words.write',
+  'probe.handle.create',
+  'probe.handle.write',
+  'probe.task.create',
 ]);
 
 const abortWords = {
@@ -67,12 +72,34 @@ export const send: Kind<'send'> = {
     abort: raw.abort === true ? 'when-sent' : (raw.abort ?? 'no'),
     ...(raw.params && { params: raw.params }),
     ...(raw['rpc-id'] !== undefined && { rpcId: raw['rpc-id'] }),
+    ...(raw.handle !== undefined && { handle: handleChoice(raw.handle) }),
     ...(raw['progress-token'] !== undefined && { progressToken: raw['progress-token'] }),
   }),
   cost: ({ method }) => ({ requests: 1, ...(method === 'initialize' && { as: 'opened' }) }),
   isHarmless: (step) => isOrdinary(step) && step.abort === 'no' && harmlessMethods.has(step.method),
-  says: (step) => `${step.as} sends ${step.method}${carrying(step)}${abortWords[step.abort]}`,
+  says: (step) =>
+    `${step.as} sends ${step.method}${handleWords(step.handle)}${carrying(step)}${abortWords[step.abort]}`,
 };
+
+function handleChoice(raw: NonNullable<RawStepByKind['send']['handle']>): HandleChoice {
+  if (raw === 'none') return { kind: 'none' };
+  if (typeof raw === 'string') return { kind: 'given', text: raw };
+  if ('generated' in raw) return { kind: 'generated', how: raw.generated };
+  return { kind: 'given', text: raw.of, changed: raw.changed };
+}
+
+function handleWords(choice: HandleChoice | undefined): string {
+  switch (choice?.kind) {
+    case undefined:
+      return '';
+    case 'none':
+      return ', without a handle';
+    case 'given':
+      return ` with the handle ${choice.text}${choice.changed === undefined ? '' : `, ${choice.changed}`}`;
+    case 'generated':
+      return ` with a handle never issued (${choice.how})`;
+  }
+}
 
 export const notify: Kind<'notify'> = {
   ...request,

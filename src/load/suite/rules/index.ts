@@ -2,6 +2,7 @@ import type { CheckRule } from '../check-rule.js';
 import { answersAreKnown, expectationsCompile, reasonsBelongToExpectations } from './expectations.js';
 import { controlsCanTell, refusalsHaveControls } from './controls.js';
 import { findingsExist, groupsAreFilled, groupsAreRead } from './groups.js';
+import { handlesBelongToProbes } from './handles.js';
 import { idStartsWithSuite, namesAreUnique } from './names.js';
 import { factsAreNeeded, configuredIsNeeded } from './needed.js';
 import { stepsHaveEffects, exchangesAreSeen } from './effects.js';
@@ -23,6 +24,7 @@ export const stepRules: readonly CheckRule[] = [
   reasonsBelongToExpectations,
   absencesAreAnswered,
   noncesAreThere,
+  handlesBelongToProbes,
 ];
 
 /** What takes all steps of the check. */

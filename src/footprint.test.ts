@@ -39,7 +39,7 @@ const options = (): RunOptions => ({
 
 describe('the footprint of a plan is what a target that behaves gets', () => {
   it('in all, and of each check', { timeout: 120_000 }, async () => {
-    const found = await findFacts(options());
+    const found = await findFacts(options(), builtInChecks);
     if (found.kind !== 'found') throw new Error(found.sentence);
     expect(seen.requests).toBe(found.requests);
     const planned = plan(builtInChecks, found.facts);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadControls } from './load/catalogue/controls.js';
 import { loadCatalogue } from './load/index.js';
 import { levels, sources, type Level } from './model/level.js';
-import { revisions, type Revision } from './model/revision.js';
+import { revisions, sessionRevisions, type Revision } from './model/revision.js';
 
 const { suites, profiles, requirements } = loadCatalogue();
 const checks = suites.flatMap((suite) => suite.checks);
@@ -113,7 +113,7 @@ it('the brief is known by its keys in the strict profiles, and in no other', () 
 
 const weights = (id: string) => {
   const check = checks.find((one) => one.id === id);
-  return revisions.map((revision) => check?.requirement.weights[revision]);
+  return sessionRevisions.map((revision) => check?.requirement.weights[revision]);
 };
 
 it('what the text recommends, says nowhere, or demands is told apart in each revision', () => {

@@ -1,5 +1,6 @@
 import type { Baseline } from '../model/baseline.js';
 import type { Result, Run } from '../model/report.js';
+import { isExaminedAt, type Revision } from '../model/revision.js';
 import type { Check, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
 import type { RecordedRun } from '../report/read-run.js';
@@ -95,8 +96,14 @@ export function missingResults(
   context: ResultContext,
 ): readonly Result[] {
   if (complete) return [];
+  const spoken = facts.map(({ revision }) => revision);
+  const isExamined = (id: string, revision: Revision) => {
+    const check = checks.find((one) => one.id === id);
+    return check === undefined || isExaminedAt(check, revision, spoken);
+  };
   return facts.flatMap(({ revision }) =>
     header.checks
+      .filter((id) => isExamined(id, revision))
       .filter((id) => !results.some((result) => result.id === id && result.revision === revision))
       .filter((id) => !monitors.some((monitor) => monitor.id === id))
       .map((id) => notRun(checkNamed(id, checks), revision, context, 'interrupted')),

@@ -2,7 +2,8 @@ import { answerTo, isAnsweredBy } from '../model/message.js';
 import { askedAgainMax } from '../model/plan.js';
 import { isBusy, isFault, isOwnLimit, type Reply } from '../model/reply.js';
 import { firstRpcId, spareConnection, type Actor, type CheckRun, type Live } from './check-run.js';
-import { initializeParams } from './content.js';
+import { modernRevision } from '../model/revision.js';
+import { firstRequest } from './content.js';
 import { maySend } from './exchange.js';
 import { namedIn } from './ids.js';
 import { mayKeepOut } from './keeping-out.js';
@@ -66,10 +67,16 @@ async function askFresh(live: Live, run: CheckRun, where: string): Promise<Reply
   const { deps, masks } = run;
   const connection = spareConnection(run, live.node);
   if (!(await maySend(run, where))) return undefined;
-  const params = initializeParams(run.facts.revision);
+  const { revision } = run.facts;
   const id = firstRpcId(run);
-  const text = JSON.stringify({ jsonrpc: '2.0', id, method: 'initialize', params });
-  const fresh: Actor = { name: live.actor, node: live.node, connections: new Map(), nextRpcId: id + 1 };
+  const text = JSON.stringify({ jsonrpc: '2.0', id, ...firstRequest(revision) });
+  const fresh: Actor = {
+    name: live.actor,
+    node: live.node,
+    connections: new Map(),
+    nextRpcId: id + 1,
+    ...(revision === modernRevision && { modern: true, revision }),
+  };
   const sent = ordinary(fresh, run, live.node, { does: 'message', text });
   if (sent === undefined) return undefined;
   const call = connection.send(sent, {

@@ -77,8 +77,10 @@ export interface Actor {
   node: number;
   /** The id that the target issued, raw. */
   session?: string;
-  /** What was negotiated. */
+  /** What was negotiated, or is spoken without. */
   revision?: string;
+  /** A client without sessions, whose requests each say who it is. */
+  modern?: true;
   nextRpcId: number;
   /** When it last sent something in its session, by the wall clock. */
   usedMs?: number;

@@ -1,8 +1,9 @@
 import type { Outgoing } from '../model/carrier.js';
-import type { Facts, Json } from '../model/facts.js';
+import type { Facts, Json, Probe } from '../model/facts.js';
 import { isObject, parseJson } from '../model/json.js';
 import { requestKindOf } from '../model/request-kind.js';
-import type { Revision } from '../model/revision.js';
+import { asModern, discoverMethod, metaOf, withMeta } from '../model/modern.js';
+import { modernRevision, sessionRevisions, type Revision } from '../model/revision.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, filledJson, type ValueOf } from '../model/template.js';
 import type { Asked } from '../model/transcript.js';
@@ -41,13 +42,19 @@ export function content(
     case 'post':
       return { does: 'message', text: filledBody(step.body, valueOf), asked: { kind: requestKindOf(step) } };
     case 'open':
+      if (actor.modern)
+        return rpcRequest(discoverMethod, framed(undefined, step, actor, valueOf), actor.nextRpcId++);
       return rpcRequest(
         'initialize',
-        initializeParams(revisionAsked(step.revision, run.facts)),
+        withOwnMeta(initializeParams(revisionAsked(step.revision, run.facts)), step, valueOf),
         actor.nextRpcId++,
       );
     case 'notify': {
-      const params = step.params === undefined ? undefined : filledJson(step.params, valueOf);
+      const params = withOwnMeta(
+        step.params === undefined ? undefined : filledJson(step.params, valueOf),
+        step,
+        valueOf,
+      );
       const text = JSON.stringify({
         jsonrpc: '2.0',
         method: step.method,
@@ -70,7 +77,7 @@ function sendContent(
   const probe = asChosen(step, found);
   const params = withToken(
     probe.method === 'initialize' && probe.params === undefined
-      ? initializeParams(run.facts.revision)
+      ? initializeParams(actor.modern ? modernRevision : sessionRevisionOf(run.facts))
       : probe.params,
     step.progressToken,
   );
@@ -82,13 +89,34 @@ function sendContent(
         : step.rpcId;
   const built = rpcRequest(
     filled(probe.method, valueOf),
-    params === undefined ? undefined : filledJson(params, valueOf),
+    framed(params === undefined ? undefined : filledJson(params, valueOf), step, actor, valueOf),
     id,
   );
   return {
     ...built,
     asked: { ...built.asked, ...(shows !== undefined && { shows }), ...(handle && { handle }) },
   };
+}
+
+/** The parameters as a client of its era sends them, but for what the step wants otherwise. */
+function framed(
+  params: Json | undefined,
+  step: ExchangeStep,
+  { modern }: Actor,
+  valueOf: ValueOf,
+): Json | undefined {
+  const own = modern ? withMeta(params, metaOf(initializeParams(modernRevision))) : params;
+  return withOwnMeta(own, step, valueOf);
+}
+
+/** What a step puts into `_meta`, and takes out of it. */
+function withOwnMeta(params: Json | undefined, { meta }: ExchangeStep, valueOf: ValueOf): Json | undefined {
+  if (meta === undefined) return params;
+  const { _meta: given, ...rest } = isObject(params) ? params : { _meta: {} };
+  if (meta === 'none') return rest;
+  const all = { ...(isObject(given) && given), ...meta };
+  const kept = Object.entries(all).filter(([, value]) => value !== null);
+  return { ...rest, _meta: filledJson(Object.fromEntries(kept), valueOf) };
 }
 
 /** Asks for progress under a token of the step, where that has one. */
@@ -116,6 +144,19 @@ function rpcRequest(method: string, params: Json | undefined, id: number | strin
       rpcId: id,
     },
   };
+}
+
+/** What a client of a revision asks first. */
+export function firstRequest(revision: Revision): Probe {
+  const hello = initializeParams(revision);
+  return revision === modernRevision
+    ? asModern({ method: discoverMethod }, hello)
+    : { method: 'initialize', params: hello };
+}
+
+/** Where the run is of the revision without sessions, an initialize asks for the newest that has some. */
+function sessionRevisionOf({ revision }: Facts): Revision {
+  return revision === modernRevision ? sessionRevisions[0] : revision;
 }
 
 export function initializeParams(revision: string): Json {

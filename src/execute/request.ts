@@ -46,6 +46,7 @@ export function prepare(
     takesMs: takesMsOf(step, run),
     asked: {
       ...asked,
+      ...(actor.modern && { modern: true as const }),
       ...(nonce !== undefined && { nonce }),
       ...(wrote && { wrote }),
       ...(values !== undefined && { values }),
@@ -56,6 +57,7 @@ export function prepare(
       added: run.deps.headersOf(step.credentials === 'none' ? undefined : actor.name),
       ...(text !== undefined && { text }),
       ...(revision !== undefined && { revision }),
+      ...(actor.modern && { modern: true as const }),
       ...(resumes !== undefined && { resumes }),
       ...(http && { http }),
     }),
@@ -80,6 +82,7 @@ export function ordinary(
     ...what,
     ids: actor.session === undefined ? [] : [actor.session],
     ...(actor.revision !== undefined && { revision: actor.revision }),
+    ...(actor.modern && { modern: true as const }),
     added: run.deps.headersOf(actor.name),
   });
   return 'because' in sent ? undefined : sent;

@@ -13,6 +13,7 @@ import { namedIn, Unalterable } from './ids.js';
 import { bringHead, isLate } from './late-head.js';
 import { answerPings } from './pongs.js';
 import { prepare, type Prepared } from './request.js';
+import { eraOf, modernRevision, type Era } from '../model/revision.js';
 import { keepPlaces } from './saved.js';
 import { outliveCache } from './stale.js';
 import { Missing } from './values.js';
@@ -26,7 +27,7 @@ export async function runExchange(
   const where = iteration === undefined ? step.path : `${step.path}#${iteration}`;
   const name = filled(step.as, from({ i: String(iteration ?? 0) }));
   if (iteration !== undefined && isLeftOut(name, step, run)) return;
-  const actor = actorFor(run, name, step.kind === 'open');
+  const actor = actorFor(run, name, step);
   const node = chooseNode(step, actor, run);
   await outliveCache(step, run);
   const prepared = attempt(step, actor, run, iteration, node);
@@ -127,18 +128,27 @@ function attempt(
 }
 
 /** The actor of that name; a client that opens once more is a new one with the same name, on new connections. */
-function actorFor(run: CheckRun, name: string, fresh: boolean): Actor {
+function actorFor(run: CheckRun, name: string, step: ExchangeStep): Actor {
   const known = run.actors.get(name);
-  if (known !== undefined && !(fresh && known.session !== undefined)) return known;
+  const isModern = eraSpoken(step, run) === 'modern';
+  const isFresh =
+    step.kind === 'open' && (known?.session !== undefined || (known?.modern === true) !== isModern);
+  if (known !== undefined && !isFresh) return known;
   if (known !== undefined) run.left.push(known);
   const actor: Actor = {
     name,
     connections: new Map(),
     node: 0,
     nextRpcId: firstRpcId(run),
+    ...(isModern && { modern: true, revision: modernRevision }),
   };
   run.actors.set(name, actor);
   return actor;
+}
+
+/** An actor speaks as it was opened, and where it was not, as the run does. */
+function eraSpoken(step: ExchangeStep, { facts }: CheckRun): Era {
+  return eraOf((step.kind === 'open' ? step.revision : undefined) ?? facts.revision);
 }
 
 /** An initialize that succeeded makes a session; the notification that completes the handshake follows at once. */
@@ -148,6 +158,7 @@ async function settle(
   actor: Actor,
   run: CheckRun,
 ): Promise<void> {
+  if (actor.modern) return;
   const reply = live.call.snapshot();
   const negotiated = isSuccess(reply) ? negotiatedIn(reply) : undefined;
   if (negotiated === undefined) return;

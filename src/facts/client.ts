@@ -4,6 +4,8 @@ import { eventsOf, type Reply, type StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { limitIn } from '../model/limit.js';
+import { asModern, discoverMethod, speaksModern, versionsIn } from '../model/modern.js';
+import { modernRevision } from '../model/revision.js';
 import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
 import {
   defaultLimits,
@@ -96,13 +98,18 @@ function isLost(reply: Reply): boolean {
   return reply.kind === 'dropped' && (reply.code === 'ECONNRESET' || reply.code === 'CLOSED');
 }
 
-/** Opens a session by a full handshake. Never rejects: a target that does not answer so has no `result`. */
+/**
+ * Opens a session by a full handshake, or at the revision without sessions asks what the target speaks. Never rejects: a target that
+ * does not answer so has no `result`.
+ */
 export async function openClient(
   revision: string,
   initialize: Json,
   { carrier, timeoutMs, timeScale, turn, clock, called, headers: added, issued, room }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
+  const isModern = revision === modernRevision;
+  const said = (probe: Probe) => (isModern ? asModern(probe, initialize) : probe);
   let silences = 0;
   const send = async (what: What, options: RequestOptions = {}) => {
     let sent = await sendOnce(what, options);
@@ -135,19 +142,30 @@ export async function openClient(
     return { reply, tookMs, earlier: call.earlier?.() };
   };
   const { reply: opening, earlier = [] } = await send({
-    ...probeMessage(1, { method: 'initialize', params: initialize }),
-    isOpening: true,
+    ...probeMessage(
+      1,
+      said(isModern ? { method: discoverMethod } : { method: 'initialize', params: initialize }),
+    ),
+    ...(isModern ? { revision, modern: true } : { isOpening: true }),
   });
   const { result } = answered(opening, 1);
-  const [session] = idsNamed(opening, carrier.idPlace);
+  // What comes to a client without sessions under the name of an id opens none.
+  const [session] = isModern ? [] : idsNamed(opening, carrier.idPlace);
   if (session !== undefined) issued?.(session);
-  const negotiated = result === undefined ? undefined : negotiatedIn(opening);
+  const negotiated = isModern
+    ? speaksModern(versionsIn(opening, 1))
+      ? revision
+      : undefined
+    : result === undefined
+      ? undefined
+      : negotiatedIn(opening);
   const spoken = negotiated ?? revision;
-  const own = ({ withoutId }: RequestOptions): Pick<Outgoing, 'ids' | 'revision'> => ({
+  const own = ({ withoutId }: RequestOptions): Pick<Outgoing, 'ids' | 'revision' | 'modern'> => ({
+    ...(isModern && { modern: true }),
     ids: session === undefined || withoutId === true ? [] : [session],
     ...(spoken !== '2025-03-26' && { revision: spoken }),
   });
-  if (result !== undefined) {
+  if (result !== undefined && !isModern) {
     const text = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' });
     // There is nothing to work out, and a target that hangs from here on must be given up within 15 s in all.
     await send({ does: 'message', text, ...own({}) }, { timeoutMs: completionMs });
@@ -167,7 +185,7 @@ export async function openClient(
       id += 1;
       const { params } = probe;
       if (probe.method === 'tools/call' && isObject(params)) called.add(params['name']);
-      const what = probeMessage(id, probe);
+      const what = probeMessage(id, said(probe));
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
       const answer = answered(reply, what.id);
@@ -209,7 +227,7 @@ const headTimesMax = 4;
 const unasked: Reply = { kind: 'aborted', afterMs: 0 };
 
 /** What a client says, with the id of the request in it, if one is. */
-type What = Pick<Outgoing, 'does' | 'text' | 'revision'> &
+type What = Pick<Outgoing, 'does' | 'text' | 'revision' | 'modern'> &
   Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId; readonly isOpening?: true };
 
 function probeMessage(id: RpcId, { method, params }: Probe) {

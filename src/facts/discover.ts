@@ -1,15 +1,27 @@
-import { type FactName, type Facts, type Json, type Need, needNames } from '../model/facts.js';
+import { type Eras, type FactName, type Facts, type Json, type Need } from '../model/facts.js';
 import { isObject } from '../model/json.js';
+import { discoverMethod, serverInfoIn } from '../model/modern.js';
+import { messagesIn } from '../model/message.js';
 import { isMislabelled } from '../model/form.js';
-import { statusOf, type Reply } from '../model/reply.js';
-import { isRevision, revisions, type Revision } from '../model/revision.js';
+import { isStream, statusOf, type Reply } from '../model/reply.js';
+import {
+  eraOf,
+  isRevision,
+  isSessionRevision,
+  modernRevision,
+  sessionRevisions,
+  type Revision,
+  type SessionRevision,
+} from '../model/revision.js';
 import { createSecrets, secretValues } from '../model/secrets.js';
 import { openClient, type ProbeClient } from './client.js';
 import { leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
 import { leftOut } from './tools/left-out.js';
 import { nothing } from './tools/recognised.js';
+import { erasOf } from './probes/eras.js';
 import { whyUnusable } from './unusable.js';
-import { probesInOrder, factsWanted } from './wanted.js';
+import { probesInOrder, probesOf, factsWanted } from './wanted.js';
+import { needsMetBy } from './needs-met.js';
 import { roomWhile } from './room.js';
 
 export type Discovery =
@@ -36,24 +48,73 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     saw(client.opening);
     return client;
   };
-  const wished = options.revision === 'auto' || options.revision === 'all' ? revisions[0] : options.revision;
+  if (options.revision === modernRevision)
+    return withoutSessions({
+      client: await opened(() => open(modernRevision), options),
+      open,
+      options,
+      called,
+    });
+  const wished =
+    options.revision === 'auto' || options.revision === 'all' ? sessionRevisions[0] : options.revision;
   const client = await opened(() => open(wished), options);
   // The checks show what is wrong with an answer that is there and cannot be read.
   const negotiated = client.negotiated ?? (isMislabelled(client.opening) ? wished : undefined);
-  if (negotiated === undefined || !isRevision(negotiated) || isAnother(options.revision, negotiated)) {
+  if (negotiated === undefined || !isSessionRevision(negotiated) || isAnother(options.revision, negotiated)) {
     await leave(client);
+    if (negotiated === undefined && mayBeModern(client.opening) && isMeant(options.revision)) {
+      const modern = await open(modernRevision);
+      if (modern.negotiated !== undefined)
+        return withoutSessions({ client: modern, open, options, called, eras: erasOf(modern, client) });
+      await leave(modern);
+    }
     return { kind: 'unusable', sentence: whyNot(options, negotiated, client) };
   }
-  const asked = factsWanted(options);
+  const asked = factsWanted(options, 'legacy');
   const first = await askAll(negotiated, { client, open, options, asked, called });
   if (first.unusable !== undefined) return { kind: 'unusable', sentence: first.unusable };
-  const examined = [first];
+  const examined = [complete(first, asked, options.configured)];
   const others = options.revision === 'all' ? (first.facts.negotiates ?? []) : [];
   for (const revision of others.filter((one) => one !== negotiated)) {
     const asking = { client: await open(revision), open, options, asked, called, earlier: first };
-    examined.push(await askAll(revision, asking));
+    examined.push(complete(await askAll(revision, asking), asked, options.configured));
   }
-  return { kind: 'found', facts: examined.map((one) => complete(one, asked, options.configured)) };
+  const { modern } = first;
+  if (modern?.negotiated !== undefined && isMeant(options.revision)) {
+    const found = await withoutSessions({ client: modern, open, options, called, earlier: first });
+    if (found.kind === 'found') examined.push(...found.facts);
+  } else if (modern !== undefined) await leave(modern);
+  return { kind: 'found', facts: examined };
+}
+
+/** What is not of one revision alone is asked of both eras. */
+function isMeant(revision: DiscoverOptions['revision']): boolean {
+  return revision === 'auto' || revision === 'all';
+}
+
+/** A server that refuses initialize may serve clients without sessions; one that asks for credentials refuses both. */
+function mayBeModern(opening: Reply): boolean {
+  const status = statusOf(opening) ?? 200;
+  if (opening.kind !== 'response' || isStream(opening)) return false;
+  return status !== 401 && status !== 403 && !(status >= 300 && status < 400);
+}
+
+/** What the target offers to clients without sessions. */
+async function withoutSessions({
+  client,
+  eras,
+  ...given
+}: Omit<Asking, 'asked'> & { readonly eras?: Eras }): Promise<Discovery> {
+  const { options } = given;
+  if (client.negotiated === undefined) {
+    await leave(client);
+    return { kind: 'unusable', sentence: whyNot(options, undefined, client) };
+  }
+  const asked = factsWanted(options, 'modern');
+  const found = await askAll(modernRevision, { ...given, client, asked, ...(eras && { eras }) });
+  return found.unusable === undefined
+    ? { kind: 'found', facts: [complete(found, asked, options.configured)] }
+    : { kind: 'unusable', sentence: found.unusable };
 }
 
 /** Time for the first answer: with the attempts that follow it, a target that hangs is given up within 15 s. */
@@ -79,11 +140,13 @@ async function opened(
 
 function isStarting(opening: Reply): boolean {
   const status = statusOf(opening) ?? 200;
-  return opening.kind === 'timeout' || opening.kind === 'dropped' || status === 404 || status >= 500;
+  // Who refuses in the words of JSON-RPC has started.
+  const isNobody = status === 404 && messagesIn(opening).length === 0;
+  return opening.kind === 'timeout' || opening.kind === 'dropped' || isNobody || status >= 500;
 }
 
-function isAnother(wished: DiscoverOptions['revision'], negotiated: Revision): boolean {
-  return wished !== 'auto' && wished !== 'all' && wished !== negotiated;
+function isAnother(wished: DiscoverOptions['revision'], negotiated: SessionRevision): boolean {
+  return !isMeant(wished) && wished !== negotiated;
 }
 
 function whyNot(
@@ -92,7 +155,11 @@ function whyNot(
   first: ProbeClient,
 ): string {
   if (negotiated === undefined)
-    return whyUnusable(url, createSecrets(secretValues(headers, [url])).hideIn(first.opening));
+    return whyUnusable(
+      url,
+      createSecrets(secretValues(headers, [url])).hideIn(first.opening),
+      revision === modernRevision ? 'modern' : 'legacy',
+    );
   if (isRevision(negotiated))
     return `the target negotiates ${negotiated} when asked for ${revision}; choose another --revision`;
   return `the target negotiates ${negotiated}, which has no sessions on Streamable HTTP: nothing to examine`;
@@ -101,7 +168,7 @@ function whyNot(
 /** Asks what is wanted, in the order of the table, and leaves nothing behind. */
 async function askAll(revision: Revision, asking: Asking): Promise<Findings> {
   const { client, asked } = asking;
-  let findings = begun(client, revision, asking.options);
+  let findings = begun(revision, asking);
   for (const [name, probe] of probesInOrder) {
     if (!asked.has(name) || findings.unusable !== undefined) continue;
     findings = withMore(findings, await probe.ask(asking, findings));
@@ -137,9 +204,10 @@ function withMore(findings: Findings, found: Added): Findings {
 }
 
 /** What the handshake tells. */
-function begun({ session, result }: ProbeClient, revision: Revision, options: DiscoverOptions): Findings {
+function begun(revision: Revision, { client: { session, result }, options, eras }: Asking): Findings {
+  const isModern = eraOf(revision) === 'modern';
   const { burst, readOnly, paced } = options;
-  const info = isObject(result?.['serverInfo']) ? result['serverInfo'] : {};
+  const info = serverInfoIn(result);
   const facts: Findings['facts'] = {
     revision,
     server: { name: asText(info['name'], options), version: asText(info['version'], options) },
@@ -152,7 +220,10 @@ function begun({ session, result }: ProbeClient, revision: Revision, options: Di
     replies: 'json',
     replyIds: false,
     delete: { offered: false, seen: '' },
-    probes: { plain: { method: 'ping' } },
+    probes: { plain: { method: isModern ? discoverMethod : 'ping' } },
+    // Where there are no sessions, nobody's can be disturbed.
+    ...(isModern && { severalClients: true }),
+    ...(eras && { eras }),
   };
   return {
     facts,
@@ -176,58 +247,10 @@ function asText(
 }
 
 function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured: readonly Need[]): Facts {
-  const notAsked = probesInOrder.flatMap(([name]) => (asked.has(name) ? [] : [name]));
+  const notAsked = probesOf(eraOf(facts.revision)).flatMap(([name]) => (asked.has(name) ? [] : [name]));
   return {
     ...facts,
     ...(notAsked.length > 0 && { notAsked }),
     needsMet: needsMetBy(facts, configured),
   };
-}
-
-/** Which needs of checks are met, by what was found and by what the run was configured. */
-function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[]): readonly Need[] {
-  const serves = (need: Need) => facts.serves?.includes(need) === true;
-  const isHeard = facts.probes.notify !== undefined;
-  const tests: Readonly<Record<Need, boolean>> = {
-    sessions: facts.issuesIds,
-    'no-sessions': !facts.issuesIds,
-    'id-required': facts.issuesIds && facts.withoutId?.refused === true,
-    ping: serves('ping'),
-    tools: serves('tools'),
-    resources: serves('resources'),
-    prompts: serves('prompts'),
-    delete: facts.delete.offered,
-    get: facts.get?.offered === true,
-    echo: facts.probes.echo !== undefined,
-    state: facts.probes.state !== undefined,
-    words: facts.probes.words !== undefined,
-    identity: facts.probes.identity !== undefined,
-    slow: facts.probes.slow !== undefined,
-    notify: isHeard && facts.messages?.repeats === true,
-    push: facts.probes.push !== undefined,
-    wordless: facts.probes.wordless !== undefined,
-    'reply-notices': facts.notices === 'post' || facts.notices === 'both',
-    'log-notices': facts.probes.log !== undefined,
-    subscribe: facts.probes.subscribe !== undefined,
-    update: facts.probes.update !== undefined,
-    logging: facts.capabilities.includes('logging'),
-    'event-ids': facts.eventIds === true,
-    'reply-streams': facts.probes.streamed !== undefined,
-    'reply-ids': facts.replyIds,
-    'two-principals': configured.includes('two-principals'),
-    'idle-timeout': configured.includes('idle-timeout'),
-    replicas: configured.includes('replicas'),
-    'shared-sessions': facts.sharesSessions === true,
-    operator: configured.includes('operator'),
-    batch: facts.batches === true,
-    'two-revisions': facts.negotiates !== undefined && facts.negotiates.length > 1,
-    handles: facts.probes.handle !== undefined,
-    'handle-state': facts.probes.handle?.write !== undefined,
-    'handle-end': facts.probes.handle?.end !== undefined,
-    tasks: facts.probes.task !== undefined,
-    'task-list': facts.probes.task !== undefined && serves('task-list'),
-    'no-credentials': configured.includes('no-credentials'),
-    'task-cancel': facts.probes.task?.end !== undefined,
-  };
-  return needNames.filter((need) => tests[need]);
 }

@@ -1,6 +1,7 @@
 import {
   slowMs,
   type DescribedTools,
+  type Eras,
   type FactName,
   type Facts,
   type Json,
@@ -55,7 +56,7 @@ export interface DiscoverOptions {
 }
 
 /** Why a fact is asked: a check needs it, or the run itself rests on it. */
-export type Purpose = Need | 'every run' | 'plain request' | 'several checks';
+export type Purpose = Need | 'every run' | 'plain request' | 'several checks' | 'modern checks';
 
 /** One question to the target, or a few of one kind. */
 export interface FactProbe {
@@ -64,6 +65,8 @@ export interface FactProbe {
   readonly answers: readonly Purpose[];
   /** What it builds on. */
   readonly after: readonly FactName[];
+  /** It is asked by clients without sessions too, in the same way. */
+  readonly sessionless?: true;
   /** What a fragile target may suffer from it: the reason for its place in the table. */
   readonly disturbs: Disturbance;
   /** The most requests that it sends, however the target answers. */
@@ -96,6 +99,8 @@ export interface Asking {
   readonly asked: ReadonlySet<FactName>;
   /** Names of tools that were called. */
   readonly called: ReadonlySet<Json | undefined>;
+  /** What is known of it already. */
+  readonly eras?: Eras;
   /** What was found at the first revision, where this is another one. */
   readonly earlier?: Findings;
 }
@@ -128,6 +133,8 @@ export interface Findings {
   readonly others: readonly ProbeClient[];
   /** Those of them that have a session. */
   readonly staying: readonly ProbeClient[];
+  /** A client without a session that was opened beside the others. */
+  readonly modern?: ProbeClient;
   /** What the first DELETE of another client was answered with. */
   readonly left?: Reply;
 }

@@ -1,20 +1,28 @@
 import type { unread } from '../model/message.js';
+import type { Era } from '../model/revision.js';
 import { codingOf, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
 
 /** One sentence for a target that cannot be examined, with what to do about it. */
-export function whyUnusable(url: URL, reply: Reply): string {
+export function whyUnusable(url: URL, reply: Reply, era: Era = 'legacy'): string {
+  const { asks, serves } = firstSteps[era];
   const where = `${url.origin}${url.pathname}`;
   switch (reply.kind) {
     case 'timeout':
-      return `${where} took the connection but did not answer an initialize within ${(reply.afterMs / 1000).toFixed(0)} s; is it an MCP endpoint?`;
+      return `${where} took the connection but did not answer ${asks} within ${(reply.afterMs / 1000).toFixed(0)} s; is it an MCP endpoint?`;
     case 'aborted':
       return `the run was interrupted before ${where} answered`;
     case 'dropped':
       return `${where} cannot be reached: ${reply.says} (${reply.code})${hints[reply.code] ?? ''}`;
     case 'response':
-      return `${where} does not open a session: initialize was answered${numbered(reply)}${statusHints[statusOf(reply) ?? 0] ?? describe(reply)}`;
+      return `${where} does not ${serves} was answered${numbered(reply)}${statusHints[statusOf(reply) ?? 0] ?? describe(reply)}`;
   }
 }
+
+/** How a client of an era begins, and what it is refused. */
+const firstSteps: Readonly<Record<Era, { readonly asks: string; readonly serves: string }>> = {
+  legacy: { asks: 'an initialize', serves: 'open a session: initialize' },
+  modern: { asks: 'server/discover', serves: 'serve clients of 2026-07-28: server/discover' },
+};
 
 function numbered(reply: Reply): string {
   const status = statusOf(reply);

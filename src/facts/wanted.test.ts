@@ -22,7 +22,8 @@ const needing = (...needs: readonly Need[]): Check => ({
   ...stepping('- { send: ping, observe: true }'),
   needs,
 });
-const namesFor = (checks: readonly Check[]) => [...factsWanted({ checks, revision: 'auto' })].toSorted();
+const namesFor = (checks: readonly Check[]) =>
+  [...factsWanted({ checks, revision: 'auto' }, 'legacy')].toSorted();
 
 /** Known from the handshake, or from what the run was configured. */
 const needsOfNoProbe: readonly Need[] = [
@@ -115,11 +116,11 @@ describe('asked is only what the checks rest on', () => {
   it('and whether clients disturb each other, where several checks run', () => {
     const several = ['affinity', 'clients', 'delete', 'plain', 'revisions', 'still-heard'];
     expect(namesFor([needing(), needing()])).toEqual(several);
-    expect([...factsWanted({ checks: [needing()], revision: 'all' })].toSorted()).toEqual(several);
+    expect([...factsWanted({ checks: [needing()], revision: 'all' }, 'legacy')].toSorted()).toEqual(several);
   });
 
   it('and all of it where no checks are named', () => {
-    expect(factsWanted({ revision: 'auto' }).size).toBe(probesInOrder.length);
+    expect(factsWanted({ revision: 'auto' }, 'legacy').size).toBe(probesInOrder.length);
   });
 });
 
@@ -135,7 +136,7 @@ describe.each(['auto', 'all'] as const)('at revision %s', (revision) => {
       expect(open).toBe(0);
       if (found.kind !== 'found') throw new Error(found.sentence);
       expect(found.facts).toHaveLength(revision === 'all' ? 3 : 1);
-      const names = factsWanted({ checks, revision });
+      const names = factsWanted({ checks, revision }, 'legacy');
       const sought = probesInOrder.flatMap(([name, { finds }]) => (names.has(name) ? finds : []));
       const absent = probesInOrder.flatMap(([, { finds }]) => finds.filter((one) => !sought.includes(one)));
       for (const facts of found.facts) {

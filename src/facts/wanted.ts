@@ -1,6 +1,6 @@
 import type { FactName, Need } from '../model/facts.js';
 import { isProbe, probeNeeds, readHandleProbe } from '../model/probe.js';
-import { revisions } from '../model/revision.js';
+import { isOfEra, modernRevision, sessionRevisions, type Era } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { written } from '../model/walk.js';
 import type { DiscoverOptions, FactProbe, Purpose } from './probe.js';
@@ -11,6 +11,11 @@ export const probesInOrder: readonly (readonly [FactName, FactProbe])[] = Object
   ([name, probe]) => (isFactName(name) ? [[name, probe] as const] : []),
 );
 
+/** Those that are asked by clients of an era. */
+export function probesOf(era: Era): typeof probesInOrder {
+  return probesInOrder.filter(([, { sessionless }]) => era === 'legacy' || sessionless);
+}
+
 function isFactName(name: string): name is FactName {
   return name in factProbes;
 }
@@ -18,20 +23,25 @@ function isFactName(name: string): name is FactName {
 type Scope = Pick<DiscoverOptions, 'checks' | 'revision'>;
 
 /** What has to be asked: what the checks and the run rest on, and what that builds on. */
-export function factsWanted({ checks, revision }: Scope): ReadonlySet<FactName> {
-  if (checks === undefined) return new Set(probesInOrder.map(([name]) => name));
-  const purposes = purposesOf(checks, revision);
+export function factsWanted({ checks, revision }: Scope, era: Era): ReadonlySet<FactName> {
+  const probes = probesOf(era);
+  if (checks === undefined) return new Set(probes.map(([name]) => name));
+  const purposes = purposesOf(
+    checks.filter((check) => isOfEra(check, era)),
+    revision,
+  );
+  if (checks.some((check) => isOfEra(check, 'modern'))) purposes.add('modern checks');
   const names = new Set<FactName>();
   const add = (name: FactName) => {
     if (names.has(name)) return;
     names.add(name);
-    for (const before of factProbes[name].after) add(before);
+    for (const before of factProbes[name].after) if (probes.some(([one]) => one === before)) add(before);
   };
-  for (const [name, { answers }] of probesInOrder) if (answers.some((one) => purposes.has(one))) add(name);
+  for (const [name, { answers }] of probes) if (answers.some((one) => purposes.has(one))) add(name);
   return names;
 }
 
-function purposesOf(checks: readonly Check[], revision: Scope['revision']): ReadonlySet<Purpose> {
+function purposesOf(checks: readonly Check[], revision: Scope['revision']): Set<Purpose> {
   const steps = checks.flatMap((check) => written(check.steps));
   const methods = steps.flatMap((step) => (step.kind === 'send' ? [step.method] : []));
   return new Set<Purpose>([
@@ -74,13 +84,18 @@ export function discoveryRequestsMax({
   other,
   ...of
 }: Scope & Pick<DiscoverOptions, 'explore' | 'other'>): number {
-  const asked = factsWanted(of);
-  const examined = of.revision === 'all' ? revisions.length : 1;
-  let sum = 0;
-  for (let i = 0; i < examined; i += 1) {
-    sum += handshakeRequests;
-    for (const [name, { requestsMax }] of probesInOrder)
-      if (asked.has(name)) sum += requestsMax({ explore, other, asked, isFirst: i === 0 });
-  }
-  return sum;
+  const sumOf = (era: Era, isFirst: boolean) => {
+    const asked = factsWanted(of, era);
+    return probesInOrder.reduce(
+      (sum, [name, { requestsMax }]) =>
+        sum + (asked.has(name) ? requestsMax({ explore, other, asked, isFirst }) : 0),
+      handshakeRequests,
+    );
+  };
+  const { checks, revision } = of;
+  if (revision === modernRevision) return sumOf('modern', true);
+  const isBoth = checks?.some((check) => isOfEra(check, 'modern')) ?? true;
+  const others = revision === 'all' ? sessionRevisions.length - 1 : 0;
+  const modern = isBoth && (revision === 'auto' || revision === 'all') ? sumOf('modern', false) : 0;
+  return sumOf('legacy', true) + others * sumOf('legacy', false) + modern;
 }

@@ -17,6 +17,8 @@ export interface Outgoing {
   readonly ids: readonly string[];
   /** The negotiated revision, where it is to be named. */
   readonly revision?: string;
+  /** Header fields repeat what the message asks for, as 2026-07-28 wants it. */
+  readonly modern?: true;
   /** The event behind which a channel goes on. */
   readonly resumes?: string;
   /** Credentials and the like. */

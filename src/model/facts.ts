@@ -47,6 +47,10 @@ export const needs = {
   'task-list': 'the target lists tasks',
   'task-cancel': 'a task can be cancelled',
   'no-credentials': 'the run was given no header fields, so that nothing tells its clients apart',
+  modern: 'the target serves clients of 2026-07-28, which has no sessions',
+  'modern-only': 'the target serves clients of 2026-07-28, and no initialize',
+  'dual-era': 'the target serves clients of 2026-07-28, and sessions of older ones',
+  'legacy-only': 'the target answers an initialize, and serves no client of 2026-07-28',
 } as const;
 export type Need = keyof typeof needs;
 
@@ -102,6 +106,10 @@ export const unmet: Readonly<Record<Need, string>> = {
   'task-list': 'The target lists no tasks.',
   'task-cancel': 'No task of the target can be cancelled.',
   'no-credentials': 'The run was given header fields, by which the target may know who asks.',
+  modern: 'The target does not serve clients of 2026-07-28.',
+  'modern-only': 'The target answers an initialize, or serves no client of 2026-07-28.',
+  'dual-era': 'The target does not serve both clients of 2026-07-28 and clients that begin with initialize.',
+  'legacy-only': 'The target does not answer an initialize, or serves clients of 2026-07-28.',
 };
 export const needNames = Object.keys(needs).filter((name): name is Need => name in needs);
 
@@ -132,6 +140,7 @@ export type FactName =
   | 'affinity'
   | 'replicas'
   | 'without-id'
+  | 'eras'
   | 'delete';
 
 /** What a server tells a client of its own accord. */
@@ -140,6 +149,18 @@ export type MessageKind = (typeof messageKinds)[number];
 
 export type ReplyForm = 'json' | 'sse';
 
+/** What each kind of client meets: one without sessions, which asks server/discover first, and one that begins with initialize. */
+export interface Eras {
+  readonly modern: Met;
+  readonly legacy: Met;
+}
+
+interface Met {
+  readonly served: boolean;
+  /** In a few words. */
+  readonly seen: string;
+}
+
 /** Found out about the target before the checks, for one revision. What was not asked is absent. */
 export interface Facts {
   readonly revision: Revision;
@@ -147,6 +168,8 @@ export interface Facts {
   readonly notAsked?: readonly FactName[];
   /** All revisions the target negotiates, newest first. */
   readonly negotiates?: readonly Revision[];
+  /** Whether it serves clients without sessions, and clients that begin with initialize. */
+  readonly eras?: Eras;
   readonly server: { readonly name: string; readonly version: string };
   readonly capabilities: readonly string[];
   /** Names as listed; at most 200. */

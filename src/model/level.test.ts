@@ -6,7 +6,7 @@ const should = { level: 'SHOULD', source: 'specification' } as const;
 const requirement = {
   keys: [],
   says: 'something',
-  weights: { '2025-03-26': should, '2025-06-18': must, '2025-11-25': must },
+  weights: { '2025-03-26': should, '2025-06-18': must, '2025-11-25': must, '2026-07-28': must },
 };
 
 test('a check that weighs the same in all revisions has one label, another says from when', () => {

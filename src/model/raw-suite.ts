@@ -66,7 +66,7 @@ export type RawHarm =
         }
     )[];
 
-export type RawRevisions = readonly ('2025-03-26' | '2025-06-18' | '2025-11-25')[];
+export type RawRevisions = readonly ('2025-03-26' | '2025-06-18' | '2025-11-25' | '2026-07-28')[];
 
 export type RawFacts = readonly (
   | 'sessions'
@@ -108,6 +108,10 @@ export type RawFacts = readonly (
   | 'task-list'
   | 'task-cancel'
   | 'no-credentials'
+  | 'modern'
+  | 'modern-only'
+  | 'dual-era'
+  | 'legacy-only'
 )[];
 
 export type RawReason =
@@ -180,6 +184,8 @@ export interface RawMatches {
 
 export type RawTexts = readonly string[] | string;
 
+export type RawOptionMeta = 'none' | Readonly<Record<string, Json>>;
+
 export type RawOptionNode = 'first' | 'other' | 'next';
 
 export type RawJudge = readonly RawGrade[] | { readonly answer: string } | RawExpectation;
@@ -243,8 +249,9 @@ export type RawStep = RawStepByKind[keyof RawStepByKind];
 
 export interface RawOpen extends RawWithName, RawWithSession {
   readonly open: readonly string[] | string;
-  readonly revision?: '2025-03-26' | '2025-06-18' | '2025-11-25' | 'other';
+  readonly revision?: '2025-03-26' | '2025-06-18' | '2025-11-25' | '2026-07-28' | 'other';
   readonly initialized?: false;
+  readonly meta?: RawOptionMeta;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
 }
@@ -275,6 +282,7 @@ export interface RawSend extends RawWithName, RawWithSession {
   readonly nonce?: true;
   readonly abort?: true | 'in-head' | 'in-body';
   readonly as?: string;
+  readonly meta?: RawOptionMeta;
   readonly cookies?: string;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
@@ -284,6 +292,7 @@ export interface RawNotify extends RawWithName, RawWithSession {
   readonly notify: string;
   readonly params?: Readonly<Record<string, Json>> | readonly Json[];
   readonly as?: string;
+  readonly meta?: RawOptionMeta;
   readonly cookies?: string;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;

@@ -92,6 +92,8 @@ export interface Exchanging extends Common {
     { readonly kind: 'negotiated' | 'none' } | { readonly kind: 'text'; readonly text: string };
   /** Added; one that the harness sends itself is replaced, `null` removes it. */
   readonly headers: Readonly<Record<string, string | null>>;
+  /** What is put into `_meta`, `null` takes out; `none`: there is none. */
+  readonly meta?: 'none' | Readonly<Record<string, Json>>;
   /** Without the header fields that were given for principals. */
   readonly credentials?: 'none';
   /** The actor whose cookies it carries. */

@@ -10,6 +10,8 @@ import type { AnalysisName } from './analysis.js';
 export interface Asked {
   readonly kind: RequestKind;
   readonly method?: string;
+  /** Sent by a client of 2026-07-28, which has no session whatever ids it carries. */
+  readonly modern?: true;
   readonly rpcId?: number | string;
   readonly nonce?: string;
   /** The id of the request whose stream a GET resumes. */

@@ -96,7 +96,9 @@ function seenIn(transcript: Transcript, place: number, numbering: Numbering): re
     if (entry.kind !== 'exchange') return [];
     const { asked, sent, named, mentions, actor } = entry;
     const [carried, ...more] = asked.session;
-    const session = carried === undefined || more.length > 0 ? undefined : numberOf(carried);
+    // A client of the revision without sessions is in none, whatever id it carries.
+    const isOfOne = carried !== undefined && more.length === 0 && asked.modern !== true;
+    const session = isOfOne ? numberOf(carried) : undefined;
     const own = asked.own === undefined ? undefined : numberOf(asked.own);
     const inFields = idsIn(fieldTexts(entry)).filter((id) => !named.includes(id));
     return [

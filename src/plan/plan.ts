@@ -3,6 +3,7 @@ import { needs, unmet, type Need } from '../model/facts.js';
 import { attemptsMax, type Plan, type Planned } from '../model/plan.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Witness } from '../model/witness.js';
+import { isExaminedAt } from '../model/revision.js';
 import { kindOf } from '../model/steps/index.js';
 import { written } from '../model/walk.js';
 import { planWitnesses } from './witnesses.js';
@@ -14,7 +15,10 @@ export function plan(
   facts: readonly Facts[],
   witnesses: readonly Witness[] = [],
 ): Plan {
-  const entries = facts.flatMap((one) => checks.map((check) => planOne(check, one)));
+  const spoken = facts.map(({ revision }) => revision);
+  const entries = facts.flatMap((one) =>
+    checks.filter((check) => isExaminedAt(check, one.revision, spoken)).map((check) => planOne(check, one)),
+  );
   const running = entries.flatMap((entry) => (entry.run ? [entry] : []));
   const [first] = facts;
   const beside = first === undefined ? [] : planWitnesses(witnesses, first, running.length);

@@ -4,8 +4,9 @@ import { isObject } from '../model/json.js';
 import { askedAgainMax } from '../model/plan.js';
 import { isExchange } from '../model/request-kind.js';
 import { kindOf } from '../model/steps/index.js';
+import type { Cost } from '../model/steps/kind.js';
 import type { Check, ExchangeStep, Step } from '../model/suite.js';
-import { revisions } from '../model/revision.js';
+import { eraOf, sessionRevisions } from '../model/revision.js';
 import { total, walk } from '../model/walk.js';
 
 /**
@@ -16,12 +17,19 @@ export function requestsAtWorst({ steps }: Pick<Check, 'steps'>, facts: Facts): 
   let isAsked = false;
   const sent = total(steps, facts, (step) => {
     isAsked ||= isAskedAbout(step);
-    const { requests, onceOpened = 0, as } = kindOf(step).cost(step);
+    const { requests, onceOpened = 0, as } = costOf(step, facts);
     const questions = Number(isAskedAbout(step));
     const sessions = Number(as === 'opened') + questions;
     return requests + onceOpened + questions + bringing(step, facts) + (facts.delete.offered ? sessions : 0);
   });
   return sent + (isAsked ? askedAgainMax * (facts.delete.offered ? 2 : 1) : 0);
+}
+
+/** What a client without sessions asks first opens none. */
+function costOf(step: Step, { revision }: Pick<Facts, 'revision'>): Cost {
+  const cost = kindOf(step).cost(step);
+  const isModern = step.kind === 'open' && eraOf(step.revision ?? revision) === 'modern';
+  return isModern ? { requests: cost.requests } : cost;
 }
 
 /** Where the head of a stream has to be brought by a message, something causes one. */
@@ -36,7 +44,13 @@ function isAskedAbout(step: Step): boolean {
 
 /** How many requests a check sends to a target that behaves: its steps, and the DELETE of each session that they leave open. */
 export function requestsExpected({ steps }: Pick<Check, 'steps'>, facts: Facts): number {
-  const ledger: Ledger = { issuesIds: facts.issuesIds, actors: new Map(), sessions: [], sent: 0 };
+  const ledger: Ledger = {
+    revision: facts.revision,
+    issuesIds: facts.issuesIds,
+    actors: new Map(),
+    sessions: [],
+    sent: 0,
+  };
   walk(steps, facts, (step, iteration = 0) => {
     if (isExchange(step)) enter(step, ledger, iteration);
     else ledger.sent += kindOf(step).cost(step).requests;
@@ -50,7 +64,7 @@ interface Session {
   open: boolean;
 }
 
-interface Ledger {
+interface Ledger extends Pick<Facts, 'revision'> {
   readonly issuesIds: boolean;
   readonly actors: Map<string, Session>;
   readonly sessions: Session[];
@@ -59,7 +73,7 @@ interface Ledger {
 
 function enter(step: ExchangeStep, ledger: Ledger, i: number): void {
   if (isLeftOut(step)) return;
-  const { requests, onceOpened = 0, as } = kindOf(step).cost(step);
+  const { requests, onceOpened = 0, as } = costOf(step, ledger);
   ledger.sent += requests;
   if (isRefused(step)) return;
   if (as === 'opened' && isFresh(step, ledger, i)) {
@@ -97,7 +111,7 @@ function isRefused(step: ExchangeStep): boolean {
 }
 
 function isRevision(text: string): boolean {
-  return revisions.some((known) => known === text);
+  return sessionRevisions.some((known) => known === text);
 }
 
 /** It asks for something of another client's session, which a target that behaves refuses. */

@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import type { PlannedWitness } from '../model/plan.js';
+import { eraOf } from '../model/revision.js';
 import { stepsOf, type Witness } from '../model/witness.js';
 import { requestsAtWorst, requestsExpected } from './requests.js';
 
@@ -12,6 +13,8 @@ export function planWitnesses(
   facts: Facts,
   checks: number,
 ): readonly PlannedWitness[] {
+  // They live by sessions.
+  if (eraOf(facts.revision) === 'modern') return [];
   if (!bearsWitnesses(facts) || facts.paced || checks === 0) return [];
   return witnesses
     .filter(({ needs }) => needs.every((need) => facts.needsMet.includes(need)))

@@ -1,7 +1,7 @@
 import type { Header } from '../model/framing.js';
 import type { Mutant } from '../model/catalogue.js';
 import type { Result, Run } from '../model/report.js';
-import { revisions } from '../model/revision.js';
+import { sessionRevisions } from '../model/revision.js';
 import type { RunOptions } from '../model/run.js';
 import type { Peer, ProofRow } from './prove.js';
 import { addresses, timeScale } from './targets.js';
@@ -64,7 +64,7 @@ export function referencePeers(origin: string): readonly Peer[] {
   const whole = ['reference', 'reference-sse'];
   return [
     ...whole.flatMap((name) =>
-      revisions.map((revision) =>
+      sessionRevisions.map((revision) =>
         referencePeer(`${name} ${revision}`, {
           revision,
           described,

@@ -1,4 +1,5 @@
 import { shownVerdictOf, shownVerdicts } from '../model/report.js';
+import { eraOf, type Era } from '../model/revision.js';
 import { plural } from '../model/plural.js';
 import type { RecordedRun } from './read-run.js';
 
@@ -17,8 +18,15 @@ export function contradictionIn({ header, facts, results, footer }: RecordedRun)
       ? facts.map(({ revision }) => revision)
       : results.slice(0, 1).map(({ revision }) => revision);
   const there = new Set(keys);
+  // What is of one era has results at each revision of it.
+  const eras = new Set(results.map(({ id, revision }) => `${id} ${eraOf(revision)}`));
+  const isElsewhere = (id: string, era: Era) =>
+    !eras.has(`${id} ${era}`) && eras.has(`${id} ${era === 'modern' ? 'legacy' : 'modern'}`);
   const missing = revisions.flatMap((revision) =>
-    header.checks.map((id) => `${id} at ${revision}`).filter((key) => !there.has(key)),
+    header.checks
+      .filter((id) => !isElsewhere(id, eraOf(revision)))
+      .map((id) => `${id} at ${revision}`)
+      .filter((key) => !there.has(key)),
   );
   if (missing.length > 0 || (results.length === 0 && header.checks.length > 0))
     return `the header names ${plural(header.checks.length, 'check')}, and results are missing: ${few(missing)}`;

@@ -5,7 +5,7 @@ import { loadJudging } from '../judge/ready.js';
 import type { Facts } from '../model/facts.js';
 import { attemptsMax, type Plan, type Planned, type PlannedWitness } from '../model/plan.js';
 import type { Result } from '../model/report.js';
-import { revisions } from '../model/revision.js';
+import { sessionRevisions } from '../model/revision.js';
 import type { Operator, RunOptions } from '../model/run.js';
 import type { Transcript } from '../model/transcript.js';
 import { written } from '../model/walk.js';
@@ -43,7 +43,7 @@ export async function judgeAll(
   const planned = plan(suites.checks, facts, witnessesFor(suites, options));
   options.observe?.({ kind: 'planned', plan: planned });
   const losses = createLosses(session);
-  const first = facts[0]?.revision ?? revisions[0];
+  const first = facts[0]?.revision ?? sessionRevisions[0];
   const returning = createReturning(session, losses, first);
   const { operator } = losses;
   const deps = { ...createDeps(session, facts), ...(operator && { operator }) };

@@ -9,7 +9,7 @@ import type { LeftOut } from '../model/plan.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
 import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../model/reason.js';
 import type { ProfileVerdict, Result } from '../model/report.js';
-import type { Revision } from '../model/revision.js';
+import { isExaminedAt, type Revision } from '../model/revision.js';
 import { tabulate } from '../model/tables.js';
 import type { Check, Examined, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
@@ -72,7 +72,9 @@ export function watched(
   const history = historyOf(transcripts, { incidents, isProcessInSight });
   return monitors.flatMap((monitor) => {
     const judgementOf = watch(monitor, history);
-    return facts.map(({ revision, needsMet }) => {
+    const spoken = facts.map(({ revision }) => revision);
+    const examined = facts.filter(({ revision }) => isExaminedAt(monitor, revision, spoken));
+    return examined.map(({ revision, needsMet }) => {
       const missing = monitor.needs.find((need) => !needsMet.includes(need));
       if (missing !== undefined)
         return notApplicable(monitor, revision, context, {

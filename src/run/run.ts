@@ -3,7 +3,7 @@ import { initializeParams } from '../execute/content.js';
 import { discover, type Discovery } from '../facts/discover.js';
 import { discoveryRequestsMax } from '../facts/wanted.js';
 import type { Result, Run } from '../model/report.js';
-import { revisions } from '../model/revision.js';
+import { sessionRevisions } from '../model/revision.js';
 import type { RunEvent, RunOptions } from '../model/run.js';
 import type { Check, Monitor } from '../model/suite.js';
 import type { NotRunReason } from '../model/reason.js';
@@ -35,7 +35,7 @@ async function examine(suites: Suites, options: RunOptions): Promise<Run> {
   };
   const unexamined = (reason: NotRunReason, unusable?: string): Run => {
     const results = [...suites.checks, ...monitorsOf(suites, options)].map((check) =>
-      notRun(check, revisions[0], context, reason),
+      notRun(check, sessionRevisions[0], context, reason),
     );
     return {
       report: assembleReport(circumstancesOf(session, suites, unusable), [], results),

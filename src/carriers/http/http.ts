@@ -3,6 +3,7 @@ import { sessionHeader, type IdPlace } from '../../model/session-id.js';
 import { connectHttp } from './connection.js';
 import { describeRoute } from './route.js';
 import type { Header, HttpRequest } from '../../model/framing.js';
+import { namingFields } from '../../model/modern.js';
 import { withIds } from '../meta.js';
 
 /** The one door to the network. Nothing is opened before the first request. */
@@ -53,7 +54,7 @@ export function frameHttp(outgoing: Outgoing, place: IdPlace): HttpRequest {
   };
 }
 
-function fieldsOf({ does, ids, revision, resumes }: Outgoing, place: IdPlace): readonly Header[] {
+function fieldsOf({ does, text, ids, revision, modern, resumes }: Outgoing, place: IdPlace): readonly Header[] {
   const headers: Header[] = [];
   if (does === 'message')
     headers.push(['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']);
@@ -61,6 +62,7 @@ function fieldsOf({ does, ids, revision, resumes }: Outgoing, place: IdPlace): r
   // Without it any coding may come, and nothing is decompressed here.
   headers.push(['Accept-Encoding', 'identity']);
   if (revision !== undefined) headers.push(['MCP-Protocol-Version', revision]);
+  if (modern && text !== undefined) headers.push(...namingFields(text));
   if (place.in === 'header') for (const id of ids) headers.push([place.name, id]);
   if (resumes !== undefined) headers.push(['Last-Event-ID', resumes]);
   return headers;

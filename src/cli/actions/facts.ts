@@ -26,7 +26,7 @@ export async function factsAction(
   for (const facts of found.facts) {
     const rows = [
       ['revision', facts.revision],
-      ['negotiates', (facts.negotiates ?? []).join(', ')],
+      ...(facts.negotiates ? [['negotiates', facts.negotiates.join(', ')] as const] : []),
       ...shownFacts(facts),
       ['met', facts.needsMet.join(', ')],
     ] as const;

@@ -97,7 +97,10 @@ export function connectionOptions(command: Command): Command {
     .option('--ca <file>', 'trust the certificates in this PEM file too')
     .option('--insecure', 'accept any certificate')
     .optionsGroup('What to ask of the server:')
-    .option('--revision <date>', 'auto (the newest that the server negotiates; default), all, or a date')
+    .option(
+      '--revision <date>',
+      'auto (what the server speaks: its newest with sessions, and 2026-07-28; default), all, or a date',
+    )
     .option('--read-only', 'call no tool and touch no session of another client; other checks are left out')
     .option('--explore', 'call tools that need no argument, to recognise what they do')
     .option('--burst <n>', 'how many sessions a burst opens (default 200)')

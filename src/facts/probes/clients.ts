@@ -1,4 +1,4 @@
-import { revisions as known } from '../../model/revision.js';
+import { sessionRevisions as known } from '../../model/revision.js';
 import type { CompanyStop } from '../../model/company.js';
 import { statusOf, type Reply } from '../../model/reply.js';
 import type { Answer, ProbeClient } from '../client.js';

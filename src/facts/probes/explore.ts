@@ -16,6 +16,7 @@ export const explore: FactProbe = {
   finds: [],
   answers: [],
   after: ['tools'],
+  sessionless: true,
   disturbs: 'own session',
   requestsMax: ({ explore: explores, isFirst }) =>
     isFirst ? tryingMax + (explores ? 2 * exploredMax : 0) : 0,

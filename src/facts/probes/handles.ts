@@ -17,6 +17,7 @@ export const handles: FactProbe = {
   finds: ['probes.handle'],
   answers: ['handles', 'handle-state', 'handle-end'],
   after: ['tools', 'explore'],
+  sessionless: true,
   disturbs: 'own session',
   requestsMax: () => setsMax * (1 + placesMax * 4 + 1),
   async ask(asking, findings) {

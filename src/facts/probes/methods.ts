@@ -15,6 +15,7 @@ export const methods: FactProbe = {
   finds: ['serves'],
   answers: ['ping', 'tools', 'resources', 'prompts'],
   after: ['plain', 'tools'],
+  sessionless: true,
   disturbs: 'nothing',
   requestsMax: () => listings.length,
   async ask(asking, findings) {

@@ -3,23 +3,30 @@ import { isList, isObject, type JsonObject } from '../../model/json.js';
 import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
 import type { ProbeClient } from '../client.js';
 import { messagesIn, unread } from '../../model/message.js';
+import { discoverMethod } from '../../model/modern.js';
+import { eraOf, type Era } from '../../model/revision.js';
 import { formOf, isMislabelled } from '../../model/form.js';
 import { askMs, type FactProbe, type Served } from '../probe.js';
 import { whyUnresponsive } from '../unusable.js';
 
-const plainCandidates = ['ping', 'tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({
-  method,
-}));
+const lists = ['tools/list', 'prompts/list', 'resources/list'].map((method): Probe => ({ method }));
+
+/** What any client may ask, and what stands for it where all is refused. Clients without sessions have no ping. */
+const plainest: Readonly<Record<Era, { readonly asks: readonly Probe[]; readonly refused: Probe }>> = {
+  legacy: { asks: [{ method: 'ping' }, ...lists], refused: { method: 'ping' } },
+  modern: { asks: [...lists, { method: discoverMethod }], refused: { method: discoverMethod } },
+};
 
 /** A request that any client may send, which the target serves. */
 export const plain: FactProbe = {
   finds: ['replies', 'replyIds', 'latencyMs', 'probes.plain'],
   answers: ['every run'],
   after: [],
+  sessionless: true,
   disturbs: 'nothing',
-  requestsMax: () => plainCandidates.length,
+  requestsMax: () => plainest.legacy.asks.length,
   async ask({ client, options, earlier }, { facts }) {
-    const first = await firstServed(client);
+    const first = await firstServed(client, eraOf(facts.revision));
     const served = 'probe' in first ? first : earlier?.served;
     if (served === undefined)
       return { unusable: whyUnresponsive(options.url, 'why' in first ? first.why : undefined) };
@@ -45,11 +52,12 @@ interface Unserved {
  * The first harmless method that the target serves; `ping` where it refuses them all, or answers what nobody can read. Where it does nothing
  * of it every check would wait in vain, and nothing could be said in the end.
  */
-async function firstServed(client: ProbeClient): Promise<Served | Unserved> {
+async function firstServed(client: ProbeClient, era: Era): Promise<Served | Unserved> {
+  const { asks, refused: last } = plainest[era];
   let why: ReturnType<typeof unread>;
   let refused = false;
   let silent = 0;
-  for (const probe of plainCandidates) {
+  for (const probe of asks) {
     if (silent === silencesMax) break;
     const { reply, result, isError } = await client.request(probe, { timeoutMs: askMs, whole: true });
     silent += Number(reply.kind === 'timeout');
@@ -59,7 +67,7 @@ async function firstServed(client: ProbeClient): Promise<Served | Unserved> {
     refused ||=
       reply.kind === 'response' && ((statusOf(reply) ?? 200) !== 200 || isError || isNoMessage(reply));
   }
-  return refused ? { probe: { method: 'ping' }, reply: client.opening, isResult: false } : { why };
+  return refused ? { probe: last, reply: client.opening, isResult: false } : { why };
 }
 
 /** Something came at once, it was read to its end, and no client can take it for an answer. */
@@ -83,6 +91,7 @@ export const echo: FactProbe = {
   finds: ['probes.echo'],
   answers: ['echo'],
   after: [],
+  sessionless: true,
   disturbs: 'nothing',
   requestsMax: () => echoCandidates.length + 2 * listed.length,
   async ask(asking, { facts: { probes } }) {

@@ -19,6 +19,7 @@ export const slow: FactProbe = {
   finds: ['probes.slow'],
   answers: ['slow'],
   after: ['tools', 'explore'],
+  sessionless: true,
   disturbs: 'own session',
   requestsMax: () => triedMax * timesMax,
   async ask(asking, findings) {

@@ -17,6 +17,7 @@ export const state: FactProbe = {
   finds: ['probes.state', 'probes.words'],
   answers: ['state', 'words'],
   after: ['tools', 'explore'],
+  sessionless: true,
   disturbs: 'own session',
   requestsMax: () => 2 * pairsMax * 4 + readingsMax,
   async ask(asking, findings) {

@@ -3,6 +3,7 @@ import type { FactProbe } from '../probe.js';
 import { batches, clients, otherRevisions } from './clients.js';
 import { ending } from './delete.js';
 import { echo, plain } from './requests.js';
+import { eras } from './eras.js';
 import { explore } from './explore.js';
 import { get } from './get.js';
 import { handles } from './handles.js';
@@ -46,5 +47,6 @@ export const factProbes = {
   affinity,
   replicas,
   'without-id': withoutId,
+  eras,
   delete: ending,
 } satisfies Record<FactName, FactProbe>;

@@ -16,6 +16,7 @@ export const tools: FactProbe = {
   finds: ['tools'],
   answers: [],
   after: [],
+  sessionless: true,
   disturbs: 'nothing',
   requestsMax: () => pagesMax,
   async ask({ client, options: { described, readOnly }, earlier }) {

@@ -40,8 +40,9 @@ export function strangersFile(): string {
   return fileURLToPath(new URL('../../../fixtures/strangers/strangers.yaml', import.meta.url));
 }
 
-export function requirementsFile(): string {
-  return place('requirements/requirements.yaml');
+/** The second one has the demands of the revision without sessions. */
+export function requirementsFiles(): readonly string[] {
+  return ['requirements', 'sessionless'].map((name) => place(`requirements/${name}.yaml`));
 }
 
 export function controlsFile(): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { RequirementKey, Demand } from '../../model/requirement.js';
 import { controlsOf } from './controls.js';
-import { requirementsFile } from './places.js';
+import { requirementsFiles } from './places.js';
 import type { Level, Weight } from '../../model/level.js';
 import { revisions, type Revision } from '../../model/revision.js';
 import type { Requirement } from '../../model/suite.js';
@@ -14,16 +14,15 @@ let registry: readonly RequirementKey[] | undefined;
 
 /** All demands that checks draw from, whether a check examines them or not. Read on first use: most suites of others name none. */
 export function loadRequirements(): readonly RequirementKey[] {
-  registry ??= readRegistry();
+  registry ??= requirementsFiles().flatMap(readRegistry);
   return registry;
 }
 
-function readRegistry(): readonly RequirementKey[] {
-  const list: unknown = parse(readFileSync(requirementsFile(), 'utf8'));
-  if (!Array.isArray(list)) throw new TypeError(`${requirementsFile()} is no list`);
+function readRegistry(file: string): readonly RequirementKey[] {
+  const list: unknown = parse(readFileSync(file, 'utf8'));
+  if (!Array.isArray(list)) throw new TypeError(`${file} is no list`);
   return list.map((entry: unknown, index) => {
-    if (!isRequirement(entry))
-      throw new TypeError(`entry ${index} of ${requirementsFile()} is no requirement`);
+    if (!isRequirement(entry)) throw new TypeError(`entry ${index} of ${file} is no requirement`);
     return entry;
   });
 }

@@ -96,7 +96,7 @@ const steps: readonly (readonly [mistake: string, steps: string, says: string])[
   [
     'a revision that has no sessions',
     '- { open: bob, revision: «2024-11-05» }',
-    '`revision` cannot be `2024-11-05`; there is `2025-03-26`, `2025-06-18`, `2025-11-25` and `other`',
+    '`revision` cannot be `2024-11-05`; there is `2025-03-26`, `2025-06-18`, `2025-11-25`, `2026-07-28` and `other`',
   ],
 ];
 

@@ -76,6 +76,7 @@ function exchanging(raw: RawOptions, common: Common, first: string): Exchanging 
       query: raw.query,
       cookies: raw.cookies,
       credentials: raw.credentials,
+      meta: raw.meta,
       require: raw.require && expectation(raw.require),
       judge: raw.judge && rule(raw.judge, raw.reason),
       control: raw.control,

@@ -1,5 +1,5 @@
 import type { Profile } from '../../model/profile.js';
-import { revisions } from '../../model/revision.js';
+import { sessionRevisions } from '../../model/revision.js';
 import type { Check, Harm } from '../../model/suite.js';
 import { build, flat, type Placed } from './build.js';
 import { expand, type FileContext } from './expand.js';
@@ -38,7 +38,7 @@ function checkOf(raw: RawCheck, suite: RawSuite, steps: readonly Placed[]): Chec
     requirement: requirementOf(requirement),
     harm: readHarm(raw),
     version,
-    revisions: raw.revisions ?? suite.revisions ?? revisions,
+    revisions: raw.revisions ?? suite.revisions ?? sessionRevisions,
     tags,
     needs,
     alone,

@@ -1,5 +1,5 @@
 import type { RawMonitor } from '../../model/raw-suite.js';
-import { revisions } from '../../model/revision.js';
+import { sessionRevisions } from '../../model/revision.js';
 import type { Monitor } from '../../model/suite.js';
 import { requirementOf } from '../catalogue/requirements.js';
 import type { DocPath, Problem } from '../yaml/problem.js';
@@ -22,7 +22,7 @@ export function loadMonitor(raw: RawMonitor, at: DocPath, { suite }: FileContext
     requirement: requirementOf(requirement),
     harm: harm === true ? [{ refused: [] }] : harm.map((reason) => ({ reasons: [reason], refused: [] })),
     version,
-    revisions: raw.revisions ?? suite.revisions ?? revisions,
+    revisions: raw.revisions ?? suite.revisions ?? sessionRevisions,
     tags,
     needs,
     holds,

@@ -43,7 +43,7 @@ export interface RawEntry {
     | 'lost-at-once'
     | 'places-taken';
   readonly harm?: true;
-  readonly revision?: '2025-11-25' | '2025-06-18' | '2025-03-26';
+  readonly revision?: '2026-07-28' | '2025-11-25' | '2025-06-18' | '2025-03-26';
   readonly profile?: 'spec' | 'interop' | 'strict-400' | 'strict-4xx';
   readonly note: string;
   readonly expires: string;

@@ -6,7 +6,7 @@ export interface RawTarget {
   readonly server?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly as?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly revision?: 'auto' | 'all' | '2025-11-25' | '2025-06-18' | '2025-03-26';
+  readonly revision?: 'auto' | 'all' | '2026-07-28' | '2025-11-25' | '2025-06-18' | '2025-03-26';
   readonly profile?: 'spec' | 'interop' | 'strict-400' | 'strict-4xx';
   readonly suites?: readonly string[];
   readonly mutants?: readonly RawMutant[];
@@ -79,7 +79,7 @@ export interface RawEntry {
     | 'lost-at-once'
     | 'places-taken';
   readonly harm?: true;
-  readonly revision?: '2025-11-25' | '2025-06-18' | '2025-03-26';
+  readonly revision?: '2026-07-28' | '2025-11-25' | '2025-06-18' | '2025-03-26';
   readonly profile?: 'spec' | 'interop' | 'strict-400' | 'strict-4xx';
   readonly note: string;
   readonly expires: string;

@@ -9,6 +9,7 @@ export function carrying({
   connection,
   headers,
   revisionHeader,
+  meta,
   cookies,
 }: ExchangeStep): string {
   const parts = [
@@ -18,6 +19,7 @@ export function carrying({
     ...Object.entries(headers).map(([name, value]) =>
       value === null ? `without ${name}` : `with ${name}: ${value}`,
     ),
+    ...metaWords(meta),
     cookies === undefined ? '' : `with the cookies of ${cookies}`,
     query === undefined ? '' : `with ?${query}`,
     node === undefined ? '' : places[node],
@@ -25,6 +27,14 @@ export function carrying({
     typeof connection === 'object' ? `on the connection of ${connection.of}` : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? `, ${parts.join(', ')}` : '';
+}
+
+function metaWords(meta: ExchangeStep['meta']): readonly string[] {
+  if (meta === undefined) return [];
+  if (meta === 'none') return ['without _meta'];
+  return Object.entries(meta).map(([key, value]) =>
+    value === null ? `without _meta ${key}` : `with _meta ${key} ${JSON.stringify(value)}`,
+  );
 }
 
 function sessionWords(session: SessionChoice): string {

@@ -5,6 +5,7 @@ import type { SessionChoice } from '../session-choice.js';
 /** In a read-only run no probe calls a tool; those that need one are not there. */
 export const harmlessMethods: ReadonlySet<string> = new Set([
   'initialize',
+  'server/discover',
   'ping',
   'tools/list',
   'prompts/list',

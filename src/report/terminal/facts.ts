@@ -1,6 +1,7 @@
 import type { CompanyStop } from '../../model/company.js';
-import type { Facts, Probe, ReplyForm, StateProbe } from '../../model/facts.js';
+import type { Eras, Facts, Probe, ReplyForm, StateProbe } from '../../model/facts.js';
 import type { Report } from '../../model/report.js';
+import { eraOf } from '../../model/revision.js';
 import { grouped } from '../../model/tables.js';
 import type { RenderOptions } from '../renderer.js';
 import { shownLines } from './lines.js';
@@ -34,8 +35,14 @@ export function shownFacts(facts: Facts): readonly FactRow[] {
   return [
     ['server', `${serverName(facts.server)}, answers by ${shownReplies(facts)}`],
     ...(facts.tools ? [['tools', shownTools(facts.tools, facts)] as const] : []),
-    ['sessions', shownSessions(facts)],
-    ['DELETE', offer(facts.delete)],
+    ...(facts.eras ? [['eras', shownEras(facts.eras)] as const] : []),
+    // Without sessions there are none to issue, and nothing to end.
+    ...(eraOf(facts.revision) === 'modern'
+      ? []
+      : ([
+          ['sessions', shownSessions(facts)],
+          ['DELETE', offer(facts.delete)],
+        ] as const)),
     ...(facts.get ? [['GET', offer(facts.get)] as const] : []),
     ['probes', shownProbes(facts)],
     ...Object.values(facts.refusals ?? {}).map((says) => ['tried', says] as const),
@@ -48,6 +55,15 @@ export function shownFacts(facts: Facts): readonly FactRow[] {
       ? [['read-only', 'no tool is called, and no session of another client is touched'] as const]
       : []),
   ];
+}
+
+/** Which clients are served, and what the others meet. */
+function shownEras({ modern, legacy }: Eras): string {
+  if (modern.served && legacy.served)
+    return `of both eras: server/discover is served (${modern.seen}), and so is initialize (${legacy.seen})`;
+  if (modern.served)
+    return `of 2026-07-28 only: server/discover is served (${modern.seen}); a client that begins with initialize meets ${legacy.seen}`;
+  return `that begin with initialize only: a client of 2026-07-28 asks server/discover and meets ${modern.seen}`;
 }
 
 /** What is unusual about the clients that are served, if anything is. */

@@ -1,7 +1,7 @@
 import { answerTo, isAnsweredBy } from '../model/message.js';
 import { askedAgainMax } from '../model/plan.js';
 import { isBusy, isFault, isOwnLimit, type Reply } from '../model/reply.js';
-import { firstRpcId, spareConnection, type Actor, type CheckRun, type Live } from './check-run.js';
+import { firstRpcId, newActor, spareConnection, type Actor, type CheckRun, type Live } from './check-run.js';
 import { initializeParams } from './content.js';
 import { maySend } from './exchange.js';
 import { namedIn } from './ids.js';
@@ -69,7 +69,7 @@ async function askFresh(live: Live, run: CheckRun, where: string): Promise<Reply
   const params = initializeParams(run.facts.revision);
   const id = firstRpcId(run);
   const text = JSON.stringify({ jsonrpc: '2.0', id, method: 'initialize', params });
-  const fresh: Actor = { name: live.actor, node: live.node, connections: new Map(), nextRpcId: id + 1 };
+  const fresh: Actor = { ...newActor(live.actor, id + 1), node: live.node };
   const sent = ordinary(fresh, run, live.node, { does: 'message', text });
   if (sent === undefined) return undefined;
   const call = connection.send(sent, {

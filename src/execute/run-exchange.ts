@@ -6,12 +6,21 @@ import { roomLeast } from '../model/room.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, from, textOf } from '../model/template.js';
 import { askAfterwards, unsure } from './afterwards.js';
-import { chooseNode, firstRpcId, noteEnded, type Actor, type CheckRun, type Live } from './check-run.js';
+import {
+  chooseNode,
+  firstRpcId,
+  newActor,
+  noteEnded,
+  type Actor,
+  type CheckRun,
+  type Live,
+} from './check-run.js';
 import { perform } from './exchange.js';
 import { madeBy } from './handles.js';
 import { namedIn, Unalterable } from './ids.js';
 import { bringHead, isLate } from './late-head.js';
-import { answerPings } from './pongs.js';
+import { noteAnswered, untilAsked } from './asked.js';
+import { answerByItself } from './pongs.js';
 import { prepare, type Prepared } from './request.js';
 import { keepPlaces } from './saved.js';
 import { outliveCache } from './stale.js';
@@ -29,6 +38,7 @@ export async function runExchange(
   const actor = actorFor(run, name, step.kind === 'open');
   const node = chooseNode(step, actor, run);
   await outliveCache(step, run);
+  if (step.kind === 'answer') await untilAsked(step.asked, step.deadlineMs, run);
   const prepared = attempt(step, actor, run, iteration, node);
   if (prepared instanceof Error) {
     const missing = prepared instanceof Missing;
@@ -43,7 +53,7 @@ export async function runExchange(
     if (missing) run.cut ??= { step: where, because: 'setup' };
     return;
   }
-  if (step.kind === 'open') actor.node = node;
+  if (step.kind === 'open') Object.assign(actor, { node, declares: step.declares });
   const late = step.kind === 'listen' && !step.background && isLate(step, run);
   const live = await perform(
     run,
@@ -55,7 +65,8 @@ export async function runExchange(
   );
   if (late && live !== undefined && !(await bringHead(live, step, actor, run))) return;
   if (live !== undefined) keepPlaces(live, run, iteration);
-  if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, run);
+  if (step.kind === 'answer') noteAnswered(prepared.asked, actor);
+  if (live !== undefined && mayBeAsked(step, actor)) void answerByItself(live, actor, run);
   if (live === undefined || step.background) return;
   if (
     iteration !== undefined &&
@@ -65,6 +76,11 @@ export async function runExchange(
   )
     run.unseated.add(name);
   else await conclude(live, prepared.asked.kind, step, actor, run, where);
+}
+
+/** On a GET stream, and with the answer that a client which can be asked is still waiting for. */
+function mayBeAsked(step: ExchangeStep, { declares }: Actor): boolean {
+  return step.kind === 'listen' || (step.kind === 'send' && step.background && declares.length > 0);
 }
 
 /** A check that opens sessions in number takes as many as there is room for. */
@@ -131,12 +147,7 @@ function actorFor(run: CheckRun, name: string, fresh: boolean): Actor {
   const known = run.actors.get(name);
   if (known !== undefined && !(fresh && known.session !== undefined)) return known;
   if (known !== undefined) run.left.push(known);
-  const actor: Actor = {
-    name,
-    connections: new Map(),
-    node: 0,
-    nextRpcId: firstRpcId(run),
-  };
+  const actor = newActor(name, firstRpcId(run));
   run.actors.set(name, actor);
   return actor;
 }
@@ -187,7 +198,7 @@ function leaveBehind(live: Live, { name, connections }: Actor, run: CheckRun): v
     !isSuccess(live.call.snapshot()) && run.deps.sessions.numberOf(id) !== undefined;
   for (const session of namedIn(live, run))
     if (!known.has(session) && !isForeign(session))
-      run.left.push({ name, node: live.node, connections, session, nextRpcId: 1 });
+      run.left.push({ ...newActor(name, 1), node: live.node, connections, session });
 }
 
 function keepIssued(live: Live, record: string, run: CheckRun): void {

@@ -21,8 +21,8 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const { carrier, timeScale, turn, clock, headers, initialize, issued } = options;
   const called = new Set<Json | undefined>();
   const { room, saw } = roomWhile();
-  const open = async (revision: Revision) => {
-    const client = await openClient(revision, initialize(revision), {
+  const open: Asking['open'] = async (revision, declares) => {
+    const client = await openClient(revision, initialize(revision, declares), {
       carrier,
       timeoutMs: firstAnswerMs,
       timeScale,
@@ -208,6 +208,9 @@ function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[])
     wordless: facts.probes.wordless !== undefined,
     'reply-notices': facts.notices === 'post' || facts.notices === 'both',
     'log-notices': facts.probes.log !== undefined,
+    ask: facts.probes.ask !== undefined,
+    'ask-on-get': facts.asks?.on === 'get',
+    'answer-shown': facts.asks?.shown === true,
     subscribe: facts.probes.subscribe !== undefined,
     update: facts.probes.update !== undefined,
     logging: facts.capabilities.includes('logging'),

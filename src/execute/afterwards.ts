@@ -1,7 +1,7 @@
 import { answerTo, isAnsweredBy } from '../model/message.js';
 import { askedAgainMax } from '../model/plan.js';
 import { isBusy, isFault, isOwnLimit, type Reply } from '../model/reply.js';
-import { firstRpcId, spareConnection, type Actor, type CheckRun, type Live } from './check-run.js';
+import { firstRpcId, newActor, spareConnection, type Actor, type CheckRun, type Live } from './check-run.js';
 import { modernRevision } from '../model/revision.js';
 import { firstRequest } from './content.js';
 import { maySend } from './exchange.js';
@@ -71,10 +71,8 @@ async function askFresh(live: Live, run: CheckRun, where: string): Promise<Reply
   const id = firstRpcId(run);
   const text = JSON.stringify({ jsonrpc: '2.0', id, ...firstRequest(revision) });
   const fresh: Actor = {
-    name: live.actor,
+    ...newActor(live.actor, id + 1),
     node: live.node,
-    connections: new Map(),
-    nextRpcId: id + 1,
     ...(revision === modernRevision && { modern: true, revision }),
   };
   const sent = ordinary(fresh, run, live.node, { does: 'message', text });

@@ -1,5 +1,7 @@
+import type { ClientCapability } from '../model/client-capabilities.js';
 import type { Facts } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
+import type { RpcId } from '../model/message.js';
 import type { Reply } from '../model/reply.js';
 import type { Expectation } from '../model/rule.js';
 import type { ExchangeStep } from '../model/suite.js';
@@ -82,8 +84,16 @@ export interface Actor {
   /** A client without sessions, whose requests each say who it is. */
   modern?: true;
   nextRpcId: number;
+  /** What its client declared that it can be asked for. */
+  declares: readonly ClientCapability[];
+  /** Ids of the requests of the server that it has answered. */
+  readonly answered: Set<RpcId>;
   /** When it last sent something in its session, by the wall clock. */
   usedMs?: number;
+}
+
+export function newActor(name: string, nextRpcId: number): Actor {
+  return { name, connections: new Map(), node: 0, nextRpcId, declares: [], answered: new Set() };
 }
 
 /** An exchange whose reply may still grow. */

@@ -1,13 +1,15 @@
 import type { Outgoing } from '../model/carrier.js';
+import { declaredIn, responseTo, type ClientCapability } from '../model/client-capabilities.js';
 import type { Facts, Json, Probe } from '../model/facts.js';
 import { isObject, parseJson } from '../model/json.js';
 import { requestKindOf } from '../model/request-kind.js';
 import { asModern, discoverMethod, metaOf, withMeta } from '../model/modern.js';
 import { modernRevision, sessionRevisions, type Revision } from '../model/revision.js';
 import type { ExchangeStep } from '../model/suite.js';
-import { filled, filledJson, type ValueOf } from '../model/template.js';
+import { filled, filledJson, textOf, type ValueOf } from '../model/template.js';
 import type { Asked } from '../model/transcript.js';
 import { version } from '../version.js';
+import { requestTo } from './asked.js';
 import type { Actor, CheckRun } from './check-run.js';
 import { asChosen } from './handles.js';
 import { Unalterable } from './ids.js';
@@ -46,9 +48,20 @@ export function content(
         return rpcRequest(discoverMethod, framed(undefined, step, actor, valueOf), actor.nextRpcId++);
       return rpcRequest(
         'initialize',
-        withOwnMeta(initializeParams(revisionAsked(step.revision, run.facts)), step, valueOf),
+        withOwnMeta(initializeParams(revisionAsked(step.revision, run.facts), step.declares), step, valueOf),
         actor.nextRpcId++,
       );
+    case 'answer': {
+      const asked = requestTo(step.asked, run);
+      if (asked === undefined) throw new Unalterable(`the server asked ${step.asked} for nothing`);
+      const { rpcId, method } = asked;
+      const text = responseTo(asked, textOf(valueOf('nonce') ?? ''));
+      return {
+        does: 'message',
+        text,
+        asked: { kind: 'notification', answers: { rpcId, method, of: step.asked } },
+      };
+    }
     case 'notify': {
       const params = withOwnMeta(
         step.params === undefined ? undefined : filledJson(step.params, valueOf),
@@ -94,7 +107,12 @@ function sendContent(
   );
   return {
     ...built,
-    asked: { ...built.asked, ...(shows !== undefined && { shows }), ...(handle && { handle }) },
+    asked: {
+      ...built.asked,
+      ...(shows !== undefined && { shows }),
+      ...(handle && { handle }),
+      ...(step.method === 'probe.ask' && { asks: true as const }),
+    },
   };
 }
 
@@ -159,8 +177,12 @@ function sessionRevisionOf({ revision }: Facts): Revision {
   return revision === modernRevision ? sessionRevisions[0] : revision;
 }
 
-export function initializeParams(revision: string): Json {
-  return { protocolVersion: revision, capabilities: {}, clientInfo: { name: 'sessionspec', version } };
+export function initializeParams(revision: string, declares: readonly ClientCapability[] = []): Json {
+  return {
+    protocolVersion: revision,
+    capabilities: declaredIn(revision, declares),
+    clientInfo: { name: 'sessionspec', version },
+  };
 }
 
 function revisionAsked(wanted: Revision | 'other' | undefined, { revision, negotiates }: Facts): string {

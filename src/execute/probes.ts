@@ -34,6 +34,7 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.push': (probes) => asFound(found(probes.push), probes),
   'probe.wordless': (probes) => asFound(found(probes.wordless), probes),
   'probe.log': (probes) => asFound(found(probes.log), probes),
+  'probe.ask': (probes) => asFound(found(probes.ask), probes),
   'probe.streamed': (probes) => asFound(found(probes.streamed), probes),
   'probe.subscribe': ({ subscribe }) => ({ probe: found(subscribe), nonced: false }),
   'probe.state.write': ({ state }) => writing(found(state)),

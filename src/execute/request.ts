@@ -113,7 +113,8 @@ function cookiesOf(name: string, { lives }: CheckRun): string {
 
 /** A fresh word for a request that shall be told apart from all others. */
 function nonceOf(step: ExchangeStep, run: CheckRun): string | undefined {
-  if (step.kind !== 'send' || !(step.nonce || resolveProbe(step, run.facts).nonced)) return undefined;
+  const isTold = step.kind === 'send' && (step.nonce || resolveProbe(step, run.facts).nonced);
+  if (!isTold && step.kind !== 'answer') return undefined;
   const nonce = draw(run.random, hexDigits, 16);
   run.nonces.push(nonce);
   return nonce;

@@ -6,12 +6,21 @@ import { roomLeast } from '../model/room.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, from, textOf } from '../model/template.js';
 import { askAfterwards, unsure } from './afterwards.js';
-import { chooseNode, firstRpcId, noteEnded, type Actor, type CheckRun, type Live } from './check-run.js';
+import {
+  chooseNode,
+  firstRpcId,
+  newActor,
+  noteEnded,
+  type Actor,
+  type CheckRun,
+  type Live,
+} from './check-run.js';
 import { perform } from './exchange.js';
 import { madeBy } from './handles.js';
 import { namedIn, Unalterable } from './ids.js';
 import { bringHead, isLate } from './late-head.js';
-import { answerPings } from './pongs.js';
+import { noteAnswered, untilAsked } from './asked.js';
+import { answerByItself } from './pongs.js';
 import { prepare, type Prepared } from './request.js';
 import { eraOf, modernRevision, type Era } from '../model/revision.js';
 import { keepPlaces } from './saved.js';
@@ -30,6 +39,7 @@ export async function runExchange(
   const actor = actorFor(run, name, step);
   const node = chooseNode(step, actor, run);
   await outliveCache(step, run);
+  if (step.kind === 'answer') await untilAsked(step.asked, step.deadlineMs, run);
   const prepared = attempt(step, actor, run, iteration, node);
   if (prepared instanceof Error) {
     const missing = prepared instanceof Missing;
@@ -44,7 +54,7 @@ export async function runExchange(
     if (missing) run.cut ??= { step: where, because: 'setup' };
     return;
   }
-  if (step.kind === 'open') actor.node = node;
+  if (step.kind === 'open') Object.assign(actor, { node, declares: step.declares });
   const late = step.kind === 'listen' && !step.background && isLate(step, run);
   const live = await perform(
     run,
@@ -56,7 +66,8 @@ export async function runExchange(
   );
   if (late && live !== undefined && !(await bringHead(live, step, actor, run))) return;
   if (live !== undefined) keepPlaces(live, run, iteration);
-  if (live !== undefined && step.kind === 'listen') void answerPings(live, actor, run);
+  if (step.kind === 'answer') noteAnswered(prepared.asked, actor);
+  if (live !== undefined && mayBeAsked(step, actor)) void answerByItself(live, actor, run);
   if (live === undefined || step.background) return;
   if (
     iteration !== undefined &&
@@ -66,6 +77,11 @@ export async function runExchange(
   )
     run.unseated.add(name);
   else await conclude(live, prepared.asked.kind, step, actor, run, where);
+}
+
+/** On a GET stream, and with the answer that a client which can be asked is still waiting for. */
+function mayBeAsked(step: ExchangeStep, { declares }: Actor): boolean {
+  return step.kind === 'listen' || (step.kind === 'send' && step.background && declares.length > 0);
 }
 
 /** A check that opens sessions in number takes as many as there is room for. */
@@ -136,10 +152,7 @@ function actorFor(run: CheckRun, name: string, step: ExchangeStep): Actor {
   if (known !== undefined && !isFresh) return known;
   if (known !== undefined) run.left.push(known);
   const actor: Actor = {
-    name,
-    connections: new Map(),
-    node: 0,
-    nextRpcId: firstRpcId(run),
+    ...newActor(name, firstRpcId(run)),
     ...(isModern && { modern: true, revision: modernRevision }),
   };
   run.actors.set(name, actor);
@@ -198,7 +211,7 @@ function leaveBehind(live: Live, { name, connections }: Actor, run: CheckRun): v
     !isSuccess(live.call.snapshot()) && run.deps.sessions.numberOf(id) !== undefined;
   for (const session of namedIn(live, run))
     if (!known.has(session) && !isForeign(session))
-      run.left.push({ name, node: live.node, connections, session, nextRpcId: 1 });
+      run.left.push({ ...newActor(name, 1), node: live.node, connections, session });
 }
 
 function keepIssued(live: Live, record: string, run: CheckRun): void {

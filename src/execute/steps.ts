@@ -3,6 +3,7 @@ import { eventsOf, type End, type Reply } from '../model/reply.js';
 import { isAnsweredBy, saysSomething } from '../model/message.js';
 import { timesOf, type ExchangeStep, type Step, type StepKind } from '../model/suite.js';
 import { applies } from '../model/walk.js';
+import { untilAsked } from './asked.js';
 import { runExchange } from './run-exchange.js';
 import { idle } from './idle.js';
 import { issuingOf } from './issuing.js';
@@ -44,6 +45,7 @@ const runRequest: Executor<ExchangeStep['kind']> = (step, run, _, iteration) =>
 const executors: { readonly [K in StepKind]: Executor<K> } = {
   open: runRequest,
   send: runRequest,
+  answer: runRequest,
   notify: runRequest,
   post: runRequest,
   listen: runRequest,
@@ -147,7 +149,7 @@ async function awaitStream(step: Step<'await'>, run: CheckRun, where: string): P
   if (live === undefined && run.facts.get?.late) return;
   const startedMs = clock.nowMs();
   const came =
-    live !== undefined && (await cameInTime(live, step, step.withinMs * timeScale + underWayMs(run)));
+    live !== undefined && (await cameInTime(live, step, step.withinMs * timeScale + underWayMs(run), run));
   if (isInterrupted(run, where)) return;
   if (live !== undefined) live.awaited = messages(live.call.snapshot());
   run.entries.push({
@@ -166,9 +168,10 @@ function underWayMs({ lives }: CheckRun): number {
   return Math.max(0, ...lives.map(({ settled, takesMs }) => (settled() ? 0 : takesMs)));
 }
 
-function cameInTime(live: Live, step: Step<'await'>, withinMs: number): Promise<boolean> {
+function cameInTime(live: Live, step: Step<'await'>, withinMs: number, run: CheckRun): Promise<boolean> {
   const { call, rpcId } = live;
-  const tests: Readonly<Record<typeof step.until, (reply: Reply) => boolean>> = {
+  if (step.until === 'request') return untilAsked(live.actor, step.withinMs, run);
+  const tests: Readonly<Record<Exclude<typeof step.until, 'request'>, (reply: Reply) => boolean>> = {
     event: (reply) => messages(reply) > live.awaited,
     end: (reply) => reply.kind === 'dropped' || (reply.kind === 'response' && ended.has(reply.content.end)),
     answer: (reply) =>

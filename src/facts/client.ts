@@ -1,4 +1,5 @@
 import type { Json, Probe } from '../model/facts.js';
+import { answered, probeMessage, type Answer } from './answer.js';
 import type { Header } from '../model/framing.js';
 import { eventsOf, type Reply, type StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
@@ -6,7 +7,7 @@ import { isObject, type JsonObject } from '../model/json.js';
 import { limitIn } from '../model/limit.js';
 import { asModern, discoverMethod, speaksModern, versionsIn } from '../model/modern.js';
 import { modernRevision } from '../model/revision.js';
-import { answerTo, isAnsweredBy, messagesIn, negotiatedIn, textsOf, type RpcId } from '../model/message.js';
+import { isAnsweredBy, negotiatedIn, type RpcId } from '../model/message.js';
 import {
   defaultLimits,
   type Call,
@@ -29,11 +30,22 @@ export interface ProbeClient {
   readonly delete: (options?: RequestOptions) => Promise<Reply>;
   /** Opens a stream by GET and leaves it open, without a head too where none has come in time; undefined where that may not be asked any more. */
   readonly listen: (options?: RequestOptions) => Promise<Call | undefined>;
+  /** Sends a request and waits for nothing, since the server may ask something before it answers. */
+  readonly begin: (probe: Probe, options?: RequestOptions) => Promise<Begun | undefined>;
+  /** Sends a response of the client. */
+  readonly respond: (text: string) => Promise<Reply>;
   /** How requests were answered that got a result, by the method, and of calls by the tool. */
   readonly forms: () => ReadonlyMap<string, Form>;
   /** How long each answer with a result took. */
   readonly answeredMs: readonly number[];
   readonly close: () => Promise<void>;
+}
+
+/** A request under way. */
+export interface Begun {
+  readonly call: Call;
+  /** What came of it, read as it stands now. */
+  readonly answer: () => Omit<Answer, 'reply' | 'tookMs'>;
 }
 
 /** Whether an answer was a stream, and one with ids. */
@@ -54,16 +66,6 @@ export interface RequestOptions {
   /** It takes its time on purpose, which tells nothing about the target. */
   readonly slow?: boolean;
   readonly timeoutMs?: number;
-}
-
-export interface Answer {
-  readonly reply: Reply;
-  readonly tookMs: number;
-  /** All that came, unread. */
-  readonly text: string;
-  readonly result?: JsonObject;
-  /** Some message of it is an error, whosever. */
-  readonly isError: boolean;
 }
 
 /** Counts our own running time. */
@@ -171,6 +173,12 @@ export async function openClient(
     await send({ does: 'message', text, ...own({}) }, { timeoutMs: completionMs });
   }
   let id = 1;
+  const next = (probe: Probe) => {
+    id += 1;
+    const { params } = probe;
+    if (probe.method === 'tools/call' && isObject(params)) called.add(params['name']);
+    return probeMessage(id, said(probe));
+  };
   const answeredMs: number[] = [];
   const forms = new Map<string, Form>();
   return {
@@ -182,10 +190,7 @@ export async function openClient(
     answeredMs,
     forms: () => forms,
     async request(probe, options = {}) {
-      id += 1;
-      const { params } = probe;
-      if (probe.method === 'tools/call' && isObject(params)) called.add(params['name']);
-      const what = probeMessage(id, said(probe));
+      const what = next(probe);
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
       const answer = answered(reply, what.id);
@@ -197,6 +202,18 @@ export async function openClient(
       if (answer.result !== undefined && !options.slow) answeredMs.push(tookMs);
       return { reply, tookMs, ...answer };
     },
+    async begin(probe, options = {}) {
+      const what = next(probe);
+      const sent = carrier.frame({ ...what, ...own(options), added });
+      if ('because' in sent || (await turn()) !== undefined) return undefined;
+      const call = connection.send(sent, {
+        timeoutMs: (options.timeoutMs ?? timeoutMs) * timeScale,
+        until: (event) => isAnsweredBy(event, what.id),
+      });
+      return { call, answer: () => answered(call.snapshot(), what.id) };
+    },
+    respond: async (text) =>
+      (await send({ does: 'message', text, ...own({}) }, { timeoutMs: completionMs })).reply,
     delete: async (options = {}) => (await send({ does: 'end', ...own(options) }, options)).reply,
     async listen(options = {}) {
       const sent = carrier.frame({ does: 'listen', ...own(options), added });
@@ -229,17 +246,3 @@ const unasked: Reply = { kind: 'aborted', afterMs: 0 };
 /** What a client says, with the id of the request in it, if one is. */
 type What = Pick<Outgoing, 'does' | 'text' | 'revision' | 'modern'> &
   Partial<Pick<Outgoing, 'ids'>> & { readonly id?: RpcId; readonly isOpening?: true };
-
-function probeMessage(id: RpcId, { method, params }: Probe) {
-  const text = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
-  return { does: 'message' as const, text, id };
-}
-
-function answered(reply: Reply, id: RpcId): Omit<Answer, 'reply' | 'tookMs'> {
-  const result = answerTo(reply, id)?.result;
-  return {
-    text: textsOf(reply).join('\n'),
-    ...(isObject(result) && { result }),
-    isError: messagesIn(reply).some((message) => message.kind === 'response' && message.result === undefined),
-  };
-}

@@ -729,7 +729,8 @@ describe('described tools', () => {
     const kept = carrier.arrived.flatMap(({ request, options }) =>
       request.body?.includes('"tools/list"') ? [options.bodyKeptBytes] : [],
     );
-    expect(kept).toEqual([defaultLimits.bodyMaxBytes]);
+    // Once more for a client that can be asked for something.
+    expect(kept).toEqual([defaultLimits.bodyMaxBytes, defaultLimits.bodyMaxBytes]);
   });
 
   it('of a list without end are looked for on ten pages', async () => {

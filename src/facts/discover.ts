@@ -33,8 +33,8 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const { carrier, timeScale, turn, clock, headers, initialize, issued } = options;
   const called = new Set<Json | undefined>();
   const { room, saw } = roomWhile();
-  const open = async (revision: Revision) => {
-    const client = await openClient(revision, initialize(revision), {
+  const open: Asking['open'] = async (revision, declares) => {
+    const client = await openClient(revision, initialize(revision, declares), {
       carrier,
       timeoutMs: firstAnswerMs,
       timeScale,

@@ -1,3 +1,4 @@
+import type { ClientCapability } from '../model/client-capabilities.js';
 import {
   slowMs,
   type DescribedTools,
@@ -14,7 +15,8 @@ import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { filledJson, from } from '../model/template.js';
 import type { Call, Carrier, Turn } from '../model/carrier.js';
-import type { Answer, Clock, ProbeClient } from './client.js';
+import type { Answer } from './answer.js';
+import type { Clock, ProbeClient } from './client.js';
 import type { DescribedCalls } from './tools/described.js';
 import type { Listing } from './tools/listed.js';
 import type { Candidates } from './tools/recognised.js';
@@ -29,7 +31,7 @@ export interface DiscoverOptions {
   /** The checks that will rest on the facts; everything is asked where there is no list of them. */
   readonly checks?: readonly Check[];
   readonly timeScale: number;
-  readonly initialize: (revision: string) => Json;
+  readonly initialize: (revision: string, declares?: readonly ClientCapability[]) => Json;
   readonly turn: Turn;
   /** Told each session id that the target issues, raw. */
   readonly issued?: (id: string) => void;
@@ -94,7 +96,7 @@ export interface CostContext extends Pick<DiscoverOptions, 'explore' | 'other'> 
 /** What a probe may use: a client in its session, and what the run was given. */
 export interface Asking {
   readonly client: ProbeClient;
-  readonly open: (revision: Revision) => Promise<ProbeClient>;
+  readonly open: (revision: Revision, declares?: readonly ClientCapability[]) => Promise<ProbeClient>;
   readonly options: DiscoverOptions;
   readonly asked: ReadonlySet<FactName>;
   /** Names of tools that were called. */

@@ -3,7 +3,7 @@ import { createSecrets, secretValues } from '../model/secrets.js';
 import { isObject } from '../model/json.js';
 import { firstText, isToolError, messagesIn } from '../model/message.js';
 import { isBusy, isFault, statusOf, type Reply } from '../model/reply.js';
-import type { Answer } from './client.js';
+import type { Answer } from './answer.js';
 import { askMs, filledProbe, type Added, type Asking, type Findings } from './probe.js';
 
 /** Calls a tool with a word of its own. */

@@ -74,6 +74,7 @@ const toolNeeds = [
   'subscribe',
   'update',
   'slow',
+  'ask',
 ] as const satisfies readonly Need[];
 
 const handshakeRequests = 2;

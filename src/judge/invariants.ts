@@ -6,6 +6,7 @@ import { createFinder, placesIn } from '../model/finder.js';
 import { classify, isEnding } from '../model/classify.js';
 import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from '../model/shape.js';
+import { answersComeToTheirCall, askedAsDeclared, askedWhereCalled } from './asked.js';
 import { followingNoOther } from './hearers.js';
 import { good, skip, type InvariantTest } from './holding.js';
 import { hasItsId, withStrangeId } from './request-ids.js';
@@ -176,6 +177,18 @@ export const invariants: Readonly<
       // Without a sign of life an empty stream proves nothing.
       return noticesIn(exchange).length > 0 ? good : skip;
     },
+  },
+  'asked-where-called': {
+    demands: 'the server asks the client whose call is under way',
+    test: askedWhereCalled,
+  },
+  'asked-as-declared': {
+    demands: 'the server asks a client only for what it declared',
+    test: askedAsDeclared,
+  },
+  'answers-come-to-their-call': {
+    demands: 'what a client answers comes to its own call, and nothing that another one answered',
+    test: answersComeToTheirCall,
   },
   'served-only-before-the-end': {
     demands: 'no request that began after the DELETE was answered is served',

@@ -37,6 +37,7 @@ type Rater<K extends StepKind> = (
 const raters: { readonly [K in StepKind]: Rater<K> } = {
   open: rateRequest,
   send: rateRequest,
+  answer: rateRequest,
   notify: rateRequest,
   post: rateRequest,
   listen: rateRequest,

@@ -27,6 +27,9 @@ export const needs = {
   'reply-notices':
     'a message of the server comes with the answer to the request that caused it, where no GET stream is open',
   'log-notices': 'a request makes a log message come to its client',
+  ask: 'a tool makes the server ask its client for something',
+  'ask-on-get': 'what a tool makes the server ask comes on a GET stream',
+  'answer-shown': 'the result of a tool repeats what the client answered that the server asked',
   subscribe: 'a client may subscribe to a resource',
   update: 'a tool changes a resource that clients can subscribe to',
   logging: 'a client may set a log level',
@@ -80,6 +83,10 @@ export const unmet: Readonly<Record<Need, string>> = {
   'reply-notices':
     'No message came with an answer. Describe a tool that sends one as `tools.notify` in sessionspec.yaml.',
   'log-notices': 'No log message came. Describe a tool that logs as `tools.notify` in sessionspec.yaml.',
+  ask: 'No tool is known to make the server ask its client for something. Describe one as `tools.ask` in sessionspec.yaml.',
+  'ask-on-get': 'What the server asks its client does not come on a GET stream.',
+  'answer-shown':
+    'No tool is known whose result repeats what the server asked its client for. Describe one as `tools.ask` in sessionspec.yaml.',
   subscribe: 'The target lists no resource, or no client may subscribe to it.',
   update:
     'No tool is known to change a resource. Describe resource and tool as `tools.update` in sessionspec.yaml.',
@@ -137,6 +144,7 @@ export type FactName =
   | 'still-heard'
   | 'batches'
   | 'clients'
+  | 'ask'
   | 'affinity'
   | 'replicas'
   | 'without-id'
@@ -187,6 +195,12 @@ export interface Facts {
   readonly notices?: 'get' | 'post' | 'both' | 'nowhere';
   /** What kind of messages they were, and whether they repeat a word of the request. */
   readonly messages?: { readonly kinds: readonly MessageKind[]; readonly repeats: boolean };
+  /** What the server asks a client that declares all that it can be asked for: the methods, where `probes.ask` makes it come, and whether its result repeats the answer. */
+  readonly asks?: {
+    readonly methods: readonly string[];
+    readonly on?: 'get' | 'post';
+    readonly shown?: true;
+  };
   /** Tools that discovery did not call, by the reason. */
   readonly leftOut?: Readonly<Record<string, readonly string[]>>;
   /** Events of the stream on a POST or a GET carry ids. */
@@ -228,6 +242,8 @@ export interface Facts {
     readonly wordless?: Probe;
     /** Makes a log message come to the caller, with the answer or on its GET stream; there it repeats the nonce. */
     readonly log?: Probe;
+    /** Makes the server ask its client for something. */
+    readonly ask?: Probe;
     /** It is answered by a stream, one with ids where there are any. */
     readonly streamed?: Probe;
     /** Subscribes to a resource. */

@@ -12,6 +12,7 @@ export const probeNeeds = {
   'probe.push': 'push',
   'probe.wordless': 'wordless',
   'probe.log': 'log-notices',
+  'probe.ask': 'ask',
   'probe.streamed': 'reply-streams',
   'probe.subscribe': 'subscribe',
   'probe.state.write': 'state',

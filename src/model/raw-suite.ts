@@ -43,6 +43,7 @@ export interface RawMonitor extends RawWithTitle {
     | 'no-server-errors'
     | 'updates-reach-subscribers'
     | 'progress-was-asked-for'
+    | 'requests-as-declared'
     | 'the-process-lives'
     | 'places-come-back';
   readonly over: 'run';
@@ -88,6 +89,9 @@ export type RawFacts = readonly (
   | 'wordless'
   | 'reply-notices'
   | 'log-notices'
+  | 'ask'
+  | 'ask-on-get'
+  | 'answer-shown'
   | 'subscribe'
   | 'update'
   | 'logging'
@@ -228,6 +232,7 @@ export type RawOneSession =
 export interface RawStepByKind {
   readonly open: RawOpen;
   readonly send: RawSend;
+  readonly answer: RawAnswer;
   readonly notify: RawNotify;
   readonly post: RawPost;
   readonly listen: RawListen;
@@ -251,6 +256,7 @@ export interface RawOpen extends RawWithName, RawWithSession {
   readonly open: readonly string[] | string;
   readonly revision?: '2025-03-26' | '2025-06-18' | '2025-11-25' | '2026-07-28' | 'other';
   readonly initialized?: false;
+  readonly declares?: readonly ('elicitation' | 'sampling' | 'roots')[];
   readonly meta?: RawOptionMeta;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
@@ -283,6 +289,14 @@ export interface RawSend extends RawWithName, RawWithSession {
   readonly abort?: true | 'in-head' | 'in-body';
   readonly as?: string;
   readonly meta?: RawOptionMeta;
+  readonly cookies?: string;
+  readonly 'within-ms'?: number;
+  readonly reason?: RawReason;
+}
+
+export interface RawAnswer extends RawWithName, RawWithSession {
+  readonly answer: string;
+  readonly as?: string;
   readonly cookies?: string;
   readonly 'within-ms'?: number;
   readonly reason?: RawReason;
@@ -341,7 +355,7 @@ export interface RawRepeat extends RawWithName {
 
 export interface RawAwait extends RawWithName {
   readonly await: string;
-  readonly until: 'event' | 'end' | 'answer';
+  readonly until: 'event' | 'end' | 'answer' | 'request';
   readonly 'within-ms'?: number;
   readonly require?: true;
   readonly judge?: { readonly came: boolean };
@@ -410,7 +424,10 @@ export interface RawInvariant {
     | 'resumed-streams-go-on'
     | 'event-ids-unique'
     | 'no-response-on-get'
-    | 'served-only-before-the-end';
+    | 'served-only-before-the-end'
+    | 'asked-where-called'
+    | 'asked-as-declared'
+    | 'answers-come-to-their-call';
   readonly over: string;
   readonly 'at-least'?: number;
   readonly 'too-few'?: 'unclear' | 'unspecified';

@@ -8,6 +8,7 @@ export function requestKindOf(step: ExchangeStep): RequestKind {
       return 'initialize';
     case 'send':
       return step.method === 'initialize' ? 'initialize' : 'request';
+    case 'answer':
     case 'notify':
       return 'notification';
     case 'listen':

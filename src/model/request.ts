@@ -40,6 +40,7 @@ export interface DescribedTools {
   readonly notify?: ToolCall;
   readonly update?: { readonly uri: string; readonly change: ToolCall };
   readonly handle?: DescribedHandle;
+  readonly ask?: ToolCall;
 }
 
 /** Tools whose arguments have `${handle}` where the id goes that `create` answers with. */

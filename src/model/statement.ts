@@ -23,6 +23,9 @@ export const invariantNames = [
   'event-ids-unique',
   'no-response-on-get',
   'served-only-before-the-end',
+  'asked-where-called',
+  'asked-as-declared',
+  'answers-come-to-their-call',
 ] as const;
 export type InvariantName = (typeof invariantNames)[number];
 
@@ -42,6 +45,7 @@ export const monitorNames = [
   'no-server-errors',
   'updates-reach-subscribers',
   'progress-was-asked-for',
+  'requests-as-declared',
   'the-process-lives',
   'places-come-back',
 ] as const;

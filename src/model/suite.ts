@@ -1,4 +1,5 @@
 import type { AnalysisName } from './analysis.js';
+import type { ClientCapability } from './client-capabilities.js';
 import type { Json, Need } from './facts.js';
 import type { HandleChoice } from './handle.js';
 import type { Weight } from './level.js';
@@ -125,7 +126,11 @@ export interface StepByKind {
     /** `other`: the oldest that the target negotiates besides that of the run. */
     readonly revision?: Revision | 'other';
     readonly initialized: boolean;
+    /** What its client declares that it can be asked for. */
+    readonly declares: readonly ClientCapability[];
   };
+  /** Answers what the server has asked the client of an actor for. */
+  readonly answer: Exchanging & { readonly kind: 'answer'; readonly asked: string };
   readonly send: Exchanging & {
     readonly kind: 'send';
     /** A JSON-RPC method, or `probe.echo` and its like. */
@@ -161,7 +166,7 @@ export interface StepByKind {
   readonly await: Common & {
     readonly kind: 'await';
     readonly stream: string;
-    readonly until: 'event' | 'end' | 'answer';
+    readonly until: 'event' | 'end' | 'answer' | 'request';
     readonly withinMs: number;
     readonly require?: boolean;
     readonly judge?: { readonly came: boolean; readonly reason: FailReason };

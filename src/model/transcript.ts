@@ -16,6 +16,10 @@ export interface Asked {
   readonly nonce?: string;
   /** The id of the request whose stream a GET resumes. */
   readonly resumes?: number | string;
+  /** It answers this request of the server, which came to an actor. */
+  readonly answers?: { readonly rpcId: number | string; readonly method: string; readonly of: string };
+  /** It makes the server ask its client for something. */
+  readonly asks?: true;
   /** Its session had not been used for as long as the target was said to keep an idle one. */
   readonly idle?: boolean;
   /** What the names in the expectations of the step stand for. */

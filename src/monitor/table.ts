@@ -1,6 +1,7 @@
 import type { MonitorName } from '../model/statement.js';
 import { noticesAreAccepted } from './accepted.js';
 import { answersMatch } from './answers.js';
+import { requestsAsDeclared } from './asked.js';
 import { bodiesAreAsPromised } from './bodies.js';
 import { endedIsOver } from './ended.js';
 import { noServerErrors } from './errors.js';
@@ -31,6 +32,7 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'no-server-errors': noServerErrors,
   'updates-reach-subscribers': updatesReachSubscribers,
   'progress-was-asked-for': progressWasAskedFor,
+  'requests-as-declared': requestsAsDeclared,
   'the-process-lives': processLives,
   'places-come-back': placesComeBack,
 };

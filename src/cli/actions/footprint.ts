@@ -126,6 +126,7 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.push': probes.push,
     'probe.wordless': probes.wordless,
     'probe.log': probes.log,
+    'probe.ask': probes.ask,
     'probe.streamed': probes.streamed,
     'probe.subscribe': probes.subscribe,
     'probe.state.write': state?.write,

@@ -1,7 +1,8 @@
 import { sessionRevisions as known } from '../../model/revision.js';
 import type { CompanyStop } from '../../model/company.js';
 import { statusOf, type Reply } from '../../model/reply.js';
-import type { Answer, ProbeClient } from '../client.js';
+import type { Answer } from '../answer.js';
+import type { ProbeClient } from '../client.js';
 import { askMs, leave, olderSessionMs, type FactProbe, type Served } from '../probe.js';
 
 /** Another client for each revision: what the target negotiates. One of the own revision comes first, so that a number is told from a revision. */

@@ -2,7 +2,7 @@ import type { Json, Probe } from '../../model/facts.js';
 import { idIn, type HandleProbe } from '../../model/handle.js';
 import { numberIn } from '../../model/probe.js';
 import { filledJson, from } from '../../model/template.js';
-import type { Answer } from '../client.js';
+import type { Answer } from '../answer.js';
 import type { Asking, FactProbe } from '../probe.js';
 import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
 import type { HandleTools } from '../tools/handles.js';

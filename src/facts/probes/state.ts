@@ -1,7 +1,7 @@
 import type { Probe, StateProbe } from '../../model/facts.js';
 import { firstText } from '../../model/message.js';
 import { numberIn } from '../../model/probe.js';
-import type { Answer } from '../client.js';
+import type { Answer } from '../answer.js';
 import { askMs, filledProbe, type Asking, type FactProbe, type Findings } from '../probe.js';
 import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
 import { isCounterAlone } from '../tools/pairs.js';

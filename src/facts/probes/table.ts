@@ -1,5 +1,6 @@
 import type { FactName } from '../../model/facts.js';
 import type { FactProbe } from '../probe.js';
+import { ask } from './ask.js';
 import { batches, clients, otherRevisions } from './clients.js';
 import { ending } from './delete.js';
 import { echo, plain } from './requests.js';
@@ -44,6 +45,7 @@ export const factProbes = {
   update,
   batches,
   clients,
+  ask,
   affinity,
   replicas,
   'without-id': withoutId,

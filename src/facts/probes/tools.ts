@@ -6,7 +6,7 @@ import { readTools, toolsMax, type Listing } from '../tools/listed.js';
 import { nothing, recognised, type Candidates } from '../tools/recognised.js';
 
 /** More pages are not turned: the list of a server that makes up cursors has no end. */
-const pagesMax = 10;
+export const pagesMax = 10;
 
 /** As many names stand in the facts. */
 const namesMax = 200;
@@ -51,7 +51,7 @@ function instead(
 }
 
 /** All pages of the list, as far as they are answered; undefined where the first one is not. */
-async function list(client: ProbeClient): Promise<Listing | undefined> {
+export async function list(client: ProbeClient): Promise<Listing | undefined> {
   const listed: JsonObject[] = [];
   const cursors = new Set<string>();
   let cursor: string | undefined;

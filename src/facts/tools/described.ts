@@ -14,6 +14,7 @@ export interface DescribedCalls {
   readonly notify?: Probe;
   readonly update?: UpdateProbe;
   readonly handle?: HandleTools;
+  readonly ask?: Probe;
 }
 
 export function describedCalls({
@@ -23,12 +24,14 @@ export function describedCalls({
   notify,
   update,
   handle,
+  ask,
 }: DescribedTools): DescribedCalls {
   return {
     ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
     ...(identity && { identity: probe(identity) }),
     ...(slow && { slow: withProgress(probe(slow)) }),
     ...(notify && { notify: withProgress(probe(notify)) }),
+    ...(ask && { ask: probe(ask) }),
     ...(update && { update: { subscribe: subscribing(update.uri), change: probe(update.change) } }),
     ...(handle && { handle: handleCalls(handle) }),
   };

@@ -171,6 +171,23 @@ describe('what changes a resource', () => {
   });
 });
 
+describe('a tool that makes the server ask its client', () => {
+  it.each<[string, Json]>([
+    ['speaks of elicitation', tool('collect-info', 'Collects it through form elicitation')],
+    ['speaks of sampling', tool('trigger-sampling-request', 'For LLM sampling', { prompt: text })],
+    ['asks the user', tool('ask_departure', 'Ask the traveller when to set out.')],
+    ['asks for a confirmation', tool('confirm', 'Asks the user whether to go on')],
+  ])('%s', (_, listed) => expect(recognised(readTools([listed])).asking).toHaveLength(1));
+
+  it.each<[string, Json]>([
+    ['asks what it is given', tool('ask_question', 'Asks the user community', { question: text })],
+    ['asks nobody', tool('ask_wiki', 'Ask about a repository')],
+    ['samples numbers', tool('sampling_rate', 'The rate of sampling of the signal')],
+    ['sends', tool('ask_user', 'Asks the user by email')],
+    ['books', tool('book_table', 'Elicits another date', { date: text })],
+  ])('but not one that %s', (_, listed) => expect(recognised(readTools([listed])).asking).toEqual([]));
+});
+
 describe('what is never called', () => {
   it.each<[string, Json]>([
     ['deletes', tool('delete_note', 'For testing')],

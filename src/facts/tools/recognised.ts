@@ -15,6 +15,8 @@ export interface Candidates {
   readonly identity: readonly Probe[];
   readonly slow: readonly SlowCall[];
   readonly notify: readonly Probe[];
+  /** Calls that may make the server ask its client for something. */
+  readonly asking: readonly Probe[];
   /** Calls that may change a resource. */
   readonly changes: readonly Probe[];
   readonly handles: readonly HandleTools[];
@@ -30,6 +32,7 @@ export const nothing: Candidates = {
   identity: [],
   slow: [],
   notify: [],
+  asking: [],
   changes: [],
   handles: [],
   tasks: [],
@@ -52,6 +55,7 @@ export function recognised(listed: readonly Tool[]): Candidates {
     identity: identities(tools).slice(0, triedMax),
     slow: slow.slice(0, triedMax),
     notify: notifying(tools, slow).slice(0, triedMax),
+    asking: askingTools(tools).slice(0, triedMax),
     changes: changing(tools).slice(0, triedMax),
     handles: handleTools(tools).slice(0, triedMax),
     tasks: taskCalls(listed).slice(0, triedMax),
@@ -105,6 +109,25 @@ function notifying(tools: readonly Tool[], slow: readonly SlowCall[]): readonly 
 /** Nothing that it requires is more than a word or a number. */
 function takesWordsOnly({ properties }: Tool): boolean {
   return properties.every(({ isRequired, kind }) => !isRequired || kind === 'text' || kind === 'number');
+}
+
+/**
+ * Tools that make the server ask its client for something: that speak of the feature, or that are named as asking, take nothing and say whom
+ * they ask. What is given the question may ask anybody.
+ */
+function askingTools(tools: readonly Tool[]): readonly Probe[] {
+  const speaking = tools.filter(
+    ({ words }) =>
+      speaksOf(words, 'eliciting') || (speaksOf(words, 'sampling') && speaksOf(words, 'sampled')),
+  );
+  const named = tools.filter(
+    (tool) =>
+      !speaking.includes(tool) &&
+      speaksOf(tool.nameWords.slice(0, 1), 'asking') &&
+      speaksOf(tool.words, 'asked') &&
+      !tool.properties.some(({ isRequired }) => isRequired),
+  );
+  return [...speaking, ...named].flatMap((tool) => madeUp(tool) ?? []);
 }
 
 const harmlessBeside =

@@ -23,6 +23,13 @@ export const about = {
   sending: just('send sending sent dispatch deliver forward broadcast'),
   /** Tools that say of themselves that they stand for nothing else. */
   trying: beginning('test simulat demo dummy mock sampl exampl fake conformance'),
+  /** What a server asks its client for, by the names that the protocol has for it; sampling is a word of statistics, too. */
+  eliciting: beginning('elicit'),
+  sampling: just('sampling'),
+  sampled: beginning('llm client mcp language'),
+  asking: just('ask prompt confirm collect request'),
+  /** Who sits at a client. */
+  asked: just('user client caller human person traveller traveler customer you visitor operator'),
   messages: beginning('notif logging progress announc emit log$ logs$ updates$ subscri'),
   slowness: beginning('slow sleep wait delay timer countdown paus long$ longrunning linger last$ lasts$'),
   /** What counts down, and countries, are something else. */

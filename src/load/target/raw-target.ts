@@ -29,6 +29,7 @@ export interface RawTarget {
       readonly write?: RawCall;
       readonly end?: RawCall;
     };
+    readonly ask?: RawCall;
     readonly notify?: RawCall;
   };
   readonly hooks?: { readonly stop: string; readonly kill: string; readonly start: string };

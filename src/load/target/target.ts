@@ -87,6 +87,7 @@ function descriptionOf(raw: RawTarget, env: Environment): Description {
         identity: tools.identity && toolCall(tools.identity),
         slow: tools.slow && toolCall(tools.slow),
         notify: tools.notify && toolCall(tools.notify),
+        ask: tools.ask && toolCall(tools.ask),
         update: tools.update && { uri: tools.update.uri, change: toolCall(tools.update.change) },
         handle: tools.handle && describedHandle(tools.handle),
       }),

@@ -4,13 +4,14 @@ import { analyse } from './analyse.js';
 import { parallel, repeat } from './nested.js';
 import type { Kind } from './kind.js';
 import { process, idleTimeouts, pause } from './environment.js';
-import { remove, listen, notify, open, post, raw, send } from './requests.js';
+import { answer, remove, listen, notify, open, post, raw, send } from './requests.js';
 import { awaited, close, quiet } from './streams.js';
 
 /** Every kind of step, in the order in which the schema names them; `use` stands for other steps. */
 export const kinds: { readonly [K in StepKind]: Kind<K> } = {
   open,
   send,
+  answer,
   notify,
   post,
   listen,

@@ -33,11 +33,12 @@ export const open: Kind<'open'> = {
       ...reading.request(options),
       initialized: raw.initialized ?? true,
       ...(raw.revision && { revision: raw.revision }),
+      declares: raw.declares ?? [],
     };
   },
   cost: ({ initialized }) => ({ requests: 1, onceOpened: Number(initialized), as: 'opened' }),
   says: (step) =>
-    `${step.as} opens a session${step.initialized ? '' : ', without notifications/initialized'}${carrying(step)}`,
+    `${step.as} opens a session${step.declares.length === 0 ? '' : `, declaring ${step.declares.join(' and ')}`}${step.initialized ? '' : ', without notifications/initialized'}${carrying(step)}`,
 };
 
 const alwaysNonced: ReadonlySet<string> = new Set([
@@ -46,6 +47,7 @@ const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.push',
   'probe.wordless',
   'probe.log',
+  'probe.ask',
   'probe.streamed',
   'probe.slow',
   'probe.state.write',
@@ -100,6 +102,17 @@ function handleWords(choice: HandleChoice | undefined): string {
       return ` with a handle never issued (${choice.how})`;
   }
 }
+
+export const answer: Kind<'answer'> = {
+  ...request,
+  read: (raw, reading) => ({
+    kind: 'answer',
+    ...reading.request({ ...raw, as: raw.as ?? raw.answer }),
+    asked: raw.answer,
+  }),
+  says: (step) =>
+    `${step.as} answers what the server asked ${step.as === step.asked ? 'it' : step.asked} for${carrying(step)}`,
+};
 
 export const notify: Kind<'notify'> = {
   ...request,

@@ -1,6 +1,11 @@
 import { nothing, type Kind } from './kind.js';
 
-const waits = { event: 'an event on', end: 'the end of', answer: 'the answer of' } as const;
+const waits = {
+  event: 'an event on',
+  end: 'the end of',
+  answer: 'the answer of',
+  request: 'a request of the server during',
+} as const;
 const defaultWithinMs = 2000;
 
 export const awaited: Kind<'await'> = {

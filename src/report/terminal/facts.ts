@@ -122,7 +122,7 @@ function serverName({ name, version }: Facts['server']): string {
 /** What each tool that is called was found to be good for, and how many are not. */
 function shownTools(tools: readonly string[], { probes }: Facts): string {
   if (tools.length === 0) return 'none';
-  const { echo, state, words, identity, slow, notify, log, update } = probes;
+  const { echo, state, words, identity, slow, notify, log, update, ask } = probes;
   const uses: readonly (readonly [use: string, probe: Probe | undefined])[] = [
     ['echo', echo],
     ['state', (state ?? words)?.write],
@@ -135,10 +135,12 @@ function shownTools(tools: readonly string[], { probes }: Facts): string {
     const name = nameOf(probe);
     return name === undefined || !tools.includes(name) ? [] : [[use, name] as const];
   });
-  const others = tools.filter((tool) => !used.some(([, name]) => name === tool));
+  const others = tools.filter((tool) => !used.some(([, name]) => name === tool) && tool !== nameOf(ask));
   return [
     `${tools.length} listed`,
     ...used.map(([use, name]) => `${use}: ${name}`),
+    // A server may list it for clients that can be asked alone.
+    ...(ask ? [`asks its client: ${nameOf(ask) ?? ''}`] : []),
     ...(others.length > 0 ? [`not used: ${fewOf(others)}`] : []),
   ].join('; ');
 }
@@ -153,8 +155,8 @@ function offer({ offered, seen }: Facts['delete']): string {
   return `${offered ? 'offered' : 'not offered'} (${seen})`;
 }
 
-function shownProbes({ probes, notices = 'nowhere', notAsked = [] }: Facts): string {
-  const { echo, state, words, identity, slow, notify, update } = probes;
+function shownProbes({ probes, notices = 'nowhere', notAsked = [], asks }: Facts): string {
+  const { echo, state, words, identity, slow, notify, update, ask } = probes;
   return [
     `plain ${shownProbe(probes.plain)}`,
     ...(echo ? [`echo ${shownProbe(echo)}`] : notAsked.includes('echo') ? [] : ['no echo']),
@@ -168,6 +170,9 @@ function shownProbes({ probes, notices = 'nowhere', notAsked = [] }: Facts): str
     ...(slow ? [`slow ${shownProbe(slow)}`] : []),
     ...(notify ? [`notify ${shownProbe(notify)} (${noticePlaces[notices]})`] : []),
     ...(update ? [`update ${shownProbe(update.change)}`] : []),
+    ...(ask
+      ? [`ask ${shownProbe(ask)} (${asks?.methods.join(', ')}, on a ${asks?.on === 'get' ? 'GET' : 'POST'})`]
+      : []),
   ].join(', ');
 }
 

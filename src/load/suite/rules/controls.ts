@@ -59,6 +59,7 @@ function familyOf(step: ExchangeStep): Family {
       return 'initialize';
     case 'send':
       return step.method === 'initialize' ? 'initialize' : 'request';
+    case 'answer':
     case 'notify':
       return 'notification';
     case 'post':

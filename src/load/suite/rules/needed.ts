@@ -29,11 +29,13 @@ export const factsAreNeeded: CheckRule = ({ check, steps, profiles }) => {
 /** A message that comes on a GET stream: then there are such a stream and such a message. Ids of events are those of a stream. */
 const implying: Readonly<Partial<Record<Need, readonly Need[]>>> = {
   notify: ['push'],
-  get: ['push'],
+  get: ['push', 'ask-on-get'],
+  ask: ['ask-on-get', 'answer-shown'],
   'reply-streams': ['reply-ids'],
 };
 
 function needOf(step: ExchangeStep, profiles: readonly Profile[]): Need | undefined {
+  if (step.kind === 'answer') return 'ask';
   if (step.kind === 'send') return isProbe(step.method) ? probeNeeds[step.method] : undefined;
   if (step.kind !== 'listen' && step.kind !== 'delete') return undefined;
   if (isOnlySeen(step) || allowsAbsence(step, profiles)) return undefined;

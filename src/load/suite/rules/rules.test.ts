@@ -31,6 +31,11 @@ const mistakes: readonly (readonly [mistake: string, steps: string, says: string
     '`eve` has no session yet: open it before this, or say which `session` to send; there is `alice`',
   ],
   [
+    'an answer of an actor that can be asked for nothing',
+    '- { answer: «alice», when: [ask], observe: true }',
+    'no step before this opens `alice` with `declares`, so the server has nothing to ask it',
+  ],
+  [
     'the same for DELETE',
     '- { delete: «alic», observe: true }',
     '`alic` has no session yet: open it before this, or say which `session` to send; did you mean `alice`?',

@@ -12,11 +12,17 @@ import { kindOf } from '../../../model/steps/index.js';
 export const sessionsAreOpened: CheckRule = ({ steps }) => {
   const opened: string[] = [];
   const named: string[] = [];
+  const declaring: string[] = [];
   return steps.flatMap((placed) => {
     const { step } = placed;
     if (!isExchange(step)) return [];
-    const problems = [...problemsOf(placed, step, opened), ...unnamed(placed, step, named)];
+    const problems = [
+      ...problemsOf(placed, step, opened),
+      ...unnamed(placed, step, named),
+      ...unasked(placed, step, declaring),
+    ];
     if (step.kind === 'open') opened.push(step.as);
+    if (step.kind === 'open' && step.declares.length > 0) declaring.push(step.as);
     if (step.name !== undefined) named.push(step.name);
     return problems;
   });
@@ -77,6 +83,13 @@ function unnamed(placed: Placed, step: ExchangeStep, named: readonly string[]): 
     ];
   });
   return [...stray, ...unknown];
+}
+
+/** A client that declared nothing is asked for nothing. */
+function unasked(placed: Placed, step: ExchangeStep, declaring: readonly string[]): readonly Problem[] {
+  if (step.kind !== 'answer' || isOpened(step.asked, declaring)) return [];
+  const message = `no step before this opens \`${step.asked}\` with \`declares\`, so the server has nothing to ask it${suggestion(step.asked, declaring)}`;
+  return [problemAt(placed, message, 'answer')];
 }
 
 interface Chosen {

@@ -77,9 +77,20 @@ describe('what a target did not do', () => {
     ['the step failed in another way', [attempt(silence), attempt(reset)]],
     ['it came the third time', [attempt(silence), attempt(silence), served]],
     ['nothing could be told another time', [attempt(silence), unopened]],
+    ['nothing could be told after two silences', [attempt(silence), attempt(silence), unopened]],
+    [
+      'nothing could be told after two refusals for load',
+      [attempt(empty(503)), attempt(empty(503)), unopened],
+    ],
   ])('is unstable where %s, and is asked no more', (_, all) => {
     expect(told(...all)).toMatchObject({ says: 'inconclusive unstable', next: undefined, steady: false });
     expect(told(...all).message).toMatch(/attempt 1: .* at step \d.*; attempt 2: .*--jobs 1, --time-scale 4/);
+  });
+
+  it('counts if two answers were alike, and the target was gone the third time', () => {
+    const one = attempt(empty(500));
+    expect(told(one, one, unopened)).toMatchObject({ says: 'fail server-error', next: undefined });
+    expect(told(one, one, unopened).message).toContain('in each of 2 attempts');
   });
 
   it('gets no more time where a fresh client was answered at once meanwhile', () => {

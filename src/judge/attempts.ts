@@ -7,6 +7,7 @@ import type { Evidence, Judgement, Verdict } from '../model/verdict.js';
 import { placeOf } from '../model/walk.js';
 import { isMissing } from './absence.js';
 import { answersOthersAtOnce } from './attribute.js';
+import { isBusy, type Reply } from '../model/reply.js';
 import { decisive } from './combine.js';
 import type { Rating } from './rating.js';
 
@@ -23,6 +24,8 @@ export interface Attempt {
   readonly passing: boolean;
   /** The target may have needed more time: no fresh client was answered at once meanwhile. */
   readonly slow: boolean;
+  /** What ended it was an answer, and none that speaks of load, so that time has no part in it. */
+  readonly answered: boolean;
   /** The judgement without what the target did not do, where a failure is left. */
   readonly deeds?: Judgement;
 }
@@ -61,6 +64,7 @@ export function attemptOf(
     by: seen === undefined ? '' : kindShown(seen, transcript),
     passing: isPassing(verdict, transcript),
     slow: seen !== undefined && isSlow(seen, transcript),
+    answered: seen !== undefined && isAnswer(seen, transcript),
     ...(isAbsent && decisive(rest) !== undefined && { deeds: under(rest) }),
   };
 }
@@ -105,6 +109,15 @@ function kindShown({ entries: [seq] }: Evidence, { entries }: Transcript): strin
 function isSlow({ entries: [seq] }: Evidence, { entries }: Transcript): boolean {
   const shown = entries.find((entry) => entry.seq === seq);
   return shown?.kind !== 'exchange' || !answersOthersAtOnce(shown);
+}
+
+function isAnswer({ entries: [seq] }: Evidence, { entries }: Transcript): boolean {
+  const shown = entries.find((entry) => entry.seq === seq);
+  return shown?.kind === 'exchange' && isWhole(shown.reply);
+}
+
+function isWhole(reply: Reply): boolean {
+  return reply.kind === 'response' && reply.content.end === 'complete' && !isBusy(reply);
 }
 
 /** Doubts that come of time or load by themselves. */
@@ -158,8 +171,20 @@ export function settled(attempts: readonly Attempt[], once: Transcript['once'], 
   if (failed !== undefined) return failed.judgement;
   const absent = attempts.find(({ kind }) => kind === 'absence');
   if (absent === undefined) return last.judgement;
-  if (once === undefined && areAlike(attempts)) return repeated(absent.judgement, attempts.length);
+  const alike = alikeIn(attempts);
+  if (once === undefined && alike > 0) return repeated(absent.judgement, alike);
   return attempts.find(({ deeds }) => deeds !== undefined)?.deeds ?? unstable(absent, attempts, once, check);
+}
+
+/**
+ * How many attempts ended in the same way, where none ended in another. Where two were answered alike, one whose preparation failed takes
+ * nothing back: the target may be gone since.
+ */
+function alikeIn(attempts: readonly Attempt[]): number {
+  const telling = attempts.filter(({ kind }) => kind !== 'doubt');
+  const isLeft = telling.length > 1 && telling.every(({ answered }) => answered);
+  const counted = isLeft ? telling : attempts;
+  return areAlike(counted) ? counted.length : 0;
 }
 
 /** Each attempt ended in the same way. */

@@ -62,11 +62,12 @@ export async function asked(
   const again = async (planned: Planned) => {
     const outcome = outcomeOf(planned);
     if (outcome === undefined) return;
-    const second = await tryAgain(outcome, 1, conditions, asking);
-    const cause = causeOf(outcome, asking);
+    const isDoneAgain = nextOf(outcome, asking)?.how === 'alone';
+    const second = isDoneAgain ? outcome : await tryAgain(outcome, 1, conditions, asking);
+    const cause = nextOf(outcome, asking)?.cause;
     if (cause !== undefined && !isSteady(second)) unsteady.add(cause);
     const { once } = second.transcript;
-    const more = once === undefined ? asking.next?.(second.planned, second.transcript) : undefined;
+    const more = once === undefined ? nextOf(second, asking) : undefined;
     if (more === undefined) settle(second);
     else twice.set(planned, { outcome: second, cause: more.cause, longer: more.slow ? patience : 1 });
   };
@@ -110,7 +111,7 @@ function waitingFor(
 ): ReadonlyMap<Planned, Waiting> {
   const doubts = first.flatMap((planned): readonly Waiting[] => {
     const outcome = outcomeOf(planned);
-    const next = outcome && asking.next?.(outcome.planned, outcome.transcript);
+    const next = outcome && nextOf(outcome, asking);
     return outcome !== undefined && next?.isDoubt === true ? [{ outcome, cause: next.cause }] : [];
   });
   const many = [...grouped(doubts, ({ cause }) => cause).values()].filter(({ length }) => length >= manyMin);
@@ -118,14 +119,25 @@ function waitingFor(
   return new Map(waiting.map((one) => [one.outcome.planned, one]));
 }
 
-function causeOf({ planned, transcript }: DoneOutcome, { next }: Asking): string | undefined {
-  return next?.(planned, transcript)?.cause;
+function nextOf({ planned, transcript }: DoneOutcome, { next }: Asking): Next | undefined {
+  return next?.(planned, transcript);
 }
 
 /** Those tell first that cost the least. */
 function shortestFirst<T extends Pick<Waiting, 'outcome'>>(alike: readonly T[]): readonly T[] {
   const length = ({ outcome }: T) => outcome.transcript.entries.length;
   return [...alike].sort((a, b) => length(a) - length(b));
+}
+
+/** Asks for the second time at once, where it was no doubt: what runs next may disturb the target for good. */
+export async function askedAtOnce(
+  outcome: CheckOutcome,
+  conditions: Conditions,
+  asking: Asking,
+): Promise<CheckOutcome> {
+  const next = outcome.kind === 'done' ? nextOf(outcome, asking) : undefined;
+  if (outcome.kind !== 'done' || next?.how !== 'again' || next.isDoubt) return outcome;
+  return tryAgain(outcome, 1, conditions, asking);
 }
 
 async function tryAgain(

@@ -158,6 +158,24 @@ describe('a check that rests on what did not come', () => {
     expect(told.toSorted()).toEqual(ids.map((id) => `demo.${id}`));
   });
 
+  it('is tried again at once where checks run one by one, because a later one may disturb the target for good', async () => {
+    const { attempts } = await tried({ b: 1, d: 2 }, { jobs: 1 });
+    expect(attempts.map((one) => one.replace(' alone', ''))).toEqual([
+      'a1',
+      'b1',
+      'b2',
+      'c1',
+      'd1',
+      'd2',
+      'e1',
+      'f1',
+      'g1',
+      'd3x3',
+    ]);
+    const doubts = await tried({ b: 1 }, { jobs: 1, isDoubt: true });
+    expect(doubts.attempts.at(-1)).toBe('b2 alone');
+  });
+
   it('runs alone again where it did at first', async () => {
     expect((await tried({ a: 1, g: 1 })).attempts.slice(7)).toEqual(['a2 alone', 'g2 alone']);
   });

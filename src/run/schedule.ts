@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Plan, Planned } from '../model/plan.js';
-import { asked, type Asking, type Way } from './asked-again.js';
+import { asked, askedAtOnce, type Asking, type Way } from './asked-again.js';
 import {
   attemptCheck,
   createTargetRun,
@@ -58,9 +58,10 @@ export async function work(plan: Plan, schedule: Schedule): Promise<readonly Che
   };
   const beside = besideOthers(schedule);
   await beside(plan.entries, async (planned) => {
-    const outcome = await attemptCheck(planned, { budget, targetRun, schedule });
+    const first = { budget, targetRun, schedule };
+    const outcome = await attemptCheck(planned, first);
     if (schedule.revive !== undefined && isLost(outcome, targetRun, schedule)) lost.set(planned, outcome);
-    else keep(outcome);
+    else keep(schedule.jobs === 1 ? await askedAtOnce(outcome, first, schedule) : outcome);
   });
   await schedule.linger?.();
   targetRun.report();

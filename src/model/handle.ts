@@ -1,7 +1,6 @@
 import { isList, isObject, parseJson } from './json.js';
 import type { Json, Probe, StateProbe } from './request.js';
 import type { Change, GeneratedForm } from './session-choice.js';
-import { mentionsIn } from './template.js';
 import { valueAt, type ValuePath } from './value-path.js';
 
 /** What an id names that stands in a request itself: something that tools keep, or a task. Whatever it is, checks ask the same of it. */
@@ -63,11 +62,6 @@ export function idWords(text: string): readonly string[] {
 const wordMax = 20;
 
 const written = '${handle}';
-
-/** Whether a request carries the id. */
-export function carriesHandle({ params }: Probe): boolean {
-  return mentionsIn(params).some(({ name }) => name === 'handle');
-}
 
 /** The same request with no id in it. */
 export function withoutHandle({ params, ...probe }: Probe): Probe {

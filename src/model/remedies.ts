@@ -17,5 +17,6 @@ export const remedies: Readonly<Partial<Record<Need, { readonly what: string; re
   push: { what: 'messages on GET', how: '`tools.notify` in sessionspec.yaml' },
   'reply-notices': { what: 'messages in answers', how: '`tools.notify` in sessionspec.yaml' },
   'log-notices': { what: 'log messages', how: '`tools.notify` in sessionspec.yaml' },
+  handles: { what: 'handles', how: '`tools.handle` in sessionspec.yaml' },
   update: { what: 'a changing resource', how: '`tools.update` in sessionspec.yaml' },
 };

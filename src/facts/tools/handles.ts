@@ -29,7 +29,9 @@ export function handleTools(listed: readonly Tool[]): readonly HandleTools[] {
     const users = usersOf(noun, maker, tools);
     const write = writing(users);
     const read = reading(users) ?? (write?.counts ? write.probe : undefined);
-    const end = users.find(({ tool }) => ending.test(tool.nameWords[0] ?? '') && needsNothingElse(tool));
+    const end = users.find(
+      ({ tool }) => tool.nameWords.some((word) => ending.test(word)) && needsNothingElse(tool),
+    );
     if (create === undefined || read === undefined) return [];
     return [
       {
@@ -98,7 +100,9 @@ const idWord = /^(?:id|handle|ref|reference|identifier)$/;
 
 function reading(users: readonly User[]): Probe | undefined {
   const readers = users.filter(
-    ({ tool }) => (tool.isReadOnly || about.reading.test(tool.nameWords[0] ?? '')) && needsNothingElse(tool),
+    ({ tool }) =>
+      (tool.isReadOnly || (speaksOf(tool.nameWords, 'reading') && !speaksOf(tool.nameWords, 'writing'))) &&
+      needsNothingElse(tool),
   );
   const [first] = readers;
   return first && callOf(first.tool.name, { [first.argument]: given });

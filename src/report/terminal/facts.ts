@@ -122,7 +122,7 @@ function serverName({ name, version }: Facts['server']): string {
 /** What each tool that is called was found to be good for, and how many are not. */
 function shownTools(tools: readonly string[], { probes }: Facts): string {
   if (tools.length === 0) return 'none';
-  const { echo, state, words, identity, slow, notify, log, update, ask } = probes;
+  const { echo, state, words, identity, slow, notify, log, update, handle, task, ask } = probes;
   const uses: readonly (readonly [use: string, probe: Probe | undefined])[] = [
     ['echo', echo],
     ['state', (state ?? words)?.write],
@@ -130,12 +130,15 @@ function shownTools(tools: readonly string[], { probes }: Facts): string {
     ['slow', slow],
     ['messages', notify ?? log],
     ['updates', update?.change],
+    ['handles', handle?.create],
+    ['tasks', task?.create],
   ];
   const used = uses.flatMap(([use, probe]) => {
     const name = nameOf(probe);
     return name === undefined || !tools.includes(name) ? [] : [[use, name] as const];
   });
-  const others = tools.filter((tool) => !used.some(([, name]) => name === tool) && tool !== nameOf(ask));
+  const beside = [handle?.read, handle?.write, handle?.end, ask].map(nameOf);
+  const others = tools.filter((tool) => !used.some(([, name]) => name === tool) && !beside.includes(tool));
   return [
     `${tools.length} listed`,
     ...used.map(([use, name]) => `${use}: ${name}`),

@@ -3,7 +3,7 @@ import { isObject } from '../model/json.js';
 import { isMislabelled } from '../model/form.js';
 import { statusOf, type Reply } from '../model/reply.js';
 import { isRevision, revisions, type Revision } from '../model/revision.js';
-import { createSecrets, secretValues } from '../model/secrets.js';
+import { createSecrets, secretsAt } from '../model/secrets.js';
 import { openClient, type ProbeClient } from './client.js';
 import { leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
 import { leftOut } from './tools/left-out.js';
@@ -44,7 +44,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     await leave(client);
     return { kind: 'unusable', sentence: whyNot(options, negotiated, client) };
   }
-  const asked = factsWanted(options);
+  const asked = factsWanted({ ...options, over: options.address.kind });
   const first = await askAll(negotiated, { client, open, options, asked, called });
   if (first.unusable !== undefined) return { kind: 'unusable', sentence: first.unusable };
   const examined = [first];
@@ -87,12 +87,14 @@ function isAnother(wished: DiscoverOptions['revision'], negotiated: Revision): b
 }
 
 function whyNot(
-  { url, revision, headers }: DiscoverOptions,
+  { address, revision, headers }: DiscoverOptions,
   negotiated: string | undefined,
   first: ProbeClient,
 ): string {
   if (negotiated === undefined)
-    return whyUnusable(url, createSecrets(secretValues(headers, [url])).hideIn(first.opening));
+    return createSecrets(secretsAt(headers, address)).hide(
+      whyUnusable(address, first.opening, first.ended()),
+    );
   if (isRevision(negotiated))
     return `the target negotiates ${negotiated} when asked for ${revision}; choose another --revision`;
   return `the target negotiates ${negotiated}, which has no sessions on Streamable HTTP: nothing to examine`;
@@ -144,6 +146,7 @@ function begun({ session, result }: ProbeClient, revision: Revision, options: Di
     revision,
     server: { name: asText(info['name'], options), version: asText(info['version'], options) },
     capabilities: isObject(result?.['capabilities']) ? Object.keys(result['capabilities']) : [],
+    ...(options.address.kind === 'stdio' && { carrier: 'stdio' }),
     issuesIds: session !== undefined,
     latencyMs: 0,
     burst,
@@ -169,10 +172,10 @@ function begun({ session, result }: ProbeClient, revision: Revision, options: Di
 /** What is cut off may be the end of a secret, or of a session id, so those are hidden first. */
 function asText(
   value: Json | undefined,
-  { headers, url, hideIds = (text) => text }: DiscoverOptions,
+  { headers, address, hideIds = (text) => text }: DiscoverOptions,
 ): string {
   if (typeof value !== 'string') return '';
-  return hideIds(createSecrets(secretValues(headers, [url])).hide(value)).slice(0, 200);
+  return hideIds(createSecrets(secretsAt(headers, address)).hide(value)).slice(0, 200);
 }
 
 function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured: readonly Need[]): Facts {

@@ -12,7 +12,7 @@ import { isStream, statusOf, type Reply } from '../model/reply.js';
 import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { filledJson, from } from '../model/template.js';
-import type { Call, Carrier, Turn } from '../model/carrier.js';
+import type { Address, Call, Carrier, Turn } from '../model/carrier.js';
 import type { Answer, Clock, ProbeClient } from './client.js';
 import type { DescribedCalls } from './tools/described.js';
 import type { Listing } from './tools/listed.js';
@@ -23,7 +23,7 @@ export interface DiscoverOptions {
   readonly carrier: Carrier;
   /** To another node of the target, if one was given. */
   readonly other?: Carrier | undefined;
-  readonly url: URL;
+  readonly address: Address;
   readonly revision: Revision | 'auto' | 'all';
   /** The checks that will rest on the facts; everything is asked where there is no list of them. */
   readonly checks?: readonly Check[];
@@ -64,6 +64,8 @@ export interface FactProbe {
   readonly answers: readonly Purpose[];
   /** What it builds on. */
   readonly after: readonly FactName[];
+  /** It is about HTTP, or about sessions that share a process. */
+  readonly ofHttp?: true;
   /** What a fragile target may suffer from it: the reason for its place in the table. */
   readonly disturbs: Disturbance;
   /** The most requests that it sends, however the target answers. */

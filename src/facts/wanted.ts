@@ -1,3 +1,4 @@
+import type { Address } from '../model/carrier.js';
 import type { FactName, Need } from '../model/facts.js';
 import { isProbe, probeNeeds, readHandleProbe } from '../model/probe.js';
 import { revisions } from '../model/revision.js';
@@ -15,11 +16,15 @@ function isFactName(name: string): name is FactName {
   return name in factProbes;
 }
 
-type Scope = Pick<DiscoverOptions, 'checks' | 'revision'>;
+interface Scope extends Pick<DiscoverOptions, 'checks' | 'revision'> {
+  /** How messages travel. */
+  readonly over?: Address['kind'];
+}
 
 /** What has to be asked: what the checks and the run rest on, and what that builds on. */
-export function factsWanted({ checks, revision }: Scope): ReadonlySet<FactName> {
-  if (checks === undefined) return new Set(probesInOrder.map(([name]) => name));
+export function factsWanted({ checks, revision, over = 'http' }: Scope): ReadonlySet<FactName> {
+  const askable = probesInOrder.filter(([, { ofHttp }]) => over === 'http' || !ofHttp);
+  if (checks === undefined) return new Set(askable.map(([name]) => name));
   const purposes = purposesOf(checks, revision);
   const names = new Set<FactName>();
   const add = (name: FactName) => {
@@ -27,7 +32,7 @@ export function factsWanted({ checks, revision }: Scope): ReadonlySet<FactName> 
     names.add(name);
     for (const before of factProbes[name].after) add(before);
   };
-  for (const [name, { answers }] of probesInOrder) if (answers.some((one) => purposes.has(one))) add(name);
+  for (const [name, { answers }] of askable) if (answers.some((one) => purposes.has(one))) add(name);
   return names;
 }
 

@@ -44,7 +44,8 @@ export interface RawMonitor extends RawWithTitle {
     | 'updates-reach-subscribers'
     | 'progress-was-asked-for'
     | 'the-process-lives'
-    | 'places-come-back';
+    | 'places-come-back'
+    | 'output-holds-messages';
   readonly over: 'run';
 }
 
@@ -138,6 +139,7 @@ export type RawReason =
   | 'process-ended'
   | 'still-running'
   | 'stray-message'
+  | 'stray-output'
   | 'carried-out-twice'
   | 'elsewhere'
   | 'evicted'
@@ -234,6 +236,7 @@ export interface RawStepByKind {
   readonly 'pause-ms': RawPauseMs;
   readonly 'idle-timeouts': RawIdleTimeouts;
   readonly process: RawProcess;
+  readonly 'end-input': RawEndInput;
   readonly close: RawClose;
   readonly analyse: RawAnalyse;
   readonly use: RawUse;
@@ -355,6 +358,13 @@ export interface RawIdleTimeouts extends RawWithName {
 
 export interface RawProcess extends RawWithName {
   readonly process: 'stop' | 'kill' | 'start';
+  readonly 'within-ms'?: number;
+  readonly judge?: { readonly done: true };
+  readonly reason?: RawReason;
+}
+
+export interface RawEndInput extends RawWithName {
+  readonly 'end-input': string;
   readonly 'within-ms'?: number;
   readonly judge?: { readonly done: true };
   readonly reason?: RawReason;

@@ -44,5 +44,6 @@ export const monitorNames = [
   'progress-was-asked-for',
   'the-process-lives',
   'places-come-back',
+  'output-holds-messages',
 ] as const;
 export type MonitorName = (typeof monitorNames)[number];

@@ -7,6 +7,7 @@ export const replyForms: FactProbe = {
   finds: ['replyIds', 'eventIds', 'probes.streamed'],
   answers: ['reply-streams', 'reply-ids'],
   after: ['plain', 'tools', 'echo', 'explore', 'identity', 'state', 'notices', 'slow'],
+  ofHttp: true,
   disturbs: 'own session',
   requestsMax: () => 0,
   async ask({ client }, { facts }) {

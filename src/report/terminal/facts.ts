@@ -32,11 +32,13 @@ type FactRow = readonly [label: string, text: string];
 /** A fact a line, as label and text. What was not asked is left out. */
 export function shownFacts(facts: Facts): readonly FactRow[] {
   return [
-    ['server', `${serverName(facts.server)}, answers by ${shownReplies(facts)}`],
+    [
+      'server',
+      `${serverName(facts.server)}, ${facts.carrier === 'stdio' ? 'over stdio' : `answers by ${shownReplies(facts)}`}`,
+    ],
     ...(facts.tools ? [['tools', shownTools(facts.tools, facts)] as const] : []),
     ['sessions', shownSessions(facts)],
-    ['DELETE', offer(facts.delete)],
-    ...(facts.get ? [['GET', offer(facts.get)] as const] : []),
+    ...(facts.carrier === undefined ? streamRows(facts) : []),
     ['probes', shownProbes(facts)],
     ...Object.values(facts.refusals ?? {}).map((says) => ['tried', says] as const),
     ...shunnedTools(facts.leftOut),
@@ -48,6 +50,10 @@ export function shownFacts(facts: Facts): readonly FactRow[] {
       ? [['read-only', 'no tool is called, and no session of another client is touched'] as const]
       : []),
   ];
+}
+
+function streamRows({ delete: ending, get }: Facts): readonly FactRow[] {
+  return [['DELETE', offer(ending)], ...(get ? [['GET', offer(get)] as const] : [])];
 }
 
 /** What is unusual about the clients that are served, if anything is. */

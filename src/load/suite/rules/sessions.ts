@@ -14,6 +14,10 @@ export const sessionsAreOpened: CheckRule = ({ steps }) => {
   const named: string[] = [];
   return steps.flatMap((placed) => {
     const { step } = placed;
+    if (step.kind === 'end-input' && !isOpened(step.as, opened))
+      return [
+        problemAt(placed, `no \`open: ${step.as}\` before this${suggestion(step.as, opened)}`, step.kind),
+      ];
     if (!isExchange(step)) return [];
     const problems = [...problemsOf(placed, step, opened), ...unnamed(placed, step, named)];
     if (step.kind === 'open') opened.push(step.as);

@@ -1,3 +1,4 @@
+import { atUrl } from '../src/model/carrier.js';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,7 +139,7 @@ async function sample(url: string): Promise<Sample> {
     { checks },
     {
       ...defaultOptions,
-      url: new URL(url),
+      address: atUrl(new URL(url)),
       observe: ({ kind }) => {
         if (kind === 'planned') plannedMs = performance.now();
       },

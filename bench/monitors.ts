@@ -4,6 +4,7 @@
  *
  *     npm run build && npx tsx bench/monitors.ts [ROUNDS]
  */
+import { atUrl } from '../src/model/carrier.js';
 import type * as HistoryModule from '../src/monitor/history.js';
 import type * as JudgeModule from '../src/monitor/judge.js';
 import type * as library from '../src/index.js';
@@ -94,7 +95,7 @@ async function sample(url: string, kind: Kind): Promise<Sample> {
   const startedMs = performance.now();
   const { report, transcripts } = await run(kinds[kind], {
     ...defaultOptions,
-    url: new URL(url),
+    address: atUrl(new URL(url)),
     seed: 4711,
   });
   const wallMs = performance.now() - startedMs;

@@ -5,6 +5,7 @@
  *
  * RUNS (200 if not given) are spread evenly over the time scales, each once on quiet cores and once with every core busy.
  */
+import { atUrl } from '../src/model/carrier.js';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -86,7 +87,7 @@ async function examine(url: string, setting: Setting): Promise<Ran> {
     { checks, profiles, witnesses, proven: new Set() },
     {
       ...defaultOptions,
-      url: new URL(url),
+      address: atUrl(new URL(url)),
       revision: 'all',
       seed: Number(values.seed),
       timeScale: setting.timeScale,

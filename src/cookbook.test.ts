@@ -1,3 +1,4 @@
+import { atUrl } from './model/carrier.js';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,7 @@ test.each(recipes)('$file passes on the reference, and fails on $mutant', async 
       },
       {
         ...defaultOptions,
-        url: new URL(`http://127.0.0.1:${serving.port}/${name}/${file}/mcp`),
+        address: atUrl(new URL(`http://127.0.0.1:${serving.port}/${name}/${file}/mcp`)),
         timeScale: 2,
       },
     );

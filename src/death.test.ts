@@ -1,3 +1,4 @@
+import { atUrl } from './model/carrier.js';
 import { expect, test } from 'vitest';
 import { startServer } from './cli/process/server.js';
 import { readCatalogue } from './catalogue.js';
@@ -65,7 +66,7 @@ async function examined(
       { checks, monitors, profiles, proven: new Set() },
       {
         ...defaultOptions,
-        url: server.url,
+        address: atUrl(server.url),
         seed: 1,
         ...(isOperated && { operator: server.operator }),
         ...options,

@@ -1,3 +1,4 @@
+import { atUrl } from './model/carrier.js';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conformant } from '../fixtures/reference/behaviour.js';
@@ -29,7 +30,7 @@ afterAll(() => at.close());
 
 const options = (): RunOptions => ({
   ...defaultOptions,
-  url: new URL(`http://127.0.0.1:${at.port}/mcp`),
+  address: atUrl(new URL(`http://127.0.0.1:${at.port}/mcp`)),
   seed: 5,
   jobs: 1,
   timeScale: 3,

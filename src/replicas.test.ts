@@ -1,3 +1,4 @@
+import { atUrl } from './model/carrier.js';
 import { afterEach, expect, it } from 'vitest';
 import { openReplicas, type Replicas, type ReplicasOptions } from '../fixtures/replicas/replicas.js';
 import { readCatalogue } from './catalogue.js';
@@ -18,7 +19,7 @@ async function examined({ sticky = false, share = false }: Partial<ReplicasOptio
     {
       ...defaultOptions,
       timeScale: 5,
-      url: new URL(replicas.url),
+      address: atUrl(new URL(replicas.url)),
       replicas: replicas.nodes.slice(1).map((node) => new URL(node)),
     },
   );

@@ -1,3 +1,4 @@
+import { atUrl } from './model/carrier.js';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import picocolors from 'picocolors';
@@ -89,7 +90,7 @@ test('no secret stands in any report, whatever the target makes of it', async ()
   const { observe, finish } = recorder(sampleHeader, (text) => (record += text));
   const { profiles, requirements } = builtIn;
   const suites = { checks, profiles, requirements, proven: new Set<string>() };
-  const done = await run(suites, { ...defaultOptions, url, headers, observe, seed: 1 });
+  const done = await run(suites, { ...defaultOptions, address: atUrl(url), headers, observe, seed: 1 });
   finish(done);
   telltale.close();
   const colors = picocolors.createColors(false);

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { conformant } from '../../fixtures/reference/behaviour.js';
 import { listen } from '../../fixtures/reference/listen.js';
 import { createReference } from '../../fixtures/reference/reference.js';
+import { atUrl } from '../model/carrier.js';
 import { defaultOptions } from '../model/run.js';
 import { profileNames } from '../model/profile.js';
 import { renderJson } from '../report/index.js';
@@ -39,7 +40,7 @@ test('a real run gives a valid report, and its recording is judged the same agai
   const recording = recorder(header, (more) => (text += more));
   const options = {
     ...defaultOptions,
-    url: new URL(listening.url),
+    address: atUrl(new URL(listening.url)),
     seed: 1,
     timeScale: 5,
     observe: recording.observe,

@@ -3,7 +3,7 @@ import { describeExpectation, describeRule } from '../judge/describe.js';
 import type { Mutant } from '../model/catalogue.js';
 import { type Profile, profileNames } from '../model/profile.js';
 import { requestKindOf } from '../model/request-kind.js';
-import { defaultOptions } from '../model/run.js';
+import { defaultsOver } from '../model/run.js';
 import type { Check, ExchangeStep } from '../model/suite.js';
 import { statements } from '../monitor/table.js';
 import { plan } from '../plan/plan.js';
@@ -73,7 +73,7 @@ export async function createEngine(): Promise<Engine> {
         },
         options,
       ),
-    facts: (connect, checks) => findFacts({ ...defaultOptions, ...connect }, checks),
+    facts: (connect, checks) => findFacts({ ...defaultsOver(connect.address.kind), ...connect }, checks),
     plan: (checks, facts) => plan(checks, facts, beside(checks)),
     judge: (recorded, examined, { profile, policy, baseline }) =>
       rejudge(

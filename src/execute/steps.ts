@@ -58,6 +58,7 @@ const executors: { readonly [K in StepKind]: Executor<K> } = {
   'pause-ms': ({ forMs }, { deps }) => deps.clock.sleep(forMs * deps.timeScale),
   'idle-timeouts': ({ times }, { deps }) => idle(times, deps),
   process: operate,
+  'end-input': endInput,
   close: ({ target }, run) => openStream(run, target)?.call.abort(),
   analyse: runAnalysis,
 };
@@ -140,6 +141,29 @@ async function operate(step: Step<'process'>, run: CheckRun, where: string): Pro
   if (ending !== undefined || done) return;
   run.cut = { step: where, because: 'target-lost' };
   run.deps.lost();
+}
+
+/** Closes the input of a process. What it says and how it ends is on record, whatever it takes. */
+async function endInput(step: Step<'end-input'>, run: CheckRun, where: string): Promise<void> {
+  const connections = [...(run.actors.get(step.as)?.connections.values() ?? [])];
+  for (const connection of connections) {
+    const ended = connection.ended?.();
+    // It is on record as an end of its own.
+    if (ended !== undefined) continue;
+    const closing = await connection.endInput?.(step.withinMs * run.deps.timeScale);
+    if (isInterrupted(run, where)) return;
+    if (closing === undefined) continue;
+    const { needed, afterMs, lines = [], ...rest } = closing;
+    run.entries.push({
+      kind: 'exited',
+      seq: run.nextSeq++,
+      step: where,
+      actor: step.as,
+      ...rest,
+      stderr: run.masks.hide(rest.stderr),
+      closing: { needed, afterMs, lines: lines.map((line) => run.masks.hide(line)) },
+    });
+  }
 }
 
 async function awaitStream(step: Step<'await'>, run: CheckRun, where: string): Promise<void> {

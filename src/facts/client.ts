@@ -12,6 +12,7 @@ import {
   defaultLimits,
   type Call,
   type Carrier,
+  type Ended,
   type Outgoing,
   type Room,
   type Turn,
@@ -38,6 +39,8 @@ export interface ProbeClient {
   readonly forms: () => ReadonlyMap<string, Form>;
   /** How long each answer with a result took. */
   readonly answeredMs: readonly number[];
+  /** How its process ended by itself, on a carrier that has one. */
+  readonly ended: () => Ended | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -223,6 +226,7 @@ export async function openClient(
       if (await call.waitFor(({ kind }) => kind === 'response', withinMs)) await call.settled;
       return call;
     },
+    ended: () => connection.ended?.(),
     close: () => connection.close(),
   };
 }

@@ -9,7 +9,7 @@ import { headerValues } from '../model/framing.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import type { RunOptions } from '../model/run.js';
 import type { Reply } from '../model/reply.js';
-import { defaultLimits } from '../model/carrier.js';
+import { atUrl, defaultLimits } from '../model/carrier.js';
 import { FakeStream, fakeCarrier, type Target } from '../testing/fake-carrier.js';
 import {
   answer,
@@ -36,7 +36,7 @@ async function discovered(
   let counted = 0;
   const found = await discover({
     carrier,
-    url,
+    address: atUrl(url),
     revision,
     timeScale: 1,
     initialize: (protocolVersion) => ({

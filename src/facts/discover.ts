@@ -13,7 +13,7 @@ import {
   type Revision,
   type SessionRevision,
 } from '../model/revision.js';
-import { createSecrets, secretValues } from '../model/secrets.js';
+import { createSecrets, secretsAt } from '../model/secrets.js';
 import { openClient, type ProbeClient } from './client.js';
 import { leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
 import { leftOut } from './tools/left-out.js';
@@ -70,7 +70,8 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     }
     return { kind: 'unusable', sentence: whyNot(options, negotiated, client) };
   }
-  const asked = factsWanted(options, 'legacy');
+  const over = options.address.kind;
+  const asked = factsWanted({ ...options, over }, 'legacy');
   const first = await askAll(negotiated, { client, open, options, asked, called });
   if (first.unusable !== undefined) return { kind: 'unusable', sentence: first.unusable };
   const examined = [complete(first, asked, options.configured)];
@@ -110,7 +111,7 @@ async function withoutSessions({
     await leave(client);
     return { kind: 'unusable', sentence: whyNot(options, undefined, client) };
   }
-  const asked = factsWanted(options, 'modern');
+  const asked = factsWanted({ ...options, over: options.address.kind }, 'modern');
   const found = await askAll(modernRevision, { ...given, client, asked, ...(eras && { eras }) });
   return found.unusable === undefined
     ? { kind: 'found', facts: [complete(found, asked, options.configured)] }
@@ -150,15 +151,13 @@ function isAnother(wished: DiscoverOptions['revision'], negotiated: SessionRevis
 }
 
 function whyNot(
-  { url, revision, headers }: DiscoverOptions,
+  { address, revision, headers }: DiscoverOptions,
   negotiated: string | undefined,
   first: ProbeClient,
 ): string {
   if (negotiated === undefined)
-    return whyUnusable(
-      url,
-      createSecrets(secretValues(headers, [url])).hideIn(first.opening),
-      revision === modernRevision ? 'modern' : 'legacy',
+    return createSecrets(secretsAt(headers, address)).hide(
+      whyUnusable(address, first.opening, revision === modernRevision ? 'modern' : 'legacy', first.ended()),
     );
   if (isRevision(negotiated))
     return `the target negotiates ${negotiated} when asked for ${revision}; choose another --revision`;
@@ -212,6 +211,7 @@ function begun(revision: Revision, { client: { session, result }, options, eras 
     revision,
     server: { name: asText(info['name'], options), version: asText(info['version'], options) },
     capabilities: isObject(result?.['capabilities']) ? Object.keys(result['capabilities']) : [],
+    ...(options.address.kind === 'stdio' && { carrier: 'stdio' }),
     issuesIds: session !== undefined,
     latencyMs: 0,
     burst,
@@ -240,10 +240,10 @@ function begun(revision: Revision, { client: { session, result }, options, eras 
 /** What is cut off may be the end of a secret, or of a session id, so those are hidden first. */
 function asText(
   value: Json | undefined,
-  { headers, url, hideIds = (text) => text }: DiscoverOptions,
+  { headers, address, hideIds = (text) => text }: DiscoverOptions,
 ): string {
   if (typeof value !== 'string') return '';
-  return hideIds(createSecrets(secretValues(headers, [url])).hide(value)).slice(0, 200);
+  return hideIds(createSecrets(secretsAt(headers, address)).hide(value)).slice(0, 200);
 }
 
 function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured: readonly Need[]): Facts {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atUrl } from '../model/carrier.js';
 import { headerValues } from '../model/framing.js';
 import { isObject } from '../model/json.js';
 import type { Facts } from '../model/facts.js';
@@ -12,7 +13,7 @@ async function discovered(target: Target, revision: RunOptions['revision'] = 'au
   let counted = 0;
   const found = await discover({
     carrier: fakeCarrier(target),
-    url: new URL('http://target.test/mcp'),
+    address: atUrl(new URL('http://target.test/mcp')),
     revision,
     timeScale: 1,
     initialize: (protocolVersion) => ({ protocolVersion, capabilities: {}, clientInfo: { name: 'test' } }),

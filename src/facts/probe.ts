@@ -14,7 +14,7 @@ import { isStream, statusOf, type Reply } from '../model/reply.js';
 import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { filledJson, from } from '../model/template.js';
-import type { Call, Carrier, Turn } from '../model/carrier.js';
+import type { Address, Call, Carrier, Turn } from '../model/carrier.js';
 import type { Answer } from './answer.js';
 import type { Clock, ProbeClient } from './client.js';
 import type { DescribedCalls } from './tools/described.js';
@@ -26,7 +26,7 @@ export interface DiscoverOptions {
   readonly carrier: Carrier;
   /** To another node of the target, if one was given. */
   readonly other?: Carrier | undefined;
-  readonly url: URL;
+  readonly address: Address;
   readonly revision: Revision | 'auto' | 'all';
   /** The checks that will rest on the facts; everything is asked where there is no list of them. */
   readonly checks?: readonly Check[];
@@ -69,6 +69,8 @@ export interface FactProbe {
   readonly after: readonly FactName[];
   /** It is asked by clients without sessions too, in the same way. */
   readonly sessionless?: true;
+  /** It is about HTTP, or about sessions that share a process. */
+  readonly ofHttp?: true;
   /** What a fragile target may suffer from it: the reason for its place in the table. */
   readonly disturbs: Disturbance;
   /** The most requests that it sends, however the target answers. */

@@ -1,11 +1,43 @@
+import type { Address, Ended } from '../model/carrier.js';
+import { describeWords } from '../model/incident.js';
+import { lastWords } from '../model/last-words.js';
 import type { unread } from '../model/message.js';
 import type { Era } from '../model/revision.js';
 import { codingOf, isSuccess, replyHeader, statusOf, type Reply } from '../model/reply.js';
+import { withoutAssigned } from '../model/secrets.js';
 
-/** One sentence for a target that cannot be examined, with what to do about it. */
-export function whyUnusable(url: URL, reply: Reply, era: Era = 'legacy'): string {
+/** One sentence for a target that cannot be examined, with what to do about it and what its process said last. */
+export function whyUnusable(address: Address, reply: Reply, era: Era = 'legacy', ended?: Ended): string {
+  return address.kind === 'http'
+    ? whyOverHttp(address, reply, era)
+    : whyOverStdio(address, reply, era, ended);
+}
+
+function whyOverStdio(address: Address, reply: Reply, era: Era, ended: Ended | undefined): string {
   const { asks, serves } = firstSteps[era];
-  const where = `${url.origin}${url.pathname}`;
+  const where = placeOf(address);
+  switch (reply.kind) {
+    case 'timeout':
+      return `${where} was started but did not answer ${asks} within ${(reply.afterMs / 1000).toFixed(0)} s; does it speak MCP over stdio? one that is installed first (npx, uvx) may need to be run once before`;
+    case 'aborted':
+      return `the run was interrupted before ${where} answered`;
+    case 'dropped':
+      return `${where} cannot be examined: ${reply.says}${ended === undefined ? '' : describeWords(lastWords(ended.stderr))}`;
+    case 'response':
+      return `${where} does not ${serves} was answered${describe(reply)}`;
+  }
+}
+
+/** An address as a sentence has it. */
+function placeOf(address: Address): string {
+  if (address.kind === 'stdio') return `\`${withoutAssigned(address.command)}\``;
+  const { origin, pathname } = address.url;
+  return `${origin}${pathname}`;
+}
+
+function whyOverHttp(address: Address, reply: Reply, era: Era): string {
+  const { asks, serves } = firstSteps[era];
+  const where = placeOf(address);
   switch (reply.kind) {
     case 'timeout':
       return `${where} took the connection but did not answer ${asks} within ${(reply.afterMs / 1000).toFixed(0)} s; is it an MCP endpoint?`;
@@ -30,8 +62,8 @@ function numbered(reply: Reply): string {
 }
 
 /** It opens sessions, and that is all, as far as its answers can be read. */
-export function whyUnresponsive(url: URL, why: ReturnType<typeof unread>): string {
-  return `${url.origin}${url.pathname} opens a session but ${why === undefined ? answersNothing : unreadable[why]}; nothing can be examined`;
+export function whyUnresponsive(address: Address, why: ReturnType<typeof unread>): string {
+  return `${placeOf(address)} opens a session but ${why === undefined ? answersNothing : unreadable[why]}; nothing can be examined`;
 }
 
 const answersNothing = 'answers neither ping nor a list in it, and refuses neither';

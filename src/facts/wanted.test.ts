@@ -1,3 +1,4 @@
+import { atUrl } from '../model/carrier.js';
 import { describe, expect, it } from 'vitest';
 import { leapingClock } from '../../fixtures/testing/clock.js';
 import { needNames, type Need } from '../model/facts.js';
@@ -44,7 +45,7 @@ async function asked(
   const carrier = fakeCarrier(scripted().target);
   const found = await discover({
     carrier,
-    url: new URL('http://target.test/mcp'),
+    address: atUrl(new URL('http://target.test/mcp')),
     revision,
     checks,
     timeScale: 1,

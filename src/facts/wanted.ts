@@ -1,3 +1,4 @@
+import type { Address } from '../model/carrier.js';
 import type { FactName, Need } from '../model/facts.js';
 import { isProbe, probeNeeds, readHandleProbe } from '../model/probe.js';
 import { isOfEra, modernRevision, sessionRevisions, type Era } from '../model/revision.js';
@@ -20,11 +21,19 @@ function isFactName(name: string): name is FactName {
   return name in factProbes;
 }
 
-type Scope = Pick<DiscoverOptions, 'checks' | 'revision'>;
+interface Scope extends Pick<DiscoverOptions, 'checks' | 'revision'> {
+  /** How messages travel. */
+  readonly over?: Address['kind'];
+}
+
+/** Those that can be asked over a carrier by clients of an era. */
+function askable(era: Era, over: Address['kind']): typeof probesInOrder {
+  return probesOf(era).filter(([, { ofHttp }]) => over === 'http' || !ofHttp);
+}
 
 /** What has to be asked: what the checks and the run rest on, and what that builds on. */
-export function factsWanted({ checks, revision }: Scope, era: Era): ReadonlySet<FactName> {
-  const probes = probesOf(era);
+export function factsWanted({ checks, revision, over = 'http' }: Scope, era: Era): ReadonlySet<FactName> {
+  const probes = askable(era, over);
   if (checks === undefined) return new Set(probes.map(([name]) => name));
   const purposes = purposesOf(
     checks.filter((check) => isOfEra(check, era)),

@@ -36,6 +36,7 @@ const grounds: Readonly<Record<FailReason, 'did' | 'did not' | 'did, if each cam
   'repeated-event-id': 'did',
   'still-running': 'did',
   'stray-message': 'did',
+  'stray-output': 'did',
   'carried-out-twice': 'did, if each came once',
   'process-ended': 'did',
   elsewhere: 'did not',
@@ -61,6 +62,8 @@ export function isAbsence({ reason, evidence }: Failure, { entries }: Transcript
   if (ground === 'did, if each came once' && entries.some(isDoubled)) return true;
   const decisive = entries.find(({ seq }) => seq === evidence.entries[0]);
   if (decisive?.kind === 'awaited') return !decisive.came;
+  // A busy machine may have kept the process from ending.
+  if (decisive?.kind === 'exited') return true;
   return decisive?.kind === 'exchange' && !foreign.has(reason) && isMissing(decisive);
 }
 

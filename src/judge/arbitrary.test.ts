@@ -146,6 +146,12 @@ function entryOf(
       return [{ ...at, kind: 'quiet', stream: step.stream, fromMs: seq, toMs: seq + 10 }];
     case 'process':
       return [{ ...at, kind: 'operated', does: step.does, done: more.came, afterMs: 1 }];
+    case 'end-input': {
+      const closing = { needed: more.came ? 'nothing' : 'SIGTERM', afterMs: 1 } as const;
+      return [
+        { ...at, kind: 'exited', actor: step.as, code: 0, signal: null, atMs: seq, stderr: '', closing },
+      ];
+    }
     case 'analyse': {
       const finds = Object.fromEntries(
         Object.entries(step.judge.finds).map(([name, wanted]) => [name, more.came ? wanted : !wanted]),

@@ -1,7 +1,17 @@
+import { describeExit } from '../model/incident.js';
 import { saysSomething } from '../model/message.js';
 import { plural } from '../model/plural.js';
 import type { Check, Invariant, Step } from '../model/suite.js';
-import type { Awaited, Entry, Exchange, Finding, Operated, Quiet, Transcript } from '../model/transcript.js';
+import type {
+  Awaited,
+  Entry,
+  Exchange,
+  Exited,
+  Finding,
+  Operated,
+  Quiet,
+  Transcript,
+} from '../model/transcript.js';
 import type { Evidence } from '../model/verdict.js';
 import { excuse } from './attribute.js';
 import { decisiveContent, describeCame, describeSent } from '../model/describe-exchange.js';
@@ -46,6 +56,28 @@ export function rateOperated(
     came: done ? `done after ${Math.round(afterMs)} ms` : `not done after ${Math.round(afterMs)} ms`,
   };
   return done ? { kind: 'pass', evidence } : { kind: 'fail', reason: step.judge.reason, evidence };
+}
+
+/** A process whose input was closed. */
+export function rateEnd(
+  step: Step<'end-input'> & { readonly judge: NonNullable<Step<'end-input'>['judge']> },
+  { step: where, seq, closing, ...exit }: Exited,
+): Rating {
+  const needed = closing?.needed ?? 'nothing';
+  const after = `${Math.round(closing?.afterMs ?? 0)} ms`;
+  const evidence: Evidence = {
+    step: where,
+    entries: [seq],
+    sent: `the end of the standard input of ${step.as}`,
+    acceptable: `the process ends by itself within ${step.withinMs} ms`,
+    came:
+      needed === 'nothing'
+        ? `it ended after ${after} (${describeExit(exit)})`
+        : `it went on, and ended after ${needed}`,
+  };
+  return needed === 'nothing'
+    ? { kind: 'pass', evidence }
+    : { kind: 'fail', reason: step.judge.reason, evidence };
 }
 
 /** Silence counts only when something came on the same stream after the window: otherwise the stream may have been dead. */

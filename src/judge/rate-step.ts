@@ -8,7 +8,7 @@ import { describeCame, describeSent } from '../model/describe-exchange.js';
 import { describeExpectation } from './describe.js';
 import { meets } from './meets.js';
 import { limitIn } from '../model/limit.js';
-import { exchangesOf, rateAwait, rateFinding, rateOperated, rateQuiet } from './observe.js';
+import { exchangesOf, rateAwait, rateEnd, rateFinding, rateOperated, rateQuiet } from './observe.js';
 import { rateExchange } from './rate.js';
 import type { Rating } from './rating.js';
 import { placeOf } from '../model/walk.js';
@@ -54,6 +54,8 @@ const raters: { readonly [K in StepKind]: Rater<K> } = {
     judge === undefined
       ? []
       : each(step, entries, 'operated', (entry) => rateOperated({ ...step, judge }, entry)),
+  'end-input': ({ judge, ...step }, entries) =>
+    judge === undefined ? [] : each(step, entries, 'exited', (entry) => rateEnd({ ...step, judge }, entry)),
   close: unjudged,
   analyse: (step, entries) => each(step, entries, 'finding', (entry) => rateFinding(step, entry)),
 };

@@ -1,11 +1,12 @@
 import { shownTemplate, withoutAssigned } from '../model/secrets.js';
 import type { Again } from '../report/renderer.js';
-import type { RunRequest } from './request.js';
+import type { RunRequest, StdioRequest } from './request.js';
 
 /** The command line that reaches the same server, without what may be secret. */
 export function againOf({
   url,
   server,
+  stdio,
   config,
   headers = {},
   principals = {},
@@ -13,10 +14,13 @@ export function againOf({
 }: RunRequest): Again {
   const file = typeof config === 'string' ? config : undefined;
   const described = typeof config === 'object' ? config : {};
-  const command = server ?? (url === undefined ? described.server : undefined);
+  const own = url === undefined && server === undefined;
+  const command = server ?? (own ? described.server : undefined);
+  const piped = stdio ?? (own ? described.stdio : undefined);
   return {
-    url: shownTemplate(String(url ?? described.url ?? '')),
+    url: piped === undefined ? shownTemplate(String(url ?? described.url ?? '')) : '',
     options: [
+      ...(piped === undefined ? [] : againOver(piped)),
       ...suites.flatMap((suite) => (typeof suite === 'string' ? ['--suite', suite] : [])),
       ...(file === undefined ? [] : ['--config', file]),
       ...(command === undefined ? [] : ['--server', withoutAssigned(command)]),
@@ -26,4 +30,10 @@ export function againOf({
       ),
     ],
   };
+}
+
+function againOver(stdio: string | StdioRequest): readonly string[] {
+  const { command, env = {} } = typeof stdio === 'string' ? { command: stdio } : stdio;
+  const variables = Object.keys(env).flatMap((name) => ['--env', `${name}=…`]);
+  return ['--stdio', withoutAssigned(command), ...variables];
 }

@@ -29,6 +29,13 @@ export interface JudgeRequest extends Partial<Pick<RunOptions, 'profile'>> {
   readonly baseline?: string | Baseline;
 }
 
+/** A server over stdio. */
+export interface StdioRequest {
+  readonly command: string;
+  /** Variables that its processes get besides a few that every program needs, such as PATH and HOME. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /**
  * What is examined, and how. All but the address is optional, and absent fields are as on the command line without flags; those of
  * `config` stand behind the fields of the request. Times are in milliseconds.
@@ -39,7 +46,7 @@ export interface RunRequest
     Partial<
       Omit<
         RunOptions,
-        | 'url'
+        | 'address'
         | 'replicas'
         | 'headers'
         | 'principals'
@@ -55,6 +62,8 @@ export interface RunRequest
   readonly url?: string | URL;
   /** A command for a shell that starts it; it is stopped after the run, with all its children. `{port}` becomes a free port. */
   readonly server?: string;
+  /** In place of both: a command for a shell that is started for each client, which speaks to it over its pipes. */
+  readonly stdio?: string | StdioRequest;
   /** A description of the server: the path of a `sessionspec.yaml`, or what `readDescription` gave. */
   readonly config?: string | Description;
   /** Which checks; all of them if not given. */

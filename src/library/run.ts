@@ -1,9 +1,10 @@
 import { env as processEnv } from 'node:process';
 import type { Engine } from '../cli/ports.js';
 import type { Chosen } from '../cli/options/select.js';
-import type { Description } from '../model/description.js';
+import { atUrl, type Address, type StdioAddress } from '../model/carrier.js';
+import { overStdio, type Description } from '../model/description.js';
 import type { Run } from '../model/report.js';
-import { defaultOptions, type RunEvent, type RunOptions } from '../model/run.js';
+import { defaultOptions, defaultsOver, type RunEvent, type RunOptions } from '../model/run.js';
 import { given } from '../load/given.js';
 import type { Suite } from '../model/suite.js';
 import { loadEngine, ownSuites, wholeBaseline, wholePolicy } from './inputs.js';
@@ -23,37 +24,37 @@ export async function run(request: RunRequest): Promise<Run> {
   const described = await descriptionOf(request, engine);
   const { all, chosen } = await selectionOf(request, engine);
   const { baseline } = await wholeBaseline(request, described.baseline, engine);
+  const env = request.env ?? processEnv;
+  const piped = await stdioOf(request, described, env);
   const url = String(request.url ?? described.url ?? '');
   const command = request.server ?? (request.url === undefined ? described.server : undefined);
-  const connection = await connectionOf({ url, command, described, all }, request);
+  const connection = await connectionOf({ piped, url, command, described, all }, request);
   const { connectTo } = await import('../cli/options/request.js');
   const { randomInt } = await import('node:crypto');
-  const env = request.env ?? processEnv;
-  const examine = (there: URL, operator: RunOptions['operator']) => {
-    const { url: _, ...connect } = connectTo(there, connection, env);
+  const examine = (there: Address, operator: RunOptions['operator']) => {
     const options = {
-      ...defaultOptions,
+      ...defaultsOver(there.kind),
       seed: randomInt(2 ** 31),
-      ...connect,
+      ...connectTo(there, connection, env),
       ...runningOf(request),
       ...given({ operator, baseline }),
-      url: there,
       profile: request.profile ?? described.profile ?? defaultOptions.profile,
       policy: wholePolicy(request.policy),
       startedAt: new Date(),
     };
     return recorded(chosen, all, options, request, engine);
   };
+  if (piped !== undefined) return examine(piped, undefined);
   if (command === undefined) {
     const there = new URL(url);
     if (request.operator !== undefined || described.hooks === undefined)
-      return examine(there, request.operator);
+      return examine(atUrl(there), request.operator);
     const { operatorOf } = await import('../cli/process/hooks.js');
-    return examine(there, operatorOf(described.hooks, there, env));
+    return examine(atUrl(there), operatorOf(described.hooks, there, env));
   }
   const server = await startServer({ command, url, env, ...given({ signal: request.signal }) });
   try {
-    return await examine(server.url, server.operator);
+    return await examine(atUrl(server.url), server.operator);
   } finally {
     await server.stop();
   }
@@ -86,7 +87,32 @@ export async function selectionOf(request: RunRequest, engine: Engine): Promise<
   return { all, chosen: { ...chosen, leftOut: leftOutOf(all, [...chosen.checks, ...chosen.monitors]) } };
 }
 
+/** The process that is asked for, where one is. */
+async function stdioOf(
+  request: RunRequest,
+  described: Description,
+  environment: NonNullable<RunRequest['env']>,
+): Promise<StdioAddress | undefined> {
+  const { stdio, url, server } = request;
+  const own = url === undefined && server === undefined ? described.stdio : undefined;
+  const asked = stdio ?? own;
+  if (asked === undefined) return undefined;
+  const { Mistake } = await import('../cli/mistake.js');
+  const { stdioAddress } = await import('../cli/options/stdio.js');
+  const ofHttp = (
+    ['url', 'server', 'headers', 'principals', 'replicas', 'operator', 'ca', 'insecure'] as const
+  ).find((name) => request[name] !== undefined);
+  if (ofHttp !== undefined)
+    throw new Mistake(
+      `\`${ofHttp}\` is for a server over HTTP, and \`stdio\` starts one over its pipes: keep one`,
+    );
+  const { command, env = {} } = typeof asked === 'string' ? { command: asked } : asked;
+  if (command.trim() === '') throw new Mistake('`stdio` is empty; give the command that starts the server');
+  return stdioAddress(command, [...(described.env ?? []), ...Object.entries(env)], environment);
+}
+
 interface Asked {
+  readonly piped: StdioAddress | undefined;
   readonly url: string;
   readonly command: string | undefined;
   readonly described: Description;
@@ -94,12 +120,14 @@ interface Asked {
 }
 
 /** How the server is reached; whatever is wrong with that is said before it is started. */
-async function connectionOf({ url, command, described, all }: Asked, request: RunRequest) {
+async function connectionOf({ piped, url, command, described, all }: Asked, request: RunRequest) {
   const { Mistake } = await import('../cli/mistake.js');
   const { parseConnection } = await import('../cli/options/request.js');
   const { parseTarget } = await import('../cli/options/target.js');
   const { refuseUnknownActors } = await import('../cli/options/actors.js');
-  if (url === '') throw new Mistake('name the server: `url`, or a `config` with one');
+  if (piped !== undefined)
+    return parseConnection({ header: [], as: [], replica: [] }, overStdio(described), 'stdio');
+  if (url === '') throw new Mistake('name the server: `url`, `stdio`, or a `config` with one');
   if (command === undefined && url.includes('{port}')) throw new Mistake('{port} in `url` needs `server`');
   // With any port, to see whether the rest is right.
   parseTarget(url.replaceAll('{port}', '1'), '`url`');

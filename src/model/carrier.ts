@@ -3,9 +3,26 @@ import type { Reply, StreamEvent } from './reply.js';
 import type { IdPlace, MetaPlace } from './session-id.js';
 
 /** Where a target is. */
-export type Address =
-  | { readonly kind: 'http'; readonly url: URL }
-  | { readonly kind: 'stdio'; readonly command: readonly [string, ...string[]] };
+export type Address = HttpAddress | StdioAddress;
+
+export interface HttpAddress {
+  readonly kind: 'http';
+  readonly url: URL;
+}
+
+export function atUrl(url: URL): HttpAddress {
+  return { kind: 'http', url };
+}
+
+/** A command for a shell, which is started for each client. */
+export interface StdioAddress {
+  readonly kind: 'stdio';
+  readonly command: string;
+  /** All variables of its environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Those that the user gave, whose values may be secrets. */
+  readonly given: readonly Header[];
+}
 
 /** What a client wants to say, before a carrier gives it a frame. */
 export interface Outgoing {
@@ -52,6 +69,8 @@ export interface Connection {
   send(sent: Sent, options: SendOptions): Call;
   /** How its process ended by itself, on a carrier that has one, and what it said last. */
   ended?(): Ended | undefined;
+  /** Ends its process by closing its input, and after `withinMs` by signals. Undefined where there is no process. */
+  endInput?(withinMs: number): Promise<Closing | undefined>;
   /** Ends what is under way and all that belongs to it. */
   close(): Promise<void>;
 }
@@ -60,6 +79,15 @@ export interface Ended extends Exit {
   readonly atMs: number;
   /** The end of its standard error. */
   readonly stderr: string;
+}
+
+/** How a process ended that was to end. */
+export interface Closing extends Ended {
+  /** Besides that its input was closed. */
+  readonly needed: 'nothing' | 'SIGTERM' | 'SIGKILL';
+  readonly afterMs: number;
+  /** What it wrote to standard output that belongs to no request, a line each. */
+  readonly lines?: readonly string[];
 }
 
 export interface SendOptions {
@@ -158,6 +186,6 @@ export interface StdioOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly limits: Limits;
   readonly idPlace: MetaPlace;
-  /** Calls `kill` if the harness itself ends first; gives what takes that back. */
-  readonly onExit: (kill: () => void) => () => void;
+  /** So much longer is waited for until a process has said something, since it may still be starting. */
+  readonly startingMs?: number;
 }

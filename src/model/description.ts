@@ -30,6 +30,10 @@ export interface Description extends Partial<
   readonly url?: string;
   /** The command that starts it. */
   readonly server?: string;
+  /** In place of both: the command that is started for each client. */
+  readonly stdio?: string;
+  /** Variables of its environment, by name. */
+  readonly env?: readonly Header[];
   readonly headers?: readonly Header[];
   readonly profile?: ProfileName;
   /** Files and folders of suites, as they are found from where we are. */
@@ -40,3 +44,20 @@ export interface Description extends Partial<
   readonly tools?: DescribedTools;
   readonly hooks?: Hooks;
 }
+
+/** The same without what is of HTTP. */
+export function overStdio(description: Description): Description {
+  return Object.fromEntries(Object.entries(description).filter(([name]) => !ofHttp.has(name)));
+}
+
+const ofHttp: ReadonlySet<string> = new Set<keyof Description>([
+  'url',
+  'server',
+  'headers',
+  'principals',
+  'replicas',
+  'idleTimeoutMs',
+  'ca',
+  'insecure',
+  'hooks',
+]);

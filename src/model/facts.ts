@@ -172,6 +172,8 @@ interface Met {
 /** Found out about the target before the checks, for one revision. What was not asked is absent. */
 export interface Facts {
   readonly revision: Revision;
+  /** Where messages do not travel over HTTP. */
+  readonly carrier?: 'stdio';
   /** Questions that nothing in the run needed, where there are any. */
   readonly notAsked?: readonly FactName[];
   /** All revisions the target negotiates, newest first. */

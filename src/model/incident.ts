@@ -46,6 +46,8 @@ export interface StoppedAnswering extends Loss {
 /** The process of the target ended, and nobody had asked it to. */
 export interface ProcessExited extends Loss, Exit {
   readonly kind: 'process-exited';
+  /** It was the process of this client alone, as over stdio. */
+  readonly client?: string;
   /** What it wrote to standard error in the end, one line a text, without secrets. */
   readonly words: readonly string[];
 }
@@ -82,7 +84,7 @@ export function describeIncident(incident: Incident): string {
     case 'stopped-answering':
       return `the target ${incident.gone ? 'refuses all connections' : 'stopped answering'} after ${since}${describeCause(incident)}`;
     case 'process-exited':
-      return `the process of the target ended (${describeExit(incident)}) after ${since}${describeCause(incident)}${describeWords(incident.words)}`;
+      return `the process of ${incident.client ?? 'the target'} ended (${describeExit(incident)}) after ${since}${describeCause(incident)}${describeWords(incident.words)}`;
     case 'not-restarted':
       return `the target was started again after ${since} and did not answer: ${incident.says}`;
     case 'limited':

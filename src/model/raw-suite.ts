@@ -45,7 +45,8 @@ export interface RawMonitor extends RawWithTitle {
     | 'progress-was-asked-for'
     | 'requests-as-declared'
     | 'the-process-lives'
-    | 'places-come-back';
+    | 'places-come-back'
+    | 'output-holds-messages';
   readonly over: 'run';
 }
 
@@ -146,6 +147,7 @@ export type RawReason =
   | 'process-ended'
   | 'still-running'
   | 'stray-message'
+  | 'stray-output'
   | 'carried-out-twice'
   | 'elsewhere'
   | 'evicted'
@@ -245,6 +247,7 @@ export interface RawStepByKind {
   readonly 'pause-ms': RawPauseMs;
   readonly 'idle-timeouts': RawIdleTimeouts;
   readonly process: RawProcess;
+  readonly 'end-input': RawEndInput;
   readonly close: RawClose;
   readonly analyse: RawAnalyse;
   readonly use: RawUse;
@@ -378,6 +381,13 @@ export interface RawIdleTimeouts extends RawWithName {
 
 export interface RawProcess extends RawWithName {
   readonly process: 'stop' | 'kill' | 'start';
+  readonly 'within-ms'?: number;
+  readonly judge?: { readonly done: true };
+  readonly reason?: RawReason;
+}
+
+export interface RawEndInput extends RawWithName {
+  readonly 'end-input': string;
   readonly 'within-ms'?: number;
   readonly judge?: { readonly done: true };
   readonly reason?: RawReason;

@@ -27,6 +27,7 @@ export const failReasons = {
   'process-ended': 'the process of the target ended',
   'still-running': 'the process did not end on request',
   'stray-message': 'a message came on a stream where it does not belong',
+  'stray-output': 'standard output holds something that is no message',
   'carried-out-twice': 'one request was carried out twice',
   elsewhere: 'a session is served at times and refused in between, as where it lives on one node of several',
   evicted: 'a session was ended because further ones were opened',
@@ -57,6 +58,7 @@ export type InconclusiveReason = keyof typeof inconclusiveReasons;
 export const notApplicableReasons = {
   'fact-missing': 'The target does not offer what the check examines.',
   'other-revision': 'The requirement is not part of the revision.',
+  'other-carrier': 'The requirement is about another way for messages to travel.',
   paced: 'With --max-rps no requests overlap.',
   'read-only': 'With --read-only the run keeps to its own sessions and calls no tool.',
   'other-profile': 'The profile does not ask for it.',

@@ -1,4 +1,5 @@
 import type { DescribedTools, Facts } from './facts.js';
+import type { Address } from './carrier.js';
 import type { Exit, Header } from './framing.js';
 import type { Incident } from './incident.js';
 import type { Baseline } from './baseline.js';
@@ -12,7 +13,7 @@ import type { Transcript } from './transcript.js';
 
 /** What is examined. */
 export interface Target {
-  readonly url: URL;
+  readonly address: Address;
   /** Other nodes, such as those behind a load balancer: checks of replicas send to them as well. */
   readonly replicas?: readonly URL[];
   /** How it is stopped and started again; without it no check of restarts runs. */
@@ -65,7 +66,7 @@ export interface RunOptions extends Target {
   readonly proxyFor?: (address: URL) => string | undefined;
   /** Interrupts the run: no further check starts, and those that had finished are reported. */
   readonly signal?: AbortSignal;
-  /** Gives a check a target of its own, alike in all; facts are still found at `url`. For proofs, where one check must not spoil the next. */
+  /** Gives a check a target of its own, alike in all; facts are still found at `address`. For proofs, where one check must not spoil the next. */
   readonly targetOf?: (check: string) => Target;
   /** Told as things happen; a recorder or a progress line. Must not throw. */
   readonly observe?: (event: RunEvent) => void;
@@ -112,3 +113,8 @@ export const defaultOptions = {
   burst: 200,
   showIds: false,
 } as const satisfies Partial<RunOptions>;
+
+/** Over stdio each client is a process, which takes a processor for a tenth of a second to start. */
+export function defaultsOver(kind: Address['kind']) {
+  return kind === 'http' ? defaultOptions : { ...defaultOptions, jobs: 4, burst: 10 };
+}

@@ -1,3 +1,4 @@
+import { atUrl } from './carrier.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSecrets, secretValues, shownAddress, shownTemplate } from './secrets.js';
@@ -105,7 +106,7 @@ describe('the secrets of a run', () => {
   });
 
   it('do not stand in an address that is shown', () => {
-    expect(shownAddress(new URL('http://me:pw@host:1/mcp?a=1&b=x%20y&c'))).toBe(
+    expect(shownAddress(atUrl(new URL('http://me:pw@host:1/mcp?a=1&b=x%20y&c')))).toBe(
       'http://host:1/mcp?a=«secret»&b=«secret»&c',
     );
     expect(shownTemplate('http://127.0.0.1:{port}/mcp?token=abc')).toBe(

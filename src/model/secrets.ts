@@ -1,3 +1,4 @@
+import type { Address } from './carrier.js';
 import type { Header } from './framing.js';
 import { isRevision } from './revision.js';
 
@@ -140,8 +141,19 @@ function decoded(text: string): string {
   }
 }
 
-/** An address as it may be shown: without credentials, and with the names of its query but not their values. */
-export function shownAddress(url: URL): string {
+/** The same of a target. */
+export function secretsAt(headers: readonly Header[], address: Address): readonly string[] {
+  return address.kind === 'http'
+    ? secretValues(headers, [address.url])
+    : secretValues([...headers, ...address.given]);
+}
+
+/** An address as it may be shown: without credentials, and with the names of its query but not their values; a command without what it assigns. */
+export function shownAddress(address: Address): string {
+  return address.kind === 'http' ? shownUrl(address.url) : withoutAssigned(address.command);
+}
+
+function shownUrl(url: URL): string {
   const shown = new URL(url);
   shown.username = '';
   shown.password = '';

@@ -48,5 +48,6 @@ export const monitorNames = [
   'requests-as-declared',
   'the-process-lives',
   'places-come-back',
+  'output-holds-messages',
 ] as const;
 export type MonitorName = (typeof monitorNames)[number];

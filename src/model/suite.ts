@@ -189,6 +189,13 @@ export interface StepByKind {
     readonly withinMs: number;
     readonly judge?: { readonly reason: FailReason };
   };
+  /** Closes the input of an actor's process, which is then to end. */
+  readonly 'end-input': Common & {
+    readonly kind: 'end-input';
+    readonly as: string;
+    readonly withinMs: number;
+    readonly judge?: { readonly reason: FailReason };
+  };
   /** Drops a named exchange that is still open. */
   readonly close: Common & { readonly kind: 'close'; readonly target: string };
   readonly analyse: Common & {

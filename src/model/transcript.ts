@@ -1,4 +1,4 @@
-import type { Ended } from './carrier.js';
+import type { Closing, Ended } from './carrier.js';
 import type { Sent } from './framing.js';
 import type { Reply } from './reply.js';
 import type { RequestKind } from './profile.js';
@@ -109,13 +109,15 @@ export interface Operated {
   readonly afterMs: number;
 }
 
-/** The process of a client on stdio ended, before the client was done with it. */
+/** The process of a client on stdio ended: before the client was done with it, or because it was. */
 export interface Exited extends Ended {
   readonly kind: 'exited';
   readonly seq: number;
-  /** Empty: it belongs to no step. */
-  readonly step: '';
+  /** Empty where it belongs to no step. */
+  readonly step: string;
   readonly actor: string;
+  /** Its client had closed its input: what it took besides to end it, and what it wrote that belongs to no request. */
+  readonly closing?: Pick<Closing, 'needed' | 'afterMs' | 'lines'>;
 }
 
 /** A step that could not be done on this target without saying something else than meant. */

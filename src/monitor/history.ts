@@ -1,6 +1,6 @@
 import type { Incident } from '../model/incident.js';
 import type { Revision } from '../model/revision.js';
-import type { Exchange, Transcript } from '../model/transcript.js';
+import type { Exchange, Exited, Transcript } from '../model/transcript.js';
 import { readSessions, type Session } from './session.js';
 
 /** One exchange of the run, with the sessions that it is about. */
@@ -33,6 +33,11 @@ export interface Disturbance {
   readonly toMs: number;
 }
 
+interface Exit {
+  readonly client: string;
+  readonly exited: Exited;
+}
+
 /** All exchanges of a run in the order in which they began, whichever check was running. */
 export interface History {
   readonly seen: readonly Seen[];
@@ -40,6 +45,8 @@ export interface History {
   readonly disturbances: readonly Disturbance[];
   /** What happened to the target as a whole. */
   readonly incidents: readonly Incident[];
+  /** The processes of clients that ended, where each has one. */
+  readonly exits: readonly Exit[];
   /** The run would have seen the process end. */
   readonly isProcessInSight: boolean;
 }
@@ -63,7 +70,13 @@ export function historyOf(
     );
   const disturbances = transcripts.flatMap(disturbancesIn);
   const sessions = readSessions(seen, disturbances);
-  return { seen, sessions, disturbances, incidents, isProcessInSight };
+  return { seen, sessions, disturbances, incidents, exits: transcripts.flatMap(exitsIn), isProcessInSight };
+}
+
+function exitsIn({ entries }: Transcript, place: number): readonly Exit[] {
+  return entries.flatMap((entry) =>
+    entry.kind === 'exited' ? [{ client: `${place} ${entry.actor}`, exited: entry }] : [],
+  );
 }
 
 /** What was done again was done as well. */

@@ -9,6 +9,7 @@ import { idsAreIssuedOnce, idsStaySecret } from './ids.js';
 import { liveIsServed } from './live.js';
 import type { Statement } from './observation.js';
 import { carriedOutOnce } from './once.js';
+import { outputHoldsMessages } from './output.js';
 import { placesComeBack } from './places.js';
 import { processLives } from './process.js';
 import { revisionHolds } from './revision.js';
@@ -35,4 +36,5 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'requests-as-declared': requestsAsDeclared,
   'the-process-lives': processLives,
   'places-come-back': placesComeBack,
+  'output-holds-messages': outputHoldsMessages,
 };

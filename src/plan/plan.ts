@@ -4,6 +4,7 @@ import { attemptsMax, type Plan, type Planned } from '../model/plan.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Witness } from '../model/witness.js';
 import { isExaminedAt } from '../model/revision.js';
+import { ofOtherCarrier } from '../model/of-carrier.js';
 import { kindOf } from '../model/steps/index.js';
 import { written } from '../model/walk.js';
 import { planWitnesses } from './witnesses.js';
@@ -47,6 +48,8 @@ function planOne(check: Check, facts: Facts): Planned {
       says: `The requirement is not part of ${facts.revision}.`,
     };
   }
+  const other = ofOtherCarrier(check, facts.carrier ?? 'http', facts);
+  if (other !== undefined) return { check, facts, run: false, ...other };
   const steps = written(check.steps, facts);
   const overlapping = facts.paced && steps.find((step) => kindOf(step).overlaps(step));
   if (overlapping) {

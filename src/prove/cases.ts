@@ -1,3 +1,4 @@
+import { atUrl } from '../model/carrier.js';
 import type { Case } from '../model/catalogue.js';
 import type { Result, Run } from '../model/report.js';
 import type { Peer, ProofRow } from './prove.js';
@@ -5,7 +6,7 @@ import type { Peer, ProofRow } from './prove.js';
 /** A case as a user meets it: at one address, with default flags. */
 export function casePeer(one: Case, url: URL): Peer {
   const { name, described } = one;
-  const options = { url, ...(described && { described }) };
+  const options = { address: atUrl(url), ...(described && { described }) };
   return {
     name,
     options,

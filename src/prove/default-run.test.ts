@@ -1,3 +1,4 @@
+import { shownAddress } from '../model/secrets.js';
 import { expect, test } from 'vitest';
 import type { Mutant } from '../model/catalogue.js';
 import type { Finding } from '../model/finding.js';
@@ -43,8 +44,8 @@ const proved = async (...runs: readonly (readonly string[])[]) => {
   const asked: string[] = [];
   const left = [...runs];
   const [row] = await prove(defaultRunPeers([mutant], 'http://any.test', 1), {
-    examine: ({ url }) => {
-      asked.push(url.pathname);
+    examine: ({ address }) => {
+      asked.push(shownAddress(address));
       const results = (left.shift() ?? []).map((id) => sampleResult(failed, { id }));
       return Promise.resolve(sampleRun(results));
     },

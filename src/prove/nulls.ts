@@ -1,3 +1,4 @@
+import { atUrl } from '../model/carrier.js';
 import { profileNames } from '../model/profile.js';
 import type { Result, Run } from '../model/report.js';
 import type { Peer, ProofRow } from './prove.js';
@@ -12,7 +13,7 @@ const expectedExit = 2;
 export function nullPeers(addresses: Readonly<Record<string, string>>): readonly Peer[] {
   return Object.entries(addresses).map(([name, address]) => ({
     name,
-    options: { url: new URL(address) },
+    options: { address: atUrl(new URL(address)) },
     row: (run, ms) => nullRow(name, run, ms),
   }));
 }

@@ -5,7 +5,7 @@ import { defaultOptions, type RunOptions } from '../model/run.js';
 /** A server of ours about which it is known beforehand what a run must say. */
 export interface Peer {
   readonly name: string;
-  readonly options: Pick<RunOptions, 'url'> & Partial<RunOptions>;
+  readonly options: Pick<RunOptions, 'address'> & Partial<RunOptions>;
   /** Where a server that was not there before is examined once more when nothing but a miss was wrong: what did not come is asked for again. */
   readonly again?: Peer['options'] | undefined;
   /** Makes its choices at random, as the runs of users do; a row that is wrong tells the seed. */

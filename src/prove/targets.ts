@@ -1,4 +1,5 @@
 import type { Mutant } from '../model/catalogue.js';
+import { atUrl } from '../model/carrier.js';
 import type { Operator, Target } from '../model/run.js';
 import type { Peer } from './prove.js';
 
@@ -17,7 +18,7 @@ export function targetAt(
 ): Target {
   const base = `${origin}/${name}/${place}`;
   return {
-    url: new URL(`${base}/mcp`),
+    address: atUrl(new URL(`${base}/mcp`)),
     ...(replicas && { replicas: [new URL(`${base}/other`)] }),
     ...(operator && { operator: operatorAt(base) }),
   };

@@ -52,15 +52,14 @@ function overStdio(
     env: process.env,
     limits: defaultLimits,
     idPlace: { in: 'meta', key: 'mcp/session' },
-    onExit: () => () => undefined,
   });
-  return { carrier, address: { kind: 'stdio', command } };
+  return { carrier, address: { kind: 'stdio', command: command.join(' '), env: {}, given: [] } };
 }
 
-async function factsAt({ carrier }: Reached): Promise<Facts> {
+async function factsAt({ carrier, address }: Reached): Promise<Facts> {
   const found = await discover({
     carrier,
-    url: new URL('http://target.test/'),
+    address,
     revision: '2025-11-25',
     timeScale: 1,
     initialize: initializeParams,

@@ -1,3 +1,4 @@
+import { atUrl } from '../model/carrier.js';
 import { expect, test, vi } from 'vitest';
 import { defaultOptions } from '../model/run.js';
 import { sampleFacts } from '../testing/sample.js';
@@ -11,7 +12,7 @@ vi.mock('../id-analysis/analyses.js', (original) => {
 });
 
 test('what analyses ids is loaded by the first analysis', async () => {
-  const session = beginRun({ ...defaultOptions, url: new URL('http://target.test/mcp') });
+  const session = beginRun({ ...defaultOptions, address: atUrl(new URL('http://target.test/mcp')) });
   const { analyse } = createDeps(session, [sampleFacts]);
   expect(loaded.analyses).toBe(false);
   const found = await analyse('distinct', ['one', 'one'], { times: [], aheadMs: 0 });

@@ -1,3 +1,4 @@
+import { atUrl } from '../model/carrier.js';
 import { createServer, type RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { conformant } from '../../fixtures/reference/behaviour.js';
@@ -28,7 +29,7 @@ async function examined(since: number, then: RequestListener) {
   const url = new URL(`http://127.0.0.1:${port}/mcp`);
   const { report } = await run(
     { checks, profiles: builtIn.profiles, proven: new Set() },
-    { ...defaultOptions, url, seed: 5, timeScale: 5 },
+    { ...defaultOptions, address: atUrl(url), seed: 5, timeScale: 5 },
   );
   return { report, arrived: () => arrived };
 }

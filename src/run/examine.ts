@@ -17,6 +17,7 @@ import { excuseEvicted } from './evicted.js';
 import { createLosses, type Losses } from './losses.js';
 import { asking, judged, notApplicable, notRun, type ResultContext } from './results.js';
 import { work } from './schedule.js';
+import { noticeExits } from './process-exits.js';
 import { createReturning, isWalled } from './returning.js';
 import { lostMax, type RunState } from './session.js';
 import type { Suites } from './suites.js';
@@ -77,6 +78,7 @@ export async function judgeAll(
       );
       witnesses.checkEnded();
       losses.saw(transcript);
+      noticeExits(transcript, session);
       // Where each check has a target of its own, none tells of the others.
       if (options.targetOf === undefined) await isWalled(session, first);
       return transcript;
@@ -116,9 +118,9 @@ export async function judgeAll(
   };
 }
 
-/** Where each check has a target of its own there is nothing to see beside it. */
-function witnessesFor({ witnesses = [] }: Suites, { targetOf }: RunOptions): readonly Witness[] {
-  return targetOf === undefined ? witnesses : [];
+/** Where each check has a target of its own, or each client a process, there is nothing to see beside it. */
+function witnessesFor({ witnesses = [] }: Suites, { targetOf, address }: RunOptions): readonly Witness[] {
+  return targetOf === undefined && address.kind === 'http' ? witnesses : [];
 }
 
 /** Where requests are scarce the checks come first. */

@@ -131,7 +131,9 @@ const wallAdvice: Readonly<Record<Wall['kind'], string>> = {
 
 type Loss = StoppedAnswering | ProcessExited | NotRestarted;
 
+/** Where each client has a process, its end is lost to that client alone. */
 function isLoss(incident: Incident): incident is Loss {
+  if (incident.kind === 'process-exited' && incident.client !== undefined) return false;
   return ['stopped-answering', 'process-exited', 'not-restarted'].includes(incident.kind);
 }
 

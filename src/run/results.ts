@@ -4,6 +4,7 @@ import { watch } from '../monitor/judge.js';
 import { unmet, type Facts } from '../model/facts.js';
 import { countsUnder, type Policy } from '../model/gate.js';
 import type { Incident } from '../model/incident.js';
+import { ofOtherCarrier } from '../model/of-carrier.js';
 import { linkOf, type Demand } from '../model/requirement.js';
 import type { LeftOut } from '../model/plan.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
@@ -68,13 +69,17 @@ export function watched(
   context: ResultContext,
 ): readonly Result[] {
   if (monitors.length === 0) return [];
-  const isProcessInSight = facts.some(({ needsMet }) => needsMet.includes('operator'));
+  const isProcessInSight = facts.some(
+    ({ needsMet, carrier }) => carrier === 'stdio' || needsMet.includes('operator'),
+  );
   const history = historyOf(transcripts, { incidents, isProcessInSight });
   return monitors.flatMap((monitor) => {
     const judgementOf = watch(monitor, history);
     const spoken = facts.map(({ revision }) => revision);
     const examined = facts.filter(({ revision }) => isExaminedAt(monitor, revision, spoken));
-    return examined.map(({ revision, needsMet }) => {
+    return examined.map(({ revision, needsMet, carrier }) => {
+      const other = ofOtherCarrier(monitor, carrier ?? 'http');
+      if (other !== undefined) return notApplicable(monitor, revision, context, other);
       const missing = monitor.needs.find((need) => !needsMet.includes(need));
       if (missing !== undefined)
         return notApplicable(monitor, revision, context, {

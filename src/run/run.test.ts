@@ -1,3 +1,4 @@
+import { atUrl } from '../model/carrier.js';
 import type { Operator } from '../model/run.js';
 import { createServer, type RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -30,7 +31,7 @@ const timeScale = 5;
 const examined = (checks: readonly Check[], url: URL, changes: Partial<RunOptions> = {}) =>
   run(
     { checks, profiles: builtIn.profiles, proven: new Set() },
-    { ...defaultOptions, url, seed: 5, timeScale, ...changes },
+    { ...defaultOptions, address: atUrl(url), seed: 5, timeScale, ...changes },
   );
 const told = ({ report }: Run) =>
   report.results.map(({ id, verdict, reason = '' }) => `${id} ${verdict} ${reason}`.trim());
@@ -249,7 +250,7 @@ describe('a target that cannot be examined', () => {
     url.username = 'user';
     url.password = 'hidden-word';
     expect(JSON.stringify((await examined(core, url)).report)).not.toContain('hidden-word');
-    expect((await findFacts({ ...defaultOptions, url })).kind).toBe('unusable');
+    expect((await findFacts({ ...defaultOptions, address: atUrl(url) })).kind).toBe('unusable');
   });
 });
 

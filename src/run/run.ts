@@ -2,6 +2,7 @@ import { version as nodeVersion } from 'node:process';
 import { initializeParams } from '../execute/content.js';
 import { discover, type Discovery } from '../facts/discover.js';
 import { discoveryRequestsMax } from '../facts/wanted.js';
+import { ofOtherCarrier } from '../model/of-carrier.js';
 import type { Result, Run } from '../model/report.js';
 import { sessionRevisions } from '../model/revision.js';
 import type { RunEvent, RunOptions } from '../model/run.js';
@@ -89,7 +90,7 @@ function circumstancesOf(
 ): Circumstances {
   return {
     tool: { name: 'sessionspec', version, node: nodeVersion },
-    url: shownAddress(options.url),
+    url: shownAddress(options.address),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - begunMs,
     profile: options.profile,
@@ -138,11 +139,13 @@ const startingMs = 20_000;
 /** Asks what these checks need; everything where none are named. */
 async function askTarget(
   { options, nodes: [{ carrier }, node], seed, traffic, sessions }: RunState,
-  checks?: readonly Check[],
+  selected?: readonly Check[],
 ): Promise<Discovery> {
+  const over = options.address.kind;
+  const checks = selected?.filter((check) => ofOtherCarrier(check, over) === undefined);
   const { revision, explore = false, requestsMax = Infinity } = options;
   const other = node?.carrier;
-  const requests = discoveryRequestsMax({ revision, explore, other, ...(checks && { checks }) });
+  const requests = discoveryRequestsMax({ revision, over, explore, other, ...(checks && { checks }) });
   // Half a discovery is of no use and would leave sessions open.
   if (requests > requestsMax) {
     const sentence = `--max-requests is too low: finding out what the target offers takes up to ${requests} requests, and the run may send ${requestsMax}`;
@@ -151,7 +154,7 @@ async function askTarget(
   return discover({
     carrier,
     other,
-    url: options.url,
+    address: options.address,
     revision,
     ...(checks && { checks }),
     timeScale: options.timeScale,

@@ -6,13 +6,22 @@ import type { Incident } from '../model/incident.js';
 import { createSessions, type Sessions } from '../execute/sessions.js';
 import { createSilences, type Silences } from '../execute/silences.js';
 import type { RunOptions, Target } from '../model/run.js';
-import { defaultLimits, keptMaxBytes, type Carrier, type Kept } from '../model/carrier.js';
+import {
+  atUrl,
+  defaultLimits,
+  keptMaxBytes,
+  type Address,
+  type Carrier,
+  type Kept,
+  type StdioAddress,
+} from '../model/carrier.js';
 import { createSecrets, secretValues, type Secrets } from '../model/secrets.js';
 import { createTraffic, type Traffic } from './traffic.js';
 import { following } from './following.js';
 import { interruptible } from './interruptible.js';
 import { patient } from './patient.js';
 import { createHttp } from '../carriers/http/http.js';
+import { createStdio } from '../carriers/stdio/stdio.js';
 import { createKept } from '../carriers/kept.js';
 
 /** What one run has in common from its beginning to its end. */
@@ -37,16 +46,38 @@ export interface RunState {
 
 /** A carrier to each address of the target, the one that the run was pointed at first. */
 export function nodesOf(
-  { url, replicas = [] }: Target,
+  { address: first, replicas = [] }: Target,
   options: RunOptions,
   traffic: Traffic,
   kept: Kept,
 ): ExecutorDeps['nodes'] {
-  const nodeAt = (at: URL) => ({
-    address: { kind: 'http' as const, url: at },
-    carrier: interruptible(following(patient(httpTo(at, options, kept), traffic), traffic), options.signal),
+  const nodeAt = (address: Address) => ({
+    address,
+    carrier: interruptible(
+      following(patient(carrierTo(address, options, kept), traffic), traffic),
+      options.signal,
+    ),
   });
-  return [nodeAt(url), ...replicas.map(nodeAt)];
+  return [nodeAt(first), ...replicas.map((url) => nodeAt(atUrl(url)))];
+}
+
+function carrierTo(address: Address, options: RunOptions, kept: Kept): Carrier {
+  return address.kind === 'http' ? httpTo(address.url, options, kept) : stdioTo(address, options, kept);
+}
+
+/** Where a server over stdio issues ids at all, it is a data-layer session's, under this key. */
+const idPlace = { in: 'meta', key: 'mcp/session' } as const;
+/** A process may have to be installed first, as by `npx`. */
+const startingMs = 20_000;
+
+function stdioTo({ command, env }: StdioAddress, { timeScale }: RunOptions, kept: Kept): Carrier {
+  return createStdio({
+    command: ['/bin/sh', '-c', command],
+    env,
+    limits: { ...defaultLimits, kept },
+    idPlace,
+    startingMs: startingMs * timeScale,
+  });
 }
 
 function httpTo(url: URL, { ca, insecure, proxyFor }: RunOptions, kept: Kept): Carrier {
@@ -98,14 +129,21 @@ export async function closeRun({ nodes }: RunState): Promise<void> {
   await Promise.all(nodes.map(({ carrier }) => carrier.close()));
 }
 
-/** All header fields whose values are secrets. */
-export function secretFields({ headers, principals = {} }: Credentials): readonly Header[] {
-  return [...headers, ...Object.values(principals).flat()];
+/** All header fields, and variables of a process, whose values are secrets. */
+export function secretFields({
+  headers,
+  principals = {},
+  address,
+}: Credentials & Pick<RunOptions, 'address'>): readonly Header[] {
+  const given = address.kind === 'stdio' ? address.given : [];
+  return [...headers, ...Object.values(principals).flat(), ...given];
 }
 
 /** What nothing that the run gives away may show. */
 export function secretsOf(options: RunOptions): Secrets {
-  return createSecrets(secretValues(secretFields(options), [options.url, ...(options.replicas ?? [])]));
+  const { address, replicas = [] } = options;
+  const urls = address.kind === 'http' ? [address.url, ...replicas] : replicas;
+  return createSecrets(secretValues(secretFields(options), urls));
 }
 
 /** After so many checks in which the target stopped answering it is given up, or started again where the run can. */

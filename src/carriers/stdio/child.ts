@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 // Not what this process is, but the one way to end a whole group.
 import self from 'node:process';
-import type { Ended, StdioOptions } from '../../model/carrier.js';
+import type { Closing, Ended, StdioOptions } from '../../model/carrier.js';
 import { after, nowMs } from '../clock.js';
-import { StringDecoder } from 'node:string_decoder';
+import type { Guard } from './guard.js';
+import { lineReader } from './lines.js';
 
 /** The process of one client. */
 export interface Child {
@@ -12,7 +13,7 @@ export interface Child {
   /** How it ended, once it has, unless we made it end. */
   ended(): Ended | undefined;
   /** Closes its input, waits, and ends it with all that it began. */
-  close(): Promise<void>;
+  close(withinMs?: number): Promise<Closing>;
 }
 
 export interface ChildEvents {
@@ -21,33 +22,36 @@ export interface ChildEvents {
   readonly onEnd: (why: { readonly code: string; readonly says: string }) => void;
   /** Once: a line grew past its bound. */
   readonly onLimit: () => void;
+  readonly guard: Guard | undefined;
 }
 
 /** The end of standard error that is kept. */
 const stderrMaxBytes = 8 << 10;
-/** Time to end by itself once its input is closed, and again when it is asked to. */
+/** Time to end by itself once its input is closed: what it keeps may have to be written. */
+const inputMs = 2_000;
+/** And again when it is asked to by a signal. */
 const graceMs = 500;
 
 /** Starts the command in a process group of its own, so that nothing of it is left behind. */
 export function startChild(
-  { command: [file, ...args], env, limits, onExit }: StdioOptions,
-  { onLine, onEnd, onLimit }: ChildEvents,
+  { command: [file, ...args], env, limits }: StdioOptions,
+  { onLine, onEnd, onLimit, guard }: ChildEvents,
 ): Child {
   const child = spawn(file, args, { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env: { ...env } });
-  const { stdin, stdout, stderr } = child;
+  const { pid, stdin, stdout, stderr } = child;
+  if (pid !== undefined) guard?.watch(pid);
   let ended: Ended | undefined;
   let isOver = false;
   let isOurs = false;
   let said = Buffer.alloc(0);
   const killGroup = (how: 'SIGTERM' | 'SIGKILL') => {
-    if (child.pid === undefined) return;
+    if (pid === undefined) return;
     try {
-      self.kill(-child.pid, how);
+      self.kill(-pid, how);
     } catch {
       // Nothing of it is left.
     }
   };
-  const forget = onExit(() => killGroup('SIGKILL'));
   const end = (code: string, says: string) => {
     if (isOver) return;
     isOver = true;
@@ -59,7 +63,7 @@ export function startChild(
       resolve();
     });
     child.once('close', () => {
-      forget();
+      if (pid !== undefined) guard?.forget(pid);
       end('EXIT', `the process ended ${howOf(child)}`);
       resolve();
     });
@@ -82,23 +86,30 @@ export function startChild(
   });
   stderr.on('data', (chunk: Buffer) => (said = Buffer.concat([said, chunk]).subarray(-stderrMaxBytes)));
   for (const pipe of [stdin, stdout, stderr]) pipe.on('error', () => undefined);
+  const words = () => said.toString('utf8');
+  const endBy = async (withinMs: number): Promise<Closing['needed']> => {
+    stdin.end();
+    if (await within(closed, withinMs)) return 'nothing';
+    killGroup('SIGTERM');
+    if (await within(closed, graceMs)) return 'SIGTERM';
+    killGroup('SIGKILL');
+    // Something outside the group may have inherited them.
+    if (!(await within(closed, graceMs))) for (const pipe of [stdin, stdout, stderr]) pipe.destroy();
+    return 'SIGKILL';
+  };
   return {
     write: (line) => {
       if (isOver || !stdin.writable) return false;
       stdin.write(`${line}\n`);
       return true;
     },
-    ended: () => ended && { ...ended, stderr: said.toString('utf8') },
-    async close() {
+    ended: () => ended && { ...ended, stderr: words() },
+    async close(withinMs = inputMs) {
       isOurs = true;
-      stdin.end();
-      if (await within(closed, graceMs)) return;
-      killGroup('SIGTERM');
-      if (await within(closed, graceMs)) return;
-      killGroup('SIGKILL');
-      if (await within(closed, graceMs)) return;
-      // Something outside the group has inherited them.
-      for (const pipe of [stdin, stdout, stderr]) pipe.destroy();
+      const startedMs = nowMs();
+      const needed = await endBy(withinMs);
+      const { exitCode: code, signalCode: signal } = child;
+      return { needed, code, signal, atMs: nowMs(), afterMs: nowMs() - startedMs, stderr: words() };
     },
   };
 }
@@ -116,26 +127,3 @@ function within(done: Promise<void>, ms: number): Promise<boolean> {
     });
   });
 }
-
-/** Cuts a stream of bytes into lines. False once one is longer than `maxBytes`; nothing after that is wanted. */
-function lineReader(maxBytes: number, onLine: (line: string) => void): (chunk: Buffer) => boolean {
-  const decoder = new StringDecoder('utf8');
-  const parts: string[] = [];
-  let bytes = 0;
-  return (chunk) => {
-    let from = 0;
-    for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
-      parts.push(decoder.write(chunk.subarray(from, at)));
-      from = at + 1;
-      bytes = 0;
-      const line = parts.splice(0).join('').replace(/\r$/, '');
-      if (line !== '') onLine(line);
-    }
-    bytes += chunk.length - from;
-    if (bytes > maxBytes) return false;
-    if (from < chunk.length) parts.push(decoder.write(chunk.subarray(from)));
-    return true;
-  };
-}
-
-const newline = 10;

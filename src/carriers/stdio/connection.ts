@@ -1,17 +1,32 @@
-import type { Connection, StdioOptions } from '../../model/carrier.js';
+import type { Closing, Connection, StdioOptions } from '../../model/carrier.js';
+import { isObject } from '../../model/json.js';
 import { messagesOf, type Message, type RpcId } from '../../model/message.js';
 import type { Reply, StreamEvent } from '../../model/reply.js';
 import { nowMs } from '../clock.js';
 import { startChild, type Child } from './child.js';
 import { StdioExchange } from './exchange.js';
+import type { Guard } from './guard.js';
+
+/** Lines that belong to no request are kept up to so many. */
+const strayMax = 20;
 
 /** One client: its process, started with the first line, and what is under way. */
-export function connectStdio(options: StdioOptions, onClose: () => void): Connection {
+export function connectStdio(
+  options: StdioOptions,
+  guard: () => Guard | undefined,
+  onClose: () => void,
+): Connection {
   const open = new Set<StdioExchange>();
   /** Ids of requests that were given up: a late answer to one of them belongs to no exchange. */
   const givenUp = new Set<RpcId>();
   let child: Child | undefined;
   let over: Reply | undefined;
+  let closing: Promise<Closing | undefined> | undefined;
+  let hasSpoken = false;
+  /** Lines that were no message: what answers them cannot tell an id. */
+  let unreadable = 0;
+  /** What came while no request was under way. */
+  const stray: StreamEvent[] = [];
 
   const leave = (exchange: StdioExchange): void => {
     open.delete(exchange);
@@ -19,6 +34,12 @@ export function connectStdio(options: StdioOptions, onClose: () => void): Connec
   };
   const onLine = (data: string): void => {
     const event = { atMs: nowMs(), data };
+    hasSpoken = true;
+    if (open.size === 0 && stray.length < strayMax && !areMessages(event)) stray.push(event);
+    if (unreadable > 0 && tellsNoId(event)) {
+      unreadable -= 1;
+      return;
+    }
     for (const exchange of receivers(event, [...open], givenUp)) exchange.take(event);
   };
   const start = (): Child =>
@@ -34,14 +55,23 @@ export function connectStdio(options: StdioOptions, onClose: () => void): Connec
         over = { kind: 'dropped', code: 'LINE_LIMIT', says: 'a line was longer than the harness accepts' };
         for (const exchange of open) exchange.cut('limit', undefined);
       },
+      guard: guard(),
     });
+  const close = (withinMs?: number) =>
+    (closing ??= Promise.resolve(child?.close(withinMs)).then(
+      (how) => how && { ...how, lines: stray.map(({ data }) => data) },
+    ));
 
   return {
     send: (sent, how) => {
       if (sent.carrier !== 'stdio') throw new TypeError('only lines go over stdio');
-      const exchange = new StdioExchange(sent, how, options.limits, leave);
+      const timeoutMs = how.timeoutMs + (hasSpoken ? 0 : (options.startingMs ?? 0));
+      const exchange = new StdioExchange(sent, { ...how, timeoutMs }, options.limits, leave);
       open.add(exchange);
+      // Nothing else shows it.
+      for (const event of stray.splice(0)) exchange.take(event);
       if (over === undefined) child ??= start();
+      if (sent.line !== undefined && !areMessages({ atMs: 0, data: sent.line })) unreadable += 1;
       if (over !== undefined) exchange.cut('truncated', over);
       else if (sent.line !== undefined && child?.write(sent.line) === false)
         exchange.cut('truncated', {
@@ -57,9 +87,27 @@ export function connectStdio(options: StdioOptions, onClose: () => void): Connec
       over ??= { kind: 'aborted', afterMs: 0 };
       for (const exchange of open) exchange.abort();
       onClose();
-      await child?.close();
+      await close();
+    },
+    async endInput(withinMs) {
+      over ??= { kind: 'aborted', afterMs: 0 };
+      const how = await close(withinMs);
+      for (const exchange of open) exchange.abort();
+      return how;
     },
   };
+}
+
+/** An error for a line that could not be read. */
+function tellsNoId(event: StreamEvent): boolean {
+  return messagesOf(event).some(
+    ({ kind, value }) => kind === 'response' && isObject(value) && (value['id'] ?? null) === null,
+  );
+}
+
+function areMessages(event: StreamEvent): boolean {
+  const messages = messagesOf(event);
+  return messages.length > 0 && messages.every(({ kind }) => kind !== 'other');
 }
 
 /**

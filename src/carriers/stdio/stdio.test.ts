@@ -1,5 +1,7 @@
 // Helpers stand beside the tests that they serve.
 /* oxlint-disable unicorn/consistent-function-scoping */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultLimits, type Carrier, type SendOptions, type StdioOptions } from '../../model/carrier.js';
@@ -26,7 +28,6 @@ function running(script: string, changes: Partial<StdioOptions> = {}) {
     env: {},
     limits: defaultLimits,
     idPlace: { in: 'meta', key: 'session' },
-    onExit: () => () => undefined,
     ...changes,
   });
   carriers.push(carrier);
@@ -179,6 +180,7 @@ describe('nothing is left behind', () => {
     on(({ id }) => say({ id, result: [process.pid, child.pid] }));
     setInterval(() => 0, 1000);
   `;
+  const stubborn = "process.on('SIGTERM', () => 0); console.log('up'); setInterval(() => 0, 1000);";
   const pidsOf = async (connection: ReturnType<typeof running>) => {
     const [answer] = dataOf(await connection.send(ask(1), until(1)).settled);
     return (answer as { readonly result: readonly [number, number] }).result;
@@ -192,18 +194,26 @@ describe('nothing is left behind', () => {
     expect(await survivors(pids)).toEqual([]);
   });
 
-  it('where the harness ends first', async () => {
-    const atExit = new Set<() => void>();
-    const onExit = (kill: () => void) => {
-      atExit.add(kill);
-      return () => atExit.delete(kill);
-    };
-    const connection = running(family, { onExit });
-    const pids = await pidsOf(connection);
-    for (const kill of atExit) kill();
-    expect(await survivors(pids)).toEqual([]);
-    await connection.close();
-    expect(atExit.size).toBe(0);
+  it('where the harness is killed first', async () => {
+    const groups = Array.from({ length: 3 }, () =>
+      spawn(process.execPath, ['-e', stubborn], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
+    await Promise.all(groups.map(({ stdout }) => once(stdout, 'data')));
+    const pids = groups.flatMap(({ pid }) => pid ?? []);
+    const [own = 0, ...watched] = pids;
+    const guard = new URL('../../../dist/carriers/stdio/guard.js', import.meta.url);
+    const harness = `
+      import { startGuard } from ${JSON.stringify(guard.href)};
+      const guard = startGuard();
+      for (const pid of ${JSON.stringify(pids)}) guard.watch(pid);
+      guard.forget(${own});
+      process.kill(process.pid, 'SIGKILL');
+    `;
+    await once(spawn(process.execPath, ['--input-type=module', '-e', harness]), 'exit');
+    expect(await survivors(watched)).toEqual([]);
+    // What is forgotten may be the number of another by now.
+    expect(lives(own)).toBe(true);
+    process.kill(-own, 'SIGKILL');
   });
 
   it('by a process that ends and leaves its child', async () => {
@@ -221,7 +231,6 @@ it('what stdio has no line for is not said', () => {
     env: {},
     limits: defaultLimits,
     idPlace: { in: 'meta', key: 'session' },
-    onExit: () => () => undefined,
   });
   const plain = { does: 'message', text: '{"method":"m"}', ids: ['a'], added: [] } as const;
   expect(carrier.frame(plain)).toEqual({

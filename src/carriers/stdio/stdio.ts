@@ -1,5 +1,6 @@
 import type { Carrier, Connection, StdioOptions, Outgoing, Unsayable } from '../../model/carrier.js';
 import { connectStdio } from './connection.js';
+import { startGuard, type Guard } from './guard.js';
 import type { IdPlace } from '../../model/session-id.js';
 import type { StdioRequest } from '../../model/framing.js';
 import { withIds } from '../meta.js';
@@ -7,16 +8,20 @@ import { withIds } from '../meta.js';
 /** Starts the command once for each client; nothing before the first line. */
 export function createStdio(options: StdioOptions): Carrier {
   const open = new Set<Connection>();
+  let guard: Guard | undefined;
+  const guarded = () => (guard ??= startGuard());
   return {
     idPlace: options.idPlace,
     frame: (outgoing) => frameStdio(outgoing, options.idPlace),
     connect: () => {
-      const connection = connectStdio(options, () => open.delete(connection));
+      const connection = connectStdio(options, guarded, () => open.delete(connection));
       open.add(connection);
       return connection;
     },
     close: async () => {
       await Promise.all([...open].map((connection) => connection.close()));
+      guard?.close();
+      guard = undefined;
     },
   };
 }

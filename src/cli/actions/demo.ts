@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { atUrl } from '../../model/carrier.js';
 import { defaultOptions } from '../../model/run.js';
 import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
@@ -56,7 +57,7 @@ async function examineServer(flags: readonly string[], io: Io, engine: Engine): 
   const progress = await startProgress(io);
   try {
     const checks = engine.builtIn().flatMap((suite) => suite.checks);
-    const options = { ...defaultOptions, url: server.url, seed: 1, signal: interrupt.signal };
+    const options = { ...defaultOptions, address: atUrl(server.url), seed: 1, signal: interrupt.signal };
     const run = await engine.run({ checks }, { ...options, observe: progress.observe });
     progress.stop();
     const again = {

@@ -15,7 +15,7 @@ export async function factsAction(
   engine: Engine,
 ): Promise<ExitCode> {
   const found = await discovered(
-    parseAsked(url, flags, await describedTarget(flags, io, engine)),
+    parseAsked(url, flags, await describedTarget(flags, io, engine), io.env),
     io,
     engine,
   );

@@ -24,11 +24,12 @@ export async function initAction(
   folder = '.',
 ): Promise<ExitCode> {
   const server = commandOf(flags);
-  const typed = { ...given({ url, server }), ...given({ ci: flags.ci }) };
+  const typed = { ...given({ url, server, stdio: flags.stdio }), ...given({ ci: flags.ci }) };
   const recipe = recipeFor(flags.ci);
   // Before anybody is asked, and once more when the file is written.
   refuseTaken(folder, [name, ...(recipe ? [recipe.path] : [])]);
-  const isAsked = io.ask !== undefined && url === undefined && server === undefined && !flags.config;
+  const isAsked =
+    io.ask !== undefined && [url, server, flags.stdio, flags.config].every((one) => one === undefined);
   const wanted = isAsked && io.ask ? await askedFor(io.ask, folder, typed) : typed;
   const chosen = recipeFor(wanted.ci);
   refuseTaken(folder, chosen ? [chosen.path] : []);
@@ -52,20 +53,25 @@ function refuseTaken(folder: string, paths: readonly string[]): void {
 interface Wanted {
   readonly url?: string;
   readonly server?: string;
+  readonly stdio?: string;
 }
 
 /** A server that can be reached is asked what it offers. */
 async function described(
-  { url: where, server }: Wanted,
+  { url: where, server, stdio }: Wanted,
   flags: InitFlags,
   io: Io,
   engine: Engine,
 ): Promise<{ readonly text: string; readonly facts?: Facts }> {
   const url = where ?? (server === undefined ? undefined : anyPort);
-  if (url === undefined) return { text: descriptionOf({}) };
-  const asked = parseAsked(url, flags, await describedTarget(flags, io, engine));
+  if (url === undefined && stdio === undefined) return { text: descriptionOf({}) };
+  const asked = parseAsked(url, flags, await describedTarget(flags, io, engine), io.env);
   const [facts] = (await discovered(asked, io, engine)).facts;
-  return { text: descriptionOf({ url, ...given({ server, facts }) }), ...given({ facts }) };
+  const variables = (flags.env ?? []).map((text) => text.replace(/=.*$/s, ''));
+  return {
+    text: descriptionOf({ ...given({ url, server, stdio, facts }), variables }),
+    ...given({ facts }),
+  };
 }
 
 const anyPort = 'http://127.0.0.1:{port}/mcp';

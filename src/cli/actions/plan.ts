@@ -22,7 +22,7 @@ export async function planAction(
   const target = await describedTarget(flags, io, engine);
   const suites = await chosenSuites(flags.suite, engine, { ...flags, described: target.suites });
   const checks = selectChecks(suites, flags);
-  const asked = parseAsked(url, flags, target);
+  const asked = parseAsked(url, flags, target, io.env);
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
   const found = await discovered(asked, io, engine, checks);
   const plan = engine.plan(checks, found.facts);

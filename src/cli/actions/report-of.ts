@@ -1,4 +1,4 @@
-import { defaultOptions } from '../../model/run.js';
+import { defaultOptions, defaultsOver } from '../../model/run.js';
 import type { Report } from '../../model/report.js';
 import { reportIn } from '../../report/read-report.js';
 import { readRun, UnreadableRun } from '../../report/read-run.js';
@@ -48,10 +48,10 @@ async function examined(url: string | undefined, flags: Flags, io: Io, engine: E
   const own = await chosenSuites(flags.suite, engine, { ...flags, described: target.suites });
   const chosen = selectFrom(own, flags);
   const leftOut = leftOutOf([...engine.builtIn(), ...own], [...chosen.checks, ...chosen.monitors]);
-  return withTarget(parseAsked(url, flags, target), io, async (connect, signal) => {
+  return withTarget(parseAsked(url, flags, target, io.env), io, async (connect, signal) => {
     const { report } = await engine.run(
       { ...chosen, leftOut },
-      { ...defaultOptions, ...connect, ...judging, signal },
+      { ...defaultsOver(connect.address.kind), ...connect, ...judging, signal },
     );
     if (signal.aborted) throw new Mistake('interrupted', 130);
     return report;

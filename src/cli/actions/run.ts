@@ -22,7 +22,7 @@ import { leftOutOf, selectFrom, type Chosen, type Selected } from '../options/se
 import { parseShard, sliceOf } from '../options/shard.js';
 import { Mistake } from '../mistake.js';
 import { chosenSuites } from '../options/suites.js';
-import { parseAsked, withTarget } from '../process/with-target.js';
+import { parseAsked, withTarget, type AskedTarget } from '../process/with-target.js';
 import { digestsOf, judgedNow, signingKey, withProvenance } from '../record/provenance.js';
 
 /** Examines a target and writes what was asked for. Everything typed is understood before the first socket opens. */
@@ -36,20 +36,21 @@ export async function runAction(
   const { profile = defaultOptions.profile } = target;
   const judging = parseJudging(flags, { profile, policy: defaultOptions.policy });
   const known = await chosenBaseline(flags, target.baseline, engine);
-  const settings = { ...judging, ...known, ...parseRunning(flags), startedAt: new Date() };
+  const settings = { ...judging, ...known, startedAt: new Date() };
   const suites = await chosenSuites(flags.suite, engine, { ...flags, described: target.suites });
   const chosen = partOf(selectFrom(suites, flags), flags);
-  const asked = parseAsked(text, flags, target);
+  const asked = parseAsked(text, flags, target, io.env);
+  const running = parseRunning(flags, asked.at.kind);
   refuseUnknownActors(flags.as, [...engine.builtIn(), ...suites]);
   const reports = parseOutput(flags, true);
   const key = await signingKey(flags, reports);
   const output = openOutput(reports, io);
   return withTarget(asked, io, async (connect, signal) => {
     const { shard } = chosen;
-    const options = { ...connect, ...settings, signal, ...(shard && { shard }) };
+    const options = { ...connect, ...settings, ...running, signal, ...(shard && { shard }) };
     const all = [...engine.builtIn(), ...suites];
     const selected = { ...chosen, leftOut: leftOutOf(all, [...chosen.checks, ...chosen.monitors]) };
-    const again = againOf(asked.url, flags);
+    const again = againOf(asked, flags);
     const header = { ...headerOf(options, suites, selected), again, profiles: engine.profiles() };
     const { run: made, digest } = await recordedRun(selected, options, header, output, io, engine);
     const run =
@@ -99,13 +100,13 @@ export function headerOf(
   suites: readonly Suite[],
   { checks, monitors, leftOut, whole }: Chosen,
 ): RunHeader {
-  const { url, profile, policy, baseline, seed, revision, timeScale, startedAt, shard } = options;
+  const { address, profile, policy, baseline, seed, revision, timeScale, startedAt, shard } = options;
   return {
     kind: 'header',
     format: runFormat,
     tool: { name: 'sessionspec', version, node: process.version },
     startedAt: startedAt.toISOString(),
-    target: { url: shownAddress(url) },
+    target: { url: shownAddress(address) },
     profile,
     policy,
     // Its notes are the user's own words.
@@ -121,12 +122,13 @@ export function headerOf(
 }
 
 // Values of header fields may be secrets, so the reader puts them in again.
-function againOf(url: string, flags: RunFlags): Again {
+function againOf({ at }: AskedTarget, flags: RunFlags): Again {
   const { config, server, ca, insecure, header, as, idleTimeout, replica, burst, timeScale } = flags;
   const { suite, only = [] } = flags;
   return {
-    url: shownTemplate(url),
+    url: at.kind === 'http' ? shownTemplate(at.url) : '',
     options: [
+      ...againOver(at),
       ...only.flatMap((path) => ['--only', path]),
       ...suite.filter((word) => /[./\\]/.test(word)).flatMap((path) => ['--suite', path]),
       ...(config === undefined ? [] : ['--config', config]),
@@ -144,4 +146,11 @@ function againOf(url: string, flags: RunFlags): Again {
       ...(flags.readOnly ? ['--read-only'] : []),
     ],
   };
+}
+
+/** Where it does not stand in a file that is named anyway. */
+function againOver(at: AskedTarget['at']): readonly string[] {
+  if (at.kind === 'http') return [];
+  const variables = at.given.flatMap(([name]) => ['--env', `${name}=…`]);
+  return ['--stdio', withoutAssigned(at.command), ...variables];
 }

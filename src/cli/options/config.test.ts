@@ -1,3 +1,4 @@
+import { atUrl } from '../../model/carrier.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -48,7 +49,7 @@ hooks: { stop: a, kill: b, start: c }
 describe('--config', () => {
   test('says everything that flags say', async () => {
     expect(await optionsOf(whole)).toMatchObject({
-      url: new URL('http://127.0.0.1:4000/mcp'),
+      address: atUrl(new URL('http://127.0.0.1:4000/mcp')),
       headers: [
         ['Authorization', 'Bearer word'],
         ['X-Mode', 'file'],
@@ -88,7 +89,7 @@ describe('--config', () => {
       '1',
     ];
     expect(await optionsOf(whole, 'http://127.0.0.1:5000/mcp', ...flags, ...more)).toMatchObject({
-      url: new URL('http://127.0.0.1:5000/mcp'),
+      address: atUrl(new URL('http://127.0.0.1:5000/mcp')),
       headers: [
         ['Authorization', 'Bearer word'],
         ['x-mode', 'flag'],

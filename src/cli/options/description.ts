@@ -1,3 +1,4 @@
+import { given } from '../../load/given.js';
 import type { Facts, Json, Probe } from '../../model/facts.js';
 import type { HandleProbe } from '../../model/handle.js';
 import { mark } from '../../model/probe.js';
@@ -11,11 +12,41 @@ import type { Engine } from '../ports.js';
 interface Known {
   readonly url?: string;
   readonly server?: string;
+  readonly stdio?: string;
+  /** Names of variables for it. */
+  readonly variables?: readonly string[];
   readonly facts?: Facts;
 }
 
 /** The text of a `sessionspec.yaml`: what is known as it stands, the rest as comments to be filled in. */
-export function descriptionOf({ url, server, facts }: Known): string {
+export function descriptionOf({ url, server, stdio, variables = [], facts }: Known): string {
+  return stdio === undefined
+    ? overHttp({ ...given({ url, server, facts }) })
+    : overStdio(stdio, variables, facts);
+}
+
+function overStdio(stdio: string, variables: readonly string[], facts: Facts | undefined): string {
+  return [
+    '# yaml-language-server: $schema=./node_modules/sessionspec/suites/schema/target.json',
+    '# Describes a server for: npx sessionspec run --config sessionspec.yaml',
+    '# Options of the command line win over what stands here.',
+    '',
+    '# Started for each client, which speaks to it over its pipes.',
+    `stdio: ${jsonText(stdio)}`,
+    '',
+    '# ${NAME} is a variable of the environment, so that no secret stands here.',
+    ...(variables.length === 0
+      ? ['# env:', "#   API_KEY: '${API_KEY}'"]
+      : ['env:', ...variables.map((name) => `  ${name}: '\${${name}}'`)]),
+    '',
+    ...toolLines(facts),
+    '',
+    '# More: suites, mutants, baseline, revision, profile, burst, time-scale. The schema explains each in your editor.',
+    '',
+  ].join('\n');
+}
+
+function overHttp({ url, server, facts }: Known): string {
   return [
     '# yaml-language-server: $schema=./node_modules/sessionspec/suites/schema/target.json',
     '# Describes a server for: npx sessionspec run --config sessionspec.yaml',

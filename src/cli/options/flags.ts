@@ -19,6 +19,8 @@ export interface ConnectionFlags {
   readonly as: readonly string[];
   readonly idleTimeout?: string;
   readonly server?: string;
+  readonly stdio?: string;
+  readonly env?: readonly string[];
   readonly replica: readonly string[];
   readonly burst?: string;
   readonly timeScale?: string;
@@ -46,7 +48,7 @@ export interface OutputFlags {
 }
 
 export interface RunningFlags {
-  readonly jobs: string;
+  readonly jobs?: string;
   readonly seed?: string;
   readonly maxRequests?: string;
   readonly shard?: string;
@@ -82,6 +84,11 @@ export function connectionOptions(command: Command): Command {
       '--server <command>',
       'start this command first and stop it afterwards; {port} in it and in the URL is a free port',
     )
+    .option(
+      '--stdio <command>',
+      'in place of a URL: start this command for each client, and speak over its pipes',
+    )
+    .option('--env <K=V>', 'a variable for the processes of --stdio; K alone hands on ours', collected, [])
     .option('--header <K: V>', 'add a header field to each request', collected, [])
     .option(
       '--as <actor=K: V>',
@@ -103,7 +110,7 @@ export function connectionOptions(command: Command): Command {
     )
     .option('--read-only', 'call no tool and touch no session of another client; other checks are left out')
     .option('--explore', 'call tools that need no argument, to recognise what they do')
-    .option('--burst <n>', 'how many sessions a burst opens (default 200)')
+    .option('--burst <n>', 'how many sessions a burst opens (default 200; 10 over stdio)')
     .option('--max-rps <n>', 'send at most this many requests in a second')
     .option('--time-scale <factor>', 'multiply every deadline and every quiet window');
 }
@@ -111,7 +118,7 @@ export function connectionOptions(command: Command): Command {
 export function runningOptions(command: Command): Command {
   return command
     .option('--max-requests <n>', 'send at most this many requests; checks that might exceed it are not run')
-    .option('--jobs <n>', 'how many checks run at once (default 8)', '8')
+    .option('--jobs <n>', 'how many checks run at once (default 8; 4 over stdio)')
     .option('--seed <n>', 'repeat the random choices of an earlier run')
     .option(
       '--shard <i/n>',

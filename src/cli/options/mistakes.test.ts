@@ -13,7 +13,10 @@ const file = (text: string) => {
 };
 
 test.each<[readonly string[], string]>([
-  [['run'], 'name the server: a URL, or --config FILE with a `url`; see sessionspec --help'],
+  [
+    ['run'],
+    "name the server: a URL, --stdio 'COMMAND', or --config FILE with a `url`; see sessionspec --help",
+  ],
   [['init', url, '--ci', 'githb'], '--ci "githb" is unknown; did you mean `github`?'],
   [['run', url, '--jbos', '2'], "unknown option '--jbos' (Did you mean --jobs?)"],
   [['run', url, 'more'], 'too many arguments'],

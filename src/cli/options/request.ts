@@ -7,7 +7,8 @@ import { defaultPolicy, type Policy } from '../../model/gate.js';
 import { severities } from '../../model/level.js';
 import { profileNames, type ProfileName } from '../../model/profile.js';
 import { revisions } from '../../model/revision.js';
-import { defaultOptions, type RunOptions } from '../../model/run.js';
+import type { Address } from '../../model/carrier.js';
+import { defaultsOver, type RunOptions } from '../../model/run.js';
 import type { Description } from '../../model/description.js';
 import { refuseSamePrincipal } from './actors.js';
 import { choice, decimal, wholeNumber } from './choice.js';
@@ -21,7 +22,7 @@ import { parseTarget } from './target.js';
 /** How to reach a target and what to ask it for. */
 export type Connect = Pick<
   RunOptions,
-  | 'url'
+  | 'address'
   | 'revision'
   | 'headers'
   | 'principals'
@@ -39,11 +40,14 @@ export type Connect = Pick<
   | 'proxyFor'
 >;
 
+export type How = Omit<Connect, 'address' | 'proxyFor'>;
+
 /** Each part as the command line has it, else as the description of the target has it. */
 export function parseConnection(
   flags: ConnectionFlags,
   target: Description,
-): Omit<Connect, 'url' | 'proxyFor'> {
+  kind: Address['kind'] = 'http',
+): How {
   const { tools, headers = [], principals } = target;
   if (flags.explore && flags.readOnly)
     throw new Mistake('--explore calls tools, which --read-only forbids; keep one of them');
@@ -54,7 +58,7 @@ export function parseConnection(
   refuseSamePrincipal(actors);
   const names = new Set(own.map(([name]) => name.toLowerCase()));
   return {
-    ...defaults,
+    ...defaultsOf(kind),
     ...described(target),
     ...(tools && { described: tools }),
     headers: [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...own],
@@ -89,22 +93,29 @@ function described({ revision, idleTimeoutMs, replicas, burst, timeScale, ca, in
   return given({ revision, idleTimeoutMs, replicas, burst, timeScale, ca, insecure });
 }
 
-const { revision, burst, timeScale } = defaultOptions;
-const defaults = { revision, burst, timeScale };
+function defaultsOf(kind: Address['kind']) {
+  const { revision, burst, timeScale } = defaultsOver(kind);
+  return { revision, burst, timeScale };
+}
 
 /** With the proxy, which depends on where an address is. */
-export function connectTo(url: URL, parsed: Omit<Connect, 'url' | 'proxyFor'>, env: Io['env']): Connect {
+export function connectTo(address: Address, parsed: How, env: Io['env']): Connect {
+  if (address.kind === 'stdio') return { address, ...parsed };
   // What is wrong with it is said now, and not when the first request is sent.
-  for (const address of [url, ...(parsed.replicas ?? [])]) proxyFor(address, env);
-  return { url, ...parsed, proxyFor: (address) => proxyFor(address, env) };
+  for (const url of [address.url, ...(parsed.replicas ?? [])]) proxyFor(url, env);
+  return { address, ...parsed, proxyFor: (url) => proxyFor(url, env) };
 }
 
 export function parseRunning(
   flags: RunningFlags,
+  kind: Address['kind'],
 ): Pick<RunOptions, 'jobs' | 'requestsMax' | 'showIds'> & { seed: number } {
   const { maxRequests } = flags;
   return {
-    jobs: wholeNumber('--jobs', flags.jobs, { min: 1, max: 256 }),
+    jobs:
+      flags.jobs === undefined
+        ? defaultsOver(kind).jobs
+        : wholeNumber('--jobs', flags.jobs, { min: 1, max: 256 }),
     // Chosen here and not by the run, because the recording names it before the run begins.
     seed:
       flags.seed === undefined

@@ -108,10 +108,10 @@ function guardOf({ pid }: ChildProcess, mark: string): ChildProcess | undefined 
 }
 
 const guarding = `read -r over && exit 0
-kill -9 -- "-$1" 2>/dev/null
+kill -s KILL -- "-$1" 2>/dev/null
 for file in /proc/[0-9]*/environ; do
   if grep -qsF "$2" "$file"; then
     pid=\${file#/proc/}
-    kill -9 "\${pid%/environ}" 2>/dev/null
+    kill -s KILL "\${pid%/environ}" 2>/dev/null
   fi
 done`;

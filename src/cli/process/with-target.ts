@@ -1,9 +1,11 @@
 import { given } from '../../load/given.js';
-import type { Description, Hooks } from '../../model/description.js';
+import { atUrl, type StdioAddress } from '../../model/carrier.js';
+import { overStdio, type Description, type Hooks } from '../../model/description.js';
 import type { ConnectionFlags } from '../options/flags.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
-import { connectTo, parseConnection, type Connect } from '../options/request.js';
+import { connectTo, parseConnection, type Connect, type How } from '../options/request.js';
+import { askedStdio } from '../options/stdio.js';
 import { parseTarget } from '../options/target.js';
 import { visible } from '../../report/visible.js';
 import type { Check } from '../../model/suite.js';
@@ -11,12 +13,17 @@ import type { Engine, FactsFound } from '../ports.js';
 
 /** A target as the user asked for it, parsed but not yet touched. */
 export interface AskedTarget {
+  readonly at: AskedUrl | StdioAddress;
+  readonly how: How;
+}
+
+interface AskedUrl {
+  readonly kind: 'http';
   /** With `{port}` where a server is to be started. */
   readonly url: string;
   readonly command?: string;
   /** How to stop and start it, where `command` does not. */
   readonly hooks?: Hooks;
-  readonly how: Omit<Connect, 'url' | 'proxyFor'>;
 }
 
 /** The command line wins over the description of the target. */
@@ -24,10 +31,15 @@ export function parseAsked(
   typed: string | undefined,
   flags: ConnectionFlags,
   target: Description,
+  env: Io['env'],
 ): AskedTarget {
+  const stdio = askedStdio(typed, flags, target, env);
+  if (stdio !== undefined) return { at: stdio, how: parseConnection(flags, overStdio(target), 'stdio') };
   const { url = target.url, command = target.server } = given({ url: typed, command: commandOf(flags) });
   if (url === undefined) {
-    throw new Mistake('name the server: a URL, or --config FILE with a `url`; see sessionspec --help');
+    throw new Mistake(
+      "name the server: a URL, --stdio 'COMMAND', or --config FILE with a `url`; see sessionspec --help",
+    );
   }
   if (command === undefined && url.includes('{port}')) throw new Mistake('{port} in the URL needs --server');
   // With any port, to see whether the rest is right.
@@ -35,7 +47,7 @@ export function parseAsked(
   const hooks = command === undefined ? target.hooks : undefined;
   const how = parseConnection(flags, target);
   refuseSame(address, how.replicas);
-  return { url, how, ...given({ command, hooks }) };
+  return { at: { kind: 'http', url, ...given({ command, hooks }) }, how };
 }
 
 // One node under two names would seem to share all sessions.
@@ -54,23 +66,25 @@ export function commandOf({ server }: Pick<ConnectionFlags, 'server'>): string |
 
 /** Does something with a target. Starts it first where the command line says how, and always stops it then. */
 export async function withTarget<T>(
-  { url, command, hooks, how }: AskedTarget,
+  { at, how }: AskedTarget,
   io: Io,
   use: (connect: Connect, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());
   try {
+    if (at.kind === 'stdio') return await use(connectTo(at, how, io.env), interrupt.signal);
+    const { url, command, hooks } = at;
     if (command === undefined) {
       const there = parseTarget(url);
       const operator = hooks && (await import('./hooks.js')).operatorOf(hooks, there, io.env);
-      return await use(connectTo(there, { ...how, ...given({ operator }) }, io.env), interrupt.signal);
+      return await use(connectTo(atUrl(there), { ...how, ...given({ operator }) }, io.env), interrupt.signal);
     }
     const { startServer } = await import('./server.js');
     const server = await startServer({ command, url, io, signal: interrupt.signal });
     try {
       const { url: address, operator } = server;
-      return await use({ ...connectTo(address, how, io.env), operator }, interrupt.signal);
+      return await use({ ...connectTo(atUrl(address), how, io.env), operator }, interrupt.signal);
     } finally {
       await server.stop();
     }

@@ -1,7 +1,7 @@
 import type { Description, OwnMutant } from '../../model/description.js';
 import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
-import { defaultOptions } from '../../model/run.js';
+import { defaultsOver } from '../../model/run.js';
 import { ownMutantRow, ownServerRow } from '../../prove/own.js';
 import type { ProofRow } from '../../prove/prove.js';
 import { summaryOf } from '../../prove/summary.js';
@@ -38,11 +38,16 @@ export async function proveOwn(flags: OwnFlags, io: Io, engine: Engine): Promise
   const mutants = mutantsOf(flags, target, known);
 
   const examined = async (command: string | undefined): Promise<Run> => {
-    const asked = parseAsked(addressOf(target), { ...noFlags, ...given({ server: command }) }, target);
+    const asked = parseAsked(
+      addressOf(target),
+      { ...noFlags, ...given({ server: command }) },
+      target,
+      io.env,
+    );
     const { report, transcripts } = await withTarget(asked, io, (connect, signal) =>
       engine.run(
         { checks, monitors },
-        { ...defaultOptions, ...given({ profile: target.profile }), ...connect, signal },
+        { ...defaultsOver(connect.address.kind), ...given({ profile: target.profile }), ...connect, signal },
       ),
     );
     if (report.gate.exit === 130) throw new Mistake('interrupted', 130);

@@ -6,6 +6,7 @@ export const ending: FactProbe = {
   finds: ['delete'],
   answers: ['every run', 'delete'],
   after: [],
+  ofHttp: true,
   disturbs: 'own session for good',
   // Where a second client was refused, one more handshake and its end.
   requestsMax: ({ asked }) => (asked.has('clients') ? 4 : 1),

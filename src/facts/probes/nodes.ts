@@ -8,6 +8,7 @@ export const affinity: FactProbe = {
   finds: ['affinity'],
   answers: ['several checks'],
   after: ['plain'],
+  ofHttp: true,
   disturbs: 'own session for good',
   requestsMax: () => askedTimes,
   async ask({ client, options: { carrier } }, { served: plain }) {
@@ -26,6 +27,7 @@ export const replicas: FactProbe = {
   finds: ['sharesSessions'],
   answers: ['shared-sessions'],
   after: ['plain'],
+  ofHttp: true,
   disturbs: 'own session for good',
   requestsMax: ({ other }) => (other === undefined ? 0 : 1),
   async ask({ client, options: { other } }, { served }) {

@@ -8,6 +8,7 @@ export const replyForms: FactProbe = {
   answers: ['reply-streams', 'reply-ids'],
   after: ['plain', 'tools', 'echo', 'explore', 'identity', 'state', 'notices', 'slow'],
   sessionless: true,
+  ofHttp: true,
   disturbs: 'own session',
   requestsMax: () => 0,
   async ask({ client }, { facts }) {

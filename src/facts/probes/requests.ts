@@ -29,7 +29,7 @@ export const plain: FactProbe = {
     const first = await firstServed(client, eraOf(facts.revision));
     const served = 'probe' in first ? first : earlier?.served;
     if (served === undefined)
-      return { unusable: whyUnresponsive(options.url, 'why' in first ? first.why : undefined) };
+      return { unusable: whyUnresponsive(options.address, 'why' in first ? first.why : undefined) };
     const { probe, reply } = served;
     const streamed = isStream(reply);
     return {

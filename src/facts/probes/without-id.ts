@@ -10,6 +10,7 @@ export const withoutId: FactProbe = {
   finds: ['withoutId', 'probes.plain'],
   answers: ['id-required', 'plain request'],
   after: ['plain'],
+  ofHttp: true,
   disturbs: 'all sessions',
   requestsMax: ({ asked }) => (asked.has('tools') ? 2 : 3),
   async ask({ client, asked }, { facts: { probes }, listing }) {

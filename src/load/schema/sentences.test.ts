@@ -11,7 +11,7 @@ const steps: readonly (readonly [mistake: string, steps: string, says: string])[
   [
     'a step without a kind',
     '- «{ name: x }»',
-    'a step needs one of `open`, `send`, `answer`, `notify`, `post`, `listen`, `delete`, `raw`, `parallel`, `repeat`, `await`, `quiet`, `pause-ms`, `idle-timeouts`, `process`, `close`, `analyse` or `use`',
+    'a step needs one of `open`, `send`, `answer`, `notify`, `post`, `listen`, `delete`, `raw`, `parallel`, `repeat`, `await`, `quiet`, `pause-ms`, `idle-timeouts`, `process`, `end-input`, `close`, `analyse` or `use`',
   ],
   [
     'a step of two kinds',

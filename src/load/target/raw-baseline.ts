@@ -37,6 +37,7 @@ export interface RawEntry {
     | 'process-ended'
     | 'still-running'
     | 'stray-message'
+    | 'stray-output'
     | 'carried-out-twice'
     | 'elsewhere'
     | 'evicted'

@@ -4,6 +4,8 @@ import type { Json } from '../../model/facts.js';
 export interface RawTarget {
   readonly url?: string;
   readonly server?: string;
+  readonly stdio?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly as?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly revision?: 'auto' | 'all' | '2026-07-28' | '2025-11-25' | '2025-06-18' | '2025-03-26';
@@ -74,6 +76,7 @@ export interface RawEntry {
     | 'process-ended'
     | 'still-running'
     | 'stray-message'
+    | 'stray-output'
     | 'carried-out-twice'
     | 'elsewhere'
     | 'evicted'

@@ -16,6 +16,8 @@ export function faultsOfTarget(raw: RawTarget, env: Environment): readonly Probl
     ...fieldFaults(raw, env),
     ...toolFaults(raw),
     ...hookFaults(raw),
+    ...stdioFaults(raw),
+    ...variableFaults(raw, env),
     ...(typeof raw.baseline === 'object' ? faultsOfEntries(raw.baseline, ['baseline']) : []),
   ];
 }
@@ -113,6 +115,36 @@ function hookFaults({ server, hooks }: RawTarget): readonly Problem[] {
   if (server === undefined || hooks === undefined) return [];
   const message = '`server` both starts and stops the target: keep `server` or `hooks`, not both';
   return [{ at: ['hooks'], key: true, message }];
+}
+
+/** What is of HTTP alone. */
+const ofHttp = [
+  ...(['url', 'server', 'headers', 'as', 'replicas', 'hooks', 'idle-timeout', 'ca', 'insecure'] as const),
+];
+
+function stdioFaults(raw: RawTarget): readonly Problem[] {
+  if (raw.stdio === undefined) {
+    const message = '`env` is of the processes that `stdio` starts: give both';
+    return raw.env === undefined ? [] : [{ at: ['env'], key: true, message }];
+  }
+  return ofHttp
+    .filter((key) => raw[key] !== undefined)
+    .map((key) => ({
+      at: [key],
+      key: true,
+      message: `\`${key}\` is for a server over HTTP, and \`stdio\` starts one over its pipes: keep one`,
+    }));
+}
+
+function variableFaults({ env: variables = {} }: RawTarget, env: Environment): readonly Problem[] {
+  return Object.entries(variables).flatMap(([name, value]) =>
+    mentionsIn(value)
+      .filter((mention) => environed(`\${${mention.name}}`, env) === '')
+      .map((mention) => ({
+        at: ['env', name],
+        message: `the environment has no \`${mention.name}\`, or an empty one`,
+      })),
+  );
 }
 
 /** A path that names neither a file nor a folder. */

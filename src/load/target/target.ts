@@ -44,7 +44,7 @@ export function loadTarget(file: string, env: Environment, files: Files = nodeFi
 
 /** What stands behind the name of a header field may be a secret: only the name is shown. */
 function discreet(source: YamlSource, problem: Problem): Diagnostic {
-  if (!['headers', 'as'].includes(String(problem.at[0]))) return located(source, problem);
+  if (!['headers', 'as', 'env'].includes(String(problem.at[0]))) return located(source, problem);
   const said = located(source, { ...problem, key: true });
   const [before, key] = [said.source.slice(0, said.column - 1), said.source.slice(said.column - 1)];
   return { ...said, source: `${before.replaceAll(/\S/g, ' ')}${key.slice(0, said.width)}` };
@@ -56,14 +56,29 @@ function baselineOf({ baseline }: RawTarget, file: string): Description['baselin
 }
 
 function descriptionOf(raw: RawTarget, env: Environment): Description {
-  const { url, server, revision, profile, burst, insecure, hooks, tools, headers, as, replicas, mutants } =
-    raw;
+  const {
+    url,
+    server,
+    stdio,
+    revision,
+    profile,
+    burst,
+    insecure,
+    hooks,
+    tools,
+    headers,
+    as,
+    replicas,
+    mutants,
+  } = raw;
   const idle = raw['idle-timeout'];
   const fieldsOf = (fields: NonNullable<RawTarget['headers']>) =>
     Object.entries(fields).map(([name, value]) => [name, environed(value, env).trim()] as const);
   return given({
     url,
     server,
+    stdio,
+    env: raw.env && fieldsOf(raw.env),
     revision,
     profile,
     burst,

@@ -13,6 +13,7 @@ export const analyse: Kind<'analyse'> = {
   canFail: () => true,
   cost: () => nothing,
   isHarmless: () => true,
+  carrier: () => undefined,
   overlaps: () => false,
   says: ({ over, analysis }) => `analyses ${over}: ${analysis}`,
   demands: ({ judge }) => [`judged: ${JSON.stringify(judge.finds)}, else ${judge.reason}`],

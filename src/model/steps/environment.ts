@@ -7,6 +7,7 @@ export const pause: Kind<'pause-ms'> = {
   canFail: () => false,
   cost: () => nothing,
   isHarmless: () => true,
+  carrier: () => undefined,
   overlaps: () => false,
   says: ({ forMs }) => `waits ${forMs} ms`,
   demands: () => [],
@@ -19,9 +20,32 @@ export const idleTimeouts: Kind<'idle-timeouts'> = {
   canFail: () => false,
   cost: () => nothing,
   isHarmless: () => true,
+  carrier: () => undefined,
   overlaps: () => false,
   says: ({ times }) => `waits ${times} times the idle timeout`,
   demands: () => [],
+};
+
+export const endInput: Kind<'end-input'> = {
+  read: (raw, { common }) => ({
+    kind: 'end-input',
+    ...common,
+    as: raw['end-input'],
+    withinMs: raw['within-ms'] ?? defaultStopMs,
+    ...(raw.reason && { judge: { reason: raw.reason } }),
+  }),
+  needs: () => undefined,
+  follows: () => undefined,
+  canFail: ({ judge }) => judge !== undefined,
+  cost: () => nothing,
+  isHarmless: () => true,
+  carrier: () => ({ carrier: 'stdio', does: 'closes the input of a process' }),
+  overlaps: () => false,
+  says: ({ as }) => `${as} closes the input of its process`,
+  demands: ({ judge, withinMs }) =>
+    judge === undefined
+      ? []
+      : [`judged: the process must end by itself within ${withinMs} ms, else ${judge.reason}`],
 };
 
 const defaultStopMs = 5000;
@@ -45,6 +69,7 @@ export const process: Kind<'process'> = {
   canFail: ({ judge }) => judge !== undefined,
   cost: () => nothing,
   isHarmless: () => false,
+  carrier: () => ({ carrier: 'http', does: 'is about the one process that all clients share' }),
   overlaps: () => false,
   says: ({ does }) => operations[does],
   demands: () => [],

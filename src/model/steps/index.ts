@@ -3,7 +3,7 @@ import type { StepKind } from '../suite.js';
 import { analyse } from './analyse.js';
 import { parallel, repeat } from './nested.js';
 import type { Kind } from './kind.js';
-import { process, idleTimeouts, pause } from './environment.js';
+import { endInput, process, idleTimeouts, pause } from './environment.js';
 import { answer, remove, listen, notify, open, post, raw, send } from './requests.js';
 import { awaited, close, quiet } from './streams.js';
 
@@ -24,6 +24,7 @@ export const kinds: { readonly [K in StepKind]: Kind<K> } = {
   'pause-ms': pause,
   'idle-timeouts': idleTimeouts,
   process,
+  'end-input': endInput,
   close,
   analyse,
 } satisfies Readonly<Record<Exclude<keyof RawStepByKind, 'use'>, unknown>>;

@@ -1,3 +1,4 @@
+import type { Address } from '../carrier.js';
 import type { Need } from '../facts.js';
 import type { RawNotify, RawStepByKind } from '../raw-suite.js';
 import type { Expectation } from '../rule.js';
@@ -16,12 +17,19 @@ export interface Kind<K extends StepKind> {
   readonly cost: (step: Step<K>) => Cost;
   /** It does no more than open, use and end sessions of its own, as an ordinary client does, without calling a tool. */
   readonly isHarmless: (step: Step<K>) => boolean;
+  /** The one carrier over which it can be said, and in words what it does there. */
+  readonly carrier: (step: Step<K>) => Bound | undefined;
   /** It shows nothing unless requests are under way at the same time. */
   readonly overlaps: (step: Step<K>) => boolean;
   /** What it does, as one would tell it. */
   readonly says: (step: Step<K>) => string;
   /** What it demands, a line each. */
   readonly demands: (step: Step<K>, phrases: Phrases) => readonly string[];
+}
+
+export interface Bound {
+  readonly carrier: Address['kind'];
+  readonly does: string;
 }
 
 export interface Needed {

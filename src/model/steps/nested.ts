@@ -7,6 +7,7 @@ export const parallel: Kind<'parallel'> = {
   canFail: () => false,
   cost: () => nothing,
   isHarmless: () => true,
+  carrier: () => undefined,
   overlaps: () => true,
   says: () => 'at the same moment:',
   demands: () => [],
@@ -28,6 +29,7 @@ export const repeat: Kind<'repeat'> = {
   canFail: () => false,
   cost: () => nothing,
   isHarmless: ({ times }) => times !== 'burst' && times <= harmlessTimesMax,
+  carrier: () => undefined,
   overlaps: ({ concurrency }) => concurrency > 1,
   says: ({ times, concurrency }) =>
     `${times === 'burst' ? 'once for each session of a burst' : `${times} times`}${concurrency > 1 ? `, ${concurrency} at once` : ''}:`,

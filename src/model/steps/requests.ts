@@ -2,6 +2,7 @@ import type { HandleChoice } from '../handle.js';
 import type { RawStepByKind } from '../raw-suite.js';
 import type { ExchangeStep } from '../suite.js';
 import { carrying } from './carrying.js';
+import { ofHttp } from './of-http.js';
 import { asksHarmlessly, harmlessMethods, isOrdinary } from './harmless.js';
 import type { Kind, Needed, Phrases } from './kind.js';
 
@@ -12,6 +13,7 @@ const request = {
   follows: () => undefined,
   canFail: ({ judge }: ExchangeStep): boolean => judge !== undefined,
   cost: () => ({ requests: 1 }),
+  carrier: ofHttp,
   isHarmless: isOrdinary,
   overlaps: ({ background }: ExchangeStep): boolean => background,
   demands: (step: ExchangeStep, { expectation, judged }: Phrases): readonly string[] => [
@@ -154,6 +156,7 @@ export const remove: Kind<'delete'> = {
   ...request,
   read: (raw, reading) => ({ kind: 'delete', ...reading.request({ ...raw, as: raw.delete }) }),
   cost: () => ({ requests: 1, as: 'deleted' }),
+  carrier: () => ({ carrier: 'http', does: 'sends DELETE' }),
   says: (step) => `${step.as} sends DELETE${carrying(step)}`,
 };
 
@@ -161,6 +164,7 @@ export const raw: Kind<'raw'> = {
   ...request,
   read: (written, reading) => ({ kind: 'raw', ...reading.request(written), text: written.raw }),
   cost: () => ({ requests: 1, as: 'raw' }),
+  carrier: () => ({ carrier: 'http', does: 'sends malformed HTTP' }),
   isHarmless: () => false,
   says: ({ as }) => `${as} sends malformed HTTP`,
 };

@@ -14,7 +14,7 @@ export function noteOf(entry: Entry): string {
     case 'operated':
       return `${operations[entry.does]}${entry.done ? '' : ', which did not work'}`;
     case 'exited':
-      return `the process of ${entry.actor} ended (${describeExit(entry)})`;
+      return `the process of ${entry.actor} ended (${describeExit(entry)})${closingWords(entry)}`;
     case 'finding':
       return `${plural(entry.samples, 'id')} analysed: ${Object.entries(entry.finds)
         .map(([name, found]) => `${name} ${String(found)}`)
@@ -24,6 +24,11 @@ export function noteOf(entry: Entry): string {
     case 'exchange':
       return `${entry.actor} sent a request`;
   }
+}
+
+function closingWords({ closing }: Extract<Entry, { kind: 'exited' }>): string {
+  if (closing === undefined) return '';
+  return `, ${ms(closing.afterMs)} after its input was closed${closing.needed === 'nothing' ? '' : `, by ${closing.needed}`}`;
 }
 
 const operations = {

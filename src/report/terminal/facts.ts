@@ -33,17 +33,15 @@ type FactRow = readonly [label: string, text: string];
 /** A fact a line, as label and text. What was not asked is left out. */
 export function shownFacts(facts: Facts): readonly FactRow[] {
   return [
-    ['server', `${serverName(facts.server)}, answers by ${shownReplies(facts)}`],
+    [
+      'server',
+      `${serverName(facts.server)}, ${facts.carrier === 'stdio' ? 'over stdio' : `answers by ${shownReplies(facts)}`}`,
+    ],
     ...(facts.tools ? [['tools', shownTools(facts.tools, facts)] as const] : []),
     ...(facts.eras ? [['eras', shownEras(facts.eras)] as const] : []),
     // Without sessions there are none to issue, and nothing to end.
-    ...(eraOf(facts.revision) === 'modern'
-      ? []
-      : ([
-          ['sessions', shownSessions(facts)],
-          ['DELETE', offer(facts.delete)],
-        ] as const)),
-    ...(facts.get ? [['GET', offer(facts.get)] as const] : []),
+    ...(eraOf(facts.revision) === 'modern' ? [] : [['sessions', shownSessions(facts)] as const]),
+    ...(facts.carrier === undefined ? streamRows(facts) : []),
     ['probes', shownProbes(facts)],
     ...Object.values(facts.refusals ?? {}).map((says) => ['tried', says] as const),
     ...shunnedTools(facts.leftOut),
@@ -64,6 +62,13 @@ function shownEras({ modern, legacy }: Eras): string {
   if (modern.served)
     return `of 2026-07-28 only: server/discover is served (${modern.seen}); a client that begins with initialize meets ${legacy.seen}`;
   return `that begin with initialize only: a client of 2026-07-28 asks server/discover and meets ${modern.seen}`;
+}
+
+function streamRows({ delete: ending, get, revision }: Facts): readonly FactRow[] {
+  return [
+    ...(eraOf(revision) === 'modern' ? [] : [['DELETE', offer(ending)] as const]),
+    ...(get ? [['GET', offer(get)] as const] : []),
+  ];
 }
 
 /** What is unusual about the clients that are served, if anything is. */

@@ -15,6 +15,10 @@ export const sessionsAreOpened: CheckRule = ({ steps }) => {
   const declaring: string[] = [];
   return steps.flatMap((placed) => {
     const { step } = placed;
+    if (step.kind === 'end-input' && !isOpened(step.as, opened))
+      return [
+        problemAt(placed, `no \`open: ${step.as}\` before this${suggestion(step.as, opened)}`, step.kind),
+      ];
     if (!isExchange(step)) return [];
     const problems = [
       ...problemsOf(placed, step, opened),

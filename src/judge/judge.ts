@@ -1,3 +1,4 @@
+import { cached } from '../model/cached.js';
 import type { Facts } from '../model/facts.js';
 import type { Profile } from '../model/profile.js';
 import type { Check, Harm } from '../model/suite.js';
@@ -55,8 +56,27 @@ function attemptsOf(
   profile: Profile,
   facts: Pick<Facts, 'needsMet' | 'company'>,
 ): readonly Attempt[] {
-  return [...(transcript.earlier ?? []), transcript].map((one) => attempt(check, one, profile, facts));
+  return [...(transcript.earlier ?? []), transcript].map((one) => {
+    const known = attemptsKnown(one);
+    const same = known.find(
+      (each) => each.check === check && each.profile === profile && each.facts === facts,
+    );
+    if (same !== undefined) return same.made;
+    const made = attempt(check, one, profile, facts);
+    known.push({ check, profile, facts, made });
+    return made;
+  });
 }
+
+interface Known {
+  readonly check: Check;
+  readonly profile: Profile;
+  readonly facts: Pick<Facts, 'needsMet' | 'company'>;
+  readonly made: Attempt;
+}
+
+/** Whether an attempt is to be made again is asked before what all of them come to. */
+const attemptsKnown = cached<Transcript, Known[]>(() => []);
 
 function attempt(
   check: Check,

@@ -2,9 +2,11 @@
 export function cached<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {
-    const entry = known.get(key) ?? { value: make(key) };
-    known.set(key, entry);
-    return entry.value;
+    const entry = known.get(key);
+    if (entry !== undefined) return entry.value;
+    const value = make(key);
+    known.set(key, { value });
+    return value;
   };
 }
 

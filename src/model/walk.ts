@@ -1,5 +1,6 @@
 import type { Need } from './facts.js';
 import { timesOf, type Step, type Check, type ExchangeStep } from './suite.js';
+import { cached } from './cached.js';
 import { isExchange } from './request-kind.js';
 
 /** What decides which steps are done, and how often. Without `needsMet` all of them are. */
@@ -14,10 +15,21 @@ export function applies({ when }: Pick<Step, 'when'>, { needsMet }: Pick<Extent,
 }
 
 /** Every step as it is written, those within a group right behind the group. */
-export function written(steps: readonly Step[], extent: Pick<Extent, 'needsMet'> = {}): readonly Step[] {
-  return steps.flatMap((step) =>
-    applies(step, extent) ? [step].concat(written(innerOf(step), extent)) : [],
-  );
+export function written(
+  steps: readonly Step[],
+  { needsMet }: Pick<Extent, 'needsMet'> = {},
+): readonly Step[] {
+  return needsMet === undefined ? allOf(steps) : metBy(needsMet)(steps);
+}
+
+// The steps of a check are looked at for each attempt under each profile.
+const allOf = cached((steps: readonly Step[]) => flattened(steps, {}));
+const metBy = cached((needsMet: readonly Need[]) =>
+  cached((steps: readonly Step[]) => flattened(steps, { needsMet })),
+);
+
+function flattened(steps: readonly Step[], extent: Pick<Extent, 'needsMet'>): readonly Step[] {
+  return steps.flatMap((step) => (applies(step, extent) ? [step, ...flattened(innerOf(step), extent)] : []));
 }
 
 /**
@@ -53,14 +65,19 @@ function innerOf(step: Step): readonly Step[] {
 
 /** The place of a step without its iterations: `2.do.0#14` is `2.do.0`. */
 export function placeOf(step: string): string {
-  return step.split('#')[0] ?? step;
+  const end = step.indexOf('#');
+  return end === -1 ? step : step.slice(0, end);
 }
 
 /** The step a control or a stream names; an opened actor is a name as well. */
 export function stepNamed(check: Check, name: string): ExchangeStep | undefined {
-  const exchanges = written(check.steps).filter(isExchange);
-  return (
-    exchanges.find((step) => step.name === name) ??
-    exchanges.find((step) => step.kind === 'open' && step.as === name)
-  );
+  return stepsByName(check.steps).get(name);
 }
+
+const stepsByName = cached((steps: Check['steps']): ReadonlyMap<string, ExchangeStep> => {
+  const exchanges = written(steps).filter(isExchange);
+  const opened = exchanges.flatMap((step) => (step.kind === 'open' ? [[step.as, step] as const] : []));
+  const named = exchanges.flatMap((step) => (step.name === undefined ? [] : [[step.name, step] as const]));
+  // Of those alike the first one counts, and a name before an actor.
+  return new Map([...opened.toReversed(), ...named.toReversed()]);
+});

@@ -30,7 +30,7 @@ const words: Words = {
     if (typeof wanted === 'boolean') return wanted ? 'a result' : 'no result';
     const { required } = wanted;
     return isList(required) && required.length > 0
-      ? `a result with ${required.join(', ')}`
+      ? `a result with ${required.map(String).join(', ')}`
       : `a result of the form ${JSON.stringify(wanted)}`;
   },
   error: (wanted) => {

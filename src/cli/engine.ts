@@ -1,5 +1,6 @@
 import { readCatalogue } from '../catalogue.js';
-import { describeExpectation, describeRule } from '../judge/describe.js';
+import { describeRule } from '../judge/describe.js';
+import { describeExpectation } from '../judge/wanted.js';
 import type { Mutant } from '../model/catalogue.js';
 import { type Profile, profileNames } from '../model/profile.js';
 import { requestKindOf } from '../model/request-kind.js';

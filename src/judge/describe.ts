@@ -1,9 +1,10 @@
 import { classify } from '../model/classify.js';
 import type { AnswerSet, RequestKind } from '../model/profile.js';
 import { statusOf } from '../model/reply.js';
-import type { Expectation, Rule } from '../model/rule.js';
+import type { Rule } from '../model/rule.js';
 import type { Exchange } from '../model/transcript.js';
 import { hasOnlyStrangeIds } from './request-ids.js';
+import { describeExpectation } from './wanted.js';
 
 /** One line for what the rule would have accepted. */
 export function describeRule(rule: Rule, set: AnswerSet | undefined, kind: RequestKind): string {
@@ -38,38 +39,6 @@ const classNames: Readonly<Record<string, string>> = {
   dropped: 'a dropped connection',
   other: 'anything else',
 };
-
-export function describeExpectation(expectation: Expectation): string {
-  return Object.entries(expectation)
-    .map(([name, wanted]) => phrase(name, wanted))
-    .join(', ');
-}
-
-function phrase(name: string, wanted: unknown): string {
-  if (name === 'status' && Array.isArray(wanted)) return `status ${wanted.join(' or ')}`;
-  if (name === 'session-id') return `session id ${String(wanted)}`;
-  if (name === 'contains' && Array.isArray(wanted)) return `the text ${jsonList(wanted, ' and ')}`;
-  if (name === 'lacks' && Array.isArray(wanted)) return `an answer without ${jsonList(wanted, ' or ')}`;
-  const [yes, no] = choices[name] ?? [name, `no ${name}`];
-  if (typeof wanted === 'boolean') return wanted ? yes : no;
-  return `${name} ${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}`;
-}
-
-/** How a predicate reads that is either wanted or not. */
-const choices: Readonly<Record<string, readonly [yes: string, no: string]>> = {
-  result: ['a result', 'no result'],
-  error: ['a JSON-RPC error', 'no JSON-RPC error'],
-  stream: ['a stream', 'no stream'],
-  answered: ['an answer', 'no answer'],
-  idle: ['a session that was idle for too long', 'a session in use'],
-  ended: ['the end of the answer', 'an answer that goes on'],
-  echoes: ['the word of the request', 'not the word of the request'],
-  'begins-with-id-event': ['first an event with an id and no data', 'no event with an id and no data first'],
-};
-
-function jsonList(texts: readonly unknown[], joint: string): string {
-  return texts.map((text) => JSON.stringify(text)).join(joint);
-}
 
 /** Why an exchange that does not do what it must is a failure, when the suite gives no reason of its own. */
 export function reasonFor(exchange: Exchange, refusalWanted: boolean) {

@@ -112,16 +112,22 @@ export function rateFinding(step: Step<'analyse'>, finding: Finding): Rating {
     entries: [finding.seq],
     sent: `${finding.samples} ids issued`,
     acceptable: Object.entries(step.judge.finds)
-      .map(([name, wanted]) => `${name}: ${String(wanted)}`)
+      .map(([name, wanted]) => found[`${name}: ${String(wanted)}`] ?? `${name}: ${String(wanted)}`)
       .join(', '),
     came: Object.entries(finding.finds)
-      .map(([name, found]) => `${name}: ${String(found)}`)
+      .map(([name, value]) => `${name}: ${String(value)}`)
       .join(', '),
   };
   const wrong = Object.entries(step.judge.finds).some(([name, wanted]) => finding.finds[name] !== wanted);
   if (finding.samples === 0) return { kind: 'unclear', reason: 'too-few', evidence };
   return wrong ? { kind: 'fail', reason: step.judge.reason, evidence } : { kind: 'pass', evidence };
 }
+
+/** What analyses find, for people who do not know the suite language. */
+const found: Readonly<Record<string, string>> = {
+  'distinct: true': 'ids that all differ',
+  'guessable: false': 'ids of which nothing that was tried makes another one likely',
+};
 
 export function rateInvariant(invariant: Invariant, transcript: Transcript): Rating {
   const all = exchangesOf(transcript.entries).filter(({ group }) => group === invariant.over);

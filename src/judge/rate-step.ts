@@ -5,7 +5,7 @@ import type { Entry, Exchange, Skipped, Transcript } from '../model/transcript.j
 import { excuse } from './attribute.js';
 import { unread } from '../model/message.js';
 import { describeCame, describeSent } from '../model/describe-exchange.js';
-import { describeExpectation } from './describe.js';
+import { describeExpectation } from './wanted.js';
 import { meets } from './meets.js';
 import { limitIn } from '../model/limit.js';
 import { exchangesOf, rateAwait, rateEnd, rateFinding, rateOperated, rateQuiet } from './observe.js';

@@ -82,17 +82,6 @@ describe('a session that is refused', () => {
     ['with arguments with which nobody was answered is not', { ms: 9_000 }, 2_000, 0],
   ])('by the silence of a slow tool %s', (_, given, waitedMs, bad) => {
     const run = told();
-    const call = (args: object, startedMs: number, tookMs: number) => ({
-      asked: { method: 'tools/call' },
-      sent: {
-        carrier: 'http' as const,
-        method: 'POST' as const,
-        headers: [['MCP-Protocol-Version', '2025-11-25']] as const,
-        body: JSON.stringify({ params: { name: 'slow', arguments: { ...args, text: `word ${startedMs}` } } }),
-      },
-      startedMs,
-      settledMs: startedMs + tookMs,
-    });
     run.open('alice', 1);
     run.open('bob', 2);
     run.ask('bob', result({ content: [] }), call({ ms: 400 }, 150, 400));
@@ -204,3 +193,18 @@ describe('the rule by which sessions are lost', () => {
     expect(seenBy(liveIsServed, run)).toEqual({ good: 61, unsure: 0, bad: [] });
   });
 });
+
+/** A call of a slow tool, with a word of its own. */
+function call(args: object, startedMs: number, tookMs: number) {
+  return {
+    asked: { method: 'tools/call' },
+    sent: {
+      carrier: 'http' as const,
+      method: 'POST' as const,
+      headers: [['MCP-Protocol-Version', '2025-11-25']] as const,
+      body: JSON.stringify({ params: { name: 'slow', arguments: { ...args, text: `word ${startedMs}` } } }),
+    },
+    startedMs,
+    settledMs: startedMs + tookMs,
+  };
+}

@@ -67,7 +67,8 @@ test('a report reads from the target to the verdict', () => {
 
     Unproven   1 check passed that no mutant has shown able to fail
 
-    Other profiles: interop differs in 1 check, strict-400 says the same, strict-4xx says the same (--profile NAME)
+    Other profiles: 0 failures under interop, the same under strict-400, the same under strict-4xx (--profile NAME,
+    --verbose)
 
                    pass  fail  warning  inconclusive  not applicable
       issuance        1     0        0             0               0

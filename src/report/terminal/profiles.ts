@@ -12,23 +12,22 @@ import { resultName } from '../evidence.js';
 import { marks, sign } from './lines.js';
 import { hanging } from './wrap.js';
 
-/** On how many checks each other profile says something else; which, with `--verbose`. */
+/** How many checks fail under each other profile; which, with `--verbose`. */
 export function profileLines(report: Report, options: RenderOptions): readonly string[] {
   if (options.verbose) return profileTable(report, options);
+  const verdictsBy = (name: ProfileName) =>
+    report.results.map(({ profiles }) => shownVerdictOf(profiles[name]));
+  const own = report.results.map(shownVerdictOf);
   const others = profileNames.filter((name) => name !== report.profile);
-  const counts = others.map((name) => {
-    const differ = report.results.filter(
-      (result) => shownVerdictOf(result.profiles[name]) !== shownVerdictOf(result),
-    );
-    return [name, differ.length] as const;
+  const says = others.map((name) => {
+    const verdicts = verdictsBy(name);
+    if (verdicts.every((verdict, i) => verdict === own[i])) return `the same under ${name}`;
+    return `${plural(verdicts.filter((verdict) => verdict === 'fail').length, 'failure')} under ${name}`;
   });
-  if (counts.every(([, differ]) => differ === 0)) return [];
-  const says = counts.map(([name, differ]) =>
-    differ === 0 ? `${name} says the same` : `${name} differs in ${plural(differ, 'check')}`,
-  );
+  if (says.every((one) => one.startsWith('the same'))) return [];
   return hanging(
     '',
-    options.colors.dim(`Other profiles: ${says.join(', ')} (--profile NAME)`),
+    options.colors.dim(`Other profiles: ${says.join(', ')} (--profile NAME, --verbose)`),
     options.columns,
   );
 }

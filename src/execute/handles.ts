@@ -6,9 +6,13 @@ import { filledJson, textOf, type ValueOf } from '../model/template.js';
 import type { CheckRun } from './check-run.js';
 import { changedId, generatedId } from './ids.js';
 import type { Resolved } from './probes.js';
+import { tampered } from './tampered.js';
 
 /** What can be done with what an id names, and how a reading of it is read. */
-export function resolveHandle(method: string, { create, read, write, end, shows }: HandleProbe): Resolved {
+export function resolveHandle(
+  method: string,
+  { create, read, write, end, elsewhere, shows }: HandleProbe,
+): Resolved {
   const of = { handle: true } as const;
   switch (readHandleProbe(method)?.does) {
     case 'create':
@@ -17,6 +21,8 @@ export function resolveHandle(method: string, { create, read, write, end, shows 
       return { ...of, probe: write ?? read, nonced: true, writes: true, ...(shows && { shows }) };
     case 'end':
       return { ...of, probe: end ?? read, nonced: false };
+    case 'elsewhere':
+      return { ...of, probe: elsewhere ?? read, nonced: false };
     default:
       return { ...of, probe: read, nonced: false, ...(shows && { shows: shownBy(shows, read, write) }) };
   }
@@ -39,9 +45,17 @@ export function chosenHandle(step: ExchangeStep, run: CheckRun, valueOf: ValueOf
       return generatedId(choice.how, run);
     case 'given': {
       const value = filledJson(choice.text, valueOf);
-      return choice.changed === undefined ? value : changedId(textOf(value), choice.changed, 'handle', run);
+      if (choice.changed === undefined) return value;
+      return choice.changed === 'tampered'
+        ? named(tampered(textOf(value)), run)
+        : changedId(textOf(value), choice.changed, 'handle', run);
     }
   }
+}
+
+function named(id: string, { masks }: CheckRun): string {
+  masks.name(id, 'tampered id');
+  return id;
 }
 
 /** The request of a probe without the id, where the step wants none in it. */

@@ -51,6 +51,9 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.task.create': ofHandle('probe.task.create', 'task'),
   'probe.task.read': ofHandle('probe.task.read', 'task'),
   'probe.task.end': ofHandle('probe.task.end', 'task'),
+  'probe.request-state.create': ofHandle('probe.request-state.create', 'request-state'),
+  'probe.request-state.read': ofHandle('probe.request-state.read', 'request-state'),
+  'probe.request-state.elsewhere': ofHandle('probe.request-state.elsewhere', 'request-state'),
 };
 
 function ofHandle(method: ProbeName, kind: HandleKind) {

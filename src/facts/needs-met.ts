@@ -46,6 +46,8 @@ export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly 
     'handle-end': facts.probes.handle?.end !== undefined,
     tasks: facts.probes.task !== undefined,
     'task-list': facts.probes.task !== undefined && serves('task-list'),
+    'request-state': facts.probes['request-state'] !== undefined,
+    'request-state-elsewhere': facts.probes['request-state']?.elsewhere !== undefined,
     'no-credentials': configured.includes('no-credentials'),
     'task-cancel': facts.probes.task?.end !== undefined,
     modern: modern === true,

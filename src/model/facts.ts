@@ -49,6 +49,8 @@ export const needs = {
   tasks: 'a tool can be called as a task',
   'task-list': 'the target lists tasks',
   'task-cancel': 'a task can be cancelled',
+  'request-state': 'a call of a tool goes on by a state that the client brings back',
+  'request-state-elsewhere': 'there is another call to which such a state can be brought',
   'no-credentials': 'the run was given no header fields, so that nothing tells its clients apart',
   modern: 'the target serves clients of 2026-07-28, which has no sessions',
   'modern-only': 'the target serves clients of 2026-07-28, and no initialize',
@@ -112,6 +114,8 @@ export const unmet: Readonly<Record<Need, string>> = {
   tasks: 'No tool is known that may be called as a task.',
   'task-list': 'The target lists no tasks.',
   'task-cancel': 'No task of the target can be cancelled.',
+  'request-state': 'No tool is known that asks its client for something and gives a state to bring back.',
+  'request-state-elsewhere': 'No second call is known that takes a state.',
   'no-credentials': 'The run was given header fields, by which the target may know who asks.',
   modern: 'The target does not serve clients of 2026-07-28.',
   'modern-only': 'The target answers an initialize, or serves no client of 2026-07-28.',
@@ -140,6 +144,7 @@ export type FactName =
   | 'slow'
   | 'handles'
   | 'tasks'
+  | 'request-state'
   | 'revisions'
   | 'still-heard'
   | 'batches'

@@ -3,8 +3,11 @@ import type { Json, Probe, StateProbe } from './request.js';
 import type { Change, GeneratedForm } from './session-choice.js';
 import { valueAt, type ValuePath } from './value-path.js';
 
-/** What an id names that stands in a request itself: something that tools keep, or a task. Whatever it is, checks ask the same of it. */
-export const handleKinds = ['handle', 'task'] as const;
+/**
+ * What an id names that stands in a request itself: something that tools keep, a task, or a request that goes on once something was
+ * asked. Whatever it is, checks ask the same of it.
+ */
+export const handleKinds = ['handle', 'task', 'request-state'] as const;
 export type HandleKind = (typeof handleKinds)[number];
 
 /**
@@ -21,6 +24,8 @@ export interface HandleProbe {
   /** How a reading shows what was written. */
   readonly shows?: StateProbe['shows'];
   readonly end?: Probe;
+  /** A request of the kind that takes the id, but not the one that it was made for. */
+  readonly elsewhere?: Probe;
 }
 
 /** Where in a result the id stands: under keys, or in the text that stands there, as a part of its JSON or as one of its words. */
@@ -31,10 +36,13 @@ export interface IdAt {
   readonly word?: number;
 }
 
+/** `tampered`: where the id can be read, it says something else afterwards. */
+export type HandleChange = Change | 'tampered';
+
 /** Which id a request carries. */
 export type HandleChoice =
   | { readonly kind: 'none' }
-  | { readonly kind: 'given'; readonly text: string; readonly changed?: Change }
+  | { readonly kind: 'given'; readonly text: string; readonly changed?: HandleChange }
   | { readonly kind: 'generated'; readonly how: GeneratedForm };
 
 /** The id in a result, as it came: numbers stay numbers. */

@@ -29,6 +29,9 @@ export const probeNeeds = {
   'probe.task.create': 'tasks',
   'probe.task.read': 'tasks',
   'probe.task.end': 'task-cancel',
+  'probe.request-state.create': 'request-state',
+  'probe.request-state.read': 'request-state',
+  'probe.request-state.elsewhere': 'request-state-elsewhere',
 } as const satisfies Readonly<Record<`probe.${string}`, Need | undefined>>;
 
 export type ProbeName = keyof typeof probeNeeds;
@@ -40,12 +43,15 @@ export function isProbe(method: string): method is ProbeName {
 /** What a probe does with something that an id in the request names: `probe.handle.read`. */
 export function readHandleProbe(
   method: string,
-): { readonly kind: HandleKind; readonly does: 'create' | 'read' | 'write' | 'end' } | undefined {
-  const [, name, does] = /^probe\.([a-z-]+)\.(create|read|write|end)$/.exec(method) ?? [];
+): { readonly kind: HandleKind; readonly does: HandleUse } | undefined {
+  const [, name, does] = /^probe\.([a-z-]+)\.([a-z]+)$/.exec(method) ?? [];
   const kind = handleKinds.find((one) => one === name);
-  if (kind === undefined || !isProbe(method)) return undefined;
-  return { kind, does: does === 'create' || does === 'write' || does === 'end' ? does : 'read' };
+  const use = handleUses.find((one) => one === does);
+  return kind === undefined || use === undefined || !isProbe(method) ? undefined : { kind, does: use };
 }
+
+const handleUses = ['create', 'read', 'write', 'end', 'elsewhere'] as const;
+type HandleUse = (typeof handleUses)[number];
 
 /** What a state probe writes before its nonce, and what the judge counts in the answer of a read. */
 export const mark = 'sessionspec-mark-';

@@ -112,6 +112,8 @@ export type RawFacts = readonly (
   | 'tasks'
   | 'task-list'
   | 'task-cancel'
+  | 'request-state'
+  | 'request-state-elsewhere'
   | 'no-credentials'
   | 'modern'
   | 'modern-only'
@@ -284,7 +286,8 @@ export interface RawSend extends RawWithName, RawWithSession {
           | 'case-swapped'
           | 'look-alike'
           | 'spaced-inside'
-          | 'unhyphenated';
+          | 'unhyphenated'
+          | 'tampered';
       }
     | string;
   readonly 'progress-token'?: string;

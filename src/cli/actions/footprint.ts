@@ -143,6 +143,9 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.task.create': task?.create,
     'probe.task.read': task?.read,
     'probe.task.end': task?.end,
+    'probe.request-state.create': probes['request-state']?.create,
+    'probe.request-state.read': probes['request-state']?.read,
+    'probe.request-state.elsewhere': probes['request-state']?.elsewhere,
   };
   return found[method] === undefined ? [] : [found[method]];
 }

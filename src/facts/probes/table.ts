@@ -8,6 +8,7 @@ import { eras } from './eras.js';
 import { explore } from './explore.js';
 import { get } from './get.js';
 import { handles } from './handles.js';
+import { requestState } from './request-state.js';
 import { tasks } from './tasks.js';
 import { affinity, replicas } from './nodes.js';
 import { notices, stillHeard } from './notices.js';
@@ -39,6 +40,7 @@ export const factProbes = {
   slow,
   handles,
   tasks,
+  'request-state': requestState,
   'reply-forms': replyForms,
   revisions: otherRevisions,
   'still-heard': stillHeard,

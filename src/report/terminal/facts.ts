@@ -137,6 +137,7 @@ function shownTools(tools: readonly string[], { probes }: Facts): string {
     ['updates', update?.change],
     ['handles', handle?.create],
     ['tasks', task?.create],
+    ['states', probes['request-state']?.create],
   ];
   const used = uses.flatMap(([use, probe]) => {
     const name = nameOf(probe);

@@ -51,6 +51,9 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.task.create': ofHandle('probe.task.create', 'task'),
   'probe.task.read': ofHandle('probe.task.read', 'task'),
   'probe.task.end': ofHandle('probe.task.end', 'task'),
+  'probe.data.call': ({ data }) => ({ probe: found(data).call, nonced: true }),
+  'probe.data.revoke': ({ data }) => ({ probe: found(data?.revoke), nonced: false }),
+  'probe.data.renew': ({ data }) => ({ probe: found(data?.renew), nonced: false }),
 };
 
 function ofHandle(method: ProbeName, kind: HandleKind) {

@@ -26,7 +26,17 @@ const namesFor = (checks: readonly Check[]) =>
   [...factsWanted({ checks, revision: 'auto' }, 'legacy')].toSorted();
 
 /** Known from the handshake, or from what the run was configured. */
-const needsOfNoProbe: readonly Need[] = [
+const needsOfNoProbe: readonly Need[,
+  // The handshake tells these, and the description of the target the last three.
+  'data-sessions',
+  'data-create',
+  'data-list',
+  'data-delete',
+  'wg-sessions',
+  'refusal-open',
+  'refusal-error',
+  'refusal-tool',
+] = [
   'sessions',
   'no-sessions',
   'logging',

@@ -50,6 +50,7 @@ function phrase(name: string, wanted: unknown): string {
   if (name === 'session-id') return `session id ${String(wanted)}`;
   if (name === 'contains' && Array.isArray(wanted)) return `the text ${jsonList(wanted, ' and ')}`;
   if (name === 'lacks' && Array.isArray(wanted)) return `an answer without ${jsonList(wanted, ' or ')}`;
+  if (name === 'equals' && isObject(wanted)) return equalWords(wanted);
   const [yes, no] = choices[name] ?? [name, `no ${name}`];
   if (typeof wanted === 'boolean') return wanted ? yes : no;
   return `${name} ${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}`;
@@ -66,6 +67,19 @@ const choices: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   echoes: ['the word of the request', 'not the word of the request'],
   'begins-with-id-event': ['first an event with an id and no data', 'no event with an id and no data first'],
 };
+
+function equalWords(wanted: object): string {
+  return Object.entries(wanted)
+    .map(([place, value]: [string, unknown]) => {
+      const other = isObject(value) && 'at' in value ? String(value.at) : JSON.stringify(value);
+      return `${place} equal to ${other}`;
+    })
+    .join(' and ');
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
 
 function jsonList(texts: readonly unknown[], joint: string): string {
   return texts.map((text) => JSON.stringify(text)).join(joint);

@@ -29,6 +29,9 @@ export const probeNeeds = {
   'probe.task.create': 'tasks',
   'probe.task.read': 'tasks',
   'probe.task.end': 'task-cancel',
+  'probe.data.call': 'data-call',
+  'probe.data.revoke': 'data-revoke',
+  'probe.data.renew': 'data-renew',
 } as const satisfies Readonly<Record<`probe.${string}`, Need | undefined>>;
 
 export type ProbeName = keyof typeof probeNeeds;

@@ -1,5 +1,5 @@
 import type { ClientCapability } from '../model/client-capabilities.js';
-import type { Facts } from '../model/facts.js';
+import type { Facts, Json } from '../model/facts.js';
 import type { Header } from '../model/framing.js';
 import type { RpcId } from '../model/message.js';
 import type { Reply } from '../model/reply.js';
@@ -70,6 +70,14 @@ export interface Node {
   readonly address: Address;
 }
 
+/** The data-layer session of a client. */
+export interface DataSession {
+  /** What it sends back; absent where it was given none, or was told that it has ended. */
+  cookie?: Json | undefined;
+  /** Resolves once it was asked for. */
+  readonly asked: Promise<void>;
+}
+
 /** One simulated client: its own connections, session and request ids. */
 export interface Actor {
   readonly name: string;
@@ -83,6 +91,8 @@ export interface Actor {
   revision?: string;
   /** A client without sessions, whose requests each say who it is. */
   modern?: true;
+  /** Where it has one, its session in the data layer. */
+  dataSession?: DataSession;
   nextRpcId: number;
   /** What its client declared that it can be asked for. */
   declares: readonly ClientCapability[];

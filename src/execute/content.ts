@@ -11,6 +11,7 @@ import type { Asked } from '../model/transcript.js';
 import { version } from '../version.js';
 import { requestTo } from './asked.js';
 import type { Actor, CheckRun } from './check-run.js';
+import { withOwnCookie } from './cookie.js';
 import { asChosen } from './handles.js';
 import { Unalterable } from './ids.js';
 import { resolveProbe } from './probes.js';
@@ -102,7 +103,12 @@ function sendContent(
         : step.rpcId;
   const built = rpcRequest(
     filled(probe.method, valueOf),
-    framed(params === undefined ? undefined : filledJson(params, valueOf), step, actor, valueOf),
+    framed(
+      withOwnCookie(params === undefined ? undefined : filledJson(params, valueOf), step, actor, run),
+      step,
+      actor,
+      valueOf,
+    ),
     id,
   );
   return {

@@ -7,6 +7,7 @@ import { createMasks } from './masks.js';
 import { maskSaved, savedNames } from './saved.js';
 import { randomFrom } from './random.js';
 import { type CheckRun, type ExecutorDeps, type Actor, type Live, connectionOf } from './check-run.js';
+import { endDataSession } from './data-session.js';
 import { isSuccess, statusOf } from '../model/reply.js';
 import { noteEnded } from './check-run.js';
 import { noteTidied, tidyingMs } from './patience.js';
@@ -150,6 +151,7 @@ async function end(actor: Actor, run: CheckRun): Promise<void> {
   const sent = ordinary(actor, run, actor.node, { does: 'end' });
   if (sent === undefined || (await run.deps.turn()) !== undefined) return;
   const connection = connectionOf(actor, run, actor.node);
+  await endDataSession(actor, run, tidyMs);
   const timeoutMs = tidyingMs(tidyMs, actor.session ?? '', run);
   const reply = await connection.send(sent, { timeoutMs, until: 'end' }).settled;
   noteTidied(reply, run);

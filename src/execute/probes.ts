@@ -54,6 +54,9 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.request-state.create': ofHandle('probe.request-state.create', 'request-state'),
   'probe.request-state.read': ofHandle('probe.request-state.read', 'request-state'),
   'probe.request-state.elsewhere': ofHandle('probe.request-state.elsewhere', 'request-state'),
+  'probe.data.call': ({ data }) => ({ probe: found(data).call, nonced: true }),
+  'probe.data.revoke': ({ data }) => ({ probe: found(data?.revoke), nonced: false }),
+  'probe.data.renew': ({ data }) => ({ probe: found(data?.renew), nonced: false }),
 };
 
 function ofHandle(method: ProbeName, kind: HandleKind) {

@@ -7,6 +7,7 @@ import { filled, type ValueOf } from '../model/template.js';
 import type { Asked } from '../model/transcript.js';
 import { nodeOf, type Actor, type CheckRun } from './check-run.js';
 import { content } from './content.js';
+import { dataSessionNamed, isAboutDataSession } from './cookie.js';
 import { chosenHandle } from './handles.js';
 import { chosenIds, Unalterable } from './ids.js';
 import { resolveProbe } from './probes.js';
@@ -35,7 +36,8 @@ export function prepare(
   const valueOf: ValueOf = (name) => (name === 'handle' && handle !== undefined ? handle : named(name));
   const { does, text, asked } = content(step, actor, run, valueOf);
   const ids = chosenIds(step.session, actor.session, run, valueOf);
-  const wrote = wordsWritten(step, actor, run, { ids, nonce, handle });
+  const dataSession = dataSessionNamed(step.meta, valueOf, run);
+  const wrote = wordsWritten(step, actor, run, { ids, nonce, handle, dataSession });
   const values = expectedValues(step, valueOf);
   const revision = revisionOf(step, actor);
   const resumes = resumption(step, run);
@@ -47,6 +49,7 @@ export function prepare(
     asked: {
       ...asked,
       ...(actor.modern && { modern: true as const }),
+      ...(isAboutDataSession(step, run) && { apart: true as const }),
       ...(nonce !== undefined && { nonce }),
       ...(wrote && { wrote }),
       ...(values !== undefined && { values }),
@@ -128,6 +131,8 @@ interface Carried {
   readonly ids: readonly string[];
   readonly nonce: string | undefined;
   readonly handle: Json | undefined;
+  /** The id of the data-layer session that it names. */
+  readonly dataSession: string | undefined;
 }
 
 /** What a reading of state may show; what is written now counts from the next one on. */
@@ -135,7 +140,7 @@ function wordsWritten(
   step: ExchangeStep,
   actor: Actor,
   { facts, written }: CheckRun,
-  { ids, nonce, handle }: Carried,
+  { ids, nonce, handle, dataSession }: Carried,
 ): Asked['wrote'] {
   if (step.kind !== 'send') return undefined;
   const { shows, writes, handle: isOfHandle } = resolveProbe(step, facts);
@@ -143,7 +148,7 @@ function wordsWritten(
   // Without an id a request belongs to its client where no ids are issued, and to nobody else where they are.
   const session = isOfHandle
     ? `handle ${JSON.stringify(handle ?? null)}`
-    : ids.join() || (facts.issuesIds ? 'none' : actor.name);
+    : (dataSession ?? (ids.join() || (facts.issuesIds ? 'none' : actor.name)));
   const own = written.get(session) ?? [];
   const others = [...written].flatMap(([of, words]) => (of === session ? [] : words));
   if (writes && nonce !== undefined) written.set(session, [...own, nonce]);

@@ -15,6 +15,8 @@ import {
   type CheckRun,
   type Live,
 } from './check-run.js';
+import { takeCookie } from './cookie.js';
+import { bringCookie } from './data-session.js';
 import { perform } from './exchange.js';
 import { madeBy } from './handles.js';
 import { namedIn, Unalterable } from './ids.js';
@@ -40,6 +42,7 @@ export async function runExchange(
   const node = chooseNode(step, actor, run);
   await outliveCache(step, run);
   if (step.kind === 'answer') await untilAsked(step.asked, step.deadlineMs, run);
+  await bringCookie(step, actor, run);
   const prepared = attempt(step, actor, run, iteration, node);
   if (prepared instanceof Error) {
     const missing = prepared instanceof Missing;
@@ -66,6 +69,7 @@ export async function runExchange(
   );
   if (late && live !== undefined && !(await bringHead(live, step, actor, run))) return;
   if (live !== undefined) keepPlaces(live, run, iteration);
+  if (live !== undefined) takeCookie(live, actor, run);
   if (step.kind === 'answer') noteAnswered(prepared.asked, actor);
   if (live !== undefined && mayBeAsked(step, actor)) void answerByItself(live, actor, run);
   if (live === undefined || step.background) return;

@@ -39,6 +39,16 @@ export function savedValue(name: string, run: CheckRun, iteration: number | unde
   return value === '' ? undefined : value;
 }
 
+/** The texts at a place in all answers of a group, raw. */
+export function valuesIn(group: string, path: ValuePath, run: CheckRun): readonly string[] {
+  const values = run.lives
+    .filter(({ of }) => of.group === group)
+    .map((live) => valueIn({ live, path }, run))
+    .filter((value) => typeof value === 'string');
+  for (const value of values) mask(value, group, run);
+  return values;
+}
+
 /** Makes the masks know every value that came, used or not, before anything is written down. */
 export function maskSaved(run: CheckRun): void {
   for (const [key, saved] of run.saved) mask(valueIn(saved, run) ?? null, key.split('#')[0] ?? key, run);

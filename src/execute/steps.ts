@@ -7,7 +7,7 @@ import { untilAsked } from './asked.js';
 import { runExchange } from './run-exchange.js';
 import { idle } from './idle.js';
 import { issuingOf } from './issuing.js';
-import { savedNames, settlePlaces } from './saved.js';
+import { savedNames, settlePlaces, valuesIn } from './saved.js';
 import type { Live, CheckRun } from './check-run.js';
 
 /** Runs steps one after the other, until the check is cut. */
@@ -78,7 +78,8 @@ async function runParallel(
 
 /** Looks at the raw ids of a group, and keeps what was found without them. */
 async function runAnalysis(step: Step<'analyse'>, run: CheckRun, where: string): Promise<void> {
-  const ids = run.issued.get(step.over) ?? [];
+  const ids =
+    step.value === undefined ? (run.issued.get(step.over) ?? []) : valuesIn(step.over, step.value, run);
   const finds = Object.entries(await run.deps.analyse(step.analysis, ids, issuingOf(step.over, run))).map(
     ([name, value]) => [name, typeof value === 'string' ? run.masks.hide(value) : value] as const,
   );

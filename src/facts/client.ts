@@ -68,6 +68,8 @@ export interface RequestOptions {
   readonly whole?: true;
   /** It takes its time on purpose, which tells nothing about the target. */
   readonly slow?: boolean;
+  /** Without the cookie of a data-layer session. */
+  readonly cookie?: 'none';
   readonly timeoutMs?: number;
 }
 

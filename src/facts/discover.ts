@@ -1,5 +1,6 @@
 import { type Eras, type FactName, type Facts, type Json, type Need } from '../model/facts.js';
 import { isObject } from '../model/json.js';
+import { announcedIn } from '../model/data-session.js';
 import { discoverMethod, serverInfoIn } from '../model/modern.js';
 import { messagesIn } from '../model/message.js';
 import { isMislabelled } from '../model/form.js';
@@ -15,6 +16,7 @@ import {
 } from '../model/revision.js';
 import { createSecrets, secretsAt } from '../model/secrets.js';
 import { openClient, type ProbeClient } from './client.js';
+import { withDataSession } from './data-session.js';
 import { leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
 import { leftOut } from './tools/left-out.js';
 import { nothing } from './tools/recognised.js';
@@ -46,7 +48,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       room,
     });
     saw(client.opening);
-    return client;
+    return withDataSession(client);
   };
   if (options.revision === modernRevision)
     return withoutSessions({
@@ -206,6 +208,7 @@ function withMore(findings: Findings, found: Added): Findings {
 function begun(revision: Revision, { client: { session, result }, options, eras }: Asking): Findings {
   const isModern = eraOf(revision) === 'modern';
   const { burst, readOnly, paced } = options;
+  const dataSessions = announcedIn(result?.['capabilities']);
   const info = serverInfoIn(result);
   const facts: Findings['facts'] = {
     revision,
@@ -224,6 +227,7 @@ function begun(revision: Revision, { client: { session, result }, options, eras 
     // Where there are no sessions, nobody's can be disturbed.
     ...(isModern && { severalClients: true }),
     ...(eras && { eras }),
+    ...(dataSessions && { dataSessions }),
   };
   return {
     facts,

@@ -1,3 +1,4 @@
+import { dataNeeds } from './data-session.js';
 import { needNames, type Facts, type Need } from '../model/facts.js';
 
 /** Which needs of checks are met, by what was found and by what the run was configured. */
@@ -53,6 +54,7 @@ export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly 
     modern: modern === true,
     'modern-only': modern === true && legacy === false,
     'dual-era': modern === true && legacy === true,
+    ...dataNeeds(facts),
     'legacy-only': modern === false && legacy === true,
   };
   return needNames.filter((need) => tests[need]);

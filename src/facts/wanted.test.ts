@@ -36,6 +36,16 @@ const needsOfNoProbe: readonly Need[] = [
   'idle-timeout',
   'replicas',
   'operator',
+
+  // The handshake tells these, and the description of the target the last three.
+  'data-sessions',
+  'data-create',
+  'data-list',
+  'data-delete',
+  'wg-sessions',
+  'refusal-open',
+  'refusal-error',
+  'refusal-tool',
 ];
 
 async function asked(

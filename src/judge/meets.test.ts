@@ -231,6 +231,38 @@ const examples = {
       ...silentFor({ allow: 'absent' as const }),
     ],
   },
+  equals: {
+    good: [
+      [{ 'result.id': 'a', 'result.cookie': null }, exchange('0', result({ id: 'a', cookie: null }))],
+      [
+        { 'result.cookie': { at: 'result.same' } },
+        exchange('0', result({ cookie: { a: 1, b: 2 }, same: { b: 2, a: 1 } })),
+      ],
+      [
+        { 'result.id': 'say ${word}' },
+        exchange('0', result({ id: 'say this' }), { asked: { values: { word: 'this' } } }),
+      ],
+      [
+        { 'result.cookie': '${cookie}' },
+        exchange('0', result({ cookie: { b: 2, a: 1 } }), { asked: { values: { cookie: '{"a":1,"b":2}' } } }),
+      ],
+      [
+        { 'error.code': -32002 },
+        exchange(
+          '0',
+          body(200, JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: -32002, message: 'x' } })),
+        ),
+      ],
+    ],
+    bad: [
+      [{ 'result.id': 'a' }, exchange('0', result({ id: 'b' }))],
+      [{ 'result.id': '1' }, exchange('0', result({ id: 2 }))],
+      [{ 'result.cookie': null }, exchange('0', result({}))],
+      [{ 'result.cookie': { at: 'result.same' } }, exchange('0', result({ same: 1 }))],
+      [{ 'result.id': '${word}' }, exchange('0', result({ id: '${word}' }))],
+      ...silentFor({ 'result.id': 'a' }),
+    ],
+  },
   echoes: {
     good: [
       [true, said('it says abc123')],

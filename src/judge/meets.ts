@@ -2,10 +2,11 @@ import { eventsOf, isStream, isSuccess, replyHeader, statusOf, type Reply } from
 import { answerOf, hasText, saysSomething, toolErrorOf, textsOf } from '../model/message.js';
 import { mediaType } from '../model/form.js';
 import type { Expectation, WantedText } from '../model/rule.js';
-import { filled, from, namesIn } from '../model/template.js';
 import type { Exchange } from '../model/transcript.js';
 import { validates } from './json-schema.js';
+import { isEqualAt } from './equal.js';
 import { matches } from './pattern.js';
+import { readable } from './readable.js';
 import { fitsMethod } from '../model/shape.js';
 import { mark, numberIn } from '../model/probe.js';
 
@@ -45,6 +46,8 @@ const predicates: Predicates = {
       const said = readable(text, exchange);
       return said !== undefined && !hasText(exchange, said);
     }),
+  equals: (wanted, exchange) =>
+    Object.entries(wanted).every(([place, value]) => isEqualAt(place, value, exchange)),
   body: (_empty, { reply }) =>
     reply.kind === 'response' && reply.content.kind === 'body' && reply.content.bytes === 0,
   stream: (wanted, exchange) => isStream(exchange.reply) === wanted,
@@ -123,12 +126,6 @@ function hasWholeAnswer(exchange: Exchange): boolean {
   const { content } = reply;
   if (content.end === 'complete' || answerOf(exchange) !== undefined) return true;
   return asked.kind === 'get' && content.kind === 'stream' && content.events.some(({ data }) => data !== '');
-}
-
-/** A text with what its names stood for when the request was sent; nothing where one of them stands for nothing. */
-function readable(text: string, { asked: { values = {} } }: Exchange): string | undefined {
-  const isKnown = namesIn(text).every((name) => Object.hasOwn(values, name));
-  return isKnown ? filled(text, from(values)) : undefined;
 }
 
 function isText(wanted: WantedText, text: string, exchange: Exchange): boolean {

@@ -1,4 +1,4 @@
-import { isList } from '../model/json.js';
+import { isList, isObject } from '../model/json.js';
 import { plural } from '../model/plural.js';
 import type { Expectation, WantedText } from '../model/rule.js';
 
@@ -54,6 +54,10 @@ const words: Words = {
         return test === 'present' ? `a header ${name}` : `a header ${name} that ${textSaid(test)}`;
       })
       .join(', '),
+  equals: (wanted) =>
+    Object.entries(wanted)
+      .map(([place, value]) => `${place} equal to ${isObject(value) ? value.at : JSON.stringify(value)}`)
+      .join(' and '),
   echoes: either('the word of the request', 'not the word of the request'),
   'state-count': (count) =>
     `state that holds ${count === 0 ? 'no write' : plural(count, 'write')} of its own`,

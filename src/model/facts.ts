@@ -1,4 +1,5 @@
 import type { CompanyStop } from './company.js';
+import type { DataProbe, DataSessions } from './data-session.js';
 import type { HandleKind, HandleProbe } from './handle.js';
 import type { Probe, StateProbe, UpdateProbe } from './request.js';
 import type { Revision } from './revision.js';
@@ -56,8 +57,23 @@ export const needs = {
   'modern-only': 'the target serves clients of 2026-07-28, and no initialize',
   'dual-era': 'the target serves clients of 2026-07-28, and sessions of older ones',
   'legacy-only': 'the target answers an initialize, and serves no client of 2026-07-28',
+  'data-sessions': 'the target announces data-layer sessions, version 2 of the demos',
+  'data-create': 'and that a client may create one',
+  'data-list': 'and that a client may list its own',
+  'data-delete': 'and that a client may end its own',
+  'wg-sessions': 'the target announces data-layer sessions as the transports working group described them',
+  'data-call': 'a tool was served with the cookie of a data-layer session',
+  'data-required': 'that tool refuses a call without a cookie',
+  'data-lazy': 'that tool creates a data-layer session where a call has no cookie',
+  'data-revoke': 'a tool ends the data-layer session of its caller',
+  'data-renew': "a tool puts another data-layer session in the place of its caller's",
+  'refusal-open': 'the run was not told how a tool refuses a call without a cookie',
+  'refusal-error': 'the run was told that a tool refuses it by the error -32002',
+  'refusal-tool': 'the run was told that a tool refuses it by a result with `isError`',
 } as const;
 export type Need = keyof typeof needs;
+/** What is needed of sessions in the data layer. */
+export type DataNeed = Extract<Need, `data-${string}` | `wg-${string}` | `refusal-${string}`>;
 
 /** Said where a need is not met: what the target lacks, or what a user can configure. */
 export const unmet: Readonly<Record<Need, string>> = {
@@ -121,6 +137,21 @@ export const unmet: Readonly<Record<Need, string>> = {
   'modern-only': 'The target answers an initialize, or serves no client of 2026-07-28.',
   'dual-era': 'The target does not serve both clients of 2026-07-28 and clients that begin with initialize.',
   'legacy-only': 'The target does not answer an initialize, or serves clients of 2026-07-28.',
+  'data-sessions': 'The target announces no data-layer sessions of version 2.',
+  'data-create': 'The target does not announce that a client may create a data-layer session.',
+  'data-list': 'The target does not announce that a client may list its data-layer sessions.',
+  'data-delete': 'The target does not announce that a client may end a data-layer session.',
+  'wg-sessions': 'The target announces no data-layer sessions of the working group.',
+  'data-call':
+    'No tool is known that is served with a cookie. Describe one as `tools.data-session` in sessionspec.yaml.',
+  'data-required':
+    'No tool is known to refuse a call without a cookie. Describe one as `tools.data-session` in sessionspec.yaml.',
+  'data-lazy': 'No tool is known to create a data-layer session by itself.',
+  'data-revoke': 'No tool is known to end the data-layer session of its caller.',
+  'data-renew': "No tool is known to put another session in the place of its caller's.",
+  'refusal-open': '`tools.data-session` says how a call without a cookie is refused.',
+  'refusal-error': '`tools.data-session` does not say `refusal: error`.',
+  'refusal-tool': '`tools.data-session` does not say `refusal: tool-error`.',
 };
 export const needNames = Object.keys(needs).filter((name): name is Need => name in needs);
 
@@ -154,6 +185,7 @@ export type FactName =
   | 'replicas'
   | 'without-id'
   | 'eras'
+  | 'data-sessions'
   | 'delete';
 
 /** What a server tells a client of its own accord. */
@@ -185,6 +217,8 @@ export interface Facts {
   readonly negotiates?: readonly Revision[];
   /** Whether it serves clients without sessions, and clients that begin with initialize. */
   readonly eras?: Eras;
+  /** Sessions in the data layer that the target announces, beside those of its transport. */
+  readonly dataSessions?: DataSessions;
   readonly server: { readonly name: string; readonly version: string };
   readonly capabilities: readonly string[];
   /** Names as listed; at most 200. */
@@ -258,6 +292,7 @@ export interface Facts {
     readonly update?: UpdateProbe;
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;
+    readonly data?: DataProbe;
   } & { readonly [K in HandleKind]?: HandleProbe };
   /** Why tools that were tried are not there, in their own words, by the needs that they would have met. */
   readonly refusals?: Readonly<Partial<Record<Need, string>>>;

@@ -32,6 +32,9 @@ export const probeNeeds = {
   'probe.request-state.create': 'request-state',
   'probe.request-state.read': 'request-state',
   'probe.request-state.elsewhere': 'request-state-elsewhere',
+  'probe.data.call': 'data-call',
+  'probe.data.revoke': 'data-revoke',
+  'probe.data.renew': 'data-renew',
 } as const satisfies Readonly<Record<`probe.${string}`, Need | undefined>>;
 
 export type ProbeName = keyof typeof probeNeeds;

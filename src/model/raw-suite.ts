@@ -119,6 +119,19 @@ export type RawFacts = readonly (
   | 'modern-only'
   | 'dual-era'
   | 'legacy-only'
+  | 'data-sessions'
+  | 'data-create'
+  | 'data-list'
+  | 'data-delete'
+  | 'wg-sessions'
+  | 'data-call'
+  | 'data-required'
+  | 'data-lazy'
+  | 'data-revoke'
+  | 'data-renew'
+  | 'refusal-open'
+  | 'refusal-error'
+  | 'refusal-tool'
 )[];
 
 export type RawReason =
@@ -171,6 +184,7 @@ export interface RawExpectation {
   readonly tool?: 'ok' | 'error';
   readonly contains?: RawTexts;
   readonly lacks?: RawTexts;
+  readonly equals?: Readonly<Record<string, { readonly at: string } | string | number | boolean | null>>;
   readonly body?: 'empty';
   readonly stream?: boolean;
   readonly 'session-id'?: 'present' | 'absent' | 'single' | 'own' | 'absent-or-own' | 'not-sent';
@@ -403,6 +417,7 @@ export interface RawClose extends RawWithName {
 export interface RawAnalyse extends RawWithName {
   readonly analyse: 'visible-ascii' | 'uuid' | 'guessable' | 'distinct';
   readonly over: string;
+  readonly value?: string;
   readonly judge: Readonly<Record<string, boolean | number>>;
   readonly reason: RawReason;
 }

@@ -1,3 +1,5 @@
+import type { Refusal } from './data-session.js';
+
 /** One request, ready to be sent: a JSON-RPC method with its parameters. `${nonce}` in a string is replaced for each use. */
 export interface Probe {
   readonly method: string;
@@ -41,6 +43,8 @@ export interface DescribedTools {
   readonly update?: { readonly uri: string; readonly change: ToolCall };
   readonly handle?: DescribedHandle;
   readonly ask?: ToolCall;
+  /** A call that needs the cookie of a data-layer session, and how it is refused without one. */
+  readonly dataSession?: { readonly call?: ToolCall; readonly refusal?: Refusal };
 }
 
 /** Tools whose arguments have `${handle}` where the id goes that `create` answers with. */

@@ -202,6 +202,8 @@ export interface StepByKind {
     readonly kind: 'analyse';
     readonly analysis: AnalysisName;
     readonly over: string;
+    /** Where the ids stand in the answers of the group; as session ids of the transport if absent. */
+    readonly value?: ValuePath;
     readonly judge: {
       readonly finds: Readonly<Record<string, boolean | number>>;
       readonly reason: FailReason;

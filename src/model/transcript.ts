@@ -26,6 +26,8 @@ export interface Asked {
   readonly values?: Readonly<Record<string, string>>;
   /** How the answer of a state probe is read; the `number` that a read gives counts the read itself. */
   readonly shows?: 'number' | 'number-with-read' | 'marks' | 'word';
+  /** What it is answered with depends on the data-layer session that it names or leaves out, not on the session whose id it carried. */
+  readonly apart?: true;
   /** The words that had been written before, as far as the answer may show them: in the session of the request, and in others. */
   readonly wrote?: { readonly own: readonly string[]; readonly others: readonly string[] };
   /** It makes, or names, what an id names that stands in the request itself: no state of its session. */

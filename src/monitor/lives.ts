@@ -25,6 +25,7 @@ export function livesIn(history: History): readonly Life[] {
     if (openings.length > 1 || readyMs === undefined) return [];
     const rightful = [...ordinary].filter(
       (use) =>
+        !use.exchange.asked.apart &&
         use.exchange.startedMs > readyMs &&
         use.exchange.settledMs < doubtfulMs &&
         served.has(kindOf(use.exchange)),

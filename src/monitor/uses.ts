@@ -14,7 +14,10 @@ export function usesIn({ sessions }: History): readonly Uses[] {
     if (session.openings.length > 1) return [];
     const uses = session.uses.filter(
       ({ exchange: { asked, settledMs } }) =>
-        asked.shows !== undefined && asked.handle === undefined && settledMs < session.doubtfulMs,
+        asked.shows !== undefined &&
+        asked.handle === undefined &&
+        !asked.apart &&
+        settledMs < session.doubtfulMs,
     );
     return [{ session, words: uses.filter(keepsWords), counts: uses.filter((use) => !keepsWords(use)) }];
   });

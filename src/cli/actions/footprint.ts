@@ -116,7 +116,7 @@ function toolsTried(running: readonly Running[]): readonly string[] {
 
 function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly Probe[] {
   if (!isProbe(method)) return [{ method, ...(params !== undefined && { params }) }];
-  const { state, words, update, handle, task } = probes;
+  const { state, words, update, handle, task, data } = probes;
   const found: Readonly<Record<ProbeName, Probe | undefined>> = {
     'probe.plain': probes.plain,
     'probe.echo': probes.echo,
@@ -146,6 +146,9 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.request-state.create': probes['request-state']?.create,
     'probe.request-state.read': probes['request-state']?.read,
     'probe.request-state.elsewhere': probes['request-state']?.elsewhere,
+    'probe.data.call': data?.call,
+    'probe.data.revoke': data?.revoke,
+    'probe.data.renew': data?.renew,
   };
   return found[method] === undefined ? [] : [found[method]];
 }

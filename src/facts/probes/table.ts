@@ -3,6 +3,7 @@ import type { FactProbe } from '../probe.js';
 import { ask } from './ask.js';
 import { batches, clients, otherRevisions } from './clients.js';
 import { ending } from './delete.js';
+import { dataSessions } from './data-sessions.js';
 import { echo, plain } from './requests.js';
 import { eras } from './eras.js';
 import { explore } from './explore.js';
@@ -32,6 +33,7 @@ export const factProbes = {
   methods,
   echo,
   explore,
+  'data-sessions': dataSessions,
   identity,
   state,
   messages,

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../model/data-session.js';
 import type { DescribedTools, Probe, StateProbe, ToolCall, UpdateProbe } from '../../model/facts.js';
 import { isObject } from '../../model/json.js';
 import { filledJson, from } from '../../model/template.js';
@@ -15,6 +16,7 @@ export interface DescribedCalls {
   readonly update?: UpdateProbe;
   readonly handle?: HandleTools;
   readonly ask?: Probe;
+  readonly dataSession?: { readonly call?: Probe; readonly refusal?: Refusal };
 }
 
 export function describedCalls({
@@ -25,6 +27,7 @@ export function describedCalls({
   update,
   handle,
   ask,
+  dataSession,
 }: DescribedTools): DescribedCalls {
   return {
     ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
@@ -34,6 +37,12 @@ export function describedCalls({
     ...(ask && { ask: probe(ask) }),
     ...(update && { update: { subscribe: subscribing(update.uri), change: probe(update.change) } }),
     ...(handle && { handle: handleCalls(handle) }),
+    ...(dataSession && {
+      dataSession: {
+        ...(dataSession.call && { call: probe(dataSession.call) }),
+        ...(dataSession.refusal && { refusal: dataSession.refusal }),
+      },
+    }),
   };
 }
 
@@ -70,7 +79,7 @@ function marked({ name, arguments: args }: ToolCall): Probe {
 export function unlisted(tools: DescribedTools, listing: Listing | undefined): string | undefined {
   if (listing?.isWhole !== true) return undefined;
   const listed = listing.tools.map(({ name }) => name);
-  const { state, update, handle, ...plain } = tools;
+  const { state, update, handle, dataSession, ...plain } = tools;
   const calls = {
     'handle.create': handle?.create,
     'handle.read': handle?.read,
@@ -79,6 +88,7 @@ export function unlisted(tools: DescribedTools, listing: Listing | undefined): s
     'state.write': state?.write,
     'state.read': state?.read,
     'update.change': update?.change,
+    'data-session.call': dataSession?.call,
     ...plain,
   };
   for (const [key, wanted] of Object.entries(calls)) {

@@ -40,9 +40,9 @@ export function strangersFile(): string {
   return fileURLToPath(new URL('../../../fixtures/strangers/strangers.yaml', import.meta.url));
 }
 
-/** The second one has the demands of the revision without sessions. */
+/** The second one has the demands of the revision without sessions, the third those of sessions in the data layer. */
 export function requirementsFiles(): readonly string[] {
-  return ['requirements', 'sessionless'].map((name) => place(`requirements/${name}.yaml`));
+  return ['requirements', 'sessionless', 'data-sessions'].map((name) => place(`requirements/${name}.yaml`));
 }
 
 export function controlsFile(): string {

@@ -33,6 +33,7 @@ export interface RawTarget {
     };
     readonly ask?: RawCall;
     readonly notify?: RawCall;
+    readonly 'data-session'?: { readonly call?: RawCall; readonly refusal?: 'error' | 'tool-error' };
   };
   readonly hooks?: { readonly stop: string; readonly kill: string; readonly start: string };
 }

@@ -55,9 +55,8 @@ function fieldFaults({ headers = {}, as = {} }: RawTarget, env: Environment): re
   );
 }
 
-function toolFaults({
-  tools: { state, identity, slow, notify, handle } = {},
-}: RawTarget): readonly Problem[] {
+function toolFaults({ tools = {} }: RawTarget): readonly Problem[] {
+  const { state, identity, slow, notify, handle } = tools;
   const isMarked = state?.shows === 'marks';
   const calls: readonly Called[] = [
     { at: ['state', 'write'], call: state?.write, needs: isMarked ? 'shows: marks' : undefined },
@@ -71,6 +70,7 @@ function toolFaults({
       call: handle?.[does],
       takes: 'handle',
     })),
+    { at: ['data-session', 'call'], call: tools['data-session']?.call },
   ];
   return [...calls.flatMap(callFaults), ...placeFaults(handle)];
 }

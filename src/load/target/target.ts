@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import type { DescribedHandle, ToolCall } from '../../model/request.js';
+import type { DescribedHandle, DescribedTools, ToolCall } from '../../model/request.js';
 import { readPath } from '../../model/value-path.js';
 import type { Description } from '../../model/description.js';
 import { nodeFiles, type Files } from '../yaml/files.js';
@@ -105,6 +105,7 @@ function descriptionOf(raw: RawTarget, env: Environment): Description {
         ask: tools.ask && toolCall(tools.ask),
         update: tools.update && { uri: tools.update.uri, change: toolCall(tools.update.change) },
         handle: tools.handle && describedHandle(tools.handle),
+        dataSession: dataSessionOf(tools['data-session']),
       }),
   });
 }
@@ -121,6 +122,12 @@ function describedHandle(raw: NonNullable<NonNullable<RawTarget['tools']>['handl
       end: end && toolCall(end),
     }),
   };
+}
+
+type RawTools = NonNullable<RawTarget['tools']>;
+
+function dataSessionOf(raw: RawTools['data-session']): DescribedTools['dataSession'] {
+  return raw && given({ call: raw.call && toolCall(raw.call), refusal: raw.refusal });
 }
 
 function toolCall({ name, arguments: args = {} }: RawCall): ToolCall {

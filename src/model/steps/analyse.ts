@@ -1,4 +1,11 @@
+import type { Step } from '../suite.js';
+import { readPath } from '../value-path.js';
 import { nothing, type Kind } from './kind.js';
+
+function placeOf(text: string | undefined): Pick<Step<'analyse'>, 'value'> {
+  const value = text === undefined ? undefined : readPath(text);
+  return value === undefined ? {} : { value };
+}
 
 export const analyse: Kind<'analyse'> = {
   read: (raw, { common }) => ({
@@ -6,6 +13,7 @@ export const analyse: Kind<'analyse'> = {
     ...common,
     analysis: raw.analyse,
     over: raw.over,
+    ...placeOf(raw.value),
     judge: { finds: raw.judge, reason: raw.reason },
   }),
   needs: () => undefined,

@@ -7,7 +7,13 @@ import { idStartsWithSuite, namesAreUnique } from './names.js';
 import { factsAreNeeded, configuredIsNeeded } from './needed.js';
 import { stepsHaveEffects, exchangesAreSeen } from './effects.js';
 import { absencesAreAnswered, absencesHaveFences } from './silence.js';
-import { noncesAreThere, savesAreInOneRepeat, savesAreUsed, valuesAreSaved } from './values.js';
+import {
+  noncesAreThere,
+  placesAreReadable,
+  savesAreInOneRepeat,
+  savesAreUsed,
+  valuesAreSaved,
+} from './values.js';
 import { requestsAreBounded, checksCanFail, gradesDiffer } from './can-fail.js';
 import { gradesNameSteps, harmNamesSteps, requirementIsWhole } from './requirements.js';
 import { sessionsAreOpened, streamsAreNamed } from './sessions.js';
@@ -25,6 +31,7 @@ export const stepRules: readonly CheckRule[] = [
   absencesAreAnswered,
   noncesAreThere,
   handlesBelongToProbes,
+  placesAreReadable,
 ];
 
 /** What takes all steps of the check. */

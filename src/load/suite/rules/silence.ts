@@ -47,6 +47,7 @@ const metBySilence: SilenceTests = {
   tool: never,
   contains: never,
   lacks: () => true,
+  equals: never,
   body: never,
   stream: ifFalse,
   // An answer without an id, or without a field, is an answer; that one came is not said by them.

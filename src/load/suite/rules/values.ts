@@ -1,5 +1,6 @@
 import { mentionsIn } from '../../../model/template.js';
 import { readPath } from '../../../model/value-path.js';
+import { isExchange } from '../../../model/request-kind.js';
 import { suggestion } from '../../schema/nearest.js';
 import type { Problem } from '../../yaml/problem.js';
 import type { Placed } from '../build.js';
@@ -37,6 +38,46 @@ function unsaved(placed: Placed, saved: ReadonlySet<string>): readonly Problem[]
     });
 }
 
+const noPlace =
+  'this is no place in an answer; write `result.…`, `error.…`, `headers.name` or `events[0].id`, with `.key`, `["key"]` and `[0]`';
+
+/** What is compared, or analysed, is named by its place. */
+export const placesAreReadable: CheckRule = ({ steps }) =>
+  steps.flatMap((placed) => {
+    const { raw } = placed;
+    const value = 'analyse' in raw ? raw.value : undefined;
+    if (value !== undefined && readPath(value) === undefined) return [problemAt(placed, noPlace, 'value')];
+    return comparedIn(placed).flatMap(({ place, at }) =>
+      isInBody(place) ? [] : [problemAt(placed, `${noPlace}; only the first two are compared`, ...at)],
+    );
+  });
+
+function isInBody(place: string): boolean {
+  const root = readPath(place)?.root;
+  return root === 'result' || root === 'error';
+}
+
+/** The places that expectations of a step compare. */
+function comparedIn({ step }: Placed) {
+  if (!isExchange(step)) return [];
+  const { require, judge } = step;
+  const expectations = [
+    ...(require ? [{ equals: require.equals, at: ['require'] }] : []),
+    ...(judge?.kind === 'expect' ? [{ equals: judge.expect.equals, at: ['judge'] }] : []),
+    ...(judge?.kind === 'graded'
+      ? judge.grades.map((grade, index) => ({ equals: grade.if.equals, at: ['judge', index, 'if'] }))
+      : []),
+  ];
+  return expectations.flatMap(({ equals = {}, at }) =>
+    Object.entries(equals).flatMap(([place, value]) => [
+      { place, at: [...at, 'equals'] },
+      ...(typeof value === 'object' && value !== null
+        ? [{ place: value.at, at: [...at, 'equals', place, 'at'] }]
+        : []),
+    ]),
+  );
+}
+
 /** What is saved is meant to be used; its place is written so that it can be found. */
 export const savesAreUsed: CheckRule = ({ steps }) => {
   const used = new Set(steps.flatMap((placed) => ownMentions(placed).map(({ name }) => name)));
@@ -45,15 +86,7 @@ export const savesAreUsed: CheckRule = ({ steps }) => {
     const saves = 'save' in raw ? Object.entries(raw.save ?? {}) : [];
     return saves.flatMap(([name, text]) => {
       const problems = [];
-      if (readPath(text) === undefined)
-        problems.push(
-          problemAt(
-            placed,
-            'this is no place in an answer; write `result.…`, `error.…`, `headers.name` or `events[0].id`, with `.key`, `["key"]` and `[0]`',
-            'save',
-            name,
-          ),
-        );
+      if (readPath(text) === undefined) problems.push(problemAt(placed, noPlace, 'save', name));
       if (!used.has(name))
         problems.push({
           ...problemAt(placed, `no step uses \`\${${name}}\`; use it, or save nothing`, 'save', name),

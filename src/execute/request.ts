@@ -37,7 +37,7 @@ export function prepare(
   const { does, text, asked } = content(step, actor, run, valueOf);
   const ids = chosenIds(step.session, actor.session, run, valueOf);
   const dataSession = dataSessionNamed(step.meta, valueOf, run);
-  const wrote = wordsWritten(step, actor, run, { ids, nonce, handle, dataSession });
+  const wrote = wordsWritten(step, actor, run, { ids: actor.modern ? [] : ids, nonce, handle, dataSession });
   const values = expectedValues(step, valueOf);
   const revision = revisionOf(step, actor);
   const resumes = resumption(step, run);

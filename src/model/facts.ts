@@ -56,6 +56,7 @@ export const needs = {
   modern: 'the target serves clients of 2026-07-28, which has no sessions',
   'modern-only': 'the target serves clients of 2026-07-28, and no initialize',
   'dual-era': 'the target serves clients of 2026-07-28, and sessions of older ones',
+  'dual-sessions': 'the target serves clients of 2026-07-28, and issues session ids to older ones',
   'legacy-only': 'the target answers an initialize, and serves no client of 2026-07-28',
   'data-sessions': 'the target announces data-layer sessions, version 2 of the demos',
   'data-create': 'and that a client may create one',
@@ -136,6 +137,8 @@ export const unmet: Readonly<Record<Need, string>> = {
   modern: 'The target does not serve clients of 2026-07-28.',
   'modern-only': 'The target answers an initialize, or serves no client of 2026-07-28.',
   'dual-era': 'The target does not serve both clients of 2026-07-28 and clients that begin with initialize.',
+  'dual-sessions':
+    'The target does not both serve clients of 2026-07-28 and issue session ids to clients that begin with initialize.',
   'legacy-only': 'The target does not answer an initialize, or serves clients of 2026-07-28.',
   'data-sessions': 'The target announces no data-layer sessions of version 2.',
   'data-create': 'The target does not announce that a client may create a data-layer session.',
@@ -197,7 +200,10 @@ export type ReplyForm = 'json' | 'sse';
 /** What each kind of client meets: one without sessions, which asks server/discover first, and one that begins with initialize. */
 export interface Eras {
   readonly modern: Met;
-  readonly legacy: Met;
+  readonly legacy: Met & {
+    /** To whom begins with initialize. */
+    readonly issuesIds: boolean;
+  };
 }
 
 interface Met {

@@ -9,7 +9,7 @@ export interface Progress {
 }
 
 /** One line that is redrawn while a run lasts, on a terminal. */
-export async function startProgress({ live }: Io): Promise<Progress> {
+export async function startProgress({ live }: Pick<Io, 'live'>): Promise<Progress> {
   if (live === undefined) return { observe: () => undefined, stop: () => undefined };
   const { default: yoctoSpinner } = await import('yocto-spinner');
   // Signals are the command line's: it stops the run, and writes out what was finished.

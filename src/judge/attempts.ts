@@ -229,4 +229,5 @@ const onceSaid: Readonly<Record<NonNullable<Transcript['once']>, string>> = {
   budget: 'no requests were left to ask again (--max-requests)',
   interrupted: 'the run was interrupted before it asked again',
   stopped: 'the target stopped answering before it was asked again',
+  'too-long': 'to ask again would have taken longer than the run may (--max-minutes)',
 };

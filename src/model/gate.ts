@@ -25,7 +25,12 @@ export interface Weighed extends Weight {
 export function countsUnder({ failOn, inconclusive }: Policy, weighed: Weighed): boolean {
   const { verdict, reason } = weighed;
   if (!counts(weighed, { failOn })) return false;
-  return verdict === 'fail' || (verdict === 'inconclusive' && inconclusive === 'fail') || reason === 'budget';
+  return verdict === 'fail' || (verdict === 'inconclusive' && inconclusive === 'fail') || isCurtailed(reason);
+}
+
+/** What the user may let the run do was not enough for it. */
+function isCurtailed(reason: string | undefined): boolean {
+  return reason === 'budget' || reason === 'too-long';
 }
 
 /** 0 gate met · 1 not conformant · 2 undecided · 3 usage, configuration or suite error · 4 the harness failed · 130 interrupted. */

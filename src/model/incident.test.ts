@@ -6,6 +6,7 @@ const incidents: readonly Incident[] = [
   { kind: 'process-exited', request: 7, code: 3, signal: null, words: ['boom'], suspects: ['a.a'] },
   { kind: 'not-restarted', request: 7, says: 'nothing listens there' },
   { kind: 'limited', request: 7, by: '429' },
+  { kind: 'too-long', request: 7, perSecond: 4.83, takesMs: 700_000, boundMs: 600_000 },
   { kind: 'authorization-demanded', request: 7 },
   { kind: 'redirected', request: 7, to: 'http://127.0.0.1/' },
 ];

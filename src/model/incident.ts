@@ -1,8 +1,9 @@
 import type { Exit } from './framing.js';
+import { shownPace, shownTime } from './outlook.js';
 
 /** Something that happened to the target as a whole and not in one check: it is said once, and explains what many checks saw. */
 export type Incident =
-  StoppedAnswering | ProcessExited | NotRestarted | Limited | AuthorizationDemanded | Redirected;
+  StoppedAnswering | ProcessExited | NotRestarted | Limited | TooLong | AuthorizationDemanded | Redirected;
 export type IncidentKind = Incident['kind'];
 
 export const incidentKinds = [
@@ -10,6 +11,7 @@ export const incidentKinds = [
   'process-exited',
   'not-restarted',
   'limited',
+  'too-long',
   'authorization-demanded',
   'redirected',
 ] as const satisfies readonly IncidentKind[];
@@ -66,6 +68,16 @@ export interface Limited extends Noticed {
   readonly by: string;
 }
 
+/** At its pace the run would take longer than it may. */
+export interface TooLong extends Noticed {
+  readonly kind: 'too-long';
+  readonly perSecond: number;
+  readonly takesMs: number;
+  readonly boundMs: number;
+  /** How long the checks of the brief alone would take, which have the tag `core`. */
+  readonly coreMs?: number;
+}
+
 /** It serves nobody any more without other credentials. */
 export interface AuthorizationDemanded extends Noticed {
   readonly kind: 'authorization-demanded';
@@ -89,6 +101,8 @@ export function describeIncident(incident: Incident): string {
       return `the target was started again after ${since} and did not answer: ${incident.says}`;
     case 'limited':
       return `from ${since} on the target refuses some requests because there are too many (${incident.by})`;
+    case 'too-long':
+      return `at ${since} the run would take ${shownTime(incident.takesMs)} in all, by ${shownPace(incident.perSecond)} requests a second, which is the pace of the target, and it may take ${shownTime(incident.boundMs)}`;
     case 'authorization-demanded':
       return `from ${since} on the target answers 401 to everybody`;
     case 'redirected':

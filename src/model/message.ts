@@ -139,7 +139,7 @@ export function negotiatedIn(reply: Reply | undefined): string | undefined {
 }
 
 /** The ids of the pings that a server sends to see whether its client is there. They say nothing else. */
-export function pingsIn(messages: readonly Message[]): readonly RpcId[] {
+function pingsIn(messages: readonly Message[]): readonly RpcId[] {
   return messages.flatMap((message) =>
     message.kind === 'request' &&
     message.method === 'ping' &&

@@ -72,5 +72,6 @@ export const notRunReasons = {
   stopped: 'The run stopped because the target stopped answering.',
   interrupted: 'The run was interrupted.',
   budget: 'The run has no requests left (--max-requests).',
+  'too-long': 'At the pace of the target the run would take longer than it may (--max-minutes).',
 } as const;
 export type NotRunReason = keyof typeof notRunReasons;

@@ -4,6 +4,7 @@ import type { Exit, Header } from './framing.js';
 import type { Incident } from './incident.js';
 import type { Baseline } from './baseline.js';
 import { defaultPolicy, type Policy } from './gate.js';
+import type { Outlook } from './outlook.js';
 import type { Plan } from './plan.js';
 import type { ProfileName } from './profile.js';
 import type { Result } from './report.js';
@@ -41,6 +42,8 @@ export interface RunOptions extends Target {
   readonly requestsMax?: number;
   /** Never more requests than this in a second. */
   readonly requestsPerSecondMax?: number;
+  /** Where the run would take longer than so many minutes at the pace of the target, what is left is not run. */
+  readonly minutesMax?: number;
   readonly headers: readonly Header[];
   /** Header fields with the credentials of actors, by name; the others send `headers`. */
   readonly principals?: Readonly<Record<string, readonly Header[]>>;
@@ -100,6 +103,7 @@ export type RunEvent =
   | { readonly kind: 'facts'; readonly facts: Facts }
   | { readonly kind: 'planned'; readonly plan: Plan }
   | { readonly kind: 'started'; readonly check: string }
+  | { readonly kind: 'outlook'; readonly outlook: Outlook }
   | { readonly kind: 'checked'; readonly transcript: Transcript; readonly result: Result }
   | { readonly kind: 'witnessed'; readonly transcript: Transcript };
 

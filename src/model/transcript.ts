@@ -152,5 +152,5 @@ export interface Transcript {
   /** Earlier attempts of the same check, oldest first: what did not come is asked for again before it counts. */
   readonly earlier?: readonly Transcript[];
   /** Why it could not be asked for again, where it had to be. */
-  readonly once?: 'budget' | 'interrupted' | 'stopped';
+  readonly once?: 'budget' | 'interrupted' | 'stopped' | 'too-long';
 }

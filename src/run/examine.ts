@@ -19,6 +19,7 @@ import { asking, judged, notApplicable, notRun, type ResultContext } from './res
 import { work } from './schedule.js';
 import { noticeExits } from './process-exits.js';
 import { createReturning, isWalled } from './returning.js';
+import { forecastOf, isTooLong } from './pace-bound.js';
 import { lostMax, type RunState } from './session.js';
 import type { Suites } from './suites.js';
 import type { Attempt, CheckOutcome } from './target-run.js';
@@ -55,6 +56,8 @@ export async function judgeAll(
   await noticeLossBefore(facts, session);
   const witnesses = await startWitnesses(affordable(planned, session), deps);
   deps.places.onCrowded(() => void witnesses.end());
+  const bears = (jobs: number) => deps.places.jobs(traffic.pace.jobs(jobs));
+  const forecast = forecastOf(planned, facts, () => bears(jobsFor(facts, options)), session);
   const outcomes = await work(planned, {
     jobs: jobsFor(facts, options),
     left: () => (options.requestsMax ?? Infinity) - traffic.exchanges,
@@ -63,8 +66,10 @@ export async function judgeAll(
         ? 'interrupted'
         : traffic.walled || traffic.lost >= lostMax(options)
           ? 'stopped'
-          : undefined,
-    bears: (jobs) => deps.places.jobs(traffic.pace.jobs(jobs)),
+          : isTooLong(planned, forecast, session)
+            ? 'too-long'
+            : undefined,
+    bears,
     start: async ({ check, facts: one }, attempt) => {
       options.observe?.({ kind: 'started', check: check.id });
       if (check.alone) await witnesses.rest();
@@ -99,8 +104,10 @@ export async function judgeAll(
     done: (outcome) => {
       const result = outcomeResult(outcome, context);
       results.set(outcome.planned, result);
+      forecast.done(outcome.planned);
       if (outcome.kind === 'done')
         options.observe?.({ kind: 'checked', transcript: outcome.transcript, result });
+      options.observe?.({ kind: 'outlook', outlook: forecast.now() });
     },
   });
   const beside = await witnesses.end();

@@ -166,6 +166,29 @@ describe('the gate', () => {
     expect(exitOf([at(failed, 'MUST'), at(skipped, 'MUST')])).toBe(1);
   });
 
+  it('is undecided when the run would have taken too long, and says what helps', () => {
+    const skipped: Verdict = { kind: 'not-run', reason: 'too-long' };
+    const slow = {
+      kind: 'too-long',
+      request: 90,
+      perSecond: 4.83,
+      takesMs: 700_000,
+      boundMs: 600_000,
+    } as const;
+    const results = [at(passed, 'MUST'), at(skipped, 'MUST')];
+    const incidents = [{ ...slow, coreMs: 80_000 }];
+    expect(decided(results, policy(), { incidents })).toMatchObject({
+      exit: 2,
+      sentence:
+        'undecided: at request 90 the run would take 12 min in all, by 4.8 requests a second, which is the pace of the target, and it may take 10 min; 1 check not run: --max-minutes 14 or --max-rps 4.8 lets the run take its time; --tag core takes 80 s; --suite and --check choose less',
+    });
+    expect(decided([at(failed, 'MUST'), ...results], policy(), { incidents: [slow] })).toMatchObject({
+      exit: 1,
+      sentence: expect.stringContaining('the run would take 12 min'),
+    });
+    expect(decided([at(passed, 'MUST')], policy(), { incidents: [slow] }).exit).toBe(0);
+  });
+
   it('says 130 for every interrupted run', () => {
     for (const results of [[], [at(passed, 'MUST')], [at(failed, 'MUST')]])
       expect(decided(results, policy(), { interrupted: true }).exit).toBe(130);

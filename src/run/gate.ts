@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.js';
 import { entryStandings, holds, subjectOf, type JudgedEntry } from '../model/baseline.js';
 import { countsUnder, type Gate, type Policy } from '../model/gate.js';
 import { tellsOfNone } from '../model/describe-exchange.js';
+import { shownPace, shownTime } from '../model/outlook.js';
 import { plural } from '../model/plural.js';
 import {
   type AuthorizationDemanded,
@@ -12,6 +13,7 @@ import {
   type ProcessExited,
   type Redirected,
   type StoppedAnswering,
+  type TooLong,
 } from '../model/incident.js';
 import type { InconclusiveReason } from '../model/reason.js';
 import type { Result, Selection } from '../model/report.js';
@@ -59,20 +61,25 @@ function decideGate(
   const failed = counting.filter(({ verdict }) => verdict === 'fail');
   const undecided = counting.filter(({ verdict }) => verdict === 'inconclusive');
   const left = counting.filter(({ reason }) => reason === 'budget');
+  const unrun = counting.filter(({ reason }) => reason === 'too-long');
   const judged = results.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail');
   if (interrupted)
     return { exit: 130, sentence: `interrupted: ${plural(judged.length, 'check')} judged until then` };
+  const slow = incidents.find(isTooLong);
   const accusations = [
     ...(failed.length > 0 ? [`not conformant: ${failedWords(idsOf(failed), findings)}`] : []),
     ...brokenWords(baseline),
   ];
   if (accusations.length > 0) {
     const outage = outages.length === 0 ? [] : [outageWords(outages, results)];
-    return { exit: 1, sentence: [...accusations, ...outage].join('; ') };
+    const curtailed = slow === undefined || unrun.length === 0 ? [] : [describeIncident(slow)];
+    return { exit: 1, sentence: [...accusations, ...outage, ...curtailed].join('; ') };
   }
   const wall = incidents.find(isWall);
   if (wall !== undefined)
     return { exit: 2, sentence: `undecided: ${describeIncident(wall)}; ${wallAdvice[wall.kind]}` };
+  if (slow !== undefined && unrun.length > 0)
+    return { exit: 2, sentence: `undecided: ${describeIncident(slow)}; ${longWords(slow, unrun.length)}` };
   if (outages.length > 0) return { exit: 2, sentence: `undecided: ${outageWords(outages, results)}` };
   if (judged.length < judgedMin) {
     return {
@@ -128,6 +135,17 @@ const wallAdvice: Readonly<Record<Wall['kind'], string>> = {
   'authorization-demanded': 'what came after was not examined: give credentials that last as long as the run',
   redirected: 'what came after was not examined: give the address that it redirects to',
 };
+
+function isTooLong(incident: Incident): incident is TooLong {
+  return incident.kind === 'too-long';
+}
+
+/** What helps: more time, or less to do. */
+function longWords({ takesMs, perSecond, coreMs }: TooLong, unrun: number): string {
+  const minutes = Math.ceil((1.2 * takesMs) / 60_000);
+  const core = coreMs === undefined ? '' : `; --tag core takes ${shownTime(coreMs)}`;
+  return `${plural(unrun, 'check')} not run: --max-minutes ${minutes} or --max-rps ${shownPace(perSecond)} lets the run take its time${core}; --suite and --check choose less`;
+}
 
 type Loss = StoppedAnswering | ProcessExited | NotRestarted;
 

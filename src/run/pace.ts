@@ -4,6 +4,8 @@ import type { Limit } from '../model/limit.js';
 export interface Pace {
   /** How many checks shall be under way at once, of so many. */
   readonly jobs: (jobs: number) => number;
+  /** How many requests in a second are sent at most, as far as that is known. */
+  readonly perSecond: () => number;
   /** When the next request may be sent that asks now. */
   readonly next: (nowMs: number) => number;
   /** Told of every answer, with what it says of load. */
@@ -108,6 +110,7 @@ export function createPace(perSecondMax: number, tell: (limited: Limited) => voi
 
   return {
     jobs: (jobs) => (rate === Infinity ? jobs : Math.max(1, Math.min(jobs, Math.round(rate / ratePerJob)))),
+    perSecond: () => Math.min(rate * share, perSecondMax),
     next(nowMs) {
       let atMs = Math.max(nowMs, givenMs, heldUntilMs);
       if (rate !== Infinity) {

@@ -51,6 +51,7 @@ export interface RunningFlags {
   readonly jobs?: string;
   readonly seed?: string;
   readonly maxRequests?: string;
+  readonly maxMinutes?: string;
   readonly shard?: string;
   readonly showIds?: true;
 }
@@ -118,6 +119,10 @@ export function connectionOptions(command: Command): Command {
 export function runningOptions(command: Command): Command {
   return command
     .option('--max-requests <n>', 'send at most this many requests; checks that might exceed it are not run')
+    .option(
+      '--max-minutes <n>',
+      'run no further checks where a slow or limiting server would make it take longer (default 10; with --max-rps no bound)',
+    )
     .option('--jobs <n>', 'how many checks run at once (default 8; 4 over stdio)')
     .option('--seed <n>', 'repeat the random choices of an earlier run')
     .option(

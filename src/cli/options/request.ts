@@ -109,8 +109,8 @@ export function connectTo(address: Address, parsed: How, env: Io['env']): Connec
 export function parseRunning(
   flags: RunningFlags,
   kind: Address['kind'],
-): Pick<RunOptions, 'jobs' | 'requestsMax' | 'showIds'> & { seed: number } {
-  const { maxRequests } = flags;
+): Pick<RunOptions, 'jobs' | 'requestsMax' | 'minutesMax' | 'showIds'> & { seed: number } {
+  const { maxRequests, maxMinutes } = flags;
   return {
     jobs:
       flags.jobs === undefined
@@ -122,6 +122,9 @@ export function parseRunning(
         ? randomInt(2 ** 31)
         : wholeNumber('--seed', flags.seed, { min: 0, max: 2 ** 31 - 1 }),
     showIds: flags.showIds ?? false,
+    ...(maxMinutes !== undefined && {
+      minutesMax: decimal('--max-minutes', maxMinutes, { min: 0.1, max: 10_000 }),
+    }),
     ...(maxRequests !== undefined && {
       requestsMax: wholeNumber('--max-requests', maxRequests, { min: 1, max: 10_000_000 }),
     }),

@@ -56,6 +56,7 @@ export function remedyOf(result: Result | undefined): Remedy | undefined {
 const reasonRemedies: Readonly<Record<string, Remedy>> = {
   paced: { what: 'overlap', how: 'leave --max-rps out' },
   'read-only': { what: 'tools, other sessions', how: 'leave --read-only out' },
+  'too-long': { what: 'more time', how: 'a larger --max-minutes' },
   budget: { what: 'more requests', how: 'a larger --max-requests' },
 };
 

@@ -20,20 +20,21 @@ function sent(step: ExchangeStep): string | undefined {
   return undefined;
 }
 
-/** A grade that lets nothing pass may as well not be met. */
 function wanted({ require, judge }: ExchangeStep): string | undefined {
   if (judge?.kind === 'answer') return `is judged by the answers to \`${judge.set}\` of a profile`;
-  const [what] = [...(require ? [require] : []), ...expectationsOf(judge)].flatMap(
-    (one) => framed(one) ?? [],
-  );
+  const what = (require && framed(require)) ?? judged(judge);
   return what === undefined ? undefined : `looks at ${what}`;
 }
 
-function expectationsOf(judge: Rule | undefined): readonly Expectation[] {
-  if (judge?.kind === 'expect') return [judge.expect];
-  return judge?.kind === 'graded'
-    ? judge.grades.filter(({ then }) => then === 'pass').map((grade) => grade.if)
-    : [];
+/**
+ * A grade that lets nothing pass may as well not be met. One that lets a status pass is of HTTP, unless an error of JSON-RPC passes too: over
+ * another carrier a refusal is nothing else.
+ */
+function judged(judge: Rule | undefined): string | undefined {
+  if (judge?.kind === 'expect') return framed(judge.expect);
+  const passing = judge?.kind === 'graded' ? judge.grades.filter(({ then }) => then === 'pass') : [];
+  const isSaidByError = passing.some(({ if: one }) => one.error === true && framed(one) === undefined);
+  return isSaidByError ? undefined : passing.flatMap((grade) => framed(grade.if) ?? [])[0];
 }
 
 /** A carrier without a status has what HTTP brings with 200. */

@@ -9,10 +9,12 @@ export function ofHttp(step: ExchangeStep): Bound | undefined {
 }
 
 function sent(step: ExchangeStep): string | undefined {
-  const { headers, cookies, query, credentials, revisionHeader } = step;
+  const { headers, cookies, query, credentials, revisionHeader, connection } = step;
   if (Object.keys(headers).length > 0) return `sets ${Object.keys(headers).join(', ')}`;
   if (cookies !== undefined) return 'sends cookies';
   if (query !== undefined) return 'sends a query';
+  // A client has one process, and another one knows nothing of it.
+  if (connection !== 'kept') return 'goes over another connection than its own';
   if (credentials !== undefined) return 'leaves header fields out';
   if (revisionHeader.kind === 'text') return 'sets MCP-Protocol-Version';
   if (step.kind === 'send' && step.abort.startsWith('in-')) return 'hangs up in the middle of a request';

@@ -22,6 +22,8 @@ export interface Mutant {
   readonly kills: readonly string[];
   /** The fixture whose decisions it changes, where that is not the reference. */
   readonly of?: string;
+  /** What it decides otherwise, where a command is to say it. */
+  readonly change?: Readonly<Record<string, string>>;
   /** The monitors that catch it where all checks share one server, as they do in the run that people make. */
   readonly monitors?: readonly string[];
   /** What is otherwise in the run that people make than where each check has a server of its own. */

@@ -1,5 +1,5 @@
 import type { Address } from './carrier.js';
-import type { Need } from './facts.js';
+import { needs, type Need } from './facts.js';
 import type { LeftOut } from './plan.js';
 import type { Check, Examined } from './suite.js';
 import { kindOf } from './steps/index.js';
@@ -28,6 +28,7 @@ export function ofOtherCarrier(
 ): LeftOut | undefined {
   const says =
     byRequirement(examined, carrier) ??
+    byNeed(examined, carrier) ??
     ('steps' in examined ? byStep(examined, carrier, needsMet) : undefined);
   return says === undefined ? undefined : { reason: 'other-carrier', says };
 }
@@ -42,6 +43,24 @@ const because = {
   http: 'the requirement is about requests of HTTP and sessions in them.',
   stdio: 'the requirement is about the process of one client.',
 } as const satisfies Record<CarrierName, string>;
+
+/** What is given to a run, or asked of a target, over HTTP alone. */
+const needsOfHttp: ReadonlySet<Need> = new Set<Need>([
+  'two-principals',
+  'idle-timeout',
+  'replicas',
+  'shared-sessions',
+  'operator',
+  'delete',
+  'reply-streams',
+  'event-ids',
+  'reply-ids',
+]);
+
+function byNeed({ needs: wanted }: Examined, carrier: CarrierName): string | undefined {
+  const need = carrier === 'http' ? undefined : wanted.find((one) => needsOfHttp.has(one));
+  return need === undefined ? undefined : `HTTP only: ${needs[need]}.`;
+}
 
 function byStep({ steps }: Check, carrier: CarrierName, needsMet: readonly Need[]): string | undefined {
   for (const step of written(steps, { needsMet })) {

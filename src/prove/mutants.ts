@@ -37,7 +37,7 @@ function credentials(name: string): readonly Header[] {
   return [['Authorization', `Bearer ${name}`]];
 }
 
-function mutantRow(
+export function mutantRow(
   { name, kills, profile = 'spec', defaultRun: { besides = [] } = {} }: Mutant,
   { report }: Run,
   ms: number,

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Run } from '../model/report.js';
-import { defaultOptions, type RunOptions } from '../model/run.js';
+import { defaultsOver, type RunOptions } from '../model/run.js';
 
 /** A server of ours about which it is known beforehand what a run must say. */
 export interface Peer {
@@ -29,7 +29,11 @@ export async function prove(
   const limit = pLimit(parallel);
   const examineAt = async (options: Peer['options'], { row, isSeedFree }: Peer): Promise<ProofRow> => {
     const startedMs = performance.now();
-    const run = await examine({ ...defaultOptions, ...(!isSeedFree && { seed }), ...options });
+    const run = await examine({
+      ...defaultsOver(options.address.kind),
+      ...(!isSeedFree && { seed }),
+      ...options,
+    });
     const made = row(run, Math.round(performance.now() - startedMs));
     return isSeedFree ? { ...made, wrong: made.wrong.map(withSeed(run)) } : made;
   };

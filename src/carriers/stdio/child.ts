@@ -13,7 +13,7 @@ export interface Child {
   /** How it ended, once it has, unless we made it end. */
   ended(): Ended | undefined;
   /** Closes its input, waits, and ends it with all that it began. */
-  close(withinMs?: number): Promise<Closing>;
+  close(withinMs: number): Promise<Closing>;
 }
 
 export interface ChildEvents {
@@ -27,9 +27,7 @@ export interface ChildEvents {
 
 /** The end of standard error that is kept. */
 const stderrMaxBytes = 8 << 10;
-/** Time to end by itself once its input is closed: what it keeps may have to be written. */
-const inputMs = 2_000;
-/** And again when it is asked to by a signal. */
+/** Time to end when it is asked to by a signal. */
 const graceMs = 500;
 
 /** Starts the command in a process group of its own, so that nothing of it is left behind. */
@@ -104,7 +102,7 @@ export function startChild(
       return true;
     },
     ended: () => ended && { ...ended, stderr: words() },
-    async close(withinMs = inputMs) {
+    async close(withinMs) {
       isOurs = true;
       const startedMs = nowMs();
       const needed = await endBy(withinMs);

@@ -7,15 +7,27 @@ import { startChild, type Child } from './child.js';
 import { StdioExchange } from './exchange.js';
 import type { Guard } from './guard.js';
 
+/** What the clients of a command have in common. */
+export interface Surroundings {
+  readonly guard: () => Guard | undefined;
+  readonly patience: Patience;
+  readonly onClose: () => void;
+}
+
+/** How long a process has to end by itself once its input is closed: what it keeps may have to be written. */
+export interface Patience {
+  inputMs: number;
+}
+
+export const firstPatience: Readonly<Patience> = { inputMs: 2_000 };
+/** The same where another of the command went on until a signal. */
+const stubbornMs = 200;
+
 /** Lines that belong to no request are kept up to so many. */
 const strayMax = 20;
 
 /** One client: its process, started with the first line, and what is under way. */
-export function connectStdio(
-  options: StdioOptions,
-  guard: () => Guard | undefined,
-  onClose: () => void,
-): Connection {
+export function connectStdio(options: StdioOptions, { guard, patience, onClose }: Surroundings): Connection {
   const open = new Set<StdioExchange>();
   /** Ids of requests that were given up: a late answer to one of them belongs to no exchange. */
   const givenUp = new Set<RpcId>();
@@ -57,10 +69,11 @@ export function connectStdio(
       },
       guard: guard(),
     });
-  const close = (withinMs?: number) =>
-    (closing ??= Promise.resolve(child?.close(withinMs)).then(
-      (how) => how && { ...how, lines: stray.map(({ data }) => data) },
-    ));
+  const close = (withinMs = patience.inputMs) =>
+    (closing ??= Promise.resolve(child?.close(withinMs)).then((how) => {
+      if (how !== undefined && how.needed !== 'nothing') patience.inputMs = stubbornMs;
+      return how && { ...how, lines: stray.map(({ data }) => data) };
+    }));
 
   return {
     send: (sent, how) => {

@@ -1,5 +1,5 @@
 import type { Carrier, Connection, StdioOptions, Outgoing, Unsayable } from '../../model/carrier.js';
-import { connectStdio } from './connection.js';
+import { connectStdio, firstPatience } from './connection.js';
 import { startGuard, type Guard } from './guard.js';
 import type { IdPlace } from '../../model/session-id.js';
 import type { StdioRequest } from '../../model/framing.js';
@@ -10,11 +10,16 @@ export function createStdio(options: StdioOptions): Carrier {
   const open = new Set<Connection>();
   let guard: Guard | undefined;
   const guarded = () => (guard ??= startGuard());
+  const patience = { ...firstPatience };
   return {
     idPlace: options.idPlace,
     frame: (outgoing) => frameStdio(outgoing, options.idPlace),
     connect: () => {
-      const connection = connectStdio(options, guarded, () => open.delete(connection));
+      const connection = connectStdio(options, {
+        guard: guarded,
+        patience,
+        onClose: () => open.delete(connection),
+      });
       open.add(connection);
       return connection;
     },

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { quoted } from '../../report/evidence.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
+import { stdioAddress } from '../options/stdio.js';
+import type { StdioAt } from '../../prove/stdio.js';
 import { startServer } from '../process/server.js';
 
 /** Where the peers of a fixture listen, and how often a client followed its redirect. */
@@ -24,8 +26,7 @@ export async function withFixture<T>(
   use: (server: Serving) => Promise<T>,
   args: readonly string[] = [],
 ): Promise<T> {
-  const main = fileURLToPath(new URL(`../../fixtures/${script}`, import.meta.url));
-  if (!existsSync(main)) throw new Mistake(`the fixtures are not built (${main}); run npm run build`, 4);
+  const main = built(script);
   const command = `${[process.execPath, main, ...args].map(quoted).join(' ')} --port {port}`;
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());
@@ -44,6 +45,21 @@ export async function withFixture<T>(
     await server.stop();
     forget();
   }
+}
+
+/** The server over stdio, with what it decides otherwise. */
+export function stdioAt({ env }: Pick<Io, 'env'>): StdioAt {
+  const main = built('stdio/main.js');
+  return (change) => {
+    const decisions = Object.entries(change).flatMap(([field, value]) => ['--set', `${field}=${value}`]);
+    return stdioAddress([process.execPath, main, ...decisions].map(quoted).join(' '), [], env);
+  };
+}
+
+function built(script: string): string {
+  const main = fileURLToPath(new URL(`../../fixtures/${script}`, import.meta.url));
+  if (!existsSync(main)) throw new Mistake(`the fixtures are not built (${main}); run npm run build`, 4);
+  return main;
 }
 
 async function readIndex({ origin }: URL): Promise<FixtureIndex> {

@@ -10,7 +10,8 @@ import { proofPage } from '../../prove/page.js';
 import { prove, type Peer, type ProofRow } from '../../prove/prove.js';
 import { summaryOf } from '../../prove/summary.js';
 import { proveCases } from './cases.js';
-import { withFixture } from './fixture.js';
+import { stdioPeers, stdioFixture } from '../../prove/stdio.js';
+import { stdioAt, withFixture } from './fixture.js';
 import { makeFolder } from '../output/folder.js';
 import type { Io } from '../output/io.js';
 import { parseShard } from '../options/shard.js';
@@ -38,6 +39,8 @@ export interface SelftestFlags extends OwnFlags {
 }
 
 const peersAtOnce = 4;
+/** Each of their clients is a process. */
+const pipedAtOnce = 2;
 const reference = 'reference';
 
 /** Tests sessionspec: it finds every known defect, accuses no conformant server, and survives every hostile peer. */
@@ -64,16 +67,25 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
   const monitors = engine.builtIn().flatMap((suite) => suite.monitors);
-  const examine = (peers: readonly Peer[]) =>
+  const examine = (peers: readonly Peer[], parallel = peersAtOnce) =>
     prove(peers, {
       examine: (options) => engine.run({ checks, monitors }, options),
-      parallel: peersAtOnce,
+      parallel,
       done: show,
     });
   const rows: ProofRow[] = [];
-  if (chosen.length > 0 || fixtures.length > 0) {
+  const served = chosen.filter(({ of }) => of !== stdioFixture);
+  const piped = chosen.filter(({ of }) => of === stdioFixture);
+  const { alone = false, defaultRun = false } = flags;
+  const isRight = fixtures.includes(stdioFixture);
+  if (piped.length > 0 || isRight)
+    rows.push(
+      ...(await examine(stdioPeers(piped, stdioAt(io), { isRight, alone, defaultRun }), pipedAtOnce)),
+    );
+  const others = fixtures.filter((name) => name !== stdioFixture);
+  if (served.length > 0 || others.length > 0) {
     const repeats = wholeNumber('--repeat', flags.repeat, { min: 1, max: 1_000 });
-    const peersAt = peersOf(chosen, fixtures, flags, repeats);
+    const peersAt = peersOf(served, others, flags, repeats);
     rows.push(
       ...(await withFixture('mutants/servers.js', reference, io, ({ url }) => examine(peersAt(url.origin)))),
     );

@@ -5,7 +5,7 @@ import { profileNames } from '../../model/profile.js';
 import { revisions } from '../../model/revision.js';
 import { mutantsFile } from './places.js';
 
-/** The mutants of the package. Their changes are read by the fixtures alone. */
+/** The mutants of the package. Their changes are read by the fixtures alone, but for those that a command says. */
 export function loadMutants(): readonly Mutant[] {
   const list: unknown = parse(readFileSync(mutantsFile(), 'utf8'));
   if (!Array.isArray(list)) throw new TypeError(`${mutantsFile()} is no list`);
@@ -21,6 +21,7 @@ function toMutant(entry: unknown, index: number): Mutant {
     does,
     kills,
     ...(of !== undefined && { of }),
+    ...(of === 'stdio' && { change: changeIn(entry) }),
     ...(monitors && { monitors }),
     ...(defaultRun && { defaultRun }),
     ...(profile && { profile }),
@@ -37,6 +38,11 @@ function isMutant(entry: unknown): entry is Mutant {
   if ('monitors' in entry && !Array.isArray(entry.monitors)) return false;
   if ('with' in entry && !isNeed(entry.with)) return false;
   return typeof name === 'string' && typeof does === 'string' && Array.isArray(kills);
+}
+
+/** A process for each client must not read the whole list. */
+function changeIn({ change = {} }: Pick<Mutant, 'change'>): NonNullable<Mutant['change']> {
+  return Object.fromEntries(Object.entries(change).map(([field, value]) => [field, String(value)]));
 }
 
 /** In YAML its name has a hyphen. */

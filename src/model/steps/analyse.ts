@@ -21,7 +21,8 @@ export const analyse: Kind<'analyse'> = {
   canFail: () => true,
   cost: () => nothing,
   isHarmless: () => true,
-  carrier: () => undefined,
+  // What two processes make alike, or nobody else can name, harms nobody.
+  carrier: () => ({ carrier: 'http', does: 'compares ids of clients that share a process' }),
   overlaps: () => false,
   says: ({ over, analysis }) => `analyses ${over}: ${analysis}`,
   demands: ({ judge }) => [`judged: ${JSON.stringify(judge.finds)}, else ${judge.reason}`],

@@ -9,10 +9,12 @@ export function ofHttp(step: ExchangeStep): Bound | undefined {
 }
 
 function sent(step: ExchangeStep): string | undefined {
-  const { headers, cookies, query, credentials, revisionHeader } = step;
+  const { headers, cookies, query, credentials, revisionHeader, connection } = step;
   if (Object.keys(headers).length > 0) return `sets ${Object.keys(headers).join(', ')}`;
   if (cookies !== undefined) return 'sends cookies';
   if (query !== undefined) return 'sends a query';
+  // A client has one process, and another one knows nothing of it.
+  if (connection !== 'kept') return 'goes over another connection than its own';
   if (credentials !== undefined) return 'leaves header fields out';
   if (revisionHeader.kind === 'text') return 'sets MCP-Protocol-Version';
   if (step.kind === 'send' && step.abort.startsWith('in-')) return 'hangs up in the middle of a request';
@@ -20,20 +22,21 @@ function sent(step: ExchangeStep): string | undefined {
   return undefined;
 }
 
-/** A grade that lets nothing pass may as well not be met. */
 function wanted({ require, judge }: ExchangeStep): string | undefined {
   if (judge?.kind === 'answer') return `is judged by the answers to \`${judge.set}\` of a profile`;
-  const [what] = [...(require ? [require] : []), ...expectationsOf(judge)].flatMap(
-    (one) => framed(one) ?? [],
-  );
+  const what = (require && framed(require)) ?? judged(judge);
   return what === undefined ? undefined : `looks at ${what}`;
 }
 
-function expectationsOf(judge: Rule | undefined): readonly Expectation[] {
-  if (judge?.kind === 'expect') return [judge.expect];
-  return judge?.kind === 'graded'
-    ? judge.grades.filter(({ then }) => then === 'pass').map((grade) => grade.if)
-    : [];
+/**
+ * A grade that lets nothing pass may as well not be met. One that lets a status pass is of HTTP, unless an error of JSON-RPC passes too: over
+ * another carrier a refusal is nothing else.
+ */
+function judged(judge: Rule | undefined): string | undefined {
+  if (judge?.kind === 'expect') return framed(judge.expect);
+  const passing = judge?.kind === 'graded' ? judge.grades.filter(({ then }) => then === 'pass') : [];
+  const isSaidByError = passing.some(({ if: one }) => one.error === true && framed(one) === undefined);
+  return isSaidByError ? undefined : passing.flatMap((grade) => framed(grade.if) ?? [])[0];
 }
 
 /** A carrier without a status has what HTTP brings with 200. */

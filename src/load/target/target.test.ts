@@ -119,7 +119,7 @@ describe('a mistake in a description is told with its place', () => {
     ['ca: broken.pem', '1:5 `broken.pem` cannot be used: certificate 1 of 2 cannot be parsed'],
     [
       'tools: {}',
-      '1:8 `tools` is empty; it needs at least one of `state`, `identity`, `slow`, `update`, `handle`, `ask` or `notify`',
+      '1:8 `tools` is empty; it needs at least one of `state`, `identity`, `slow`, `update`, `handle`, `ask`, `notify` or `data-session`',
     ],
     ['tools: { slwo: { name: x } }', '1:10 unknown key `slwo`; did you mean `slow`?'],
     ['tools: { slow: { arguments: {} } }', '1:16 `slow` needs `name`'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { empty, failure, result, silence } from '../testing/made.js';
+import { empty, failure, result, silence, stream } from '../testing/made.js';
 import { liveIsServed } from './live.js';
 import { seenBy, told } from '../testing/history.js';
 
@@ -89,6 +89,15 @@ describe('a session that is refused', () => {
     for (const startedMs of [610, 3_000])
       run.ask('alice', silence, { ...call(given, startedMs, waitedMs), afterwards: pong });
     expect(seenBy(liveIsServed, run).bad).toHaveLength(bad);
+  });
+
+  it('by the silence of a server that waits for an answer of its client is not lost', () => {
+    const run = told();
+    const asks = { data: '{"jsonrpc":"2.0","id":0,"method":"elicitation/create","params":{}}' };
+    run.open('alice', 1);
+    run.ask('alice', pong);
+    for (const event of [asks, asks]) run.ask('alice', stream([event], 'aborted'), { afterwards: pong });
+    expect(seenBy(liveIsServed, run)).toEqual({ good: 1, unsure: 0, bad: [] });
   });
 
   it('by silence is lost where others were answered then', () => {

@@ -1,7 +1,7 @@
 import { classify } from '../model/classify.js';
 import { isObject, parseJson, type JsonObject } from '../model/json.js';
-import { answerOf } from '../model/message.js';
-import { statusOf } from '../model/reply.js';
+import { answerOf, messagesIn } from '../model/message.js';
+import { statusOf, type Reply } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import type { History, Seen } from './history.js';
 import type { Session } from './session.js';
@@ -115,8 +115,13 @@ function isLoss(exchange: Exchange): boolean {
   const { asked, reply, afterwards } = exchange;
   if (asked.kind !== 'request' && asked.kind !== 'notification') return false;
   if (classify(exchange) === 'no-answer')
-    return afterwards?.kind === 'response' && afterwards.content.end === 'complete';
+    return afterwards?.kind === 'response' && afterwards.content.end === 'complete' && !asksBack(reply);
   const status = statusOf(reply);
   if (status !== undefined && losing.has(status)) return true;
   return /session/i.test(answerOf(exchange)?.error?.message ?? '') && (status ?? 200) === 200;
+}
+
+/** The server waits for an answer of its client, which may never come. */
+function asksBack(reply: Reply): boolean {
+  return messagesIn(reply).some((message) => message.kind === 'request' && message.method !== 'ping');
 }

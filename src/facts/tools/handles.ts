@@ -1,9 +1,11 @@
 import type { Probe } from '../../model/facts.js';
 import type { IdAt } from '../../model/handle.js';
+import type { JsonObject } from '../../model/json.js';
 import { whyNever } from './allowed.js';
 import { callOf, madeUp } from './arguments.js';
 import type { Property, Tool } from './listed.js';
 import { countsUp, markedNonce } from './pairs.js';
+import { slowCalls } from './slow.js';
 import { about, speaksOf, wordsOf } from './words.js';
 
 /** Tools of which one makes something, and others take its id. */
@@ -143,8 +145,16 @@ export function taskCalls(listed: readonly Tool[]): readonly Probe[] {
     (tool) => tool.takesTask && whyNever({ ...tool, isTask: false }) === undefined && isHarmlessTask(tool),
   );
   const ordered = tools.toSorted((a, b) => Number(lastsLong(b)) - Number(lastsLong(a)));
-  return ordered.flatMap((tool) => madeUp(tool) ?? []).map(asTask);
+  return ordered.flatMap((tool) => madeUp(tool, moment(tool)) ?? []).map(asTask);
 }
+
+/** One that is still under way when its session ends is more than a task that is to be named, and some processes do not survive it. */
+function moment(tool: Tool): JsonObject {
+  const [call] = slowCalls([tool]);
+  return call?.isSet === true ? call.given(momentMs) : {};
+}
+
+const momentMs = 1;
 
 function isHarmlessTask(tool: Tool): boolean {
   return (

@@ -106,6 +106,11 @@ describe('what takes its time', () => {
       tool('work', 'Waits a while', { n: number('How long, in milliseconds') }),
       { n: 400 },
     ],
+    [
+      'in the unit that it tells, whatever the name mostly means',
+      tool('delay', 'Delays', { duration: number('Duration in milliseconds') }),
+      { duration: 400 },
+    ],
     ['in whole seconds', tool('nap', 'Sleeps', { pause: number('seconds') }), { pause: 1 }],
     ['without an argument', tool('slow_op', ''), {}],
     [

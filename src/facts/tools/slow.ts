@@ -89,9 +89,13 @@ function durationIn(properties: readonly Property[]): Property | undefined {
 const timely =
   /^(?:ms|millis|milliseconds?|secs?|seconds?|durations?|delays?|waits?|intervals?|sleeps?|pauses?|long|timeout)$/;
 
+/** What a tool says of it goes before what its name mostly means. */
 function unitOf({ name, describes }: Property): number | undefined {
-  if (Object.hasOwn(durations, name)) return durations[name];
-  const words = wordsOf(`${name} ${describes}`);
+  return unitIn(describes) ?? (Object.hasOwn(durations, name) ? durations[name] : unitIn(name));
+}
+
+function unitIn(text: string): number | undefined {
+  const words = wordsOf(text);
   if (words.some((word) => /^(?:ms|millis|milliseconds?)$/.test(word))) return 1;
   return words.some((word) => /^(?:secs?|seconds?)$/.test(word)) ? 1000 : undefined;
 }

@@ -20,7 +20,7 @@ import { loadCatalogue, loadSuites } from './load/index.js';
 import { profileNames } from './model/profile.js';
 
 // Every fenced block of the README and of docs/ that can run is run, page by page, in a folder of its own, against the reference
-// server. There `server.js` is the reference too, the package is installed as `sessionspec`, and the placeholder below is its address.
+// server. There `server.js` is the reference too, `server-stdio.js` the one over stdio, the package is installed as `sessionspec`, and the placeholder below is its address.
 // A comment before a block says what is special: `no test`; `exit 1` (of a shell block; 0 is expected otherwise); `output` (each
 // line of a text block came from the shell block before it; `…` stands for what was left out); `file NAME` (writes the block to
 // that file first); `steps` (a YAML block is what a check does, not a whole suite).
@@ -33,6 +33,7 @@ const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `do
 const { profiles } = loadCatalogue();
 const allProfiles = profileNames.map((name) => profiles[name]);
 const main = join(root, 'dist/fixtures/reference/main.js');
+const piped = join(root, 'dist/fixtures/stdio/main.js');
 const folders: string[] = [];
 let reference: { readonly child: ChildProcess; readonly url: string };
 
@@ -119,6 +120,7 @@ function prepared(): string {
   chmodSync(command, 0o755);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   writeFileSync(join(folder, 'server.js'), `import ${JSON.stringify(main)};\n`);
+  writeFileSync(join(folder, 'server-stdio.js'), `import ${JSON.stringify(piped)};\n`);
   return folder;
 }
 

@@ -98,8 +98,11 @@ function isMeant(revision: DiscoverOptions['revision']): boolean {
 
 /** A server that refuses initialize may serve clients without sessions; one that asks for credentials refuses both. */
 function mayBeModern(opening: Reply): boolean {
-  const status = statusOf(opening) ?? 200;
-  if (opening.kind !== 'response' || isStream(opening)) return false;
+  const status = statusOf(opening);
+  if (opening.kind !== 'response') return false;
+  // Over stdio all that comes is a stream, and whatever is a message may refuse.
+  if (status === undefined) return messagesIn(opening).some(({ kind }) => kind === 'response');
+  if (isStream(opening)) return false;
   return status !== 401 && status !== 403 && !(status >= 300 && status < 400);
 }
 

@@ -4,7 +4,6 @@ import { isObject } from '../model/json.js';
 import type { Facts } from '../model/facts.js';
 import { modernRevision, sessionRevisions } from '../model/revision.js';
 import type { RunOptions } from '../model/run.js';
-import { atUrl } from '../model/carrier.js';
 import { fakeCarrier, type Target } from '../testing/fake-carrier.js';
 import { answer, plain, refuse, scripted, type Asked, type Deviation } from '../testing/target.js';
 import { discover } from './discover.js';

@@ -5,7 +5,6 @@ import { leapingClock } from '../../../fixtures/testing/clock.js';
 import { declaredIn } from '../../model/client-capabilities.js';
 import { isObject, type JsonObject } from '../../model/json.js';
 import { checkOf } from '../../testing/check.js';
-import { atUrl } from '../../model/carrier.js';
 import { FakeStream, fakeCarrier } from '../../testing/fake-carrier.js';
 import { answer, initialized, plain, scripted, type Deviation } from '../../testing/target.js';
 import { discover } from '../discover.js';

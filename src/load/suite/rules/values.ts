@@ -2,7 +2,8 @@ import { mentionsIn } from '../../../model/template.js';
 import { readPath } from '../../../model/value-path.js';
 import { isExchange } from '../../../model/request-kind.js';
 import { suggestion } from '../../schema/nearest.js';
-import type { Problem } from '../../yaml/problem.js';
+import type { Expectation } from '../../../model/rule.js';
+import type { DocPath, Problem } from '../../yaml/problem.js';
 import type { Placed } from '../build.js';
 import { problemAt, type CheckRule } from '../check-rule.js';
 import { runtimeNames } from '../variables.js';
@@ -61,12 +62,11 @@ function isInBody(place: string): boolean {
 function comparedIn({ step }: Placed) {
   if (!isExchange(step)) return [];
   const { require, judge } = step;
-  const expectations = [
-    ...(require ? [{ equals: require.equals, at: ['require'] }] : []),
-    ...(judge?.kind === 'expect' ? [{ equals: judge.expect.equals, at: ['judge'] }] : []),
-    ...(judge?.kind === 'graded'
-      ? judge.grades.map((grade, index) => ({ equals: grade.if.equals, at: ['judge', index, 'if'] }))
-      : []),
+  const grades = judge?.kind === 'graded' ? judge.grades : [];
+  const expectations: readonly { readonly equals: Expectation['equals']; readonly at: DocPath }[] = [
+    { equals: require?.equals, at: ['require'] },
+    { equals: judge?.kind === 'expect' ? judge.expect.equals : undefined, at: ['judge'] },
+    ...grades.map((grade, index) => ({ equals: grade.if.equals, at: ['judge', index, 'if'] })),
   ];
   return expectations.flatMap(({ equals = {}, at }) =>
     Object.entries(equals).flatMap(([place, value]) => [

@@ -2,21 +2,8 @@ import type { Facts, Probe, StateProbe, UpdateProbe } from '../model/facts.js';
 import { isProbe, type ProbeName } from '../model/probe.js';
 import type { HandleKind } from '../model/handle.js';
 import type { ExchangeStep } from '../model/suite.js';
-import type { Asked } from '../model/transcript.js';
-import { resolveHandle } from './handles.js';
-
-export interface Resolved {
-  readonly probe: Probe;
-  readonly shows?: Asked['shows'];
-  /** It writes something that a later reading shows. */
-  readonly writes?: true;
-  /** How old what it reads may be. */
-  readonly staleMs?: number;
-  /** It is about something that an id in the request names. */
-  readonly handle?: true;
-  /** Each use carries a nonce of its own. */
-  readonly nonced: boolean;
-}
+import { resolveHandle } from './handle-probes.js';
+import type { Resolved } from './resolved.js';
 
 /** What a `send` step asks for: a method as it stands, or what the facts found for `probe.…`. */
 export function resolveProbe(step: Extract<ExchangeStep, { kind: 'send' }>, { probes }: Facts): Resolved {

@@ -18,7 +18,7 @@ import {
 import { takeCookie } from './cookie.js';
 import { bringCookie } from './data-session.js';
 import { perform } from './exchange.js';
-import { madeBy } from './handles.js';
+import { madeBy } from './made.js';
 import { namedIn, Unalterable } from './ids.js';
 import { bringHead, isLate } from './late-head.js';
 import { noteAnswered, untilAsked } from './asked.js';

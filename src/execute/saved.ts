@@ -7,7 +7,7 @@ import { written } from '../model/walk.js';
 import type { Step } from '../model/suite.js';
 import { valueAt, type ValuePath } from '../model/value-path.js';
 import type { CheckRun, Live } from './check-run.js';
-import { madeBy } from './handles.js';
+import { madeBy } from './made.js';
 
 /** A place in an answer that later steps use. It is looked up when it is used, since a stream may still bring it. */
 export interface Saved {

@@ -8,8 +8,8 @@ import { isList, isObject, parseJson } from '../model/json.js';
 export function tampered(id: string): string {
   const parts = id.split('.');
   for (const [at, part] of parts.entries()) {
-    const changed = read(part);
-    if (changed !== undefined) return parts.with(at, changed).join('.');
+    const other = read(part);
+    if (other !== undefined) return parts.with(at, other).join('.');
   }
   const whole = read(id);
   if (whole !== undefined) return whole;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atUrl } from '../model/carrier.js';
 import { headerValues } from '../model/framing.js';
 import { isObject } from '../model/json.js';
 import type { Facts } from '../model/facts.js';

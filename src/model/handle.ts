@@ -59,7 +59,7 @@ function usable(value: Json | undefined): Json | undefined {
 }
 
 /** Longer texts are documents. */
-export const idMax = 8_192;
+const idMax = 8_192;
 
 /** Words of a text that may be an id: they have a digit, or are as long as no word of a language. */
 export function idWords(text: string): readonly string[] {

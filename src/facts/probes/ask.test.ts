@@ -2,6 +2,7 @@
 /* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import { leapingClock } from '../../../fixtures/testing/clock.js';
+import { atUrl } from '../../model/carrier.js';
 import { declaredIn } from '../../model/client-capabilities.js';
 import { isObject, type JsonObject } from '../../model/json.js';
 import { checkOf } from '../../testing/check.js';

@@ -73,14 +73,14 @@ function declaring({ method, params }: Probe): Probe {
   return { method, params: withMeta(params, capabilities) };
 }
 
-function goingOn(
-  { method, params }: Probe,
-  requestState: string,
-  inputResponses: JsonObject | undefined,
-): Probe {
+function goingOn({ method, params }: Probe, state: string, inputResponses: JsonObject | undefined): Probe {
   return {
     method,
-    params: { ...(isObject(params) && params), requestState, ...(inputResponses && { inputResponses }) },
+    params: {
+      ...(isObject(params) && params),
+      requestState: state,
+      ...(inputResponses && { inputResponses }),
+    },
   };
 }
 

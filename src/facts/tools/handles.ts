@@ -1,6 +1,6 @@
 import type { Probe } from '../../model/facts.js';
 import type { IdAt } from '../../model/handle.js';
-import type { JsonObject } from '../../model/json.js';
+import { isObject, type JsonObject } from '../../model/json.js';
 import { whyNever } from './allowed.js';
 import { callOf, madeUp } from './arguments.js';
 import type { Property, Tool } from './listed.js';
@@ -87,7 +87,7 @@ function usersOf(noun: string, maker: Tool, tools: readonly Tool[]): readonly Us
 }
 
 /** `basket_id`, `basket`; where the tool is about a basket `id` and `handle` too. */
-export function isIdName(name: string, noun: string, { nameWords }: Pick<Tool, 'nameWords'>): boolean {
+function isIdName(name: string, noun: string, { nameWords }: Pick<Tool, 'nameWords'>): boolean {
   const words = wordsOf(name);
   const rest = words.filter((word) => word !== noun);
   if (rest.length < words.length) return rest.every((word) => idWord.test(word));
@@ -101,12 +101,11 @@ export function isIdName(name: string, noun: string, { nameWords }: Pick<Tool, '
 const idWord = /^(?:id|handle|ref|reference|identifier)$/;
 
 function reading(users: readonly User[]): Probe | undefined {
-  const readers = users.filter(
+  const first = users.find(
     ({ tool }) =>
       (tool.isReadOnly || (speaksOf(tool.nameWords, 'reading') && !speaksOf(tool.nameWords, 'writing'))) &&
       needsNothingElse(tool),
   );
-  const [first] = readers;
   return first && callOf(first.tool.name, { [first.argument]: given });
 }
 
@@ -173,11 +172,5 @@ function lastsLong({ words, lasts }: Tool): boolean {
 const taskTtlMs = 60_000;
 
 function asTask({ method, params }: Probe): Probe {
-  return {
-    method,
-    params: {
-      ...(typeof params === 'object' && params !== null && !Array.isArray(params) && params),
-      task: { ttl: taskTtlMs },
-    },
-  };
+  return { method, params: { ...(isObject(params) && params), task: { ttl: taskTtlMs } } };
 }

@@ -1,0 +1,16 @@
+import type { Probe } from '../model/facts.js';
+import type { Asked } from '../model/transcript.js';
+
+/** What a step asks for, and how its answer is read. */
+export interface Resolved {
+  readonly probe: Probe;
+  readonly shows?: Asked['shows'];
+  /** It writes something that a later reading shows. */
+  readonly writes?: true;
+  /** How old what it reads may be. */
+  readonly staleMs?: number;
+  /** It is about something that an id in the request names. */
+  readonly handle?: true;
+  /** Each use carries a nonce of its own. */
+  readonly nonced: boolean;
+}

@@ -13,7 +13,10 @@ export function itselfCommands(program: Command, { io, loadEngine, done }: Conte
     .option('--alone', 'mutants only where each check has a server of its own')
     .option('--default-run', 'mutants only as users meet them: all checks on one server, with default flags')
     .option('--repeat <n>', 'how often each of these runs is made (default: 1)', '1')
-    .option('--shard <i/n>', 'only the i-th of n parts of the mutants, so that processes share the work')
+    .option(
+      '--shard <i/n>',
+      'only the i-th of n parts of the runs on mutants, and of the cases, so that processes share the work',
+    )
     .option(
       '--cases [name...]',
       'only small servers that were judged wrongly once: all, or these; `strangers` are those that strangers wrote',

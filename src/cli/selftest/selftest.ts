@@ -30,7 +30,7 @@ export interface SelftestFlags extends OwnFlags {
   readonly defaultRun?: true;
   /** How often each run in which all share a server is made. */
   readonly repeat: string;
-  /** `1/2` is the first half of the mutants. */
+  /** `1/2` is every other one of the runs on mutants, and of the cases. */
   readonly shard?: string;
   readonly cases?: true | readonly string[];
   readonly nulls?: true;
@@ -56,14 +56,12 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const { mutants: names = all ? true : [], cases: caseNames = all ? true : [] } = flags;
   const shard = parseShard(flags.shard ?? '1/1');
   const sound = [reference, ...fixturesOf(engine.mutants())];
-  const chosen = chosenOf(names, engine.mutants(), 'mutants', sound).filter(
-    (_, at) => at % shard.of === shard.index - 1,
-  );
+  const part = <T>(peers: readonly T[]) => peers.filter((_, at) => at % shard.of === shard.index - 1);
+  const chosen = chosenOf(names, engine.mutants(), 'mutants', sound);
   const known = caseNames === true || caseNames.length > 0 ? await engine.cases() : [];
   const cases = known.filter(({ servedBy }) => servedBy === 'cases');
-  const chosenCases = caseNames === true ? cases : casesNamed(caseNames, known);
-  const wanted = names === true ? sound : sound.filter((name) => names.includes(name));
-  const fixtures = shard.index === 1 ? wanted : [];
+  const chosenCases = part(caseNames === true ? cases : casesNamed(caseNames, known));
+  const fixtures = names === true ? sound : sound.filter((name) => names.includes(name));
   const show = (row: ProofRow) => io.out(`${rowLine(row, io)}\n`);
   const checks = engine.builtIn().flatMap((suite) => suite.checks);
   const monitors = engine.builtIn().flatMap((suite) => suite.monitors);
@@ -87,7 +85,9 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
     const repeats = wholeNumber('--repeat', flags.repeat, { min: 1, max: 1_000 });
     const peersAt = peersOf(served, others, flags, repeats);
     rows.push(
-      ...(await withFixture('mutants/servers.js', reference, io, ({ url }) => examine(peersAt(url.origin)))),
+      ...(await withFixture('mutants/servers.js', reference, io, ({ url }) =>
+        examine(part(peersAt(url.origin))),
+      )),
     );
   }
   rows.push(...(await proveCases(chosenCases, io, examine)));
@@ -102,7 +102,8 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
       ...(await withFixture('hostile/main.js', '', io, ({ index }) => proveHostile(index, io, show))),
     );
   // Which checks are unproven shows only where all mutants were examined.
-  const examined = chosen.length === engine.mutants().length ? [...checks, ...monitors] : [];
+  const isWhole = shard.of === 1 && chosen.length === engine.mutants().length;
+  const examined = isWhole ? [...checks, ...monitors] : [];
   const summary = summaryOf(rows, examined, performance.now() - startedMs);
   io.out(`\n${summary.lines.join('\n')}\n`);
   if (flags.output !== undefined)

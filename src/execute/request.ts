@@ -35,7 +35,7 @@ export function prepare(
   const valueOf: ValueOf = (name) => (name === 'handle' && handle !== undefined ? handle : named(name));
   const { does, text, asked } = content(step, actor, run, valueOf);
   const ids = chosenIds(step.session, actor.session, run, valueOf);
-  const wrote = wordsWritten(step, actor, run, { ids, nonce, handle });
+  const wrote = wordsWritten(step, actor, run, { ids: actor.modern ? [] : ids, nonce, handle });
   const values = expectedValues(step, valueOf);
   const revision = revisionOf(step, actor);
   const resumes = resumption(step, run);

@@ -15,7 +15,7 @@ import {
 } from '../model/revision.js';
 import { createSecrets, secretsAt } from '../model/secrets.js';
 import { openClient, type ProbeClient } from './client.js';
-import { leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
+import { askMs, leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
 import { leftOut } from './tools/left-out.js';
 import { nothing } from './tools/recognised.js';
 import { erasOf } from './probes/eras.js';
@@ -36,7 +36,8 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const open: Asking['open'] = async (revision, declares) => {
     const client = await openClient(revision, initialize(revision, declares), {
       carrier,
-      timeoutMs: firstAnswerMs,
+      // Nothing hangs on it where initialize was answered.
+      timeoutMs: revision === modernRevision && options.revision !== modernRevision ? askMs : firstAnswerMs,
       timeScale,
       turn,
       clock,
@@ -203,7 +204,10 @@ function withMore(findings: Findings, found: Added): Findings {
 }
 
 /** What the handshake tells. */
-function begun(revision: Revision, { client: { session, result }, options, eras }: Asking): Findings {
+function begun(
+  revision: Revision,
+  { client: { session, result }, options, eras, earlier }: Asking,
+): Findings {
   const isModern = eraOf(revision) === 'modern';
   const { burst, readOnly, paced } = options;
   const info = serverInfoIn(result);
@@ -219,7 +223,9 @@ function begun(revision: Revision, { client: { session, result }, options, eras 
     ...(paced && { paced }),
     replies: 'json',
     replyIds: false,
-    delete: { offered: false, seen: '' },
+    // Of the sessions that it has besides, where it has some.
+    delete: earlier?.facts.delete ?? { offered: false, seen: '' },
+    ...(isModern && earlier?.facts.get && { get: earlier.facts.get }),
     probes: { plain: { method: isModern ? discoverMethod : 'ping' } },
     // Where there are no sessions, nobody's can be disturbed.
     ...(isModern && { severalClients: true }),

@@ -53,6 +53,7 @@ export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly 
     modern: modern === true,
     'modern-only': modern === true && legacy === false,
     'dual-era': modern === true && legacy === true,
+    'dual-sessions': modern === true && facts.eras?.legacy.issuesIds === true,
     'legacy-only': modern === false && legacy === true,
   };
   return needNames.filter((need) => tests[need]);

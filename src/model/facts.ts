@@ -55,6 +55,7 @@ export const needs = {
   modern: 'the target serves clients of 2026-07-28, which has no sessions',
   'modern-only': 'the target serves clients of 2026-07-28, and no initialize',
   'dual-era': 'the target serves clients of 2026-07-28, and sessions of older ones',
+  'dual-sessions': 'the target serves clients of 2026-07-28, and issues session ids to older ones',
   'legacy-only': 'the target answers an initialize, and serves no client of 2026-07-28',
 } as const;
 export type Need = keyof typeof needs;
@@ -120,6 +121,8 @@ export const unmet: Readonly<Record<Need, string>> = {
   modern: 'The target does not serve clients of 2026-07-28.',
   'modern-only': 'The target answers an initialize, or serves no client of 2026-07-28.',
   'dual-era': 'The target does not serve both clients of 2026-07-28 and clients that begin with initialize.',
+  'dual-sessions':
+    'The target does not both serve clients of 2026-07-28 and issue session ids to clients that begin with initialize.',
   'legacy-only': 'The target does not answer an initialize, or serves clients of 2026-07-28.',
 };
 export const needNames = Object.keys(needs).filter((name): name is Need => name in needs);
@@ -165,7 +168,10 @@ export type ReplyForm = 'json' | 'sse';
 /** What each kind of client meets: one without sessions, which asks server/discover first, and one that begins with initialize. */
 export interface Eras {
   readonly modern: Met;
-  readonly legacy: Met;
+  readonly legacy: Met & {
+    /** To whom begins with initialize. */
+    readonly issuesIds: boolean;
+  };
 }
 
 interface Met {

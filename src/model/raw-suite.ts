@@ -118,6 +118,7 @@ export type RawFacts = readonly (
   | 'modern'
   | 'modern-only'
   | 'dual-era'
+  | 'dual-sessions'
   | 'legacy-only'
 )[];
 

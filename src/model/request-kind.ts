@@ -1,11 +1,12 @@
 import type { RequestKind } from './profile.js';
+import { modernRevision } from './revision.js';
 import type { ExchangeStep, Step } from './suite.js';
 
 /** Which row of a set of answers a step is judged by. Where a body is written out, its text tells. */
 export function requestKindOf(step: ExchangeStep): RequestKind {
   switch (step.kind) {
     case 'open':
-      return 'initialize';
+      return step.revision === modernRevision ? 'request' : 'initialize';
     case 'send':
       return step.method === 'initialize' ? 'initialize' : 'request';
     case 'answer':

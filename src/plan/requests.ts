@@ -46,7 +46,7 @@ function isAskedAbout(step: Step): boolean {
 export function requestsExpected({ steps }: Pick<Check, 'steps'>, facts: Facts): number {
   const ledger: Ledger = {
     revision: facts.revision,
-    issuesIds: facts.issuesIds,
+    issuesIds: facts.issuesIds || facts.eras?.legacy.issuesIds === true,
     actors: new Map(),
     sessions: [],
     sent: 0,

@@ -2,7 +2,7 @@ import type { Eras } from '../../model/facts.js';
 import { answerTo } from '../../model/message.js';
 import { modernRevision, sessionRevisions } from '../../model/revision.js';
 import { speaksModern, versionsIn } from '../../model/modern.js';
-import type { Reply } from '../../model/reply.js';
+import { isSuccess, type Reply } from '../../model/reply.js';
 import type { ProbeClient } from '../client.js';
 import { brief, leave, type FactProbe } from '../probe.js';
 
@@ -12,7 +12,7 @@ import { brief, leave, type FactProbe } from '../probe.js';
  */
 export const eras: FactProbe = {
   finds: ['eras'],
-  answers: ['modern', 'modern-only', 'dual-era', 'legacy-only', 'modern checks'],
+  answers: ['modern', 'modern-only', 'dual-era', 'dual-sessions', 'legacy-only', 'modern checks'],
   after: [],
   disturbs: 'all sessions',
   sessionless: true,
@@ -25,13 +25,22 @@ export const eras: FactProbe = {
       return { modern, facts: { eras: erasOf(modern, client) } };
     }
     const legacy = await open(sessionRevisions[0]);
-    await leave(legacy);
-    return { facts: { eras: erasOf(client, legacy) } };
+    const ended = await leave(legacy);
+    return {
+      facts: {
+        eras: erasOf(client, legacy),
+        ...(ended && { delete: { offered: isSuccess(ended), seen: brief(ended) } }),
+      },
+    };
   },
 };
 
 export function erasOf(modern: ProbeClient, legacy: ProbeClient): Eras {
-  return { modern: discovered(modern), legacy: { served: isServed(legacy), seen: seenIn(legacy.opening) } };
+  const { opening, session } = legacy;
+  return {
+    modern: discovered(modern),
+    legacy: { served: isServed(legacy), seen: seenIn(opening), issuesIds: session !== undefined },
+  };
 }
 
 function discovered({ opening }: ProbeClient): Eras['modern'] {

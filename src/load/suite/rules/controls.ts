@@ -56,7 +56,7 @@ const twins: Readonly<Record<Family, readonly Family[]>> = {
 function familyOf(step: ExchangeStep): Family {
   switch (step.kind) {
     case 'open':
-      return 'initialize';
+      return requestKindOf(step) === 'initialize' ? 'initialize' : 'request';
     case 'send':
       return step.method === 'initialize' ? 'initialize' : 'request';
     case 'answer':

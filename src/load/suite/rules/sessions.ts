@@ -54,8 +54,9 @@ function problemsOf(placed: Placed, step: ExchangeStep, opened: readonly string[
         ]
       : [],
   );
-  // An initialize has no session yet, and raw bytes carry what is written in them.
-  const needsOwn = step.session.kind === 'own' && step.kind !== 'raw' && requestKindOf(step) !== 'initialize';
+  // What opens has no session yet, and raw bytes carry what is written in them.
+  const opens = step.kind === 'open' || requestKindOf(step) === 'initialize';
+  const needsOwn = step.session.kind === 'own' && step.kind !== 'raw' && !opens;
   if (!needsOwn || isOpened(step.as, opened)) return [...strangers, ...lent];
   const message = `\`${step.as}\` has no session yet: open it before this, or say which \`session\` to send${suggestion(step.as, opened)}`;
   const key = ['as', 'listen', 'delete'].find((name) => name in placed.raw);

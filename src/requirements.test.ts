@@ -5,7 +5,7 @@ import { levels, sources, type Level } from './model/level.js';
 import { revisions, sessionRevisions, type Revision } from './model/revision.js';
 
 const { suites, profiles, requirements } = loadCatalogue();
-const checks = suites.flatMap((suite) => [...suite.checks, ...suite.monitors]);
+const checks = [...suites.flatMap((suite) => suite.checks), ...suites.flatMap((suite) => suite.monitors)];
 const named = (key: string) => requirements.find((requirement) => requirement.key === key);
 const examined = (key: string, revision: Revision) =>
   [...checks, ...suites.flatMap((suite) => suite.monitors)].some((check) => check.requirement.keys.includes(key) && check.revisions.includes(revision));

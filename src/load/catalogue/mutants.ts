@@ -41,8 +41,10 @@ function isMutant(entry: unknown): entry is Mutant {
 }
 
 /** A process for each client must not read the whole list. */
-function changeIn({ change = {} }: Pick<Mutant, 'change'>): NonNullable<Mutant['change']> {
-  return Object.fromEntries(Object.entries(change).map(([field, value]) => [field, String(value)]));
+function changeIn({ change = {} }: { readonly change?: object }): NonNullable<Mutant['change']> {
+  return Object.fromEntries(
+    Object.entries(change).map(([field, value]: [string, unknown]) => [field, String(value)]),
+  );
 }
 
 /** In YAML its name has a hyphen. */

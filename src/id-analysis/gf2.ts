@@ -1,12 +1,6 @@
 /** Which of the 128 unknown bits a sum contains, 32 to a word; unknown 0 is the top bit of the first word. */
 export type Row = readonly [number, number, number, number];
 
-/** The unknowns in `row`, added modulo 2, give `sum`. */
-export interface Equation {
-  readonly row: Row;
-  readonly sum: number;
-}
-
 const unknowns = 128;
 
 /** The row that contains one unknown only. */
@@ -37,25 +31,36 @@ export class LinearSystem {
   readonly #sums = new Int8Array(unknowns).fill(-1);
   #rank = 0;
 
-  /** False when the equation contradicts those before it; it is left out then. */
-  add({ row, sum }: Equation): boolean {
+  /**
+   * The unknowns in `row`, added modulo 2, give `sum`. False when that contradicts what came before; it is left out then. Most of the
+   * analysis of ids is this, so it makes no objects.
+   */
+  add(row: Row, sum: number): boolean {
     const rows = this.#rows;
-    let [w0, w1, w2, w3] = row;
+    const sums = this.#sums;
+    let w0 = row[0];
+    let w1 = row[1];
+    let w2 = row[2];
+    let w3 = row[3];
     let bit = sum;
     for (;;) {
       const first = firstUnknown(w0, w1, w2, w3);
       if (first === unknowns) return bit === 0;
-      const known = this.#sums[first] ?? -1;
+      const known = sums[first] ?? -1;
+      const at = first * 4;
       if (known < 0) {
-        rows.set([w0, w1, w2, w3], first * 4);
-        this.#sums[first] = bit;
+        rows[at] = w0;
+        rows[at + 1] = w1;
+        rows[at + 2] = w2;
+        rows[at + 3] = w3;
+        sums[first] = bit;
         this.#rank += 1;
         return true;
       }
-      w0 ^= rows[first * 4] ?? 0;
-      w1 ^= rows[first * 4 + 1] ?? 0;
-      w2 ^= rows[first * 4 + 2] ?? 0;
-      w3 ^= rows[first * 4 + 3] ?? 0;
+      w0 ^= rows[at] ?? 0;
+      w1 ^= rows[at + 1] ?? 0;
+      w2 ^= rows[at + 2] ?? 0;
+      w3 ^= rows[at + 3] ?? 0;
       bit ^= known;
     }
   }

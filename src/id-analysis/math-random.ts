@@ -81,9 +81,10 @@ function solve(known: readonly (readonly Bits[])[], wordOf: WordOf): Solved | un
   for (const [text, numbers] of known.entries()) {
     for (const [call, bits] of numbers.entries()) {
       const word = wordOf(text, call);
-      for (const [index, sum] of bits.entries()) {
+      for (let index = 0; index < bits.length; index += 1) {
         const row = word[index];
-        if (row && sum !== undefined && !system.add({ row, sum })) return undefined;
+        const sum = bits[index];
+        if (row && sum !== undefined && !system.add(row, sum)) return undefined;
       }
     }
     const ones = system.solution();

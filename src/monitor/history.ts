@@ -1,3 +1,4 @@
+import { cached } from '../model/cached.js';
 import type { Incident } from '../model/incident.js';
 import type { Revision } from '../model/revision.js';
 import type { Exchange, Exited, Transcript } from '../model/transcript.js';
@@ -58,6 +59,11 @@ export function historyOf(
   recorded: readonly Transcript[],
   { incidents = [], isProcessInSight = false }: Surroundings = {},
 ): History {
+  return { ...readHistory(recorded), incidents, isProcessInSight };
+}
+
+/** The same transcripts are looked at for what was evicted and by the monitors. */
+const readHistory = cached((recorded: readonly Transcript[]): Omit<History, keyof Surroundings> => {
   const transcripts = recorded.flatMap(attemptsOf);
   const numbering = createNumbering();
   const seen = transcripts
@@ -70,8 +76,8 @@ export function historyOf(
     );
   const disturbances = transcripts.flatMap(disturbancesIn);
   const sessions = readSessions(seen, disturbances);
-  return { seen, sessions, disturbances, incidents, exits: transcripts.flatMap(exitsIn), isProcessInSight };
-}
+  return { seen, sessions, disturbances, exits: transcripts.flatMap(exitsIn) };
+});
 
 function exitsIn({ entries }: Transcript, place: number): readonly Exit[] {
   return entries.flatMap((entry) =>

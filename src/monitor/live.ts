@@ -1,3 +1,4 @@
+import { cached } from '../model/cached.js';
 import { describeCame, describeSent } from '../model/describe-exchange.js';
 import { plural } from '../model/plural.js';
 import { kindOf, livesIn, type Life } from './lives.js';
@@ -13,7 +14,7 @@ export const liveIsServed: Statement = {
   demands: 'a live session is served whenever its client asks rightly',
   observe: (history) => {
     const lives = livesIn(history);
-    const losses = lossesOf(history, lives);
+    const losses = lossesOf(history);
     const early = earlyIn(lives);
     return [
       ...lives.flatMap(({ served }) => served.map(good)),
@@ -30,9 +31,10 @@ export const liveIsServed: Statement = {
 };
 
 /** What became of the sessions of a run that had every right to be served. */
-export function lossesOf(history: History, lives: readonly Life[] = livesIn(history)): readonly Loss[] {
+export const lossesOf = cached((history: History): readonly Loss[] => {
+  const lives = livesIn(history);
   return lives.some(({ lost }) => lost.length > 0) ? lossesIn(lives, history) : [];
-}
+});
 
 export interface Loss {
   readonly life: Life;

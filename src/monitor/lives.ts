@@ -1,3 +1,4 @@
+import { cached } from '../model/cached.js';
 import { classify } from '../model/classify.js';
 import { isObject, parseJson, type JsonObject } from '../model/json.js';
 import { answerOf, messagesIn } from '../model/message.js';
@@ -17,7 +18,7 @@ export interface Life {
 }
 
 /** Follows each session from the moment in which its client may use it to the moment in which it might be refused by right. */
-export function livesIn(history: History): readonly Life[] {
+export const livesIn = cached((history: History): readonly Life[] => {
   const served = servedKinds(history.seen);
   const isLong = longCalls(history.seen);
   return [...history.sessions.values()].flatMap((session): readonly Life[] => {
@@ -32,7 +33,7 @@ export function livesIn(history: History): readonly Life[] {
     );
     return rightful.length === 0 ? [] : [lifeOf(session, rightful, isLong)];
   });
-}
+});
 
 function lifeOf(session: Session, rightful: readonly Seen[], isLong: (exchange: Exchange) => boolean): Life {
   const served = rightful.filter(({ exchange }) => isServed(exchange));

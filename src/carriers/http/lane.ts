@@ -4,7 +4,7 @@ import { Client } from './undici.js';
 import { throughProxy } from './proxy.js';
 import type { Route } from './route.js';
 import { skipContinue, type InterimFilter } from './interim.js';
-import { destroyed, queueing, replaceWrites, tracked } from './sockets.js';
+import { closing, destroyed, queueing, replaceWrites, tracked } from './sockets.js';
 
 /** Carries one exchange at a time, on one socket at a time; a closed one is replaced when it is needed. */
 export interface Lane {
@@ -75,7 +75,7 @@ export function openLane(route: Route, payload?: Buffer): Lane {
     hasWaited: room.hasWaited,
     close: async () => {
       room.close();
-      await Promise.all([client.destroy(), ...[...sockets].map(destroyed)]);
+      await Promise.all([client.destroy(closing), ...[...sockets].map(destroyed)]);
     },
   };
 }

@@ -90,9 +90,12 @@ export function destroyed(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
     if (socket.closed) return resolve();
     socket.once('close', () => resolve());
-    socket.destroy(new Error('closed by the harness'));
+    socket.destroy(closing);
   });
 }
+
+/** One for all: to write down where it was made takes longer than to close a socket, and nobody reads it. */
+export const closing = new Error('closed by the harness');
 
 /**
  * Sends these bytes in place of what undici writes. It is given a stand-in without a body, so it writes once; what it

@@ -1,7 +1,4 @@
 import { type Eras, type FactName, type Facts, type Json, type Need } from '../model/facts.js';
-import { isObject } from '../model/json.js';
-import { announcedIn } from '../model/data-session.js';
-import { discoverMethod, serverInfoIn } from '../model/modern.js';
 import { messagesIn } from '../model/message.js';
 import { isMislabelled } from '../model/form.js';
 import { isStream, statusOf, type Reply } from '../model/reply.js';
@@ -15,11 +12,11 @@ import {
   type SessionRevision,
 } from '../model/revision.js';
 import { createSecrets, secretsAt } from '../model/secrets.js';
+import { begun } from './begun.js';
 import { openClient, type ProbeClient } from './client.js';
 import { withDataSession } from './data-session.js';
 import { askMs, leave, type Asking, type DiscoverOptions, type Findings, type Added } from './probe.js';
 import { leftOut } from './tools/left-out.js';
-import { nothing } from './tools/recognised.js';
 import { erasOf } from './probes/eras.js';
 import { whyUnusable } from './unusable.js';
 import { probesInOrder, probesOf, factsWanted } from './wanted.js';
@@ -53,7 +50,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   };
   if (options.revision === modernRevision)
     return withoutSessions({
-      client: await opened(() => open(modernRevision), options),
+      client: await opened(() => openModern(open), options),
       open,
       options,
       called,
@@ -66,7 +63,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   if (negotiated === undefined || !isSessionRevision(negotiated) || isAnother(options.revision, negotiated)) {
     await leave(client);
     if (negotiated === undefined && mayBeModern(client.opening) && isMeant(options.revision)) {
-      const modern = await open(modernRevision);
+      const modern = await openModern(open);
       if (modern.negotiated !== undefined)
         return withoutSessions({ client: modern, open, options, called, eras: erasOf(modern, client) });
       await leave(modern);
@@ -104,6 +101,15 @@ function mayBeModern(opening: Reply): boolean {
   if (status === undefined) return messagesIn(opening).some(({ kind }) => kind === 'response');
   if (isStream(opening)) return false;
   return status !== 401 && status !== 403 && !(status >= 300 && status < 400);
+}
+
+/** A server need not know server/discover to serve a client without sessions: only results of that revision say of which type they are. */
+async function openModern(open: Asking['open']): Promise<ProbeClient> {
+  const client = await open(modernRevision);
+  if (client.negotiated !== undefined || client.opening.kind !== 'response') return client;
+  const { result } = await client.request({ method: 'tools/list' }, { timeoutMs: askMs, whole: true });
+  const isServed = typeof result?.['resultType'] === 'string';
+  return isServed ? { ...client, negotiated: modernRevision } : client;
 }
 
 /** What the target offers to clients without sessions. */
@@ -206,57 +212,6 @@ function shunned({ listing }: Findings, { called, options, earlier }: Asking): P
 
 function withMore(findings: Findings, found: Added): Findings {
   return { ...findings, ...found, facts: { ...findings.facts, ...found.facts } };
-}
-
-/** What the handshake tells. */
-function begun(
-  revision: Revision,
-  { client: { session, result }, options, eras, earlier }: Asking,
-): Findings {
-  const isModern = eraOf(revision) === 'modern';
-  const { burst, readOnly, paced } = options;
-  const dataSessions = announcedIn(result?.['capabilities']);
-  const info = serverInfoIn(result);
-  const facts: Findings['facts'] = {
-    revision,
-    server: { name: asText(info['name'], options), version: asText(info['version'], options) },
-    capabilities: isObject(result?.['capabilities']) ? Object.keys(result['capabilities']) : [],
-    ...(options.address.kind === 'stdio' && { carrier: 'stdio' }),
-    issuesIds: session !== undefined,
-    latencyMs: 0,
-    burst,
-    ...(readOnly && { readOnly }),
-    ...(paced && { paced }),
-    replies: 'json',
-    replyIds: false,
-    // Of the sessions that it has besides, where it has some.
-    delete: earlier?.facts.delete ?? { offered: false, seen: '' },
-    ...(isModern && earlier?.facts.get && { get: earlier.facts.get }),
-    probes: { plain: { method: isModern ? discoverMethod : 'ping' } },
-    // Where there are no sessions, nobody's can be disturbed.
-    ...(isModern && { severalClients: true }),
-    ...(eras && { eras }),
-    ...(dataSessions && { dataSessions }),
-  };
-  return {
-    facts,
-    candidates: nothing,
-    described: {},
-    trials: [],
-    tooSlow: [],
-    withAnswers: [],
-    others: [],
-    staying: [],
-  };
-}
-
-/** What is cut off may be the end of a secret, or of a session id, so those are hidden first. */
-function asText(
-  value: Json | undefined,
-  { headers, address, hideIds = (text) => text }: DiscoverOptions,
-): string {
-  if (typeof value !== 'string') return '';
-  return hideIds(createSecrets(secretsAt(headers, address)).hide(value)).slice(0, 200);
 }
 
 function complete({ facts }: Findings, asked: ReadonlySet<FactName>, configured: readonly Need[]): Facts {

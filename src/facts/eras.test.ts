@@ -1,3 +1,5 @@
+// Helpers stand beside the tests that they serve.
+/* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import { atUrl } from '../model/carrier.js';
 import { headerValues } from '../model/framing.js';
@@ -106,6 +108,18 @@ describe('what a target speaks', () => {
         /does not serve clients of 2026-07-28: server\/discover was answered 400/,
       ),
     });
+  });
+
+  it('is told by a result too, where server/discover is not known', async () => {
+    const unknown: Deviation = (asked) => {
+      if (!isModern(asked)) return plain(400);
+      return asked.method === 'tools/list'
+        ? answer(asked.message, { tools: [], resultType: 'complete' })
+        : refuse(asked.message, 'no such method');
+    };
+    const { facts } = await discovered(scripted(unknown).target);
+    expect(shown(facts)).toEqual([[modernRevision, true, false]]);
+    expect(facts[0]?.eras?.modern.seen).toMatch(/and tools\/list is served$/);
   });
 
   it('is not what any server says to anything', async () => {

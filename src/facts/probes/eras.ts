@@ -43,9 +43,11 @@ export function erasOf(modern: ProbeClient, legacy: ProbeClient): Eras {
   };
 }
 
-function discovered({ opening }: ProbeClient): Eras['modern'] {
+function discovered({ opening, negotiated }: ProbeClient): Eras['modern'] {
   const versions = versionsIn(opening, 1);
   const served = speaksModern(versions);
+  if (!served && negotiated !== undefined)
+    return { served: true, seen: `${seenIn(opening)}, and tools/list is served` };
   if (versions === undefined || served) return { served, seen: seenIn(opening) };
   return {
     served,

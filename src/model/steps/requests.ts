@@ -1,5 +1,6 @@
 import type { HandleChoice } from '../handle.js';
 import type { RawStepByKind } from '../raw-suite.js';
+import { modernRevision } from '../revision.js';
 import type { ExchangeStep } from '../suite.js';
 import { carrying } from './carrying.js';
 import { ofHttp } from './of-http.js';
@@ -40,7 +41,7 @@ export const open: Kind<'open'> = {
   },
   cost: ({ initialized }) => ({ requests: 1, onceOpened: Number(initialized), as: 'opened' }),
   says: (step) =>
-    `${step.as} opens a session${step.declares.length === 0 ? '' : `, declaring ${step.declares.join(' and ')}`}${step.initialized ? '' : ', without notifications/initialized'}${carrying(step)}`,
+    `${step.as} ${step.revision === modernRevision ? 'asks server/discover, as a client without sessions' : 'opens a session'}${step.declares.length === 0 ? '' : `, declaring ${step.declares.join(' and ')}`}${step.initialized ? '' : ', without notifications/initialized'}${carrying(step)}`,
 };
 
 const alwaysNonced: ReadonlySet<string> = new Set([

@@ -58,9 +58,9 @@ export function shownFacts(facts: Facts): readonly FactRow[] {
 /** Which clients are served, and what the others meet. */
 function shownEras({ modern, legacy }: Eras): string {
   if (modern.served && legacy.served)
-    return `of both eras: server/discover is served (${modern.seen}), and so is initialize (${legacy.seen})`;
+    return `of both eras: server/discover is answered ${modern.seen}, and initialize ${legacy.seen}`;
   if (modern.served)
-    return `of 2026-07-28 only: server/discover is served (${modern.seen}); a client that begins with initialize meets ${legacy.seen}`;
+    return `of 2026-07-28 only: server/discover is answered ${modern.seen}; a client that begins with initialize meets ${legacy.seen}`;
   return `that begin with initialize only: a client of 2026-07-28 asks server/discover and meets ${modern.seen}`;
 }
 

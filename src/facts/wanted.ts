@@ -66,7 +66,8 @@ function purposesOf(checks: readonly Check[], revision: Scope['revision']): Set<
 
 /** `probe.state.write` rests on `state`. */
 function usedBy(method: string): Need | undefined {
-  if (method === 'probe.streamed') return 'reply-streams';
+  if (method === 'probe.streamed' || method === 'probe.change' || method === 'probe.input')
+    return probeNeeds[method];
   if (isProbe(method) && readHandleProbe(method) !== undefined) return probeNeeds[method];
   const [, name] = /^probe\.([a-z]+)/.exec(method) ?? [];
   return toolNeeds.find((need) => need === name);

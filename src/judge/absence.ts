@@ -43,6 +43,7 @@ const grounds: Readonly<Record<FailReason, 'did' | 'did not' | 'did, if each cam
   evicted: 'did not',
   'lost-at-once': 'did',
   'places-taken': 'did not',
+  'carried-over': 'did, if each came once',
 };
 
 /** What came belongs to another, so it is evidence even where an answer is missing. */

@@ -9,6 +9,7 @@ import { fitsMethod, tellsApart } from '../model/shape.js';
 import { answersComeToTheirCall, askedAsDeclared, askedWhereCalled } from './asked.js';
 import { followingNoOther } from './hearers.js';
 import { good, skip, type InvariantTest } from './holding.js';
+import { dependingOnNothing, keepingOrder } from './lists.js';
 import { hasItsId, withStrangeId } from './request-ids.js';
 import { onOneStream } from './one-stream.js';
 import { goingOn } from './resumed.js';
@@ -16,6 +17,7 @@ import { eachWordOnce } from './once.js';
 import { progressStays } from './progress.js';
 import { heardAsBefore, noticesIn, onlySubscribers, staying } from './notices.js';
 import { servedWhereverItComes } from './nodes.js';
+import { acknowledgedFirst, hearingWhatWasAsked } from './subscriptions.js';
 import { endsNothing, holdsUpNobody, servedAtOnce } from './service.js';
 
 /** Pure statements about every recorded exchange, by name. */
@@ -189,6 +191,22 @@ export const invariants: Readonly<
   'answers-come-to-their-call': {
     demands: 'what a client answers comes to its own call, and nothing that another one answered',
     test: answersComeToTheirCall,
+  },
+  'lists-depend-on-what-is-asked': {
+    demands: 'what is listed depends on nothing but the request that asks for it',
+    test: dependingOnNothing,
+  },
+  'lists-keep-their-order': {
+    demands: 'what is listed has the same order each time',
+    test: keepingOrder,
+  },
+  'subscriptions-are-acknowledged': {
+    demands: 'the first message of a subscription acknowledges it, under its id',
+    test: acknowledgedFirst,
+  },
+  'subscriptions-hear-what-they-asked': {
+    demands: 'a subscription hears the kinds of changes that it asked for, under its id, and no others',
+    test: hearingWhatWasAsked,
   },
   'served-only-before-the-end': {
     demands: 'no request that began after the DELETE was answered is served',

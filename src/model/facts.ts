@@ -52,6 +52,9 @@ export const needs = {
   'task-cancel': 'a task can be cancelled',
   'request-state': 'a call of a tool goes on by a state that the client brings back',
   'request-state-elsewhere': 'there is another call to which such a state can be brought',
+  subscriptions: 'a client of 2026-07-28 can subscribe to changes',
+  changes: 'a tool makes a change that a subscription hears',
+  input: 'a tool asks its client for something by its result',
   'no-credentials': 'the run was given no header fields, so that nothing tells its clients apart',
   modern: 'the target serves clients of 2026-07-28, which has no sessions',
   'modern-only': 'the target serves clients of 2026-07-28, and no initialize',
@@ -133,6 +136,10 @@ export const unmet: Readonly<Record<Need, string>> = {
   'task-cancel': 'No task of the target can be cancelled.',
   'request-state': 'No tool is known that asks its client for something and gives a state to bring back.',
   'request-state-elsewhere': 'No second call is known that takes a state.',
+  subscriptions: 'No client of 2026-07-28 can subscribe to changes.',
+  changes:
+    'No tool is known to make a change that a subscription hears. Describe one as `tools.notify` in sessionspec.yaml.',
+  input: 'No tool is known to ask its client for something by its result.',
   'no-credentials': 'The run was given header fields, by which the target may know who asks.',
   modern: 'The target does not serve clients of 2026-07-28.',
   'modern-only': 'The target answers an initialize, or serves no client of 2026-07-28.',
@@ -179,6 +186,8 @@ export type FactName =
   | 'handles'
   | 'tasks'
   | 'request-state'
+  | 'input'
+  | 'subscriptions'
   | 'revisions'
   | 'still-heard'
   | 'batches'
@@ -296,6 +305,10 @@ export interface Facts {
     /** Subscribes to a resource. */
     readonly subscribe?: Probe;
     readonly update?: UpdateProbe;
+    /** Makes a change that a subscription of a client without a session hears. */
+    readonly change?: Probe;
+    /** Asks its client for something by its result, where the client offers that. */
+    readonly input?: Probe;
     /** Takes about `slowMs` to answer. */
     readonly slow?: Probe;
     readonly data?: DataProbe;

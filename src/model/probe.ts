@@ -13,6 +13,8 @@ export const probeNeeds = {
   'probe.wordless': 'wordless',
   'probe.log': 'log-notices',
   'probe.ask': 'ask',
+  'probe.change': 'changes',
+  'probe.input': 'input',
   'probe.streamed': 'reply-streams',
   'probe.subscribe': 'subscribe',
   'probe.state.write': 'state',

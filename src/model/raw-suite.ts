@@ -46,7 +46,15 @@ export interface RawMonitor extends RawWithTitle {
     | 'requests-as-declared'
     | 'the-process-lives'
     | 'places-come-back'
-    | 'output-holds-messages';
+    | 'output-holds-messages'
+    | 'no-session-is-minted'
+    | 'no-session-is-echoed'
+    | 'log-messages-were-asked-for'
+    | 'the-server-requests-nothing'
+    | 'input-was-offered'
+    | 'error-codes-are-defined'
+    | 'error-codes-have-a-meaning'
+    | 'lists-depend-on-what-is-asked';
   readonly over: 'run';
 }
 
@@ -106,6 +114,9 @@ export type RawFacts = readonly (
   | 'operator'
   | 'batch'
   | 'two-revisions'
+  | 'subscriptions'
+  | 'changes'
+  | 'input'
   | 'handles'
   | 'handle-state'
   | 'handle-end'
@@ -168,7 +179,8 @@ export type RawReason =
   | 'elsewhere'
   | 'evicted'
   | 'lost-at-once'
-  | 'places-taken';
+  | 'places-taken'
+  | 'carried-over';
 
 export interface RawExpectation {
   readonly status?:
@@ -456,7 +468,11 @@ export interface RawInvariant {
     | 'served-only-before-the-end'
     | 'asked-where-called'
     | 'asked-as-declared'
-    | 'answers-come-to-their-call';
+    | 'answers-come-to-their-call'
+    | 'lists-depend-on-what-is-asked'
+    | 'lists-keep-their-order'
+    | 'subscriptions-are-acknowledged'
+    | 'subscriptions-hear-what-they-asked';
   readonly over: string;
   readonly 'at-least'?: number;
   readonly 'too-few'?: 'unclear' | 'unspecified';

@@ -33,6 +33,7 @@ export const failReasons = {
   evicted: 'a session was ended because further ones were opened',
   'lost-at-once': 'all sessions were lost at once',
   'places-taken': 'sessions that were ended still take up places, so that no further one is opened',
+  'carried-over': 'something that the request does not carry decided the answer',
 } as const;
 export type FailReason = keyof typeof failReasons;
 

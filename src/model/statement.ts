@@ -26,6 +26,10 @@ export const invariantNames = [
   'asked-where-called',
   'asked-as-declared',
   'answers-come-to-their-call',
+  'lists-depend-on-what-is-asked',
+  'lists-keep-their-order',
+  'subscriptions-are-acknowledged',
+  'subscriptions-hear-what-they-asked',
 ] as const;
 export type InvariantName = (typeof invariantNames)[number];
 
@@ -49,5 +53,13 @@ export const monitorNames = [
   'the-process-lives',
   'places-come-back',
   'output-holds-messages',
+  'no-session-is-minted',
+  'no-session-is-echoed',
+  'log-messages-were-asked-for',
+  'the-server-requests-nothing',
+  'input-was-offered',
+  'error-codes-are-defined',
+  'error-codes-have-a-meaning',
+  'lists-depend-on-what-is-asked',
 ] as const;
 export type MonitorName = (typeof monitorNames)[number];

@@ -13,6 +13,16 @@ import { outputHoldsMessages } from './output.js';
 import { placesComeBack } from './places.js';
 import { processLives } from './process.js';
 import { revisionHolds } from './revision.js';
+import {
+  codesAreDefined,
+  codesAreNew,
+  inputWasOffered,
+  listsDependOnNothing,
+  logsWereAskedFor,
+  noneEchoed,
+  noneMinted,
+  noServerRequests,
+} from './sessionless.js';
 import { stateIsOwn } from './state.js';
 import { progressWasAskedFor, updatesReachSubscribers } from './unasked.js';
 import { wordsStay } from './words.js';
@@ -37,4 +47,12 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'the-process-lives': processLives,
   'places-come-back': placesComeBack,
   'output-holds-messages': outputHoldsMessages,
+  'no-session-is-minted': noneMinted,
+  'no-session-is-echoed': noneEchoed,
+  'log-messages-were-asked-for': logsWereAskedFor,
+  'the-server-requests-nothing': noServerRequests,
+  'input-was-offered': inputWasOffered,
+  'error-codes-are-defined': codesAreDefined,
+  'error-codes-have-a-meaning': codesAreNew,
+  'lists-depend-on-what-is-asked': listsDependOnNothing,
 };

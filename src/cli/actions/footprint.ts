@@ -126,6 +126,8 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.push': probes.push,
     'probe.wordless': probes.wordless,
     'probe.log': probes.log,
+    'probe.change': probes.change,
+    'probe.input': probes.input,
     'probe.ask': probes.ask,
     'probe.streamed': probes.streamed,
     'probe.subscribe': probes.subscribe,

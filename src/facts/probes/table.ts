@@ -18,6 +18,8 @@ import { identity } from './identity.js';
 import { messages } from './messages.js';
 import { replyForms } from './reply-forms.js';
 import { slow } from './slow.js';
+import { subscriptions } from './subscriptions.js';
+import { input } from './input.js';
 import { state } from './state.js';
 import { update } from './update.js';
 import { tools } from './tools.js';
@@ -43,6 +45,8 @@ export const factProbes = {
   handles,
   tasks,
   'request-state': requestState,
+  input,
+  subscriptions,
   'reply-forms': replyForms,
   revisions: otherRevisions,
   'still-heard': stillHeard,

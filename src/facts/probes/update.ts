@@ -66,7 +66,7 @@ interface Subscription {
 }
 
 /** The ones that show what we keep, or the first. */
-async function resourcesOf(client: ProbeClient): Promise<readonly string[]> {
+export async function resourcesOf(client: ProbeClient): Promise<readonly string[]> {
   const { result } = await client.request({ method: 'resources/list' }, { timeoutMs: askMs, whole: true });
   const uris = (isList(result?.['resources']) ? result['resources'] : []).flatMap((one) =>
     isObject(one) && typeof one['uri'] === 'string' ? [one['uri']] : [],

@@ -42,7 +42,8 @@ export interface RawEntry {
     | 'elsewhere'
     | 'evicted'
     | 'lost-at-once'
-    | 'places-taken';
+    | 'places-taken'
+    | 'carried-over';
   readonly harm?: true;
   readonly revision?: '2026-07-28' | '2025-11-25' | '2025-06-18' | '2025-03-26';
   readonly profile?: 'spec' | 'interop' | 'strict-400' | 'strict-4xx';

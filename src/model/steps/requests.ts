@@ -51,6 +51,8 @@ const alwaysNonced: ReadonlySet<string> = new Set([
   'probe.log',
   'probe.ask',
   'probe.streamed',
+  'probe.change',
+  'probe.input',
   'probe.slow',
   'probe.state.write',
   'probe.words.write',

@@ -34,10 +34,21 @@ function unknown(name: string, exchanges: readonly ExchangeStep[]): string {
 function faultOf(step: ExchangeStep, control: ExchangeStep): string | undefined {
   if (control === step) return 'a step cannot be its own control; name the one that succeeds';
   const [judged, twin] = [familyOf(step), familyOf(control)];
-  if (!twins[judged].includes(twin))
+  if (!twins[judged].includes(twin) && !refusesMethod(step))
     return `\`${step.control}\` is another kind of request: ${twin}, not ${judged}`;
   if (control.require !== undefined && excludesRefusals(control.require)) return undefined;
   return `a refusal would do for \`${step.control}\` too; it must \`require\` a status such as 2xx, a result or a stream`;
+}
+
+/** 405 is about a method that is served in no case; that anything is served shows that not all is refused. */
+function refusesMethod({ judge }: ExchangeStep): boolean {
+  const passing =
+    judge?.kind === 'expect'
+      ? [judge.expect]
+      : judge?.kind === 'graded'
+        ? judge.grades.filter((grade) => grade.then === 'pass').map((grade) => grade.if)
+        : [];
+  return passing.length > 0 && passing.every(({ status }) => status?.every((code) => code === 405) === true);
 }
 
 type Family = 'request' | 'initialize' | 'notification' | 'post' | 'GET' | 'DELETE' | 'raw request';

@@ -1,5 +1,5 @@
 import type { InvariantName } from '../model/statement.js';
-import { eventsOf, headersOf, isStream, statusOf } from '../model/reply.js';
+import { headersOf, isStream, statusOf } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import { cached } from '../model/cached.js';
 import { createFinder, placesIn } from '../model/finder.js';
@@ -7,6 +7,7 @@ import { classify, isEnding } from '../model/classify.js';
 import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from '../model/shape.js';
 import { answersComeToTheirCall, askedAsDeclared, askedWhereCalled } from './asked.js';
+import { eventIdsUnique, sameSession } from './event-ids.js';
 import { followingNoOther } from './hearers.js';
 import { good, skip, type InvariantTest } from './holding.js';
 import { dependingOnNothing, keepingOrder } from './lists.js';
@@ -151,23 +152,7 @@ export const invariants: Readonly<
   },
   'event-ids-unique': {
     demands: 'no event id comes twice in a session',
-    test: (exchange, all) => {
-      const own = eventIds(exchange);
-      if (own.length === 0) return skip;
-      const earlier = new Set(
-        all
-          .filter((other) => other.seq < exchange.seq && sameSession(other.asked.session, exchange))
-          .flatMap(eventIds),
-      );
-      const twice = own.find((id, index) => own.indexOf(id) !== index || earlier.has(id));
-      return twice === undefined
-        ? good
-        : {
-            kind: 'bad',
-            reason: 'repeated-event-id',
-            says: `the event id ${JSON.stringify(twice)} came again`,
-          };
-    },
+    test: eventIdsUnique,
   },
   'no-response-on-get': {
     demands: 'no response comes on a GET stream',
@@ -250,18 +235,10 @@ function refusalForm(exchange: Exchange): string {
   return reply.kind === 'response' ? [statusOf(reply), code].filter(Boolean).join(' with ') : reply.kind;
 }
 
-function eventIds({ reply }: Exchange): readonly string[] {
-  return eventsOf(reply).flatMap(({ id }) => (id === undefined ? [] : [id]));
-}
-
 /** When the first successful DELETE of the session that the exchange used was answered. */
 function endOf(exchange: Exchange, all: readonly Exchange[]): number | undefined {
   const ends = all
     .filter((other) => isEnding(other) && sameSession(other.asked.session, exchange))
     .map(({ settledMs }) => settledMs);
   return ends.length === 0 ? undefined : Math.min(...ends);
-}
-
-function sameSession(session: readonly string[], { asked }: Exchange): boolean {
-  return session.some((id) => asked.session.includes(id));
 }

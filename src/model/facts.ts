@@ -1,5 +1,6 @@
 import type { CompanyStop } from './company.js';
 import type { DataProbe, DataSessions } from './data-session.js';
+import type { FactName } from './fact-name.js';
 import type { HandleKind, HandleProbe } from './handle.js';
 import type { Probe, StateProbe, UpdateProbe } from './request.js';
 import type { Revision } from './revision.js';
@@ -168,37 +169,7 @@ export const needNames = Object.keys(needs).filter((name): name is Need => name 
 /** How long a slow probe is asked to take. */
 export const slowMs = 400;
 
-/** The questions by which facts are found. */
-export type FactName =
-  | 'plain'
-  | 'tools'
-  | 'methods'
-  | 'echo'
-  | 'explore'
-  | 'messages'
-  | 'identity'
-  | 'state'
-  | 'reply-forms'
-  | 'update'
-  | 'get'
-  | 'notices'
-  | 'slow'
-  | 'handles'
-  | 'tasks'
-  | 'request-state'
-  | 'input'
-  | 'subscriptions'
-  | 'revisions'
-  | 'still-heard'
-  | 'batches'
-  | 'clients'
-  | 'ask'
-  | 'affinity'
-  | 'replicas'
-  | 'without-id'
-  | 'eras'
-  | 'data-sessions'
-  | 'delete';
+export type { FactName } from './fact-name.js';
 
 /** What a server tells a client of its own accord. */
 export const messageKinds = ['progress', 'log', 'update', 'list-changed', 'other'] as const;

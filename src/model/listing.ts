@@ -55,7 +55,7 @@ export function listingsIn<T>(
       'client-name': nameIn(params),
     };
     const texts = items.map((item) => JSON.stringify(item));
-    const of = [method, String(params['cursor'] ?? ''), ...principalOf(exchange.sent)].join(' ');
+    const of = [method, JSON.stringify(params['cursor'] ?? ''), ...principalOf(exchange.sent)].join(' ');
     const [content, sorted] = [texts.join(), texts.toSorted().join()];
     return [{ at, exchange, of, content, sorted, by }];
   });

@@ -177,7 +177,9 @@ function eachAnswer(wrong: (at: Seen) => Wrong | undefined): Statement['observe'
   return ({ seen }: History) =>
     seen.filter(isAnswered).map((at) => {
       const found = wrong(at);
-      return found === undefined ? good(at) : { kind: 'bad', at, ...found };
+      if (found === undefined) return good(at);
+      const { reason, says } = found;
+      return { kind: 'bad', at, reason, says };
     });
 }
 

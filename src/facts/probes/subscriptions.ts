@@ -47,12 +47,15 @@ async function subscribed({ client, options }: Asking): Promise<Call | undefined
   const begun = await client.begin(probe, { timeoutMs: openMs });
   if (begun === undefined) return undefined;
   const { call } = begun;
-  // What has no such method answers at once.
-  const isSettled = (reply: Reply) => messagesIn(reply).length > 0 || !isStream(reply);
-  await call.waitFor((reply) => reply.kind === 'response' && isSettled(reply), askMs * options.timeScale);
+  await call.waitFor(isSettled, askMs * options.timeScale);
   if (isStream(call.snapshot())) return call;
   call.abort();
   return undefined;
+}
+
+/** What has no such method answers at once, and no stream. */
+function isSettled(reply: Reply): boolean {
+  return reply.kind === 'response' && (messagesIn(reply).length > 0 || !isStream(reply));
 }
 
 /** The first call behind which a change came, one of a list if there is one. */

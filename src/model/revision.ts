@@ -38,3 +38,15 @@ export function isExaminedAt(
   if (isOfEra(of, eraOf(revision))) return true;
   return revision === spoken[0] && !spoken.some((one) => isOfEra(of, eraOf(one)));
 }
+
+/** Why what is of other revisions is not examined at one. */
+export function saysOther(of: { readonly revisions: readonly Revision[] }, revision: Revision): string {
+  const era = eraOf(revision);
+  return isOfEra(of, era) ? `The requirement is not part of ${revision}.` : ofOthers[era];
+}
+
+const ofOthers: Readonly<Record<Era, string>> = {
+  legacy: `It is about clients of ${modernRevision}, and the target serves none, or was examined without them.`,
+  modern:
+    'It is about clients that begin with initialize, and the target serves none, or was examined without them.',
+};

@@ -3,7 +3,7 @@ import { needs, unmet, type Need } from '../model/facts.js';
 import { attemptsMax, type Plan, type Planned } from '../model/plan.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Witness } from '../model/witness.js';
-import { isExaminedAt } from '../model/revision.js';
+import { isExaminedAt, saysOther } from '../model/revision.js';
 import { ofOtherCarrier } from '../model/of-carrier.js';
 import { kindOf } from '../model/steps/index.js';
 import { written } from '../model/walk.js';
@@ -45,7 +45,7 @@ function planOne(check: Check, facts: Facts): Planned {
       facts,
       run: false,
       reason: 'other-revision',
-      says: `The requirement is not part of ${facts.revision}.`,
+      says: saysOther(check, facts.revision),
     };
   }
   const other = ofOtherCarrier(check, facts.carrier ?? 'http', facts);

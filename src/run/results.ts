@@ -10,7 +10,7 @@ import type { LeftOut } from '../model/plan.js';
 import { profileNames, type Profile, type ProfileName } from '../model/profile.js';
 import { notRunReasons, type NotApplicableReason, type NotRunReason } from '../model/reason.js';
 import type { ProfileVerdict, Result } from '../model/report.js';
-import { isExaminedAt, type Revision } from '../model/revision.js';
+import { isExaminedAt, saysOther, type Revision } from '../model/revision.js';
 import { tabulate } from '../model/tables.js';
 import type { Check, Examined, Monitor } from '../model/suite.js';
 import type { Transcript } from '../model/transcript.js';
@@ -90,7 +90,7 @@ export function watched(
       if (!monitor.revisions.includes(revision))
         return notApplicable(monitor, revision, context, {
           reason: 'other-revision',
-          says: `The requirement is not part of ${revision}.`,
+          says: saysOther(monitor, revision),
         });
       return assemble(monitor, revision, context, 0, (profile) =>
         asDemanded(monitor, profile, revision, () => judgementOf(revision)),

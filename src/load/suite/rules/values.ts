@@ -70,9 +70,9 @@ function comparedIn({ step }: Placed) {
   ];
   return expectations.flatMap(({ equals = {}, at }) =>
     Object.entries(equals).flatMap(([place, value]) => [
-      { place, at: [...at, 'equals'] },
+      { place, at: at.concat('equals') },
       ...(typeof value === 'object' && value !== null
-        ? [{ place: value.at, at: [...at, 'equals', place, 'at'] }]
+        ? [{ place: value.at, at: at.concat('equals', place, 'at') }]
         : []),
     ]),
   );

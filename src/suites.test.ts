@@ -28,7 +28,7 @@ test.each(checks.map((check) => [check.id, check] as const))(
   '%s says where its requirement stands',
   (_, check) => {
     const { section: where = '', keys } = check.requirement;
-    for (const key of keys) expect(key).toMatch(/^[A-Z]{1,2}\.[A-Z0-9]+$/);
+    for (const key of keys) expect(key).toMatch(/^(?:[A-Z]{1,2}\.[A-Z0-9]+|DL-W?\d\d)$/);
     expect(new Set(keys).size).toBe(keys.length);
     expect(where).toMatch(where.startsWith('https://') ? knownSite : pageOfTheSpecification);
     for (const revision of check.revisions) expect(URL.canParse(linkOf(where, revision))).toBe(true);
@@ -36,7 +36,7 @@ test.each(checks.map((check) => [check.id, check] as const))(
 );
 
 const knownSite =
-  /^https:\/\/(modelcontextprotocol\.io|www\.rfc-editor\.org|fetch\.spec\.whatwg\.org)\/[\w./-]*(#[\w.-]+)?$/;
+  /^https:\/\/(modelcontextprotocol\.io|www\.rfc-editor\.org|fetch\.spec\.whatwg\.org|github\.com\/(evalstate|modelcontextprotocol))\/[\w./-]*(#[\w.-]+)?$/;
 const pageOfTheSpecification = /^(basic|server|client|architecture)(\/[a-z-]+)*(#[a-z0-9-]+)?$/;
 
 test('no two checks have one id, and each id begins with its suite', () => {

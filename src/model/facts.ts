@@ -153,10 +153,9 @@ export const unmet: Readonly<Record<Need, string>> = {
   'data-list': 'The target does not announce that a client may list its data-layer sessions.',
   'data-delete': 'The target does not announce that a client may end a data-layer session.',
   'wg-sessions': 'The target announces no data-layer sessions of the working group.',
-  'data-call':
-    'No tool is known that is served with a cookie. Describe one as `tools.data-session` in sessionspec.yaml.',
+  'data-call': 'No tool is known that is served with a cookie. Describe one as `tools.data-session`.',
   'data-required':
-    'No tool is known to refuse a call without a cookie. Describe one as `tools.data-session` in sessionspec.yaml.',
+    'No tool is known to refuse a call without a cookie. Describe one as `tools.data-session`.',
   'data-lazy': 'No tool is known to create a data-layer session by itself.',
   'data-revoke': 'No tool is known to end the data-layer session of its caller.',
   'data-renew': "No tool is known to put another session in the place of its caller's.",

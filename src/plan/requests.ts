@@ -2,6 +2,8 @@ import { filled, from } from '../model/template.js';
 import type { Facts } from '../model/facts.js';
 import { isObject } from '../model/json.js';
 import { askedAgainMax } from '../model/plan.js';
+import { creating, offers } from '../model/data-session.js';
+import { isProbe } from '../model/probe.js';
 import { isExchange } from '../model/request-kind.js';
 import { kindOf } from '../model/steps/index.js';
 import type { Cost } from '../model/steps/kind.js';
@@ -20,9 +22,23 @@ export function requestsAtWorst({ steps }: Pick<Check, 'steps'>, facts: Facts): 
     const { requests, onceOpened = 0, as } = costOf(step, facts);
     const questions = Number(isAskedAbout(step));
     const sessions = Number(as === 'opened') + questions;
-    return requests + onceOpened + questions + bringing(step, facts) + (facts.delete.offered ? sessions : 0);
+    const cookies = as === 'opened' ? cookieRequests(facts) : 0;
+    const ending = facts.delete.offered ? sessions : 0;
+    return requests + onceOpened + questions + bringing(step, facts) + cookies + ending;
   });
   return sent + (isAsked ? askedAgainMax * (facts.delete.offered ? 2 : 1) : 0);
+}
+
+/** A client of a target with data-layer sessions creates one with its first call of a tool, and ends it in the end. */
+function cookieRequests({ dataSessions, delete: remove }: Facts): number {
+  if (creating(dataSessions) === undefined) return 0;
+  return 1 + Number(remove.offered && offers(dataSessions, 'delete'));
+}
+
+/** Some probe of the step may be a tool, and nothing else says what is in `_meta`. */
+function mayCarryCookie(step: ExchangeStep): boolean {
+  if (step.kind !== 'send' || step.meta !== undefined) return false;
+  return isProbe(step.method) && step.method !== 'probe.plain';
 }
 
 /** What a client without sessions asks first opens none. */
@@ -52,8 +68,10 @@ export function requestsExpected({ steps }: Pick<Check, 'steps'>, facts: Facts):
     sent: 0,
   };
   walk(steps, facts, (step, iteration = 0) => {
-    if (isExchange(step)) enter(step, ledger, iteration);
-    else ledger.sent += kindOf(step).cost(step).requests;
+    if (isExchange(step)) {
+      enter(step, ledger, iteration);
+      bringCookie(step, ledger, iteration, facts);
+    } else ledger.sent += kindOf(step).cost(step).requests;
     ledger.sent += bringing(step, facts);
   });
   const left = ledger.sessions.filter(({ open }) => open).length;
@@ -62,6 +80,8 @@ export function requestsExpected({ steps }: Pick<Check, 'steps'>, facts: Facts):
 
 interface Session {
   open: boolean;
+  /** Its client has a session in the data layer. */
+  hasCookie?: true;
 }
 
 interface Ledger extends Pick<Facts, 'revision'> {
@@ -69,6 +89,13 @@ interface Ledger extends Pick<Facts, 'revision'> {
   readonly actors: Map<string, Session>;
   readonly sessions: Session[];
   sent: number;
+}
+
+function bringCookie(step: ExchangeStep, ledger: Ledger, i: number, facts: Facts): void {
+  const session = mayCarryCookie(step) ? ledger.actors.get(actorOf(step, i)) : undefined;
+  if (session === undefined || session.hasCookie) return;
+  session.hasCookie = true;
+  ledger.sent += cookieRequests(facts);
 }
 
 function enter(step: ExchangeStep, ledger: Ledger, i: number): void {

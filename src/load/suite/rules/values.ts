@@ -63,18 +63,18 @@ function comparedIn({ step }: Placed) {
   if (!isExchange(step)) return [];
   const { require, judge } = step;
   const grades = judge?.kind === 'graded' ? judge.grades : [];
+  const graded = grades.map((grade, index) => ({ equals: grade.if.equals, at: ['judge', index, 'if'] }));
   const expectations: readonly { readonly equals: Expectation['equals']; readonly at: DocPath }[] = [
     { equals: require?.equals, at: ['require'] },
     { equals: judge?.kind === 'expect' ? judge.expect.equals : undefined, at: ['judge'] },
-    ...grades.map((grade, index) => ({ equals: grade.if.equals, at: ['judge', index, 'if'] })),
+    ...graded,
   ];
   return expectations.flatMap(({ equals = {}, at }) =>
-    Object.entries(equals).flatMap(([place, value]) => [
-      { place, at: [...at, 'equals'] },
-      ...(typeof value === 'object' && value !== null
-        ? [{ place: value.at, at: [...at, 'equals', place, 'at'] }]
-        : []),
-    ]),
+    Object.entries(equals).flatMap(([place, value]) => {
+      const named = { place, at: at.concat('equals') };
+      const isPlace = typeof value === 'object' && value !== null;
+      return isPlace ? [named, { place: value.at, at: at.concat('equals', place, 'at') }] : [named];
+    }),
   );
 }
 

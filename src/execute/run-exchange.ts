@@ -25,7 +25,7 @@ import { noteAnswered, untilAsked } from './asked.js';
 import { answerByItself } from './pongs.js';
 import { prepare, type Prepared } from './request.js';
 import { eraOf, modernRevision, type Era } from '../model/revision.js';
-import { keepPlaces } from './saved.js';
+import { keepPlaces, maskMade } from './saved.js';
 import { outliveCache } from './stale.js';
 import { Missing } from './values.js';
 
@@ -111,6 +111,7 @@ async function conclude(
   if (step.kind === 'open') await settle(live, step, actor, run);
   if (step.kind === 'send' && kind === 'initialize') leaveBehind(live, actor, run);
   if (step.kind === 'delete' && isSuccess(reply)) noteEnded(live.carried, run);
+  maskMade(live, run);
   if (step.group !== undefined) keepIssued(live, step.group, run);
   if (run.deps.signal.aborted) {
     const isCutShort =

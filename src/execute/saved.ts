@@ -49,6 +49,15 @@ export function valuesIn(group: string, path: ValuePath, run: CheckRun): readonl
   return values;
 }
 
+/** The id that a step made may be a key to something, saved or not. */
+export function maskMade({ of, call, rpcId }: Live, run: CheckRun): void {
+  const made = madeBy(of, answerIn(call.snapshot(), rpcId)?.['result'], run);
+  const [name = 'handle'] = Object.entries(of.save ?? {}).flatMap(([key, { root }]) =>
+    root === 'handle' ? [key] : [],
+  );
+  if (made !== undefined) mask(made, name, run);
+}
+
 /** Makes the masks know every value that came, used or not, before anything is written down. */
 export function maskSaved(run: CheckRun): void {
   for (const [key, saved] of run.saved) mask(valueIn(saved, run) ?? null, key.split('#')[0] ?? key, run);

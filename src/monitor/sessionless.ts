@@ -3,6 +3,7 @@ import { headerValues } from '../model/framing.js';
 import { isObject } from '../model/json.js';
 import { dependenceOf, dependences, listingsIn, metaSent } from '../model/listing.js';
 import { messagesIn, textsOf, type Message, type RpcError } from '../model/message.js';
+import { modernRevision } from '../model/revision.js';
 import { statusOf } from '../model/reply.js';
 import { grouped } from '../model/tables.js';
 import type { Exchange } from '../model/transcript.js';
@@ -65,6 +66,7 @@ export const logsWereAskedFor: Statement = {
 };
 
 const levelKey = 'io.modelcontextprotocol/logLevel';
+const versionKey = 'io.modelcontextprotocol/protocolVersion';
 const capabilitiesKey = 'io.modelcontextprotocol/clientCapabilities';
 
 /** A server asks by results, and nothing by a request of its own. */
@@ -114,8 +116,8 @@ const capabilityFor: ReadonlyMap<string, string> = new Map([
 /** Codes that revision 2026-07-28 has taken away, or keeps for itself. */
 export const codesAreDefined: Statement = {
   demands: 'no error has a code that 2026-07-28 has withdrawn, or reserves and does not define',
-  observe: eachAnswer(({ exchange: { reply } }) => {
-    const wrong = errorsIn(reply).find(({ code }) => withdrawn.has(code) || isUndefined(code));
+  observe: eachAnswer(({ exchange }) => {
+    const wrong = errorsIn(exchange).find(({ code }) => withdrawn.has(code) || isUndefined(code));
     if (wrong === undefined) return undefined;
     const why = withdrawn.has(wrong.code) ? 'is withdrawn' : 'is reserved and not defined';
     return { reason: 'wrong-body', says: `the error code ${wrong.code} ${why}` };
@@ -132,13 +134,19 @@ function isUndefined(code: number): boolean {
 /** Codes that older implementations made up for themselves. */
 export const codesAreNew: Statement = {
   demands: 'no error has a code of -32000 to -32019, which mean nothing',
-  observe: eachAnswer(({ exchange: { reply } }) => {
-    const old = errorsIn(reply).find(({ code }) => code <= -32000 && code >= -32019 && !withdrawn.has(code));
+  observe: eachAnswer(({ exchange }) => {
+    const old = errorsIn(exchange).find(
+      ({ code }) => code <= -32000 && code >= -32019 && !withdrawn.has(code),
+    );
     return old && { reason: 'wrong-body', says: `the error code ${old.code} means nothing` };
   }),
 };
 
-function errorsIn(reply: Seen['exchange']['reply']): readonly RpcError[] {
+/** The errors that answer a request of 2026-07-28. What says that it is of an older revision is answered by the rules of that one. */
+function errorsIn({ reply, sent }: Exchange): readonly RpcError[] {
+  const header =
+    sent.carrier === 'http' ? headerValues(sent.headers, 'mcp-protocol-version') : [modernRevision];
+  if (metaSent(sent)[versionKey] !== modernRevision || !header.includes(modernRevision)) return [];
   return messagesIn(reply).flatMap((message) =>
     message.kind === 'response' && message.error !== undefined ? [message.error] : [],
   );

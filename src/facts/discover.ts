@@ -1,7 +1,7 @@
 import { type Eras, type FactName, type Facts, type Json, type Need } from '../model/facts.js';
 import { messagesIn } from '../model/message.js';
 import { isMislabelled } from '../model/form.js';
-import { isStream, statusOf, type Reply } from '../model/reply.js';
+import { isBusy, isStream, statusOf, type Reply } from '../model/reply.js';
 import {
   eraOf,
   isRevision,
@@ -93,13 +93,13 @@ function isMeant(revision: DiscoverOptions['revision']): boolean {
   return revision === 'auto' || revision === 'all';
 }
 
-/** A server that refuses initialize may serve clients without sessions; one that asks for credentials refuses both. */
+/** A server that refuses initialize may serve clients without sessions; one that asks for credentials, or has too much to do, refuses both. */
 function mayBeModern(opening: Reply): boolean {
   const status = statusOf(opening);
   if (opening.kind !== 'response') return false;
   // Over stdio all that comes is a stream, and whatever is a message may refuse.
   if (status === undefined) return messagesIn(opening).some(({ kind }) => kind === 'response');
-  if (isStream(opening)) return false;
+  if (isStream(opening) || isBusy(opening)) return false;
   return status !== 401 && status !== 403 && !(status >= 300 && status < 400);
 }
 

@@ -9,7 +9,7 @@ import { readCatalogue } from '../catalogue.js';
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 // A sample that shows within seconds that the proof itself works; all of them are a stage of `.ci/run`. Each suite has one that it
-// alone kills, none of which takes long; the last three need a described, an operated and a replicated server.
+// alone kills, none of which takes long; some need a described, an operated or a replicated server, or another fixture than the reference.
 const sample = [
   'id-in-two-headers',
   'truncated-id-accepted',
@@ -23,6 +23,11 @@ const sample = [
   'subscriptions-global',
   'crash-500',
   'nodes-apart',
+  'stdio-goes-on',
+  'basket-kept-after-close',
+  'modern-id-refused-404',
+  'dual-refuses-any-id',
+  'data-revoked-in-name',
 ];
 
 test('each mutant of a sample is killed by exactly the checks it names', async () => {

@@ -19,7 +19,7 @@ export const handles: FactProbe = {
   after: ['tools', 'explore'],
   sessionless: true,
   disturbs: 'own session',
-  requestsMax: () => setsMax * (1 + placesMax * 4 + 1),
+  requestsMax: () => setsMax * (2 + placesMax * 4 + 1),
   async ask(asking, findings) {
     let refusal: string | undefined;
     for (const tools of findings.candidates.handles.slice(0, setsMax)) {
@@ -36,15 +36,18 @@ async function tryHandle(tools: HandleTools, asking: Asking): Promise<HandleProb
   const made = await tryTool(create, asking, `${asking.options.nonce}m`);
   const refusal = refusalOf(made, create, asking);
   if (refusal !== undefined || !isServed(made)) return refusal;
+  // What is opened once for all is nothing that is made.
+  const again = await tryTool(create, asking, `${asking.options.nonce}n`);
   const places = tools.idAt ? [tools.idAt] : placesOfId(made.result, tools.noun).slice(0, placesMax);
   for (const idAt of places) {
     const id = idIn(made.result, idAt);
+    if (id === idIn(again.result, idAt)) continue;
     const used = id === undefined ? undefined : await use(tools, id, asking);
     if (id === undefined || used === undefined) continue;
     const ends = end !== undefined && isServed(await tryTool(withId(end, id), asking));
     return { create, idAt, read, ...used, ...(ends && { end }) };
   }
-  return `${toolName(create)} was tried and answers with no id that ${toolName(read)} takes`;
+  return `${toolName(create)} was tried and answers with no new id that ${toolName(read)} takes`;
 }
 
 /** What can be done with an id; undefined where nothing can. */

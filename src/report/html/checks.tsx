@@ -9,7 +9,7 @@ import { Filter } from './filter.js';
 import { bounded, Link, Mark, Row, Section } from './parts.js';
 import { anchorAt, type Page } from './page-model.js';
 
-/** Every check, by suite, with its level and what each profile says; a row opens to what was demanded and what came. */
+/** Every check, by suite, with its level and what the profiles say where they differ; a row opens to what was demanded and what came. */
 export function AllChecks({ page }: { readonly page: Page }): JSX.Element {
   const { report } = page;
   const numbered = report.results.map((result, index) => ({ result, index }));
@@ -62,6 +62,8 @@ function CheckRow({
   const { id, title, revision, profiles, proven, verdict } = result;
   const standing: string = result.standing ?? 'unexpected';
   const shown = profileNames.map((name) => shownVerdictOf(profiles[name]));
+  // What all profiles say alike stands at the beginning of the row.
+  const isSplit = shown.some((one) => one !== shownVerdictOf(result));
   return (
     <li
       id={anchorAt(index)}
@@ -82,11 +84,13 @@ function CheckRow({
             {verdict === 'pass' && !proven && ', unproven'}
             {standing !== 'unexpected' && `, ${standing}`}
           </span>
-          <span class="profiles">
-            {shown.map((one, i) => (
-              <Mark of={one} says={`${profileNames[i] ?? ''}: ${one}`} />
-            ))}
-          </span>
+          {isSplit && (
+            <span class="profiles">
+              {shown.map((one, i) => (
+                <Mark of={one} says={`${profileNames[i] ?? ''}: ${one}`} />
+              ))}
+            </span>
+          )}
         </summary>
         <Details result={result} />
       </details>

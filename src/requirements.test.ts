@@ -8,7 +8,9 @@ const { suites, profiles, requirements } = loadCatalogue();
 const checks = [...suites.flatMap((suite) => suite.checks), ...suites.flatMap((suite) => suite.monitors)];
 const named = (key: string) => requirements.find((requirement) => requirement.key === key);
 const examined = (key: string, revision: Revision) =>
-  [...checks, ...suites.flatMap((suite) => suite.monitors)].some((check) => check.requirement.keys.includes(key) && check.revisions.includes(revision));
+  [...checks, ...suites.flatMap((suite) => suite.monitors)].some(
+    (check) => check.requirement.keys.includes(key) && check.revisions.includes(revision),
+  );
 
 describe('every statement that binds servers', () => {
   const made = requirements.flatMap((requirement) =>

@@ -54,7 +54,10 @@ export function frameHttp(outgoing: Outgoing, place: IdPlace): HttpRequest {
   };
 }
 
-function fieldsOf({ does, text, ids, revision, modern, resumes }: Outgoing, place: IdPlace): readonly Header[] {
+function fieldsOf(
+  { does, text, ids, revision, modern, resumes }: Outgoing,
+  place: IdPlace,
+): readonly Header[] {
   const headers: Header[] = [];
   if (does === 'message')
     headers.push(['Content-Type', 'application/json'], ['Accept', 'application/json, text/event-stream']);

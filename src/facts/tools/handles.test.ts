@@ -41,6 +41,24 @@ describe('tools of which one makes what others take the id of', () => {
       undefined,
     ],
     [
+      'what says that it returns an id that is good for a while',
+      [
+        tool(
+          'layout_begin',
+          {},
+          { description: 'Begin a layout and return its layout_id. Layouts stay on the bench for a day.' },
+        ),
+        tool('layout_note', { layout: { ...text, description: 'layout_id from layout_begin' }, note: text }),
+        tool(
+          'yardage',
+          { of: { ...text, description: 'layout_id from layout_begin' } },
+          { annotations: { readOnlyHint: true } },
+        ),
+      ],
+      'layout_note',
+      undefined,
+    ],
+    [
       'a game that is only read',
       [tool('start_game'), tool('show_game', { game_id: text })],
       undefined,
@@ -54,6 +72,17 @@ describe('tools of which one makes what others take the id of', () => {
   });
 
   it.each<[string, readonly Json[]]>([
+    [
+      'what is kept for long',
+      [
+        tool(
+          'claim_open',
+          {},
+          { description: 'Opens a claim and returns its claim_id. Claims are kept for 10 years.' },
+        ),
+        tool('claim_state', { claim_id: text }, { annotations: { readOnlyHint: true } }),
+      ],
+    ],
     ['what costs something', [tool('create_vm'), tool('get_vm', { vm_id: text })]],
     ['what others see', [tool('create_issue', { title: text }), tool('get_issue', { issue_id: text })]],
     [

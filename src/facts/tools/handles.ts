@@ -26,7 +26,7 @@ export function handleTools(listed: readonly Tool[]): readonly HandleTools[] {
   const tools = listed.filter((tool) => whyNever(tool) === undefined);
   return tools.flatMap((maker) => {
     const noun = nounOf(maker);
-    if (noun === undefined || !isKept(maker, noun)) return [];
+    if (noun === undefined || !(isKept(maker, noun) || maker.lends !== undefined)) return [];
     const create = madeUp(maker);
     const users = usersOf(noun, maker, tools);
     const write = writing(users);
@@ -59,9 +59,12 @@ export function takingIds(tools: readonly Tool[]): ReadonlySet<Tool> {
 const making = /^(?:create|open|new|start|begin|make|init|initialize|allocate)$/;
 const ending = /^(?:close|end|finish|expire|dispose|discard|abandon)$/;
 
-/** What a tool makes that is named so. */
-function nounOf({ nameWords, isReadOnly }: Tool): string | undefined {
-  if (isReadOnly || !nameWords.some((word) => making.test(word))) return undefined;
+/** What a tool makes that is named so, or says that it returns an id. */
+function nounOf({ nameWords, isReadOnly, lends }: Tool): string | undefined {
+  if (isReadOnly) return undefined;
+  const [noun, ...rest] = wordsOf(lends ?? '');
+  if (rest.length > 0) return noun;
+  if (lends === undefined && !nameWords.some((word) => making.test(word))) return undefined;
   return nameWords.findLast((word) => !making.test(word) && !/^(?:a|an|the)$/.test(word));
 }
 
@@ -80,10 +83,18 @@ function usersOf(noun: string, maker: Tool, tools: readonly Tool[]): readonly Us
   return tools.flatMap((tool) => {
     if (tool === maker) return [];
     const argument = tool.properties.find(
-      ({ name, isRequired, kind }) => isRequired && kind !== 'flag' && isIdName(name, noun, tool),
+      ({ name, isRequired, kind, describes }) =>
+        isRequired &&
+        kind !== 'flag' &&
+        (isIdName(name, noun, tool) || (maker.lends !== undefined && isNamedIn(describes, maker))),
     );
     return argument === undefined ? [] : [{ tool, argument: argument.name }];
   });
+}
+
+/** "the layout_id from begin_layout" */
+function isNamedIn(text: string, { name }: Pick<Tool, 'name'>): boolean {
+  return text.split(/[\s,;()"'`]+/).some((word) => word.replace(/\.$/, '') === name);
 }
 
 /** `basket_id`, `basket`; where the tool is about a basket `id` and `handle` too. */
@@ -98,7 +109,7 @@ function isIdName(name: string, noun: string, { nameWords }: Pick<Tool, 'nameWor
   );
 }
 
-const idWord = /^(?:id|handle|ref|reference|identifier)$/;
+const idWord = /^(?:id|handle|ref|reference|identifier|key|ticket|token)$/;
 
 function reading(users: readonly User[]): Probe | undefined {
   const first = users.find(

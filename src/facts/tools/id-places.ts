@@ -38,7 +38,8 @@ function namedIn(value: Json, keys: Keys, depth: number): readonly IdAt[] {
   return Object.entries(value).flatMap(([key, item]): readonly IdAt[] => {
     if (isObject(item)) return namedIn(item, [...keys, key], depth - 1);
     const last = wordsOf(key).at(-1) ?? '';
-    const isId = /^(?:id|handle|ref|identifier|token|key)$/.test(last) || Object.keys(value).length === 1;
+    const isId =
+      /^(?:id|handle|ref|identifier|token|key|ticket)$/.test(last) || Object.keys(value).length === 1;
     return isId && (typeof item === 'string' || typeof item === 'number') ? [{ keys: [...keys, key] }] : [];
   });
 }

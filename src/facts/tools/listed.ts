@@ -14,6 +14,8 @@ export interface Tool {
   readonly lasts: boolean;
   /** It says that those who subscribed hear of it. */
   readonly updates: boolean;
+  /** The word for the id that it says it returns, where it also says that what it names is gone within a day or with its session. */
+  readonly lends?: string;
   readonly properties: readonly Property[];
   /** It says of itself that it only reads. */
   readonly isReadOnly: boolean;
@@ -68,6 +70,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
       tells: telling.test(said.slice(0, textMax)),
       lasts: lasting.test(said.slice(0, textMax)),
       updates: updating.test(said.slice(0, textMax)),
+      ...lentBy(said.slice(0, textMax)),
       properties: propertiesOf(isObject(tool['inputSchema']) ? tool['inputSchema'] : {}),
       isReadOnly,
       isHarmless: isReadOnly || annotations['destructiveHint'] === false || about.reading.test(first),
@@ -83,6 +86,16 @@ const lasting =
   /\b(?:takes?|taking|lasts?|runs? for|for) (?:[\w-]+ ){0,5}(?:seconds?|minutes?|moments?|while)\b|\btakes? (?:its|some|a long) time\b|\blong[- ]running\b/i;
 const updating =
   /\b(?:subscribers?|subscriptions?|subscribed)\b.*\b(?:told|tells?|notified|notif\w+|informed|hears?|updated?s?|gets?|receives?)\b|\b(?:notif|tell|inform|updat)\w*\b.*\b(?:subscribers?|subscriptions?|subscribed)\b/i;
+
+const returning =
+  /\b(?:returns?|answers with|hands out) (?:its|an?|the)?(?: new)? ?((?:[a-z]+_)?(?:id|handle|ref|key|ticket|token))\b/i;
+const passing =
+  /\b(?:kept|keeps?|good|valid|stays?|lasts?|lives?|expires?|forgotten|held)\b[^.;]{0,60}\b(?:(?:\d{1,2}|an?|one|half an) (?:seconds?|minutes?|hours?)|(?:a|one) day|the session)\b/i;
+
+function lentBy(said: string): Pick<Tool, 'lends'> {
+  const lends = returning.exec(said)?.[1];
+  return lends !== undefined && passing.test(said) ? { lends: lends.toLowerCase() } : {};
+}
 
 /** What stands behind is not read. */
 const textMax = 1_000;

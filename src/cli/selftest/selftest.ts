@@ -78,7 +78,7 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const isRight = fixtures.includes(stdioFixture);
   if (piped.length > 0 || isRight)
     rows.push(
-      ...(await examine(stdioPeers(piped, stdioAt(io), { isRight, alone, defaultRun }), pipedAtOnce)),
+      ...(await examine(part(stdioPeers(piped, stdioAt(io), { isRight, alone, defaultRun })), pipedAtOnce)),
     );
   const others = fixtures.filter((name) => name !== stdioFixture);
   if (served.length > 0 || others.length > 0) {

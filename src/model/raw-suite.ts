@@ -52,6 +52,7 @@ export interface RawMonitor extends RawWithTitle {
     | 'log-messages-were-asked-for'
     | 'the-server-requests-nothing'
     | 'input-was-offered'
+    | 'results-are-typed'
     | 'error-codes-are-defined'
     | 'error-codes-have-a-meaning'
     | 'lists-depend-on-what-is-asked';

@@ -58,6 +58,7 @@ export const monitorNames = [
   'log-messages-were-asked-for',
   'the-server-requests-nothing',
   'input-was-offered',
+  'results-are-typed',
   'error-codes-are-defined',
   'error-codes-have-a-meaning',
   'lists-depend-on-what-is-asked',

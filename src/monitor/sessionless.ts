@@ -113,6 +113,17 @@ const capabilityFor: ReadonlyMap<string, string> = new Map([
   ['roots/list', 'roots'],
 ]);
 
+/** Which of several forms a result has does not depend on what other clients did before. */
+export const resultsAreTyped: Statement = {
+  demands: 'each result says by `resultType` of which type it is',
+  observe: eachAnswer(({ exchange }) => {
+    const isUntyped = answersIn(exchange).some(
+      ({ result }) => isObject(result) && typeof result['resultType'] !== 'string',
+    );
+    return isUntyped ? { reason: 'wrong-body', says: 'the result has no resultType' } : undefined;
+  }),
+};
+
 /** Codes that revision 2026-07-28 has taken away, or keeps for itself. */
 export const codesAreDefined: Statement = {
   demands: 'no error has a code that 2026-07-28 has withdrawn, or reserves and does not define',
@@ -142,15 +153,19 @@ export const codesAreNew: Statement = {
   }),
 };
 
-/** The errors that answer a request of 2026-07-28. What says that it is of an older revision is answered by the rules of that one. */
-function errorsIn({ reply, sent }: Exchange): readonly RpcError[] {
+function errorsIn(exchange: Exchange): readonly RpcError[] {
+  return answersIn(exchange).flatMap(({ error }) => error ?? []);
+}
+
+/** What answers a request of 2026-07-28. What says that it is of an older revision is answered by the rules of that one. */
+function answersIn({ reply, sent }: Exchange): readonly Response[] {
   const header =
     sent.carrier === 'http' ? headerValues(sent.headers, 'mcp-protocol-version') : [modernRevision];
   if (metaSent(sent)[versionKey] !== modernRevision || !header.includes(modernRevision)) return [];
-  return messagesIn(reply).flatMap((message) =>
-    message.kind === 'response' && message.error !== undefined ? [message.error] : [],
-  );
+  return messagesIn(reply).filter((message) => message.kind === 'response');
 }
+
+type Response = Extract<Message, { kind: 'response' }>;
 
 /** What is listed is the same on each connection. A change behind a call may be one for everybody, which a check of its own tells apart. */
 export const listsDependOnNothing: Statement = {

@@ -22,6 +22,7 @@ import {
   noneEchoed,
   noneMinted,
   noServerRequests,
+  resultsAreTyped,
 } from './sessionless.js';
 import { stateIsOwn } from './state.js';
 import { progressWasAskedFor, updatesReachSubscribers } from './unasked.js';
@@ -52,6 +53,7 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'log-messages-were-asked-for': logsWereAskedFor,
   'the-server-requests-nothing': noServerRequests,
   'input-was-offered': inputWasOffered,
+  'results-are-typed': resultsAreTyped,
   'error-codes-are-defined': codesAreDefined,
   'error-codes-have-a-meaning': codesAreNew,
   'lists-depend-on-what-is-asked': listsDependOnNothing,

@@ -1,7 +1,7 @@
 import type { Mutant } from '../model/catalogue.js';
 import type { Finding } from '../model/finding.js';
 import type { Result, Run } from '../model/report.js';
-import { killsOf, needed, referenceRow, verdictOf } from './mutants.js';
+import { fixtureRow, killsOf, needed, referenceRow, verdictOf } from './mutants.js';
 import type { Peer, ProofRow } from './prove.js';
 import { targetAt } from './targets.js';
 
@@ -39,7 +39,10 @@ export function referenceDefaultRuns(
       name,
       options: targetAt(origin, name, round),
       isSeedFree: true,
-      row: (run, ms) => ({ ...referenceRow(name, run, ms), group: 'default-run' }),
+      row: (run, ms) => ({
+        ...(name.startsWith('reference') ? referenceRow : fixtureRow)(name, run, ms),
+        group: 'default-run',
+      }),
     })),
   );
 }

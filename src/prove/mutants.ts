@@ -1,6 +1,7 @@
 import type { Header } from '../model/framing.js';
 import type { Mutant } from '../model/catalogue.js';
 import type { Result, Run } from '../model/report.js';
+import type { Examined } from '../model/suite.js';
 import { sessionRevisions } from '../model/revision.js';
 import type { RunOptions } from '../model/run.js';
 import type { Peer, ProofRow } from './prove.js';
@@ -13,8 +14,29 @@ export function mutantPeers(mutants: readonly Mutant[], origin: string): readonl
     name: mutant.name,
     options: { ...addresses(origin, mutant.name, 'run', mutant.with), ...needed(mutant) },
     again: { ...addresses(origin, mutant.name, 'again', mutant.with), ...needed(mutant) },
+    isExamined: isExaminedAlone(mutant),
     row: (run, ms) => mutantRow(mutant, run, ms),
   }));
+}
+
+/**
+ * What the other half of a fixture decides is the reference's, whose mutants prove it: alone a mutant of such a fixture meets the suites that
+ * are about it, and all that it names. In the default run it meets everything.
+ */
+const suitesOf: Readonly<Record<string, readonly string[]>> = {
+  dual: ['dual-era', 'sessionless'],
+  handles: ['handles'],
+  'modern-handles': ['handles'],
+  probe: ['data-sessions'],
+  required: ['data-sessions'],
+  notebook: ['data-sessions'],
+  hashcheck: ['data-sessions'],
+};
+
+function isExaminedAlone({ of = '', kills, defaultRun }: Partial<Mutant>): (check: Examined) => boolean {
+  const suites = suitesOf[of];
+  const named = [...(kills ?? []), ...(defaultRun?.besides ?? [])];
+  return ({ suite, id }) => suites === undefined || suites.includes(suite) || named.includes(id);
 }
 
 export function needed({ profile = 'spec', with: needs }: Mutant): Partial<RunOptions> {
@@ -86,7 +108,12 @@ export function referencePeers(origin: string): readonly Peer[] {
 
 /** The other fixtures without a defect, by name; each check meets a server of its own. */
 export function fixturePeers(names: readonly string[], origin: string): readonly Peer[] {
-  return names.map((name) => referencePeer(name, addresses(origin, name, 'run')));
+  return names.map((name) => ({
+    name,
+    options: addresses(origin, name, 'run'),
+    isExamined: isExaminedAlone({ of: name }),
+    row: (run, ms) => fixtureRow(name, run, ms),
+  }));
 }
 
 const described = {
@@ -118,13 +145,23 @@ const maySeeNothing = new Set([
   'termination.refused-delete-leaves-session',
 ]);
 
-export function referenceRow(name: string, { report }: Run, ms: number): ProofRow {
+export function referenceRow(
+  name: string,
+  { report }: Run,
+  ms: number,
+  maySee: (id: string) => boolean = (id) => maySeeNothing.has(id),
+): ProofRow {
   const doubted = report.results.filter(({ id, verdict, reason }) =>
-    verdict === 'not-applicable' ? reason === 'permitted' && !maySeeNothing.has(id) : verdict !== 'pass',
+    verdict === 'not-applicable' ? reason === 'permitted' && !maySee(id) : verdict !== 'pass',
   );
   const exit = report.gate.exit === 0 ? [] : [`exit ${report.gate.exit}: ${report.gate.sentence}`];
   const wrong = [...exit, ...doubted.map(accusation)];
   return { group: 'reference', name, expected: [], came: doubted.map(({ id }) => id), wrong, ms };
+}
+
+/** Like the reference, but that other fixtures need not show all that there is to see. */
+export function fixtureRow(name: string, run: Run, ms: number): ProofRow {
+  return referenceRow(name, run, ms, () => true);
 }
 
 function accusation({ id, revision, verdict, message }: Result): string {

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Run } from '../model/report.js';
+import type { Examined } from '../model/suite.js';
 import { defaultsOver, type RunOptions } from '../model/run.js';
 
 /** A server of ours about which it is known beforehand what a run must say. */
@@ -10,12 +11,14 @@ export interface Peer {
   readonly again?: Peer['options'] | undefined;
   /** Makes its choices at random, as the runs of users do; a row that is wrong tells the seed. */
   readonly isSeedFree?: true;
+  /** Which checks are run, where not all are. */
+  readonly isExamined?: (check: Examined) => boolean;
   /** What was expected beside what came. */
   readonly row: (run: Run, ms: number) => ProofRow;
 }
 
 export interface Proving {
-  readonly examine: (options: RunOptions) => Promise<Run>;
+  readonly examine: (options: RunOptions, isExamined: (check: Examined) => boolean) => Promise<Run>;
   /** Runs under way at once. */
   readonly parallel: number;
   readonly done?: (row: ProofRow) => void;
@@ -27,13 +30,13 @@ export async function prove(
   { examine, parallel, done }: Proving,
 ): Promise<readonly ProofRow[]> {
   const limit = pLimit(parallel);
-  const examineAt = async (options: Peer['options'], { row, isSeedFree }: Peer): Promise<ProofRow> => {
+  const examineAt = async (options: Peer['options'], peer: Peer): Promise<ProofRow> => {
+    const { row, isSeedFree, isExamined = all } = peer;
     const startedMs = performance.now();
-    const run = await examine({
-      ...defaultsOver(options.address.kind),
-      ...(!isSeedFree && { seed }),
-      ...options,
-    });
+    const run = await examine(
+      { ...defaultsOver(options.address.kind), ...(!isSeedFree && { seed }), ...options },
+      isExamined,
+    );
     const made = row(run, Math.round(performance.now() - startedMs));
     return isSeedFree ? { ...made, wrong: made.wrong.map(withSeed(run)) } : made;
   };
@@ -50,6 +53,8 @@ export async function prove(
 function withSeed({ report }: Run): (sentence: string) => string {
   return (sentence) => `${sentence} (seed ${report.seed})`;
 }
+
+const all = () => true;
 
 /** The same choices in each proof: what then differs from one to the next is a flaw of the harness. */
 const seed = 1;

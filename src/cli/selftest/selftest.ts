@@ -67,7 +67,8 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const monitors = engine.builtIn().flatMap((suite) => suite.monitors);
   const examine = (peers: readonly Peer[], parallel = peersAtOnce) =>
     prove(peers, {
-      examine: (options) => engine.run({ checks, monitors }, options),
+      examine: (options, isExamined) =>
+        engine.run({ checks: checks.filter(isExamined), monitors: monitors.filter(isExamined) }, options),
       parallel,
       done: show,
     });

@@ -77,20 +77,20 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const piped = chosen.filter(({ of }) => of === stdioFixture);
   const { alone = false, defaultRun = false } = flags;
   const isRight = fixtures.includes(stdioFixture);
-  if (piped.length > 0 || isRight)
-    rows.push(
-      ...(await examine(part(stdioPeers(piped, stdioAt(io), { isRight, alone, defaultRun })), pipedAtOnce)),
-    );
   const others = fixtures.filter((name) => name !== stdioFixture);
-  if (served.length > 0 || others.length > 0) {
+  const overStdio = async () =>
+    piped.length > 0 || isRight
+      ? examine(part(stdioPeers(piped, stdioAt(io), { isRight, alone, defaultRun })), pipedAtOnce)
+      : [];
+  const overHttp = async () => {
+    if (served.length === 0 && others.length === 0) return [];
     const repeats = wholeNumber('--repeat', flags.repeat, { min: 1, max: 1_000 });
     const peersAt = peersOf(served, others, flags, repeats);
-    rows.push(
-      ...(await withFixture('mutants/servers.js', reference, io, ({ url }) =>
-        examine(part(peersAt(url.origin))),
-      )),
-    );
-  }
+    return withFixture('mutants/servers.js', reference, io, ({ url }) => examine(part(peersAt(url.origin))));
+  };
+  // Processes are waited for more than they work, so the others need not wait for them.
+  const [onPipes, onSockets] = await Promise.all([overStdio(), overHttp()]);
+  rows.push(...onPipes, ...onSockets);
   rows.push(...(await proveCases(chosenCases, io, examine)));
   if (all || flags.nulls)
     rows.push(

@@ -30,7 +30,7 @@ const { values, positionals } = parseArgs({
 
 const folder = new URL('../fixtures/recorded/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.ndjson'));
-const wholeRounds = values.small ? 8 : Math.ceil(200 / files.length);
+const wholeRounds = values.small ? 4 : Math.ceil(200 / files.length);
 const rounds = Number(positionals[0] ?? wholeRounds);
 
 /** By check and revision, a digest of its judgements under all profiles, with every word of them. */

@@ -81,18 +81,20 @@ export function mutantRow(
   };
 }
 
-/** The reference as it answers in JSON and by streams, at each revision, and in a run like any other. */
+/** The reference as it answers in JSON, at each revision, and by streams at the newest; and both in a run like any other, at all revisions. */
 export function referencePeers(origin: string): readonly Peer[] {
   const whole = ['reference', 'reference-sse'];
+  const apart = [
+    ...sessionRevisions.map((revision) => ['reference', revision] as const),
+    ['reference-sse', sessionRevisions[0]] as const,
+  ];
   return [
-    ...whole.flatMap((name) =>
-      sessionRevisions.map((revision) =>
-        referencePeer(`${name} ${revision}`, {
-          revision,
-          described,
-          ...addresses(origin, name, revision, everything),
-        }),
-      ),
+    ...apart.map(([name, revision]) =>
+      referencePeer(`${name} ${revision}`, {
+        revision,
+        described,
+        ...addresses(origin, name, revision, everything),
+      }),
     ),
     // Here all checks share one server, as they do when a user runs them.
     ...whole.map((name) =>

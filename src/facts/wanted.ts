@@ -36,7 +36,7 @@ export function factsWanted({ checks, revision, over = 'http' }: Scope, era: Era
   const probes = askable(era, over);
   if (checks === undefined) return new Set(probes.map(([name]) => name));
   const purposes = purposesOf(
-    checks.filter((check) => isOfEra(check, era)),
+    checks.filter((check) => isOfEra(check, era) || (era === 'legacy' && opensSessions(check))),
     revision,
   );
   if (checks.some((check) => isOfEra(check, 'modern'))) purposes.add('modern checks');
@@ -48,6 +48,11 @@ export function factsWanted({ checks, revision, over = 'http' }: Scope, era: Era
   };
   for (const [name, { answers }] of probes) if (answers.some((one) => purposes.has(one))) add(name);
   return names;
+}
+
+/** A check of clients without sessions that has some beside them. */
+function opensSessions({ needs }: Check): boolean {
+  return needs.includes('dual-era') || needs.includes('dual-sessions');
 }
 
 function purposesOf(checks: readonly Check[], revision: Scope['revision']): Set<Purpose> {

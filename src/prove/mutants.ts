@@ -35,8 +35,8 @@ const suitesOf: Readonly<Record<string, readonly string[]>> = {
 
 function isExaminedAlone({ of = '', kills, defaultRun }: Partial<Mutant>): (check: Examined) => boolean {
   const suites = suitesOf[of];
-  const named = [...(kills ?? []), ...(defaultRun?.besides ?? [])];
-  return ({ suite, id }) => suites === undefined || suites.includes(suite) || named.includes(id);
+  const named = new Set([...(kills ?? []), ...(defaultRun?.besides ?? [])]);
+  return ({ suite, id }) => suites === undefined || suites.includes(suite) || named.has(id);
 }
 
 export function needed({ profile = 'spec', with: needs }: Mutant): Partial<RunOptions> {

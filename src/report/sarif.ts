@@ -106,9 +106,10 @@ function ruleOf(id: string, { requirement, link, controls = [] }: Finding): Repo
 }
 
 function resultOf(finding: Finding, report: Report, { again }: RenderOptions): Omit<SarifResult, 'ruleId'> {
-  const { id, reason, counts, harm, checks, folded } = finding;
+  const { id, reason, counts, harm } = finding;
   const excuse = excuseOfFinding(finding, report);
-  const failures = failuresOf([...checks, ...folded], report);
+  // At another revision the same check may have failed for another reason, which is another finding.
+  const failures = failuresOf(idsOf(finding), report).filter((one) => ownerOf(one, report) === finding);
   const names = (counted: boolean) => namesWhere(failures, counted, report);
   return {
     kind: 'fail',
@@ -128,6 +129,15 @@ function resultOf(finding: Finding, report: Report, { again }: RenderOptions): O
       ...(harm && { harm }),
     },
   };
+}
+
+function ownerOf({ id, reason }: Result, { findings }: Report): Finding | undefined {
+  const naming = findings.filter((finding) => idsOf(finding).includes(id));
+  return naming.find((finding) => finding.reason === reason) ?? naming[0];
+}
+
+function idsOf({ checks, folded }: Finding): readonly string[] {
+  return [...checks, ...folded];
 }
 
 function namesWhere(failures: readonly Result[], counted: boolean, report: Report): string[] {

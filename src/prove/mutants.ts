@@ -25,6 +25,7 @@ export function mutantPeers(mutants: readonly Mutant[], origin: string): readonl
  */
 const suitesOf: Readonly<Record<string, readonly string[]>> = {
   dual: ['dual-era', 'sessionless'],
+  stdio: ['stdio'],
   handles: ['handles'],
   'modern-handles': ['handles'],
   probe: ['data-sessions'],
@@ -33,7 +34,11 @@ const suitesOf: Readonly<Record<string, readonly string[]>> = {
   hashcheck: ['data-sessions'],
 };
 
-function isExaminedAlone({ of = '', kills, defaultRun }: Partial<Mutant>): (check: Examined) => boolean {
+export function isExaminedAlone({
+  of = '',
+  kills,
+  defaultRun,
+}: Partial<Mutant>): (check: Examined) => boolean {
   const suites = suitesOf[of];
   const named = new Set([...(kills ?? []), ...(defaultRun?.besides ?? [])]);
   return ({ suite, id }) => suites === undefined || suites.includes(suite) || named.has(id);

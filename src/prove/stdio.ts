@@ -1,7 +1,7 @@
 import type { Mutant } from '../model/catalogue.js';
 import type { Address } from '../model/carrier.js';
 import { defaultRunRow } from './default-run.js';
-import { mutantRow, needed, referenceRow } from './mutants.js';
+import { isExaminedAlone, mutantRow, needed, referenceRow } from './mutants.js';
 import type { Peer } from './prove.js';
 import { timeScale } from './targets.js';
 
@@ -54,7 +54,13 @@ export function stdioPeers(
 /** Nothing that one check does is left for the next. */
 function aloneAt(mutant: Mutant, options: Peer['options']): Peer {
   const apart = { ...options, targetOf: () => ({ address: options.address }), timeScale };
-  return { name: mutant.name, options: apart, again: apart, row: (run, ms) => mutantRow(mutant, run, ms) };
+  return {
+    name: mutant.name,
+    options: apart,
+    again: apart,
+    isExamined: isExaminedAlone(mutant),
+    row: (run, ms) => mutantRow(mutant, run, ms),
+  };
 }
 
 function sharedAt(mutant: Mutant, options: Peer['options']): Peer {

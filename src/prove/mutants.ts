@@ -9,39 +9,32 @@ import { addresses, timeScale } from './targets.js';
 import type { ProfileName } from '../model/profile.js';
 
 /** The mutants that a servers at `origin` serves. Each check meets a server of its own, so that none spoils the next. */
-export function mutantPeers(mutants: readonly Mutant[], origin: string): readonly Peer[] {
+export function mutantPeers(mutants: readonly Mutant[], origin: string, isBrief = false): readonly Peer[] {
   return mutants.map((mutant) => ({
     name: mutant.name,
     options: { ...addresses(origin, mutant.name, 'run', mutant.with), ...needed(mutant) },
     again: { ...addresses(origin, mutant.name, 'again', mutant.with), ...needed(mutant) },
-    isExamined: isExaminedAlone(mutant),
+    isExamined: isExaminedAlone(mutant, isBrief),
     row: (run, ms) => mutantRow(mutant, run, ms),
   }));
 }
 
-/**
- * What the other half of a fixture decides is the reference's, whose mutants prove it: alone a mutant of such a fixture meets the suites that
- * are about it, and all that it names. In the default run it meets everything.
- */
-const suitesOf: Readonly<Record<string, readonly string[]>> = {
-  dual: ['dual-era', 'sessionless'],
-  stdio: ['stdio'],
-  handles: ['handles'],
-  'modern-handles': ['handles'],
-  probe: ['data-sessions'],
-  required: ['data-sessions'],
-  notebook: ['data-sessions'],
-  hashcheck: ['data-sessions'],
-};
+/** The fixtures whose transport is the reference's, which its own mutants prove. */
+export const onReference: ReadonlySet<string> = new Set([
+  'handles',
+  'probe',
+  'required',
+  'notebook',
+  'hashcheck',
+]);
 
-export function isExaminedAlone({
-  of = '',
-  kills,
-  defaultRun,
-}: Partial<Mutant>): (check: Examined) => boolean {
-  const suites = suitesOf[of];
-  const named = new Set([...(kills ?? []), ...(defaultRun?.besides ?? [])]);
-  return ({ suite, id }) => suites === undefined || suites.includes(suite) || named.has(id);
+/** Alone, a mutant meets all checks, or in a brief proof those that it names. */
+export function isExaminedAlone(
+  { kills, defaultRun }: Mutant,
+  isBrief: boolean,
+): (check: Examined) => boolean {
+  const named = new Set([...kills, ...(defaultRun?.besides ?? [])]);
+  return ({ id }) => !isBrief || named.has(id);
 }
 
 export function needed({ profile = 'spec', with: needs }: Mutant): Partial<RunOptions> {
@@ -118,7 +111,6 @@ export function fixturePeers(names: readonly string[], origin: string): readonly
   return names.map((name) => ({
     name,
     options: addresses(origin, name, 'run'),
-    isExamined: isExaminedAlone({ of: name }),
     row: (run, ms) => fixtureRow(name, run, ms),
   }));
 }

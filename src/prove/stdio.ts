@@ -17,13 +17,14 @@ interface Examined {
   /** Only check by check, or only in the run that people make. */
   readonly alone: boolean;
   readonly defaultRun: boolean;
+  readonly isBrief: boolean;
 }
 
 /** The server over stdio and its mutants, check by check and as users meet them. */
 export function stdioPeers(
   mutants: readonly Mutant[],
   at: StdioAt,
-  { isRight, alone, defaultRun }: Examined,
+  { isRight, alone, defaultRun, isBrief }: Examined,
 ): readonly Peer[] {
   const own = { address: at({}) };
   const right: readonly Peer[] = [
@@ -44,7 +45,7 @@ export function stdioPeers(
     ...mutants.flatMap((mutant) => {
       const options = { address: at(mutant.change ?? {}), ...needed(mutant) };
       return [
-        ...(defaultRun ? [] : [aloneAt(mutant, options)]),
+        ...(defaultRun ? [] : [aloneAt(mutant, options, isBrief)]),
         ...(alone ? [] : [sharedAt(mutant, options)]),
       ];
     }),
@@ -52,13 +53,13 @@ export function stdioPeers(
 }
 
 /** Nothing that one check does is left for the next. */
-function aloneAt(mutant: Mutant, options: Peer['options']): Peer {
+function aloneAt(mutant: Mutant, options: Peer['options'], isBrief: boolean): Peer {
   const apart = { ...options, targetOf: () => ({ address: options.address }), timeScale };
   return {
     name: mutant.name,
     options: apart,
     again: apart,
-    isExamined: isExaminedAlone(mutant),
+    isExamined: isExaminedAlone(mutant, isBrief),
     row: (run, ms) => mutantRow(mutant, run, ms),
   };
 }

@@ -4,7 +4,7 @@ import type { ExitCode } from '../../model/gate.js';
 import { suggestion } from '../../load/schema/nearest.js';
 import { fixturesOf, type Case, type Mutant } from '../../model/catalogue.js';
 import { defaultRunPeers, referenceDefaultRuns } from '../../prove/default-run.js';
-import { fixturePeers, mutantPeers, referencePeers } from '../../prove/mutants.js';
+import { fixturePeers, mutantPeers, onReference, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';
 import { proofPage } from '../../prove/page.js';
 import { prove, type Peer, type ProofRow } from '../../prove/prove.js';
@@ -28,6 +28,8 @@ export interface SelftestFlags extends OwnFlags {
   /** Of the mutants and the reference: only where each check has a server of its own, or only where all share one. */
   readonly alone?: true;
   readonly defaultRun?: true;
+  /** What CI has time for: alone, the checks that a mutant names; where all share a server, no fixture whose transport is the reference's. */
+  readonly brief?: true;
   /** How often each run in which all share a server is made. */
   readonly repeat: string;
   /** `1/2` is every other one of the runs on mutants, and of the cases. */
@@ -75,12 +77,12 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
   const rows: ProofRow[] = [];
   const served = chosen.filter(({ of }) => of !== stdioFixture);
   const piped = chosen.filter(({ of }) => of === stdioFixture);
-  const { alone = false, defaultRun = false } = flags;
+  const { alone = false, defaultRun = false, brief: isBrief = false } = flags;
   const isRight = fixtures.includes(stdioFixture);
   const others = fixtures.filter((name) => name !== stdioFixture);
   const overStdio = async () =>
     piped.length > 0 || isRight
-      ? examine(part(stdioPeers(piped, stdioAt(io), { isRight, alone, defaultRun })), pipedAtOnce)
+      ? examine(part(stdioPeers(piped, stdioAt(io), { isRight, alone, defaultRun, isBrief })), pipedAtOnce)
       : [];
   const overHttp = async () => {
     if (served.length === 0 && others.length === 0) return [];
@@ -115,18 +117,20 @@ export async function selftestAction(flags: SelftestFlags, io: Io, engine: Engin
 function peersOf(
   chosen: readonly Mutant[],
   fixtures: readonly string[],
-  { alone, defaultRun }: SelftestFlags,
+  { alone, defaultRun, brief }: SelftestFlags,
   repeats: number,
 ): (origin: string) => readonly Peer[] {
   const withReference = fixtures.includes(reference);
   const others = fixtures.filter((name) => name !== reference);
+  const isBrief = brief === true;
+  const shown = chosen.filter(({ of }) => !(isBrief && onReference.has(of ?? '')));
   const shared = [...(withReference ? [reference, `${reference}-sse`] : []), ...others];
   return (origin) => [
     ...(withReference && !defaultRun ? referencePeers(origin) : []),
     ...(defaultRun ? [] : fixturePeers(others, origin)),
     ...(alone ? [] : referenceDefaultRuns(shared, origin, repeats)),
-    ...(defaultRun ? [] : mutantPeers(chosen, origin)),
-    ...(alone ? [] : defaultRunPeers(chosen, origin, repeats)),
+    ...(defaultRun ? [] : mutantPeers(chosen, origin, isBrief)),
+    ...(alone ? [] : defaultRunPeers(shown, origin, repeats)),
   ];
 }
 

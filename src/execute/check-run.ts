@@ -1,5 +1,6 @@
 import type { ClientCapability } from '../model/client-capabilities.js';
-import type { Facts, Json } from '../model/facts.js';
+import type { Facts } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import type { Header } from '../model/framing.js';
 import type { RpcId } from '../model/message.js';
 import type { Reply } from '../model/reply.js';

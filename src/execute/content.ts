@@ -1,6 +1,7 @@
 import type { Outgoing } from '../model/carrier.js';
 import { declaredIn, responseTo, type ClientCapability } from '../model/client-capabilities.js';
-import type { Facts, Json, Probe } from '../model/facts.js';
+import type { Facts } from '../model/facts.js';
+import type { Json, Probe } from '../model/request.js';
 import { isObject, parseJson } from '../model/json.js';
 import { requestKindOf } from '../model/request-kind.js';
 import { asModern, discoverMethod, metaOf, withMeta } from '../model/modern.js';

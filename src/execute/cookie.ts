@@ -1,5 +1,5 @@
 import { cookieIn, idIn, withCookie } from '../model/data-session.js';
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { answerTo } from '../model/message.js';
 import { isProbe } from '../model/probe.js';
 import type { ExchangeStep } from '../model/suite.js';

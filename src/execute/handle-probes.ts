@@ -1,4 +1,4 @@
-import type { Probe } from '../model/facts.js';
+import type { Probe } from '../model/request.js';
 import type { HandleProbe } from '../model/handle.js';
 import { readHandleProbe } from '../model/probe.js';
 import type { Resolved } from './resolved.js';

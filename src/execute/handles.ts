@@ -1,4 +1,4 @@
-import type { Json, Probe } from '../model/facts.js';
+import type { Json, Probe } from '../model/request.js';
 import { withoutHandle } from '../model/handle.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filledJson, textOf, type ValueOf } from '../model/template.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { idIn } from '../model/handle.js';
 import { readHandleProbe } from '../model/probe.js';
 import type { ExchangeStep } from '../model/suite.js';

@@ -5,7 +5,7 @@ import { checkOf } from '../testing/check.js';
 import { executed } from '../testing/deps.js';
 import { answer, scripted, type Deviation } from '../testing/target.js';
 
-/** Serves whoever names 2026-07-28, and has sessions for the others. */
+/** Serves requests that name 2026-07-28, and has sessions for the others. */
 const dual: Deviation = ({ request, message }) =>
   headerValues(request.headers, 'mcp-protocol-version')[0] === '2026-07-28'
     ? answer(message, { supportedVersions: ['2026-07-28'] })

@@ -1,4 +1,5 @@
-import type { Facts, Probe, StateProbe, UpdateProbe } from '../model/facts.js';
+import type { Facts } from '../model/facts.js';
+import type { Probe, StateProbe, UpdateProbe } from '../model/request.js';
 import { isProbe, type ProbeName } from '../model/probe.js';
 import type { HandleKind } from '../model/handle.js';
 import type { ExchangeStep } from '../model/suite.js';

@@ -1,5 +1,5 @@
 import type { Outgoing } from '../model/carrier.js';
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import type { Sent } from '../model/framing.js';
 import { eventsOf, replyHeader } from '../model/reply.js';
 import type { ExchangeStep } from '../model/suite.js';

@@ -1,4 +1,4 @@
-import type { Probe } from '../model/facts.js';
+import type { Probe } from '../model/request.js';
 import type { Asked } from '../model/transcript.js';
 
 /** What a step asks for, and how its answer is read. */

@@ -1,4 +1,4 @@
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { answerTo, type RpcId } from '../model/message.js';
 import { eventsOf, replyHeader, type Reply } from '../model/reply.js';
 import { isObject, partsOf, type JsonObject } from '../model/json.js';

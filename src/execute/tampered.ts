@@ -1,4 +1,4 @@
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { isList, isObject, parseJson } from '../model/json.js';
 
 /**

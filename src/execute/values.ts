@@ -1,4 +1,4 @@
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import type { ExchangeStep } from '../model/suite.js';
 import { filled, mentionsIn, textOf, type ValueOf } from '../model/template.js';
 import { type Actor, type CheckRun, nodeOf } from './check-run.js';

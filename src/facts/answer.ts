@@ -1,4 +1,4 @@
-import type { Probe } from '../model/facts.js';
+import type { Probe } from '../model/request.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { answerTo, messagesIn, textsOf, type RpcId } from '../model/message.js';
 import type { Reply } from '../model/reply.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { announcedIn } from '../model/data-session.js';
 import { isObject } from '../model/json.js';
 import { discoverMethod, serverInfoIn } from '../model/modern.js';

@@ -1,5 +1,4 @@
-import type { Json, Probe } from '../model/facts.js';
-import { answered, probeMessage, type Answer } from './answer.js';
+import type { Json, Probe } from '../model/request.js';
 import type { Header } from '../model/framing.js';
 import { eventsOf, type Reply, type StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
@@ -17,6 +16,7 @@ import {
   type Room,
   type Turn,
 } from '../model/carrier.js';
+import { answered, probeMessage, type Answer } from './answer.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface ProbeClient {
@@ -159,13 +159,7 @@ export async function openClient(
   // What comes to a client without sessions under the name of an id opens none.
   const [session] = isModern ? [] : idsNamed(opening, carrier.idPlace);
   if (session !== undefined) issued?.(session);
-  const negotiated = isModern
-    ? speaksModern(versionsIn(opening, 1))
-      ? revision
-      : undefined
-    : result === undefined
-      ? undefined
-      : negotiatedIn(opening);
+  const negotiated = isModern ? modernIn(opening) : result && negotiatedIn(opening);
   const spoken = negotiated ?? revision;
   const own = ({ withoutId }: RequestOptions): Pick<Outgoing, 'ids' | 'revision' | 'modern'> => ({
     ...(isModern && { modern: true }),
@@ -236,6 +230,10 @@ export async function openClient(
 /** A client that got no answer so often, one time after the other, waits for a part of the time until it gets one. */
 const silencesMax = 2;
 const soonShare = 4;
+
+function modernIn(opening: Reply): string | undefined {
+  return speaksModern(versionsIn(opening, 1)) ? modernRevision : undefined;
+}
 
 /** The method, and of calls the tool. */
 export function keyOf({ method, params }: Probe): string {

@@ -8,7 +8,9 @@ import {
   offers,
   withCookie,
 } from '../model/data-session.js';
-import type { DataNeed, Facts, Json } from '../model/facts.js';
+import type { DataNeed } from '../model/need.js';
+import type { Facts } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import type { ProbeClient } from './client.js';
 
 /**

@@ -1,4 +1,7 @@
-import { type Eras, type FactName, type Facts, type Json, type Need } from '../model/facts.js';
+import type { Eras, Facts } from '../model/facts.js';
+import type { FactName } from '../model/fact-name.js';
+import type { Json } from '../model/request.js';
+import type { Need } from '../model/need.js';
 import { messagesIn } from '../model/message.js';
 import { isMislabelled } from '../model/form.js';
 import { isBusy, isStream, statusOf, type Reply } from '../model/reply.js';

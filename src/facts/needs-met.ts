@@ -1,5 +1,6 @@
 import { dataNeeds } from './data-session.js';
-import { needNames, type Facts, type Need } from '../model/facts.js';
+import { needNames, type Need } from '../model/need.js';
+import type { Facts } from '../model/facts.js';
 
 /** Which needs of checks are met, by what was found and by what the run was configured. */
 export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly Need[]): readonly Need[] {

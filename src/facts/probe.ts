@@ -1,14 +1,8 @@
 import type { ClientCapability } from '../model/client-capabilities.js';
-import {
-  slowMs,
-  type DescribedTools,
-  type Eras,
-  type FactName,
-  type Facts,
-  type Json,
-  type Need,
-  type Probe,
-} from '../model/facts.js';
+import { slowMs, type Eras, type Facts } from '../model/facts.js';
+import type { DescribedTools, Json, Probe } from '../model/request.js';
+import type { FactName } from '../model/fact-name.js';
+import type { Need } from '../model/need.js';
 import type { Header } from '../model/framing.js';
 import { isStream, statusOf, type Reply } from '../model/reply.js';
 import type { Revision } from '../model/revision.js';

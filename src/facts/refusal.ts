@@ -1,4 +1,5 @@
-import type { Need, Probe } from '../model/facts.js';
+import type { Need } from '../model/need.js';
+import type { Probe } from '../model/request.js';
 import { createSecrets, secretValues } from '../model/secrets.js';
 import { isObject } from '../model/json.js';
 import { firstText, isToolError, messagesIn } from '../model/message.js';

@@ -1,4 +1,4 @@
-import type { Probe } from '../model/facts.js';
+import type { Probe } from '../model/request.js';
 import { isObject } from '../model/json.js';
 import type { ProbeClient } from './client.js';
 import { toldIn, type Told } from './messages.js';

@@ -1,7 +1,7 @@
 import { atUrl } from '../model/carrier.js';
 import { describe, expect, it } from 'vitest';
 import { leapingClock } from '../../fixtures/testing/clock.js';
-import { needNames, type Need } from '../model/facts.js';
+import { needNames, type Need } from '../model/need.js';
 import type { Check } from '../model/suite.js';
 import { checkOf } from '../testing/check.js';
 import { fakeCarrier } from '../testing/fake-carrier.js';

@@ -1,5 +1,6 @@
 import type { Address } from '../model/carrier.js';
-import type { FactName, Need } from '../model/facts.js';
+import type { FactName } from '../model/fact-name.js';
+import type { Need } from '../model/need.js';
 import { isProbe, probeNeeds, readHandleProbe } from '../model/probe.js';
 import { isOfEra, modernRevision, sessionRevisions, type Era } from '../model/revision.js';
 import type { Check } from '../model/suite.js';

@@ -7,7 +7,7 @@ import { isExchange } from '../model/request-kind.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Entry, Transcript } from '../model/transcript.js';
 import { requestKindOf } from '../model/request-kind.js';
-import { needNames } from '../model/facts.js';
+import { needNames } from '../model/need.js';
 import { builtIn, builtInChecks } from '../testing/check.js';
 import { judge } from './judge.js';
 import { written } from '../model/walk.js';

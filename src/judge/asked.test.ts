@@ -1,7 +1,7 @@
 // Helpers stand beside the tests that they serve.
 /* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import type { Exchange } from '../model/transcript.js';
 import { empty, exchange, result, stream } from '../testing/made.js';
 import { answersComeToTheirCall, askedAsDeclared, askedWhereCalled } from './asked.js';

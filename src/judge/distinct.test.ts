@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { isDistinct } from './distinct.js';
 
 const nested = (levels: number): Json => {

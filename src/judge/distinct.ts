@@ -1,4 +1,4 @@
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { isList, isObject } from '../model/json.js';
 
 /** Whether no two items are equal, in a time that grows with the length of the list and however deep it is nested. */

@@ -1,4 +1,4 @@
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { isObject, parseJson } from '../model/json.js';
 import { answerOf } from '../model/message.js';
 import type { Expectation } from '../model/rule.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { validates } from './json-schema.js';
 
 const parsed = (text: string): Json => JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { createRequire } from 'node:module';
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { isDistinct } from './distinct.js';
 import { matches } from './pattern.js';

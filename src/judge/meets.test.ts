@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import type { Reply } from '../model/reply.js';
 import { mark } from '../model/probe.js';
 import type { Expectation } from '../model/rule.js';

@@ -2,7 +2,7 @@ import type { ExitCode } from './gate.js';
 import type { Profile, ProfileName } from './profile.js';
 import type { RequirementKey } from './requirement.js';
 import type { Suite } from './suite.js';
-import type { DescribedTools } from './facts.js';
+import type { DescribedTools } from './request.js';
 import type { Revision } from './revision.js';
 import type { Witness } from './witness.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allCapabilities, declaredIn, requestsIn, responseTo, routineIn } from './client-capabilities.js';
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 import { filledForm } from './filled-form.js';
 import { stream } from '../testing/made.js';
 

@@ -1,4 +1,4 @@
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 import { filledForm } from './filled-form.js';
 import { isObject } from './json.js';
 import { messagesIn, type RpcId } from './message.js';

@@ -1,5 +1,5 @@
 import type { Baseline } from './baseline.js';
-import type { DescribedTools } from './facts.js';
+import type { DescribedTools } from './request.js';
 import type { Header } from './framing.js';
 import type { ProfileName } from './profile.js';
 import type { RunOptions } from './run.js';

@@ -1,4 +1,4 @@
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 import { isList, isObject, type JsonObject } from './json.js';
 
 const fieldsMax = 50;

@@ -1,5 +1,5 @@
 import { messagesIn } from './message.js';
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 import { isList, isObject } from './json.js';
 import { isBusy, replyHeader, statusOf, type Reply } from './reply.js';
 

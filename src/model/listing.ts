@@ -1,4 +1,4 @@
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 import { headerValues, type Sent } from './framing.js';
 import { isList, isObject, parseJson, type JsonObject } from './json.js';
 import { answerOf } from './message.js';

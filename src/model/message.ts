@@ -1,7 +1,7 @@
 import { cachedWithin } from './cached.js';
 import { codingOf, isCut, type Content, type Reply, type StreamEvent } from './reply.js';
 import { isList, isObject, partsOf, readJson, type JsonObject } from './json.js';
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 
 /** The number 1 and the text "1" are two ids. */
 export type RpcId = number | string;

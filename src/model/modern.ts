@@ -1,4 +1,4 @@
-import type { Json, Probe } from './facts.js';
+import type { Json, Probe } from './request.js';
 import { isObject, parseJson, type JsonObject } from './json.js';
 import { answerTo, type RpcId } from './message.js';
 import type { Header } from './framing.js';

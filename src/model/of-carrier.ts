@@ -1,5 +1,5 @@
 import type { Address } from './carrier.js';
-import { needs, type Need } from './facts.js';
+import { needs, type Need } from './need.js';
 import type { LeftOut } from './plan.js';
 import type { Check, Examined } from './suite.js';
 import { kindOf } from './steps/index.js';

@@ -1,4 +1,5 @@
-import type { Facts, Need } from './facts.js';
+import type { Facts } from './facts.js';
+import type { Need } from './need.js';
 import type { NotApplicableReason } from './reason.js';
 import type { Check } from './suite.js';
 import type { Witness } from './witness.js';

@@ -1,4 +1,5 @@
-import type { Need, Json } from './facts.js';
+import type { Need } from './need.js';
+import type { Json } from './request.js';
 import { handleKinds, type HandleKind } from './handle.js';
 import { firstText } from './message.js';
 

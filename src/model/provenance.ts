@@ -16,7 +16,7 @@ export interface Provenance {
   /** By which suites it was judged. */
   readonly suites: readonly SuiteDigest[];
   readonly profiles: readonly ProfileDigest[];
-  /** Who vouches for it, where somebody does. */
+  /** By which key it is signed, where it is. */
   readonly signature?: Signature;
 }
 

@@ -1,5 +1,5 @@
 /* oxlint-disable max-lines -- written by a test from the JSON Schema; `npx vitest run src/load/schema -u` writes it again */
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 
 export interface RawSuite extends RawWithTitle {
   readonly suite: string;

@@ -1,4 +1,4 @@
-import type { Need } from './facts.js';
+import type { Need } from './need.js';
 
 /** What a user can give so that the need is met: in a few words, and how. */
 export const remedies: Readonly<Partial<Record<Need, { readonly what: string; readonly how: string }>>> = {

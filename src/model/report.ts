@@ -1,5 +1,6 @@
 import type { JudgedEntry } from './baseline.js';
-import type { Facts, Need } from './facts.js';
+import type { Facts } from './facts.js';
+import type { Need } from './need.js';
 import type { Finding } from './finding.js';
 import type { Gate, Policy, Weighed } from './gate.js';
 import type { Incident } from './incident.js';

@@ -1,4 +1,5 @@
-import type { DescribedTools, Facts } from './facts.js';
+import type { DescribedTools } from './request.js';
+import type { Facts } from './facts.js';
 import type { Address } from './carrier.js';
 import type { Exit, Header } from './framing.js';
 import type { Incident } from './incident.js';

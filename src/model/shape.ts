@@ -1,4 +1,4 @@
-import type { Json } from './facts.js';
+import type { Json } from './request.js';
 import { isObject, type JsonObject } from './json.js';
 
 type ResultShape = (result: JsonObject) => boolean;

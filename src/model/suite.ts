@@ -1,6 +1,7 @@
 import type { AnalysisName } from './analysis.js';
 import type { ClientCapability } from './client-capabilities.js';
-import type { Json, Need } from './facts.js';
+import type { Json } from './request.js';
+import type { Need } from './need.js';
 import type { HandleChoice } from './handle.js';
 import type { Weight } from './level.js';
 import type { FailReason } from './reason.js';

@@ -1,4 +1,4 @@
-import type { Need } from './facts.js';
+import type { Need } from './need.js';
 import { timesOf, type Step, type Check, type ExchangeStep } from './suite.js';
 import { cached } from './cached.js';
 import { isExchange } from './request-kind.js';

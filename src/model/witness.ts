@@ -1,4 +1,4 @@
-import type { Need } from './facts.js';
+import type { Need } from './need.js';
 import type { Step } from './suite.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { headerValues } from '../model/framing.js';
 import { isObject } from '../model/json.js';
 import { dependenceOf, dependences, listingsIn, metaSent } from '../model/listing.js';

@@ -1,5 +1,5 @@
 import { isObject, isList, parseJson } from '../model/json.js';
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { messagesIn } from '../model/message.js';
 import type { History, Seen } from './history.js';
 import { good, type Observation, type Statement } from './observation.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CompanyStop } from '../model/company.js';
-import { needNames, unmet } from '../model/facts.js';
+import { needNames, unmet } from '../model/need.js';
 import type { Check } from '../model/suite.js';
 import { sampleFacts } from '../testing/sample.js';
 import { isOfEra } from '../model/revision.js';

@@ -1,5 +1,5 @@
 import type { Facts } from '../model/facts.js';
-import { needs, unmet, type Need } from '../model/facts.js';
+import { needs, unmet, type Need } from '../model/need.js';
 import { attemptsMax, type Plan, type Planned } from '../model/plan.js';
 import type { Check, Step } from '../model/suite.js';
 import type { Witness } from '../model/witness.js';

@@ -1,7 +1,7 @@
 import type { Mutant } from '../model/catalogue.js';
 import type { Finding } from '../model/finding.js';
 import type { Result, Run } from '../model/report.js';
-import { fixtureRow, killsOf, needed, referenceRow, verdictOf } from './mutants.js';
+import { killsOf, needed, referenceRow, verdictOf } from './mutants.js';
 import type { Peer, ProofRow } from './prove.js';
 import { targetAt } from './targets.js';
 
@@ -33,16 +33,14 @@ export function referenceDefaultRuns(
   names: readonly string[],
   origin: string,
   repeats: number,
+  rowOf: (name: string, run: Run, ms: number) => ProofRow = referenceRow,
 ): readonly Peer[] {
   return names.flatMap((name) =>
     roundsOf(repeats).map((round) => ({
       name,
       options: targetAt(origin, name, round),
       isSeedFree: true,
-      row: (run, ms) => ({
-        ...(name.startsWith('reference') ? referenceRow : fixtureRow)(name, run, ms),
-        group: 'default-run',
-      }),
+      row: (run, ms) => ({ ...rowOf(name, run, ms), group: 'default-run' }),
     })),
   );
 }

@@ -5,7 +5,7 @@ import { entryStandings } from '../model/baseline.js';
 import { levels } from '../model/level.js';
 import { profileNames } from '../model/profile.js';
 import { failReasons, inconclusiveReasons, notApplicableReasons, notRunReasons } from '../model/reason.js';
-import { needs } from '../model/facts.js';
+import { needs } from '../model/need.js';
 import { revisions } from '../model/revision.js';
 import { standings } from '../model/report.js';
 import { verdictKinds } from '../model/verdict.js';

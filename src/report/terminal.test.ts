@@ -1,4 +1,4 @@
-import type { Need } from '../model/facts.js';
+import type { Need } from '../model/need.js';
 import { defaultPolicy } from '../model/gate.js';
 import picocolors from 'picocolors';
 import { expect, test } from 'vitest';

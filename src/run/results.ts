@@ -1,7 +1,8 @@
 import { judge } from '../judge/judge.js';
 import { historyOf } from '../monitor/history.js';
 import { watch } from '../monitor/judge.js';
-import { unmet, type Facts } from '../model/facts.js';
+import { unmet } from '../model/need.js';
+import type { Facts } from '../model/facts.js';
 import { countsUnder, type Policy } from '../model/gate.js';
 import type { Incident } from '../model/incident.js';
 import { ofOtherCarrier } from '../model/of-carrier.js';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { needNames, type Need } from '../model/facts.js';
+import { needNames, type Need } from '../model/need.js';
 import type { Header } from '../model/framing.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import type { Incident } from '../model/incident.js';

@@ -1,6 +1,6 @@
 import type { Header } from '../model/framing.js';
 import type { Reply, StreamEvent } from '../model/reply.js';
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import type { Asked, Entry, Exchange, Transcript } from '../model/transcript.js';
 
 /** Transcripts made by hand. */

@@ -1,4 +1,4 @@
-import type { Json } from '../model/facts.js';
+import type { Json } from '../model/request.js';
 import { headerValues, type Header } from '../model/framing.js';
 import { type Reply } from '../model/reply.js';
 import { isList, isObject, parseJson, type JsonObject } from '../model/json.js';

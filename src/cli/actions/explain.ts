@@ -1,4 +1,4 @@
-import { needs } from '../../model/facts.js';
+import { needs } from '../../model/need.js';
 import type { Check, Examined, Invariant, Monitor, Step } from '../../model/suite.js';
 import { visibleCopy } from '../../report/visible.js';
 import { checkMeant } from '../options/choice.js';

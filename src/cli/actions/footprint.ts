@@ -1,4 +1,5 @@
-import type { Facts, Probe } from '../../model/facts.js';
+import type { Facts } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import type { Plan, Planned } from '../../model/plan.js';
 import { kindOf } from '../../model/steps/index.js';
 import type { Step } from '../../model/suite.js';

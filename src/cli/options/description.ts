@@ -1,5 +1,6 @@
 import { given } from '../../load/given.js';
-import type { Facts, Json, Probe } from '../../model/facts.js';
+import type { Facts } from '../../model/facts.js';
+import type { Json, Probe } from '../../model/request.js';
 import type { HandleProbe } from '../../model/handle.js';
 import { mark } from '../../model/probe.js';
 import { isObject } from '../../model/json.js';

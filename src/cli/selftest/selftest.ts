@@ -4,7 +4,7 @@ import type { ExitCode } from '../../model/gate.js';
 import { suggestion } from '../../load/schema/nearest.js';
 import { fixturesOf, type Case, type Mutant } from '../../model/catalogue.js';
 import { defaultRunPeers, referenceDefaultRuns } from '../../prove/default-run.js';
-import { fixturePeers, mutantPeers, onReference, referencePeers } from '../../prove/mutants.js';
+import { fixturePeers, fixtureRow, mutantPeers, onReference, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';
 import { proofPage } from '../../prove/page.js';
 import { prove, type Peer, type ProofRow } from '../../prove/prove.js';
@@ -124,11 +124,12 @@ function peersOf(
   const others = fixtures.filter((name) => name !== reference);
   const isBrief = brief === true;
   const shown = chosen.filter(({ of }) => !(isBrief && onReference.has(of ?? '')));
-  const shared = [...(withReference ? [reference, `${reference}-sse`] : []), ...others];
+  const references = withReference ? [reference, `${reference}-sse`] : [];
   return (origin) => [
     ...(withReference && !defaultRun ? referencePeers(origin) : []),
     ...(defaultRun ? [] : fixturePeers(others, origin)),
-    ...(alone ? [] : referenceDefaultRuns(shared, origin, repeats)),
+    ...(alone ? [] : referenceDefaultRuns(references, origin, repeats)),
+    ...(alone ? [] : referenceDefaultRuns(others, origin, repeats, fixtureRow)),
     ...(defaultRun ? [] : mutantPeers(chosen, origin, isBrief)),
     ...(alone ? [] : defaultRunPeers(shown, origin, repeats)),
   ];

@@ -1,4 +1,4 @@
-import type { Probe, StateProbe } from '../../model/facts.js';
+import type { Probe, StateProbe } from '../../model/request.js';
 import { numberIn } from '../../model/probe.js';
 import { type Asking, type FactProbe, type Trial } from '../probe.js';
 import { distinct, isServed, tryTool } from '../refusal.js';

@@ -1,4 +1,4 @@
-import type { Json, Probe } from '../../model/facts.js';
+import type { Json, Probe } from '../../model/request.js';
 import { idIn, type HandleProbe } from '../../model/handle.js';
 import { numberIn } from '../../model/probe.js';
 import { filledJson, from } from '../../model/template.js';

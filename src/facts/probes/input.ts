@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import { isObject } from '../../model/json.js';
 import { withMeta } from '../../model/modern.js';
 import { modernRevision } from '../../model/revision.js';

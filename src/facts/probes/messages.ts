@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import { eventsOf } from '../../model/reply.js';
 import { toldIn } from '../messages.js';
 import type { FactProbe, Heard } from '../probe.js';

@@ -1,4 +1,5 @@
-import type { Need, Probe } from '../../model/facts.js';
+import type { Need } from '../../model/need.js';
+import type { Probe } from '../../model/request.js';
 import { askMs, type Asking, type FactProbe, type Findings } from '../probe.js';
 
 /** What any client may list, with the capability that says so. */

@@ -1,4 +1,5 @@
-import { messageKinds, type Probe } from '../../model/facts.js';
+import { messageKinds } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import type { Call } from '../../model/carrier.js';
 import { eventsOf, isStream, type Reply } from '../../model/reply.js';
 import { messagesIn } from '../../model/message.js';

@@ -1,4 +1,5 @@
-import type { Facts, Probe, ReplyForm } from '../../model/facts.js';
+import type { Facts, ReplyForm } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import { keyOf, type Form } from '../client.js';
 import type { FactProbe, Findings } from '../probe.js';
 

@@ -4,7 +4,7 @@ import {
   clientCapabilities,
   declaredIn,
 } from '../../model/client-capabilities.js';
-import type { Json, Probe } from '../../model/facts.js';
+import type { Json, Probe } from '../../model/request.js';
 import { idIn, type HandleProbe } from '../../model/handle.js';
 import { isObject, type JsonObject } from '../../model/json.js';
 import { withMeta } from '../../model/modern.js';

@@ -1,4 +1,4 @@
-import type { Json, Probe } from '../../model/facts.js';
+import type { Json, Probe } from '../../model/request.js';
 import { isList, isObject, type JsonObject } from '../../model/json.js';
 import { eventsOf, isStream, statusOf, type Reply } from '../../model/reply.js';
 import type { ProbeClient } from '../client.js';

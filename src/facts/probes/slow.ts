@@ -1,4 +1,5 @@
-import { slowMs, type Probe } from '../../model/facts.js';
+import { slowMs } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import type { Answer } from '../answer.js';
 import { filledProbe, type Asking, type FactProbe, type Findings } from '../probe.js';
 import { isServed, refusalOf, toolName, without, withProbe } from '../refusal.js';

@@ -1,4 +1,4 @@
-import type { Probe, StateProbe } from '../../model/facts.js';
+import type { Probe, StateProbe } from '../../model/request.js';
 import { firstText } from '../../model/message.js';
 import { numberIn } from '../../model/probe.js';
 import type { Answer } from '../answer.js';

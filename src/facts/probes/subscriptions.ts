@@ -1,5 +1,5 @@
 import type { Call } from '../../model/carrier.js';
-import type { Probe } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import { messagesIn } from '../../model/message.js';
 import { isStream, type Reply } from '../../model/reply.js';
 import { modernRevision } from '../../model/revision.js';

@@ -1,4 +1,4 @@
-import type { FactName } from '../../model/facts.js';
+import type { FactName } from '../../model/fact-name.js';
 import type { FactProbe } from '../probe.js';
 import { ask } from './ask.js';
 import { batches, clients, otherRevisions } from './clients.js';

@@ -1,7 +1,8 @@
 import type { HandleProbe } from '../../model/handle.js';
 import { idIn } from '../../model/handle.js';
 import { isObject } from '../../model/json.js';
-import type { Need, Probe } from '../../model/facts.js';
+import type { Need } from '../../model/need.js';
+import type { Probe } from '../../model/request.js';
 import { askMs, type Asking, type FactProbe } from '../probe.js';
 import { isServed, refusalOf, tryTool, without } from '../refusal.js';
 

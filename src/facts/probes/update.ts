@@ -1,6 +1,6 @@
 import { isList, isObject } from '../../model/json.js';
 import type { Reply } from '../../model/reply.js';
-import type { Probe } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import { toldIn } from '../messages.js';
 import { askMs, type Added, type Asking, type FactProbe, type Findings } from '../probe.js';
 import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';

@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import { isSuccess } from '../../model/reply.js';
 import { askMs, brief, type FactProbe } from '../probe.js';
 

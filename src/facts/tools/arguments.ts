@@ -1,4 +1,4 @@
-import type { Json, Probe } from '../../model/facts.js';
+import type { Json, Probe } from '../../model/request.js';
 import { isObject, type JsonObject } from '../../model/json.js';
 import type { Property, Tool } from './listed.js';
 import { wordsOf } from './words.js';

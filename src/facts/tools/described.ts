@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model/data-session.js';
-import type { DescribedTools, Probe, StateProbe, ToolCall, UpdateProbe } from '../../model/facts.js';
+import type { DescribedTools, Probe, StateProbe, ToolCall, UpdateProbe } from '../../model/request.js';
 import { isObject } from '../../model/json.js';
 import { filledJson, from } from '../../model/template.js';
 import { callOf, withProgress } from './arguments.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../model/facts.js';
+import type { Json } from '../../model/request.js';
 import { handleTools, taskCalls } from './handles.js';
 import { readTools } from './listed.js';
 import { recognised } from './recognised.js';

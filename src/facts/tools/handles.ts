@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import type { IdAt } from '../../model/handle.js';
 import { isObject, type JsonObject } from '../../model/json.js';
 import { whyNever } from './allowed.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/facts.js';
+import type { Json } from '../../model/request.js';
 import { idWords, type IdAt } from '../../model/handle.js';
 import { isList, isObject, parseJson } from '../../model/json.js';
 import { wordsOf } from './words.js';

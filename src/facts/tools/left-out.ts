@@ -1,4 +1,4 @@
-import type { Json } from '../../model/facts.js';
+import type { Json } from '../../model/request.js';
 import { grouped } from '../../model/tables.js';
 import { whyNever } from './allowed.js';
 import { missing } from './arguments.js';

@@ -1,4 +1,4 @@
-import type { StateProbe } from '../../model/facts.js';
+import type { StateProbe } from '../../model/request.js';
 import { isObject } from '../../model/json.js';
 import { mark } from '../../model/probe.js';
 import { callOf, madeUp } from './arguments.js';

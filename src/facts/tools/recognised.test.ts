@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json, Probe } from '../../model/facts.js';
+import type { Json, Probe } from '../../model/request.js';
 import { isObject } from '../../model/json.js';
 import { leftOut } from './left-out.js';
 import { readTools } from './listed.js';

@@ -1,4 +1,4 @@
-import type { Probe, StateProbe } from '../../model/facts.js';
+import type { Probe, StateProbe } from '../../model/request.js';
 import type { JsonObject } from '../../model/json.js';
 import { whyNever } from './allowed.js';
 import { callOf, madeUp, withProgress } from './arguments.js';

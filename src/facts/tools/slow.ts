@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/facts.js';
+import type { Probe } from '../../model/request.js';
 import type { JsonObject } from '../../model/json.js';
 import { clamped, madeUp, withProgress } from './arguments.js';
 import { durations, type Property, type Tool } from './listed.js';

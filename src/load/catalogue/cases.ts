@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Case } from '../../model/catalogue.js';
-import type { DescribedTools } from '../../model/facts.js';
+import type { DescribedTools } from '../../model/request.js';
 import type { ExitCode } from '../../model/gate.js';
 import { casesFile, strangersFile } from './places.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { needNames, type Need } from '../../model/facts.js';
+import { needNames, type Need } from '../../model/need.js';
 import type { RawStep } from '../../model/raw-suite.js';
 import type { Step } from '../../model/suite.js';
 import type { Witness } from '../../model/witness.js';

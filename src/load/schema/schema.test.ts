@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { needs } from '../../model/facts.js';
+import { needs } from '../../model/need.js';
 import { levels } from '../../model/level.js';
 import { answerClasses, profileNames, requestKinds } from '../../model/profile.js';
 import { failReasons } from '../../model/reason.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/facts.js';
+import type { Json } from '../../model/request.js';
 import { filled, onlyName, textOf } from '../../model/template.js';
 
 /** Filled in while a check runs: iteration, fresh word, the actor's own id, and what a raw request needs of the target's address. */

@@ -1,5 +1,5 @@
 /* oxlint-disable max-lines -- written by a test from the JSON Schema; `npx vitest run src/load/schema -u` writes it again */
-import type { Json } from '../../model/facts.js';
+import type { Json } from '../../model/request.js';
 
 export interface RawTarget {
   readonly url?: string;

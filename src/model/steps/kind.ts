@@ -1,5 +1,5 @@
 import type { Address } from '../carrier.js';
-import type { Need } from '../facts.js';
+import type { Need } from '../need.js';
 import type { RawNotify, RawStepByKind } from '../raw-suite.js';
 import type { Expectation } from '../rule.js';
 import type { Common, Exchanging, ExchangeStep, Step, StepKind } from '../suite.js';

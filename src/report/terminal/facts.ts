@@ -1,5 +1,6 @@
 import type { CompanyStop } from '../../model/company.js';
-import type { Eras, Facts, Probe, ReplyForm, StateProbe } from '../../model/facts.js';
+import type { Eras, Facts, ReplyForm } from '../../model/facts.js';
+import type { Probe, StateProbe } from '../../model/request.js';
 import type { Report } from '../../model/report.js';
 import { eraOf } from '../../model/revision.js';
 import { grouped } from '../../model/tables.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../model/facts.js';
+import type { Json } from '../../../model/request.js';
 import { isObject } from '../../../model/json.js';
 import { nearest } from '../../schema/nearest.js';
 import { examinePattern } from './pattern.js';

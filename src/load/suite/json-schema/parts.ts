@@ -1,4 +1,4 @@
-import type { Json } from '../../../model/facts.js';
+import type { Json } from '../../../model/request.js';
 import { isList, isObject, type JsonObject } from '../../../model/json.js';
 import { pointerTokens, type DocPath } from '../../yaml/problem.js';
 import { keywords, typesIn, type Keyword } from './keywords.js';

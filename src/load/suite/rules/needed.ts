@@ -1,4 +1,4 @@
-import type { Need } from '../../../model/facts.js';
+import type { Need } from '../../../model/need.js';
 import { isProbe, probeNeeds } from '../../../model/probe.js';
 import type { Profile } from '../../../model/profile.js';
 import { isExchange, requestKindOf } from '../../../model/request-kind.js';

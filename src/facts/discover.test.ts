@@ -21,6 +21,7 @@ import {
   type Deviation,
 } from '../testing/target.js';
 import { discover, type Discovery } from './discover.js';
+import { plainDiscovery } from '../testing/discovery.js';
 import { discoveryRequestsMax } from './wanted.js';
 
 const url = new URL('http://target.test/mcp');
@@ -35,27 +36,15 @@ async function discovered(
   const carrier = fakeCarrier(target);
   let counted = 0;
   const found = await discover({
+    ...plainDiscovery,
     carrier,
     address: atUrl(url),
     revision,
-    timeScale: 1,
-    initialize: (protocolVersion) => ({
-      protocolVersion,
-      capabilities: {},
-      clientInfo: { name: 'test', version: '1' },
-    }),
     turn: async () => void (counted += 1),
-    clock: { nowMs: () => performance.now(), stalledMs: () => 0 },
-    nonce: 'nonce4711',
-    headers: [],
-    configured: [],
-    burst: 200,
     described,
     explore: explore ?? false,
     readOnly: readOnly ?? false,
-    paced: false,
     startingMs: startingMs ?? 0,
-    wait: async () => true,
   });
   return { found, carrier, counted };
 }

@@ -1,7 +1,6 @@
 // Helpers stand beside the tests that they serve.
 /* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
-import { atUrl } from '../model/carrier.js';
 import { headerValues } from '../model/framing.js';
 import { isObject } from '../model/json.js';
 import type { Facts } from '../model/facts.js';
@@ -10,27 +9,15 @@ import type { RunOptions } from '../model/run.js';
 import { fakeCarrier, type Target } from '../testing/fake-carrier.js';
 import { answer, plain, refuse, scripted, type Asked, type Deviation } from '../testing/target.js';
 import { discover } from './discover.js';
+import { plainDiscovery } from '../testing/discovery.js';
 
 async function discovered(target: Target, revision: RunOptions['revision'] = 'auto') {
   let counted = 0;
   const found = await discover({
+    ...plainDiscovery,
     carrier: fakeCarrier(target),
-    address: atUrl(new URL('http://target.test/mcp')),
     revision,
-    timeScale: 1,
-    initialize: (protocolVersion) => ({ protocolVersion, capabilities: {}, clientInfo: { name: 'test' } }),
     turn: async () => void (counted += 1),
-    clock: { nowMs: () => performance.now(), stalledMs: () => 0 },
-    nonce: 'nonce4711',
-    headers: [],
-    configured: [],
-    burst: 200,
-    described: {},
-    explore: false,
-    readOnly: false,
-    paced: false,
-    startingMs: 0,
-    wait: async () => true,
   });
   return { found, facts: found.kind === 'found' ? found.facts : [], counted };
 }

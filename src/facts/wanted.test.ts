@@ -1,4 +1,3 @@
-import { atUrl } from '../model/carrier.js';
 import { describe, expect, it } from 'vitest';
 import { leapingClock } from '../../fixtures/testing/clock.js';
 import { needNames, type Need } from '../model/need.js';
@@ -7,6 +6,7 @@ import { checkOf } from '../testing/check.js';
 import { fakeCarrier } from '../testing/fake-carrier.js';
 import { scripted } from '../testing/target.js';
 import { discover, type Discovery } from './discover.js';
+import { plainDiscovery } from '../testing/discovery.js';
 import { disturbances } from './probe.js';
 import { discoveryRequestsMax, probesInOrder, factsWanted } from './wanted.js';
 
@@ -53,26 +53,7 @@ async function asked(
   revision: 'auto' | 'all' = 'auto',
 ): Promise<{ readonly found: Discovery; readonly sent: number; readonly open: number }> {
   const carrier = fakeCarrier(scripted().target);
-  const found = await discover({
-    carrier,
-    address: atUrl(new URL('http://target.test/mcp')),
-    revision,
-    checks,
-    timeScale: 1,
-    initialize: (protocolVersion) => ({ protocolVersion, capabilities: {} }),
-    turn: async () => undefined,
-    clock: { nowMs: () => performance.now(), stalledMs: () => 0 },
-    nonce: 'nonce4711',
-    headers: [],
-    configured: [],
-    burst: 200,
-    described: {},
-    explore: false,
-    readOnly: false,
-    paced: false,
-    startingMs: 0,
-    wait: async () => true,
-  });
+  const found = await discover({ ...plainDiscovery, carrier, revision, checks });
   return { found, sent: carrier.arrived.length, open: carrier.open() };
 }
 

@@ -10,6 +10,7 @@ import { createStdio } from '../carriers/stdio/stdio.js';
 import { execute } from '../execute/execute.js';
 import { initializeParams } from '../execute/content.js';
 import { discover } from '../facts/discover.js';
+import { plainDiscovery } from '../testing/discovery.js';
 import { sampleFacts } from '../testing/sample.js';
 import { loadTexts } from '../load/testing/lint.js';
 import { defaultLimits, type Address, type Carrier } from '../model/carrier.js';
@@ -58,23 +59,11 @@ function overStdio(
 
 async function factsAt({ carrier, address }: Reached): Promise<Facts> {
   const found = await discover({
+    ...plainDiscovery,
     carrier,
     address,
     revision: '2025-11-25',
-    timeScale: 1,
     initialize: initializeParams,
-    turn: () => Promise.resolve(undefined),
-    clock: { nowMs: () => performance.now(), stalledMs: () => 0 },
-    headers: [],
-    configured: [],
-    burst: 10,
-    described: {},
-    explore: false,
-    readOnly: false,
-    paced: false,
-    startingMs: 0,
-    wait: async () => true,
-    nonce: 'nonce4711',
   });
   if (found.kind !== 'found' || found.facts[0] === undefined) throw new Error(JSON.stringify(found));
   return found.facts[0];

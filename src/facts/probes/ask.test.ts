@@ -2,13 +2,13 @@
 /* oxlint-disable unicorn/consistent-function-scoping */
 import { describe, expect, it } from 'vitest';
 import { leapingClock } from '../../../fixtures/testing/clock.js';
-import { atUrl } from '../../model/carrier.js';
 import { declaredIn } from '../../model/client-capabilities.js';
 import { isObject, type JsonObject } from '../../model/json.js';
 import { checkOf } from '../../testing/check.js';
 import { FakeStream, fakeCarrier } from '../../testing/fake-carrier.js';
 import { answer, initialized, plain, scripted, type Deviation } from '../../testing/target.js';
 import { discover } from '../discover.js';
+import { plainDiscovery } from '../../testing/discovery.js';
 import type { DiscoverOptions } from '../probe.js';
 
 leapingClock();
@@ -25,27 +25,13 @@ const { steps, ...check } = checkOf({
 async function found(deviate: Deviation, more: Partial<DiscoverOptions> = {}) {
   const carrier = fakeCarrier(scripted(deviate).target);
   const discovery = await discover({
+    ...plainDiscovery,
     carrier,
-    address: atUrl(new URL('http://target.test/mcp')),
-    revision: 'auto',
     checks: [{ ...check, steps }],
-    timeScale: 1,
     initialize: (protocolVersion, declares = []) => ({
       protocolVersion,
       capabilities: declaredIn(protocolVersion, declares),
     }),
-    turn: async () => undefined,
-    clock: { nowMs: () => performance.now(), stalledMs: () => 0 },
-    nonce: 'nonce4711',
-    headers: [],
-    configured: [],
-    burst: 200,
-    described: {},
-    explore: false,
-    readOnly: false,
-    paced: false,
-    startingMs: 0,
-    wait: async () => true,
     ...more,
   });
   if (discovery.kind !== 'found' || discovery.facts[0] === undefined) throw new Error('nothing was found');

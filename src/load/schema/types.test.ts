@@ -14,10 +14,10 @@ const head =
   '/* oxlint-disable max-lines -- written by a test from the JSON Schema; `npx vitest run src/load/schema -u` writes it again */';
 
 it.each([
-  ['RawSuite', suiteSchemaFile(), '../../model/raw-suite.ts', './facts.js'],
-  ['RawProfile', profileSchemaFile(), '../catalogue/raw-profile.ts', '../../model/facts.js'],
-  ['RawTarget', targetSchemaFile(), '../target/raw-target.ts', '../../model/facts.js'],
-  ['RawBaseline', baselineSchemaFile(), '../target/raw-baseline.ts', '../../model/facts.js'],
+  ['RawSuite', suiteSchemaFile(), '../../model/raw-suite.ts', './request.js'],
+  ['RawProfile', profileSchemaFile(), '../catalogue/raw-profile.ts', '../../model/request.js'],
+  ['RawTarget', targetSchemaFile(), '../target/raw-target.ts', '../../model/request.js'],
+  ['RawBaseline', baselineSchemaFile(), '../target/raw-baseline.ts', '../../model/request.js'],
 ])('the types of a %s are those of its schema', async (name, schemaFile, typesFile, json) => {
   const schema: JsonSchema = JSON.parse(readFileSync(schemaFile, 'utf8'));
   const types = typesOf(schema, name);

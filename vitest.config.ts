@@ -29,7 +29,7 @@ export default defineConfig({
     teardownTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
     // Much is waiting for other processes.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    maxWorkers: 2 * availableParallelism(),
     projects: [
       { extends: true, test: { name: 'shared', include: sharing, isolate: false } },
       {

@@ -4,7 +4,7 @@ import type { ExitCode } from '../../model/gate.js';
 import { suggestion } from '../../load/schema/nearest.js';
 import { fixturesOf, type Case, type Mutant } from '../../model/catalogue.js';
 import { defaultRunPeers, referenceDefaultRuns } from '../../prove/default-run.js';
-import { fixturePeers, fixtureRow, mutantPeers, referencePeers } from '../../prove/mutants.js';
+import { fixturePeers, fixtureRow, mutantPeers, onReference, referencePeers } from '../../prove/mutants.js';
 import { nullPeers } from '../../prove/nulls.js';
 import { proofPage } from '../../prove/page.js';
 import { prove, type Peer, type ProofRow } from '../../prove/prove.js';
@@ -28,7 +28,7 @@ export interface SelftestFlags extends OwnFlags {
   /** Of the mutants and the reference: only where each check has a server of its own, or only where all share one. */
   readonly alone?: true;
   readonly defaultRun?: true;
-  /** What CI has time for: alone, a mutant meets the checks that it names. */
+  /** What CI has time for: alone, the checks that a mutant names; where all share a server, no fixture whose transport is the reference's. */
   readonly brief?: true;
   /** How often each run in which all share a server is made. */
   readonly repeat: string;
@@ -122,14 +122,16 @@ function peersOf(
 ): (origin: string) => readonly Peer[] {
   const withReference = fixtures.includes(reference);
   const others = fixtures.filter((name) => name !== reference);
+  const isBrief = brief === true;
+  const shown = chosen.filter(({ of }) => !(isBrief && onReference.has(of ?? '')));
   const references = withReference ? [reference, `${reference}-sse`] : [];
   return (origin) => [
     ...(withReference && !defaultRun ? referencePeers(origin) : []),
     ...(defaultRun ? [] : fixturePeers(others, origin)),
     ...(alone ? [] : referenceDefaultRuns(references, origin, repeats)),
     ...(alone ? [] : referenceDefaultRuns(others, origin, repeats, fixtureRow)),
-    ...(defaultRun ? [] : mutantPeers(chosen, origin, brief)),
-    ...(alone ? [] : defaultRunPeers(chosen, origin, repeats)),
+    ...(defaultRun ? [] : mutantPeers(chosen, origin, isBrief)),
+    ...(alone ? [] : defaultRunPeers(shown, origin, repeats)),
   ];
 }
 

@@ -20,6 +20,10 @@ describe('a file that is not plain YAML is refused at the place', () => {
     expect(lint('suite: [demo')).toEqual([expect.stringMatching(/^1:13 this is not YAML: /)]);
   });
 
+  it('broken syntax over several lines', () => {
+    expect(lint('[[}~\n`')).toContainEqual(expect.stringMatching(/^2:1 this is not YAML: /));
+  });
+
   it('a second document', () => {
     expect(lint(`${fine}---\nsuite: other`)).toEqual(['9:1 a second document starts here; a file holds one']);
   });

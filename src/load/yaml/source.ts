@@ -25,7 +25,7 @@ const aliasesMax = 100;
 const depthMax = 64;
 
 function parse(file: string, text: string): Opened {
-  const about = { file, text, lines: new LineCounter() };
+  const about = { file, text, lines: linesOf(text) };
   const excess = placeOfExcess(text);
   // Duplicate keys are found in `faultsOf`: the parser's own way takes minutes for a long mapping.
   const options = {
@@ -35,7 +35,7 @@ function parse(file: string, text: string): Opened {
     prettyErrors: false,
     logLevel: 'error',
   } as const;
-  const document = parseDocument(excess === undefined ? text : '', { ...options, lineCounter: about.lines });
+  const document = parseDocument(excess === undefined ? text : '', options);
   if (excess !== undefined)
     return { diagnostics: [diagnosticAt(about, [excess, excess + 1], `this is too much: ${tooMuch}`)] };
   const faults = faultsOf(document);
@@ -50,6 +50,16 @@ function parse(file: string, text: string): Opened {
     // With the faults out of the way, this is the parser's refusal of aliases of aliases.
     return { diagnostics: [...diagnostics, diagnosticAt(about, [0, 1], tooManyAliases)] };
   }
+}
+
+/** The parser leaves out the ends of lines that lie in what it cannot read. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  for (let start = 0, end = 0; end >= 0; start = end + 1) {
+    lines.addNewLine(start);
+    end = text.indexOf('\n', start);
+  }
+  return lines;
 }
 
 const tooMuch = `it is nested more than ${depthMax} levels deep, or far longer than a suite is`;

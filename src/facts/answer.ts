@@ -28,3 +28,8 @@ export function answered(reply: Reply, id: RpcId): Omit<Answer, 'reply' | 'tookM
     isError: messagesIn(reply).some((message) => message.kind === 'response' && message.result === undefined),
   };
 }
+
+/** The method, and of calls the tool. */
+export function keyOf({ method, params }: Probe): string {
+  return method === 'tools/call' && isObject(params) ? `${method} ${JSON.stringify(params['name'])}` : method;
+}

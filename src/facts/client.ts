@@ -16,7 +16,7 @@ import {
   type Room,
   type Turn,
 } from '../model/carrier.js';
-import { answered, probeMessage, type Answer } from './answer.js';
+import { answered, keyOf, probeMessage, type Answer } from './answer.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface ProbeClient {
@@ -233,11 +233,6 @@ const soonShare = 4;
 
 function modernIn(opening: Reply): string | undefined {
   return speaksModern(versionsIn(opening, 1)) ? modernRevision : undefined;
-}
-
-/** The method, and of calls the tool. */
-export function keyOf({ method, params }: Probe): string {
-  return method === 'tools/call' && isObject(params) ? `${method} ${JSON.stringify(params['name'])}` : method;
 }
 
 const completionMs = 1_500;

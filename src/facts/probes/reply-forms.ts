@@ -1,6 +1,7 @@
 import type { Facts, ReplyForm } from '../../model/facts.js';
 import type { Probe } from '../../model/request.js';
-import { keyOf, type Form } from '../client.js';
+import { keyOf } from '../answer.js';
+import type { Form } from '../client.js';
 import type { FactProbe, Findings } from '../probe.js';
 
 /** How requests are answered that were sent before: a target may answer calls by streams and everything else by JSON. */

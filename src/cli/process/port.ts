@@ -7,24 +7,26 @@ const connectMs = 1_000;
 export const pollMs = 25;
 
 /**
- * A port of this machine that is free now. Systems hand out ports from 32768 on to whoever asks for any, so that one of those may be
- * another's before the command listens; below, only a few are taken, and none by chance.
+ * A free port of this machine below 32768. From there on the system gives ports to whoever asks for any, so another process could get the
+ * same one before the command listens. Rejects where none can be listened at.
  */
 export async function freePort(): Promise<number> {
   for (let tried = 0; tried < triedMax; tried += 1) {
-    const port = await listenOnce(randomInt(firstPort, lastPort));
-    if (port !== undefined) return port;
+    const port = randomInt(firstPort, endPort);
+    if (await isFree(port)) return port;
   }
-  throw new Error('no port is free');
+  throw new Error(`none of ${triedMax} ports is free`);
 }
 
-const [firstPort, lastPort] = [20_000, 32_768];
+const [firstPort, endPort] = [20_000, 32_768];
 const triedMax = 100;
 
-function listenOnce(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(undefined));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' || error.code === 'EACCES' ? resolve(false) : reject(error),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 

@@ -19,15 +19,6 @@ export function mutantPeers(mutants: readonly Mutant[], origin: string, isBrief 
   }));
 }
 
-/** The fixtures whose transport is the reference's, which its own mutants prove. */
-export const onReference: ReadonlySet<string> = new Set([
-  'handles',
-  'probe',
-  'required',
-  'notebook',
-  'hashcheck',
-]);
-
 /** Alone, a mutant meets all checks, or in a brief proof those that it names. */
 export function isExaminedAlone(
   { kills, defaultRun }: Mutant,

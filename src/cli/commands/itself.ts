@@ -11,10 +11,7 @@ export function itselfCommands(program: Command, { io, loadEngine, done }: Conte
     .description('test sessionspec itself: on servers with known defects, useless answers and attacks')
     .option('--mutants [name...]', 'only the reference and servers with a known defect: all, or these')
     .option('--alone', 'mutants only where each check has a server of its own')
-    .option(
-      '--brief',
-      'what CI has time for: alone, only the checks that a mutant names; no default runs of mutants whose transport is the reference',
-    )
+    .option('--brief', 'what CI has time for: alone, only the checks that a mutant names')
     .option('--default-run', 'mutants only as users meet them: all checks on one server, with default flags')
     .option('--repeat <n>', 'how often each of these runs is made (default: 1)', '1')
     .option(

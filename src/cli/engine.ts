@@ -54,6 +54,11 @@ export async function createEngine(): Promise<Engine> {
       const { target, diagnostics } = loadTarget(path, env);
       return { ...(target && { target }), problems: diagnostics.map(renderDiagnostic) };
     },
+    async fleet(path, env) {
+      const { loadFleet, renderDiagnostic } = await import('../load/index.js');
+      const { fleet, diagnostics } = loadFleet(path, env);
+      return { ...(fleet && { fleet }), problems: diagnostics.map(renderDiagnostic) };
+    },
     async baseline(path, ids) {
       const { loadBaseline, renderDiagnostic } = await import('../load/index.js');
       const { baseline, diagnostics } = loadBaseline(path, ids);

@@ -1,5 +1,6 @@
 import type { Baseline } from '../model/baseline.js';
 import type { Facts } from '../model/facts.js';
+import type { Fleet } from '../model/fleet.js';
 import type { Plan } from '../model/plan.js';
 import type { Run } from '../model/report.js';
 import type { RequirementKey } from '../model/requirement.js';
@@ -29,6 +30,11 @@ export interface Engine {
     path: string,
     env: Io['env'],
   ) => Promise<{ readonly target?: Description; readonly problems: readonly string[] }>;
+  /** A fleet with all that it names, or the mistakes in its files as text. */
+  readonly fleet: (
+    path: string,
+    env: Io['env'],
+  ) => Promise<{ readonly fleet?: Fleet; readonly problems: readonly string[] }>;
   /** The failures that are known, or the mistakes in their file as text; entries for other checks are mistakes where all ids are given. */
   readonly baseline: (
     path: string,

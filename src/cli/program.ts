@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../version.js';
 import type { Context } from './commands/context.js';
 import { baselineCommands } from './commands/baseline.js';
+import { fleetCommands } from './commands/fleet.js';
 import { itselfCommands } from './commands/itself.js';
 import { judgeCommands } from './commands/judge.js';
 import { lookCommands } from './commands/look.js';
@@ -22,7 +23,15 @@ export function createProgram(context: Context): Command {
 }
 
 /** By what people do, in the order of `--help`. */
-const groups = [runCommands, lookCommands, judgeCommands, baselineCommands, suiteCommands, itselfCommands];
+const groups = [
+  runCommands,
+  lookCommands,
+  judgeCommands,
+  fleetCommands,
+  baselineCommands,
+  suiteCommands,
+  itselfCommands,
+];
 
 const exits = `
 Exit codes: 0 conformant, 1 not conformant, 2 undecided, 3 wrong usage or suite, 4 sessionspec failed, 130 interrupted.`;

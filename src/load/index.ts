@@ -13,4 +13,5 @@ export { renderDiagnostic } from './yaml/render.js';
 export { loadSuites, type LoadedSuites } from './suite/suites.js';
 export { loadBaseline, type LoadedBaseline } from './target/baseline.js';
 export { withoutEntries } from './target/baseline-edit.js';
+export { loadFleet, type LoadedFleet } from './fleet/fleet.js';
 export { loadTarget, type LoadedTarget } from './target/target.js';

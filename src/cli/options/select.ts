@@ -27,9 +27,9 @@ export function selectFrom(
 ): Required<Pick<Selected, 'checks' | 'monitors'>> {
   const all = suites.flatMap(examinedIn);
   const ids = all.map(({ id }) => id);
-  const wanted = matcher('--check', wholeIds('--check', flags.check, ids), ids);
-  const unwanted = matcher('--skip', wholeIds('--skip', flags.skip, ids), ids);
-  const tagged = matcher('--tag', flags.tag, [...new Set(all.flatMap(({ tags }) => tags))]);
+  const wanted = matching('--check', wholeIds('--check', flags.check, ids), ids);
+  const unwanted = matching('--skip', wholeIds('--skip', flags.skip, ids), ids);
+  const tagged = matching('--tag', flags.tag, [...new Set(all.flatMap(({ tags }) => tags))]);
   const isSelected = ({ id, tags }: Examined) =>
     (flags.check.length === 0 || wanted(id)) &&
     !unwanted(id) &&
@@ -62,7 +62,8 @@ function wholeIds(flag: string, patterns: readonly string[], ids: readonly strin
   });
 }
 
-function matcher(
+/** The test of words by patterns; a pattern that no known word fits is a mistake. */
+export function matching(
   flag: string,
   patterns: readonly string[],
   known: readonly string[],
@@ -74,6 +75,11 @@ function matcher(
     return test;
   });
   return (word) => tests.some((test) => test(word));
+}
+
+/** Whether a pattern, in which `*` stands for any characters, fits a word. */
+export function isMatch(pattern: string, word: string): boolean {
+  return globTest(pattern)(word);
 }
 
 function globTest(pattern: string): (word: string) => boolean {

@@ -40,5 +40,6 @@ export const commandNames = [
   'merge',
   'report',
   'baseline',
+  'fleet',
   'selftest',
 ] as const;

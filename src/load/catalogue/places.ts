@@ -27,6 +27,14 @@ export function baselineSchemaFile(): string {
   return place('schema/baseline.json');
 }
 
+export function subjectSchemaFile(): string {
+  return place('schema/subject.json');
+}
+
+export function fleetSchemaFile(): string {
+  return place('schema/fleet.json');
+}
+
 export function mutantsFile(): string {
   return fileURLToPath(new URL('../../../fixtures/mutants/mutants.yaml', import.meta.url));
 }

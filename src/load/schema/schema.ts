@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
 import type { RawStep, RawSuite } from '../../model/raw-suite.js';
 import type { RawProfile } from '../catalogue/raw-profile.js';
+import type { RawFleet } from '../fleet/raw-fleet.js';
+import type { RawSubject } from '../fleet/raw-subject.js';
 import type { RawBaseline } from '../target/raw-baseline.js';
 import type { RawTarget } from '../target/raw-target.js';
 import {
   baselineSchemaFile,
+  fleetSchemaFile,
   profileSchemaFile,
+  subjectSchemaFile,
   suiteSchemaFile,
   targetSchemaFile,
 } from '../catalogue/places.js';
@@ -20,6 +24,8 @@ export interface Shapes {
   readonly profile: RawProfile;
   readonly target: RawTarget;
   readonly baseline: RawBaseline;
+  readonly subject: RawSubject;
+  readonly fleet: RawFleet;
 }
 export type Shape = keyof Shapes;
 
@@ -106,6 +112,8 @@ function compiler(): Ajv2020 {
     ['profile', profileSchemaFile()],
     ['target', targetSchemaFile()],
     ['baseline', baselineSchemaFile()],
+    ['subject', subjectSchemaFile()],
+    ['fleet', fleetSchemaFile()],
   ] as const)
     compiled.addSchema(schemaIn(file), name);
   return compiled;

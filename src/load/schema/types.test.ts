@@ -3,7 +3,9 @@ import * as prettier from 'prettier';
 import { expect, it } from 'vitest';
 import {
   baselineSchemaFile,
+  fleetSchemaFile,
   profileSchemaFile,
+  subjectSchemaFile,
   suiteSchemaFile,
   targetSchemaFile,
 } from '../catalogue/places.js';
@@ -17,6 +19,8 @@ it.each([
   ['RawSuite', suiteSchemaFile(), '../../model/raw-suite.ts', './request.js'],
   ['RawProfile', profileSchemaFile(), '../catalogue/raw-profile.ts', '../../model/request.js'],
   ['RawTarget', targetSchemaFile(), '../target/raw-target.ts', '../../model/request.js'],
+  ['RawSubject', subjectSchemaFile(), '../fleet/raw-subject.ts', '../../model/request.js'],
+  ['RawFleet', fleetSchemaFile(), '../fleet/raw-fleet.ts', '../../model/request.js'],
   ['RawBaseline', baselineSchemaFile(), '../target/raw-baseline.ts', '../../model/request.js'],
 ])('the types of a %s are those of its schema', async (name, schemaFile, typesFile, json) => {
   const schema: JsonSchema = JSON.parse(readFileSync(schemaFile, 'utf8'));

@@ -1,0 +1,127 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { ExitCode } from '../../model/gate.js';
+import type { Fleet, FleetTarget, Outcome } from '../../model/fleet.js';
+import { visibleJson } from '../../report/visible.js';
+import { workOn } from '../fleet/examine.js';
+import { exitOf, judgedOutcome, type Standing } from '../fleet/gate.js';
+import { jobOf } from '../fleet/job.js';
+import { here, type Done } from '../fleet/queue.js';
+import { startFleetProgress } from '../fleet/progress.js';
+import { writeSite } from '../fleet/site.js';
+import { doneIn, openStore, type Store } from '../fleet/store.js';
+import { choice, wholeNumber } from '../options/choice.js';
+import { matching } from '../options/select.js';
+import { parseShard } from '../options/shard.js';
+import type { Io } from '../output/io.js';
+import { Mistake } from '../mistake.js';
+import type { Engine } from '../ports.js';
+
+export interface FleetFlags {
+  readonly output: string;
+  readonly only: readonly string[];
+  readonly jobs?: string;
+  readonly shard?: string;
+  readonly collect: readonly string[];
+  readonly resume?: true;
+  readonly update?: true;
+  readonly reporter: string;
+}
+
+/** Examines all targets of a fleet and writes the site that compares them. */
+export async function fleetAction(
+  path: string,
+  flags: FleetFlags,
+  io: Io,
+  engine: Engine,
+): Promise<ExitCode> {
+  const format = choice('--reporter', flags.reporter, ['terminal', 'ndjson']);
+  const atOnce =
+    flags.jobs === undefined
+      ? availableParallelism()
+      : wholeNumber('--jobs', flags.jobs, { min: 1, max: 256 });
+  const fleet = await readFleet(path, io, engine);
+  if (flags.update && fleet.records === undefined)
+    throw new Mistake(`--update writes into the folder that ${path} names as \`records\`, and it names none`);
+  const targets = chosenOf(fleet, flags);
+  const store = openStore(flags.output);
+  const progress = await startFleetProgress(targets.length, format, io);
+  const told: Standing[] = [];
+  const tell = (done: Done) => {
+    store.put(done);
+    const standing = judgedOutcome(done.outcome, fleet);
+    told.push(standing);
+    progress.done(standing);
+  };
+  const interrupt = new AbortController();
+  const forget = io.onInterrupt(() => interrupt.abort());
+  try {
+    const jobs = targets.map((target) => jobOf(target, fleet, engine));
+    const digests = new Set(jobs.map(({ digest }) => digest));
+    const before = flags.collect.length > 0 ? flags.collect : flags.resume ? [flags.output] : [];
+    const kept = collected(before, digests);
+    for (const done of kept) tell(done);
+    const have = new Set(kept.map(({ outcome }) => outcome.digest));
+    const open = jobs.filter(({ digest }) => !have.has(digest));
+    if (flags.collect.length > 0) refuseMissing(open.map(({ target }) => target));
+    else await here(atOnce)(open, workOn(fleet, engine, io, progress.observe), tell, interrupt.signal);
+  } finally {
+    forget();
+    progress.stop();
+  }
+  if (interrupt.signal.aborted)
+    throw new Mistake('interrupted; the outcomes so far are kept, and --resume goes on', 130);
+  writeSite(fleet, store.outcomes(), store);
+  if (flags.update)
+    updateRecords(
+      fleet,
+      told.map(({ outcome }) => outcome),
+    );
+  progress.summary(told, join(flags.output, 'index.html'));
+  return flags.update ? 0 : exitOf(told);
+}
+
+async function readFleet(path: string, { env }: Io, engine: Engine): Promise<Fleet> {
+  const { fleet, problems } = await engine.fleet(path, env);
+  if (fleet === undefined) throw new Mistake([`the fleet has mistakes`, ...problems].join('\n'));
+  return fleet;
+}
+
+function chosenOf({ targets }: Fleet, { only, shard: text }: FleetFlags): readonly FleetTarget[] {
+  const isWanted = matching(
+    '--only',
+    only,
+    targets.map(({ name }) => name),
+  );
+  const chosen = only.length === 0 ? targets : targets.filter(({ name }) => isWanted(name));
+  if (text === undefined) return chosen;
+  const { index, of } = parseShard(text);
+  const part = chosen.filter((_, at) => at % of === index - 1);
+  if (part.length === 0) throw new Mistake(`--shard ${text} leaves no target: there are ${chosen.length}`);
+  return part;
+}
+
+/** What was found before by the same work. Of two outcomes of one job the first counts. */
+function collected(folders: readonly string[], digests: ReadonlySet<string>): readonly Done[] {
+  const byDigest = new Map<string, Done>();
+  for (const done of folders.flatMap(doneIn)) {
+    const { digest, kind } = done.outcome;
+    if (digests.has(digest) && kind === 'examined' && !byDigest.has(digest)) byDigest.set(digest, done);
+  }
+  return [...byDigest.values()];
+}
+
+function refuseMissing(names: readonly string[]): void {
+  if (names.length > 0)
+    throw new Mistake(
+      `the folders of --collect have no outcome, of this work, for: ${names.join(', ')}; run the missing parts with --shard`,
+      2,
+    );
+}
+
+function updateRecords({ records }: Fleet, outcomes: readonly Outcome[]): void {
+  if (records === undefined) return;
+  const { write }: Store = openStore(records);
+  for (const outcome of outcomes)
+    if (outcome.kind === 'examined') write(join(outcome.target, 'record.json'), visibleJson(outcome.record));
+}

@@ -1,0 +1,38 @@
+import type { ExitCode } from '../../model/gate.js';
+import type { Fleet, Outcome } from '../../model/fleet.js';
+import { changesOf, type RecordChange } from '../../report/record-changes.js';
+import { isMatch } from '../options/select.js';
+import { committedOf } from './store.js';
+
+/** An outcome with what it means for the fleet. */
+export interface Standing {
+  readonly outcome: Outcome;
+  /** In what it differs from the committed record; absent where it was not compared. */
+  readonly changes?: readonly RecordChange[];
+  readonly exit: 0 | 1 | 2;
+}
+
+/** With committed records, a fleet is red where it finds something else; without, where a target is not conformant. */
+export function judgedOutcome(outcome: Outcome, { records, targets }: Fleet): Standing {
+  if (outcome.kind === 'skipped') return { outcome, exit: 0 };
+  if (outcome.kind === 'failed') return { outcome, exit: 2 };
+  const { exit } = outcome.record.gate;
+  if (records === undefined) return { outcome, exit: exit === 0 || exit === 1 ? exit : 2 };
+  const { record } = committedOf(records, outcome.target);
+  if (record === undefined) return { outcome, exit: 1 };
+  const unsteady = Object.keys(targets.find(({ name }) => name === outcome.target)?.unsteady ?? {});
+  const changes = changesOf(record, outcome.record, (id) => unsteady.some((pattern) => isMatch(pattern, id)));
+  return { outcome, changes, exit: exitOfChanges(changes) };
+}
+
+/** What was judged and is undecided now says nothing new: somebody has to look again. */
+function exitOfChanges(changes: readonly RecordChange[]): Standing['exit'] {
+  const isUndecided = ({ after }: RecordChange) => after === 'inconclusive' || after === 'not-run';
+  if (changes.length === 0) return 0;
+  return changes.every(isUndecided) ? 2 : 1;
+}
+
+export function exitOf(told: readonly Standing[]): ExitCode {
+  if (told.some(({ exit }) => exit === 1)) return 1;
+  return told.some(({ exit }) => exit === 2) ? 2 : 0;
+}

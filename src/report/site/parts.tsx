@@ -1,0 +1,133 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { shownVerdicts } from '../../model/report.js';
+import { Mark, Section } from '../html/parts.js';
+import { policyFor } from '../html/policy.js';
+import { stylesheet } from '../html/style/stylesheet.js';
+import { marks } from '../terminal/lines.js';
+import type { Cell, Member, Row } from './matrix.js';
+import { siteStyle } from './style.js';
+
+const style = `${stylesheet}${siteStyle}`;
+
+/** A page that asks nobody for anything, and has no script. */
+export function pageOf(title: string, children: ComponentChildren): string {
+  const page = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policyFor(style)} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>{title}</title>
+        {/* A constant of ours; what a target said is never in it. */}
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <main>
+          {children}
+          <p class="aside legend">
+            {shownVerdicts.map((shown) => (
+              <span key={shown}>
+                <Mark of={shown} /> {marks[shown].word}{' '}
+              </span>
+            ))}
+          </p>
+        </main>
+      </body>
+    </html>
+  );
+  return `<!doctype html>\n${renderToString(page)}\n`;
+}
+
+interface MatrixOf {
+  readonly id: string;
+  readonly title: string;
+  readonly what: string;
+  readonly rows: readonly Row[];
+  readonly members: readonly Member[];
+  /** Where the page of a target lies. */
+  readonly hrefOf: (member: Member) => string;
+}
+
+/** One row a finding or check, one column a target. Names of targets stand upright, so that many fit on a screen. */
+export function Matrix({ id, title, what, rows, members, hrefOf }: MatrixOf): JSX.Element {
+  return (
+    <Section id={id} title={title} aside={` ${rows.length}`}>
+      {rows.length === 0 ? (
+        <p class="nothing">none</p>
+      ) : (
+        <div class="card scroll matrix" tabIndex={0} role="region" aria-label={title}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{what}</th>
+                {members.map((member) => (
+                  <th scope="col" key={member.target.name} class="upright">
+                    <a href={hrefOf(member)}>{member.target.name}</a>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, at) => (
+                <tr key={at}>
+                  <th scope="row">
+                    {row.title === row.id ? null : (
+                      <>
+                        {row.title}
+                        <br />
+                      </>
+                    )}
+                    {row.link === undefined ? (
+                      <code>{row.id}</code>
+                    ) : (
+                      <a href={row.link}>
+                        <code>{row.id}</code>
+                      </a>
+                    )}
+                  </th>
+                  {row.cells.map((cell, column) => (
+                    <td key={column}>
+                      <Sign of={cell} about={members[column]?.target.name ?? ''} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Sign({ of, about }: { readonly of: Cell; readonly about: string }): JSX.Element {
+  if (of === 'absent') return <span class="unseen">{`${about}: not examined`}</span>;
+  return (
+    <span title={`${about}: ${marks[of].word}`}>
+      <Mark of={of} />
+    </span>
+  );
+}
+
+/** The verdict of a target in a few words, with its sign. */
+export function Verdict({ member: { outcome } }: { readonly member: Member }): JSX.Element {
+  if (outcome.kind === 'skipped') return <>{`skipped: ${outcome.says}`}</>;
+  if (outcome.kind === 'failed')
+    return (
+      <>
+        <Mark of="inconclusive" says="no report" /> {`${stages[outcome.at]}: ${outcome.says}`}
+      </>
+    );
+  const { exit, sentence } = outcome.record.gate;
+  const shown = exit === 0 ? 'pass' : exit === 1 ? 'fail' : 'inconclusive';
+  return (
+    <>
+      <Mark of={shown} /> {sentence}
+    </>
+  );
+}
+
+const stages = { build: 'not built', start: 'not started', run: 'not finished' } as const;

@@ -1,5 +1,6 @@
 import { saysSomething } from '../model/message.js';
 import { eventsOf, type Reply } from '../model/reply.js';
+import type { Facts } from '../model/facts.js';
 import type { Step } from '../model/suite.js';
 import type { Actor, CheckRun, Live } from './check-run.js';
 import { perform } from './exchange.js';
@@ -15,8 +16,8 @@ export function isLate(step: Pick<Step, 'kind'>, { facts }: CheckRun): boolean {
 }
 
 /**
- * Makes the head of a stream come, by a message that its own session causes. Where nothing comes all the same, the stream is given up:
- * whether it was opened cannot be told.
+ * Makes the head of a stream come, by a message that its own session causes, or by the end of that session where discovery found nothing
+ * else. Where nothing comes all the same, the stream is given up: whether it was opened cannot be told.
  */
 export async function bringHead(
   live: Live,
@@ -25,10 +26,9 @@ export async function bringHead(
   run: CheckRun,
 ): Promise<boolean> {
   const { timeScale } = run.deps;
-  const isBrought = run.facts.probes.push !== undefined && step.session.kind === 'own';
+  const cause = step.session.kind === 'own' ? causing(step, run.facts) : undefined;
   if (await live.call.waitFor(isSettled, byItselfMs * timeScale)) return true;
-  if (isBrought && actor.session !== undefined && !run.ended.has(actor.session)) {
-    const cause = causing(step);
+  if (cause !== undefined && actor.session !== undefined && !run.ended.has(actor.session)) {
     await perform(run, cause, actor, prepare(cause, actor, run, undefined, live.node), cause.path, live.node);
     const came = await live.call.waitFor(isSettled, broughtMs * timeScale);
     // What was to bring the head is no event that a step waits for, on whichever stream it came.
@@ -48,23 +48,25 @@ function isSettled(reply: Reply): boolean {
   return reply.kind === 'response' || reply.kind === 'dropped';
 }
 
-/** Discovery found that this makes a message come. */
-function causing({ as, when, node, deadlineMs, path }: Step<'listen'>): Step<'send'> {
-  return {
-    kind: 'send',
+/** Discovery found that this makes a message come, or ends the stream with its head. */
+function causing(
+  { as, when, node, deadlineMs, path }: Step<'listen'>,
+  { probes, get }: Facts,
+): Step<'send' | 'delete'> | undefined {
+  const common = {
     as,
     when,
     ...(node !== undefined && { node }),
     deadlineMs,
     path: `${path}.head`,
-    method: 'probe.push',
-    nonce: true,
-    abort: 'no',
     session: { kind: 'own' },
     revisionHeader: { kind: 'negotiated' },
     headers: {},
     connection: 'kept',
     background: false,
     observe: true,
-  };
+  } as const;
+  if (probes.push !== undefined)
+    return { ...common, kind: 'send', method: 'probe.push', nonce: true, abort: 'no' };
+  return get?.offered === true ? undefined : { ...common, kind: 'delete' };
 }

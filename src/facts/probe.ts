@@ -123,6 +123,8 @@ export interface Findings {
   readonly withAnswers: readonly Heard[];
   /** A stream of the client that is still open. */
   readonly stream?: Call;
+  /** Nothing came in answer to a GET. */
+  readonly isGetSilent?: boolean;
   /** The client was still served once a second one had a session. */
   readonly isServedBesides?: boolean;
   /** A message still came on that stream after others had opened sessions. */

@@ -72,7 +72,7 @@ export interface Facts {
   readonly eventIds?: boolean;
   /** Those of a stream that answers a POST do. */
   readonly replyIds: boolean;
-  /** `late`: the head of the stream comes with its first event. */
+  /** `late`: the head of the stream comes with its first event, or with the end of its session where it is not `offered`. */
   readonly get?: { readonly offered: boolean; readonly seen: string; readonly late?: true };
   readonly withoutId?: { readonly refused: boolean; readonly seen: string };
   /** What three in four answers to plain questions stayed within, in milliseconds; deadlines grow with it. */

@@ -26,6 +26,7 @@ export const get: FactProbe = {
     const shown = isSessionRefused(reply) ? await askFresh(await asking.open(revision), asking) : reply;
     return {
       ...(isKept && stream && { stream }),
+      isGetSilent: shown.kind !== 'response',
       facts: {
         get: { offered: isStream(shown) && (statusOf(shown) ?? 200) === 200, seen: brief(shown) },
         eventIds: replyIds || hasEventIds(shown),
@@ -33,6 +34,20 @@ export const get: FactProbe = {
     };
   },
 };
+
+/** A stream whose head comes with its first event. */
+export const lateHead = {
+  offered: true,
+  seen: 'a stream, whose head comes with its first event',
+  late: true,
+} as const;
+
+/** One that hears nothing that is known to come, so that only the end of its session brings the head: no check can rest on it. */
+export const headAtTheEnd = {
+  offered: false,
+  seen: 'a stream, whose head comes with the end of its session',
+  late: true,
+} as const;
 
 const aborted: Reply = { kind: 'aborted', afterMs: 0 };
 

@@ -14,6 +14,7 @@ import {
   type Heard,
 } from '../probe.js';
 import { toolName, without, withProbe } from '../refusal.js';
+import { lateHead } from './get.js';
 import { cause, foundMax, namedMax, othersMax, setLevel, stimuli, type Caused } from '../stimuli.js';
 
 /** How long a message may take after the call that caused it was answered. */
@@ -43,11 +44,9 @@ export const notices: FactProbe = {
     // Some targets send responses on any stream that is open.
     const isKept = found.facts?.probes?.push !== undefined;
     if (!isKept || !asking.asked.has('still-heard')) stream?.abort();
-    return { facts: { ...found.facts, ...(isLate && { get: late }), eventIds } };
+    return { facts: { ...found.facts, ...(isLate && { get: lateHead }), eventIds } };
   },
 };
-
-const late = { offered: true, seen: 'a stream, whose head comes with its first event', late: true } as const;
 
 /** What each request makes the server say on the stream: all are sent at once, so that one wait is enough where nothing comes. */
 async function onStream(stream: Call, asking: Asking, findings: Findings): Promise<readonly Heard[]> {

@@ -30,8 +30,10 @@ function isUsual(at: Seen, { sessions }: History): boolean {
   // A second initialize is no use of a session.
   if (session === undefined || at.exchange.asked.kind === 'initialize') return false;
   const { readyMs = Infinity, doubtfulMs, ordinary } = session;
-  const { startedMs, reply } = at.exchange;
-  return statusOf(reply) !== undefined && startedMs > readyMs && startedMs <= doubtfulMs && ordinary.has(at);
+  const { startedMs, settledMs, reply } = at.exchange;
+  // What is under way when its session is ended may be given up.
+  const isWithin = startedMs > readyMs && settledMs < doubtfulMs;
+  return statusOf(reply) !== undefined && isWithin && ordinary.has(at);
 }
 
 function told({ check, exchange }: Seen): string {

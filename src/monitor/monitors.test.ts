@@ -362,3 +362,13 @@ it('one server error is no pattern, and two are shown with what came before the 
   run.ask('alice', failure(500));
   expect(seenBy(noServerErrors, run).bad[0]).toContain('the first such error came after POST ping');
 });
+
+it('a server error in answer to what is under way when its session is ended is none', () => {
+  const run = told();
+  run.open('alice', 1);
+  run.ask('alice', pong);
+  run.ask('alice', failure(500), { settledMs: 1_000 });
+  run.ask('alice', failure(500), { settledMs: 1_000 });
+  run.end('alice');
+  expect(seenBy(noServerErrors, run)).toEqual({ good: 1, unsure: 0, bad: [] });
+});

@@ -19,6 +19,9 @@ const sharing = ['findings', 'id-analysis', 'judge', 'load', 'model', 'monitor',
   (folder) => `src/${folder}/**/*.test.ts`,
 );
 
+/** What the subjects of a fleet install and build. */
+const foreign = ['**/node_modules/**', '**/.build/**'];
+
 export default defineConfig({
   test: {
     // Most code of a test is run too seldom to earn an optimisation; see src/cli.ts.
@@ -34,7 +37,11 @@ export default defineConfig({
       { extends: true, test: { name: 'shared', include: sharing, isolate: false } },
       {
         extends: true,
-        test: { name: 'own', include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts'], exclude: sharing },
+        test: {
+          name: 'own',
+          include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts'],
+          exclude: [...sharing, ...foreign],
+        },
       },
     ],
   },

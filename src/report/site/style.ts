@@ -1,6 +1,8 @@
 /** What the pages of a fleet have besides the style of a report. */
 export const siteStyle = `
 main { max-width: 100rem; }
+nav { z-index: 5; }
+section { min-width: 0; position: relative; overflow-x: clip; }
 .matrix { padding: .4rem .6rem; max-height: 85vh; overflow: auto; }
 .matrix table { border-collapse: separate; border-spacing: 0; font-size: .85rem; }
 .matrix th, .matrix td { padding: .2rem .3rem; border-bottom: 1px solid var(--line); }
@@ -16,5 +18,5 @@ main { max-width: 100rem; }
 .targets tr + tr > * { border-top: 1px solid var(--line); }
 .notes { white-space: pre-wrap; font: inherit; background: none; padding: 0; max-height: none; overflow-wrap: anywhere; }
 .releases li { margin: .5rem 0; }
-@media (max-width: 40rem) { .matrix th[scope='row'] { min-width: 9rem; max-width: 9rem; overflow-wrap: anywhere; } .matrix { max-height: none; } .targets thead { display: none; } .targets tr, .targets td, .targets th { display: block; padding: .1rem 0; } .targets tr { padding: .6rem 0; } }
+@media (max-width: 40rem) { .matrix th[scope='row'] { min-width: 9rem; max-width: 9rem; overflow-wrap: anywhere; } .matrix { max-height: none; } .targets thead { display: none; } .targets tr, .targets td, .targets th { display: block; padding: .1rem 0; } .targets tr { padding: .6rem 0; } .targets tr + tr > * { border-top: 0; } .targets tr + tr { border-top: 1px solid var(--line); } .targets .number { display: none; } }
 `;

@@ -9,6 +9,8 @@ export interface Standing {
   readonly outcome: Outcome;
   /** In what it differs from the committed record; absent where it was not compared. */
   readonly changes?: readonly RecordChange[];
+  /** There is a folder of records, and none of this target in it. */
+  readonly lacksRecord?: true;
   readonly exit: 0 | 1 | 2;
 }
 
@@ -19,7 +21,7 @@ export function judgedOutcome(outcome: Outcome, { records, targets }: Fleet): St
   const { exit } = outcome.record.gate;
   if (records === undefined) return { outcome, exit: exit === 0 || exit === 1 ? exit : 2 };
   const { record } = committedOf(records, outcome.target);
-  if (record === undefined) return { outcome, exit: 1 };
+  if (record === undefined) return { outcome, lacksRecord: true, exit: 1 };
   const unsteady = Object.keys(targets.find(({ name }) => name === outcome.target)?.unsteady ?? {});
   const changes = changesOf(record, outcome.record, (id) => unsteady.some((pattern) => isMatch(pattern, id)));
   return { outcome, changes, exit: exitOfChanges(changes) };

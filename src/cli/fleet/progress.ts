@@ -86,12 +86,13 @@ async function forPeople(of: number, { out, live, colors }: Io): Promise<FleetPr
   };
 }
 
-function sentenceOf({ outcome, changes }: Standing): string {
+function sentenceOf({ outcome, changes, lacksRecord }: Standing): string {
   if (outcome.kind === 'skipped') return `skipped: ${outcome.says}`;
   if (outcome.kind === 'failed') return `no report, at its ${outcome.at}: ${outcome.says}`;
   const { gate } = outcome.record;
-  const compared =
-    changes === undefined
+  const compared = lacksRecord
+    ? '; no record yet: --update writes it'
+    : changes === undefined
       ? ''
       : changes.length === 0
         ? '; as recorded'

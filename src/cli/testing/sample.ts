@@ -91,6 +91,7 @@ export const sampleEngine: Engine = {
   profiles: () => [{ profile: 'spec', digest: 'cd'.repeat(32) }],
   read: () => Promise.resolve({ suites: [], problems: [] }),
   describe: () => Promise.resolve({ target: {}, problems: [] }),
+  fleet: () => Promise.resolve({ problems: ['this engine reads no fleet'] }),
   baseline: () => Promise.resolve({ baseline: [], problems: [] }),
   cases: () => Promise.resolve([]),
   mutants: () => [{ name: 'zombie', does: 'Goes on serving.', kills: ['termination.post-after-delete'] }],

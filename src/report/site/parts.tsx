@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { shownVerdicts } from '../../model/report.js';
-import { Mark, Section } from '../html/parts.js';
+import { Link, Mark, Section } from '../html/parts.js';
 import { policyFor } from '../html/policy.js';
 import { stylesheet } from '../html/style/stylesheet.js';
 import { marks } from '../terminal/lines.js';
@@ -80,13 +80,9 @@ export function Matrix({ id, title, what, rows, members, hrefOf }: MatrixOf): JS
                         <br />
                       </>
                     )}
-                    {row.link === undefined ? (
+                    <Link to={row.link ?? ''}>
                       <code>{row.id}</code>
-                    ) : (
-                      <a href={row.link}>
-                        <code>{row.id}</code>
-                      </a>
-                    )}
+                    </Link>
                   </th>
                   {row.cells.map((cell, column) => (
                     <td key={column}>

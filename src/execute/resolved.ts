@@ -5,6 +5,7 @@ import type { Asked } from '../model/transcript.js';
 export interface Resolved {
   readonly probe: Probe;
   readonly shows?: Asked['shows'];
+  readonly count?: Asked['count'];
   /** It writes something that a later reading shows. */
   readonly writes?: true;
   /** How old what it reads may be. */

@@ -1,4 +1,5 @@
 import { dataNeeds } from './data-session.js';
+import { keptIn } from '../model/kept.js';
 import { needNames, type Need } from '../model/need.js';
 import type { Facts } from '../model/facts.js';
 
@@ -20,6 +21,7 @@ export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly 
     echo: facts.probes.echo !== undefined,
     state: facts.probes.state !== undefined,
     words: facts.probes.words !== undefined,
+    kept: keptIn(facts.probes) !== undefined,
     identity: facts.probes.identity !== undefined,
     slow: facts.probes.slow !== undefined,
     notify: isHeard && facts.messages?.repeats === true,

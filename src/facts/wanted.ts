@@ -83,6 +83,7 @@ const toolNeeds = [
   'echo',
   'state',
   'words',
+  'kept',
   'identity',
   'notify',
   'push',

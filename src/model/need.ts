@@ -12,6 +12,7 @@ export const needs = {
   echo: 'some answer of the target repeats a word of the request',
   state: 'a pair of tools writes and reads state of the session',
   words: 'a pair of tools keeps words of a session and shows which were written',
+  kept: 'a pair of tools keeps something for a session, and what reads it changes nothing',
   identity: 'a tool names the id of its own session',
   slow: 'a tool takes a known time to answer',
   notify: 'a tool or a request makes the server send a message to its session',
@@ -87,6 +88,7 @@ export const unmet: Readonly<Record<Need, string>> = {
     'No tool is known to write and read state of a session. Describe a pair as `tools.state` in sessionspec.yaml, or try --explore.',
   words:
     'No tools are known to keep a word of a session and show it again. Describe a pair as `tools.state` in sessionspec.yaml, with `shows: marks`.',
+  kept: 'No tools are known to keep something for a session and show it again. Describe a pair as `tools.state` in sessionspec.yaml.',
   identity:
     'No tool is known to name the id of its session. Describe one as `tools.identity` in sessionspec.yaml, or try --explore.',
   slow: 'No tool is known to take its time. Describe one as `tools.slow` in sessionspec.yaml.',

@@ -22,6 +22,8 @@ export const probeNeeds = {
   'probe.state.read': 'state',
   'probe.words.write': 'words',
   'probe.words.read': 'words',
+  'probe.kept.write': 'kept',
+  'probe.kept.read': 'kept',
   'probe.update.subscribe': 'update',
   'probe.update.unsubscribe': 'update',
   'probe.update.change': 'update',

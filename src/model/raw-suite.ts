@@ -92,6 +92,7 @@ export type RawFacts = readonly (
   | 'echo'
   | 'state'
   | 'words'
+  | 'kept'
   | 'identity'
   | 'slow'
   | 'notify'

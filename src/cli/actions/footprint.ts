@@ -4,6 +4,7 @@ import type { Plan, Planned } from '../../model/plan.js';
 import { kindOf } from '../../model/steps/index.js';
 import type { Step } from '../../model/suite.js';
 import { isObject } from '../../model/json.js';
+import { keptIn } from '../../model/kept.js';
 import { isProbe, type ProbeName } from '../../model/probe.js';
 import { total, written } from '../../model/walk.js';
 import { stepsOf } from '../../model/witness.js';
@@ -136,6 +137,8 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.state.read': state?.read,
     'probe.words.write': words?.write,
     'probe.words.read': words?.read,
+    'probe.kept.write': keptIn(probes)?.write,
+    'probe.kept.read': keptIn(probes)?.read,
     'probe.update.subscribe': update?.subscribe,
     'probe.update.unsubscribe': update && { ...update.subscribe, method: 'resources/unsubscribe' },
     'probe.update.change': update?.change,

@@ -10,6 +10,8 @@ export interface Resolved {
   readonly writes?: true;
   /** How old what it reads may be. */
   readonly staleMs?: number;
+  /** The header fields that repeat its arguments are left out, or say something else. */
+  readonly mirrors?: 'absent' | 'other';
   /** It is about something that an id in the request names. */
   readonly handle?: true;
   /** Each use carries a nonce of its own. */

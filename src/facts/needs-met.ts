@@ -57,6 +57,7 @@ export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly 
     subscriptions: serves('subscriptions'),
     changes: facts.probes.change !== undefined,
     input: facts.probes.input !== undefined,
+    mirrored: facts.probes.mirrored !== undefined,
     modern: modern === true,
     'modern-only': modern === true && legacy === false,
     'dual-era': modern === true && legacy === true,

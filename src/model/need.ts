@@ -48,6 +48,7 @@ export const needs = {
   subscriptions: 'a client of 2026-07-28 can subscribe to changes',
   changes: 'a tool makes a change that a subscription hears',
   input: 'a tool asks its client for something by its result',
+  mirrored: 'an argument of a tool that only reads is to stand in a header field as well',
   'no-credentials': 'the run was given no header fields, so that nothing tells its clients apart',
   modern: 'the target serves clients of 2026-07-28, which has no sessions',
   'modern-only': 'the target serves clients of 2026-07-28, and no initialize',
@@ -134,6 +135,7 @@ export const unmet: Readonly<Record<Need, string>> = {
   changes:
     'No tool is known to make a change that a subscription hears. Describe one as `tools.notify` in sessionspec.yaml.',
   input: 'No tool is known to ask its client for something by its result.',
+  mirrored: 'No tool is known that only reads and wants an argument in a header field (`x-mcp-header`).',
   'no-credentials': 'The run was given header fields, by which the target may know who asks.',
   modern: 'The target does not serve clients of 2026-07-28.',
   'modern-only': 'The target answers an initialize, or serves no client of 2026-07-28.',

@@ -119,6 +119,7 @@ export type RawFacts = readonly (
   | 'subscriptions'
   | 'changes'
   | 'input'
+  | 'mirrored'
   | 'handles'
   | 'handle-state'
   | 'handle-end'

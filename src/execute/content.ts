@@ -88,7 +88,7 @@ function sendContent(
   run: CheckRun,
   valueOf: ValueOf,
 ) {
-  const { probe: found, shows, handle } = resolveProbe(step, run.facts);
+  const { probe: found, shows, count, handle } = resolveProbe(step, run.facts);
   const probe = asChosen(step, found);
   const params = withToken(
     probe.method === 'initialize' && probe.params === undefined
@@ -117,6 +117,7 @@ function sendContent(
     asked: {
       ...built.asked,
       ...(shows !== undefined && { shows }),
+      ...(count && { count }),
       ...(handle && { handle }),
       ...(step.method === 'probe.ask' && { asks: true as const }),
     },

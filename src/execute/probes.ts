@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import type { Probe, StateProbe, UpdateProbe } from '../model/request.js';
+import { keptIn } from '../model/kept.js';
 import { isProbe, type ProbeName } from '../model/probe.js';
 import type { HandleKind } from '../model/handle.js';
 import type { ExchangeStep } from '../model/suite.js';
@@ -25,12 +26,17 @@ const resolvers: Readonly<Record<ProbeName, (probes: Facts['probes']) => Resolve
   'probe.ask': (probes) => asFound(found(probes.ask), probes),
   'probe.change': (probes) => asFound(found(probes.change), probes),
   'probe.input': ({ input }) => ({ probe: found(input), nonced: true }),
+  'probe.mirrored': ({ mirrored }) => ({ probe: found(mirrored), nonced: true }),
+  'probe.mirrored.absent': ({ mirrored }) => ({ probe: found(mirrored), nonced: true, mirrors: 'absent' }),
+  'probe.mirrored.other': ({ mirrored }) => ({ probe: found(mirrored), nonced: true, mirrors: 'other' }),
   'probe.streamed': (probes) => asFound(found(probes.streamed), probes),
   'probe.subscribe': ({ subscribe }) => ({ probe: found(subscribe), nonced: false }),
   'probe.state.write': ({ state }) => writing(found(state)),
   'probe.state.read': ({ state }) => reading(found(state)),
   'probe.words.write': ({ words }) => writing(found(words)),
   'probe.words.read': ({ words }) => reading(found(words)),
+  'probe.kept.write': (probes) => writing(found(keptIn(probes))),
+  'probe.kept.read': (probes) => reading(found(keptIn(probes))),
   'probe.update.subscribe': ({ update }) => ({ probe: found(update).subscribe, nonced: false }),
   'probe.update.unsubscribe': ({ update }) => ({ probe: ending(found(update)), nonced: false }),
   'probe.update.change': (probes) => asFound(found(probes.update).change, probes),
@@ -68,17 +74,18 @@ function asFound(probe: Probe, { state, words }: Facts['probes']): Resolved {
   return read === undefined ? { probe, nonced: true } : reading(read);
 }
 
-function writing({ write, shows }: StateProbe): Resolved {
-  return { probe: write, nonced: true, shows, writes: true };
+function writing({ write, shows, count }: StateProbe): Resolved {
+  return { probe: write, nonced: true, shows, ...(count && { count }), writes: true };
 }
 
 /** A counter that is read by the call that counts goes on with each reading. */
-function reading({ write, read, shows, staleMs }: StateProbe): Resolved {
+function reading({ write, read, shows, count, staleMs }: StateProbe): Resolved {
   const counts = shows === 'number' && JSON.stringify(read) === JSON.stringify(write);
   return {
     probe: read,
     nonced: false,
     shows: counts ? 'number-with-read' : shows,
+    ...(count && { count }),
     ...(staleMs !== undefined && { staleMs }),
   };
 }

@@ -1,3 +1,4 @@
+import { mirroringFields, type Mirrored } from '../model/mirrored.js';
 import type { Outgoing } from '../model/carrier.js';
 import type { Json } from '../model/request.js';
 import type { Sent } from '../model/framing.js';
@@ -43,7 +44,8 @@ export function prepare(
   const resumes = resumption(step, run);
   if (step.kind === 'send' && step.abort.startsWith('in-') && nodeOf(run, node).address.kind !== 'http')
     throw new Unalterable('a line has no head and no body');
-  const http = wantedOfHttp(step, run, valueOf);
+  const mirrored = mirroredIn(run);
+  const http = wantedOfHttp(step, run, valueOf, mirroringAmiss(step, run, text));
   return {
     takesMs: takesMsOf(step, run),
     asked: {
@@ -60,7 +62,7 @@ export function prepare(
       added: run.deps.headersOf(step.credentials === 'none' ? undefined : actor.name),
       ...(text !== undefined && { text }),
       ...(revision !== undefined && { revision }),
-      ...(actor.modern && { modern: true as const }),
+      ...(actor.modern && { modern: true as const, mirrored }),
       ...(resumes !== undefined && { resumes }),
       ...(http && { http }),
     }),
@@ -85,15 +87,40 @@ export function ordinary(
     ...what,
     ids: actor.session === undefined ? [] : [actor.session],
     ...(actor.revision !== undefined && { revision: actor.revision }),
-    ...(actor.modern && { modern: true as const }),
+    ...(actor.modern && { modern: true as const, mirrored: mirroredIn(run) }),
     added: run.deps.headersOf(actor.name),
   });
   return 'because' in sent ? undefined : sent;
 }
 
-function wantedOfHttp(step: ExchangeStep, run: CheckRun, valueOf: ValueOf): Outgoing['http'] {
+function mirroredIn({ facts: { mirrored = {} } }: CheckRun): Mirrored {
+  return new Map(Object.entries(mirrored));
+}
+
+/** The header fields that should repeat arguments, as a step wants them. */
+function mirroringAmiss(
+  step: ExchangeStep,
+  run: CheckRun,
+  text: string | undefined,
+): readonly (readonly [string, string | null])[] {
+  const { mirrors } = step.kind === 'send' ? resolveProbe(step, run.facts) : {};
+  if (mirrors === undefined || text === undefined) return [];
+  return mirroringFields(text, mirroredIn(run)).map(([name]) => [
+    name,
+    mirrors === 'absent' ? null : otherArgument,
+  ]);
+}
+
+const otherArgument = 'another-value';
+
+function wantedOfHttp(
+  step: ExchangeStep,
+  run: CheckRun,
+  valueOf: ValueOf,
+  amiss: readonly (readonly [string, string | null])[],
+): Outgoing['http'] {
   const cookies = step.cookies === undefined ? [] : [['Cookie', cookiesOf(step.cookies, run)] as const];
-  const fields = [...Object.entries(step.headers), ...cookies];
+  const fields = [...Object.entries(step.headers), ...cookies, ...amiss];
   if (fields.length === 0 && step.query === undefined && step.kind !== 'raw') return undefined;
   return {
     headers: Object.fromEntries(

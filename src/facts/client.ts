@@ -1,22 +1,15 @@
 import type { Json, Probe } from '../model/request.js';
-import type { Header } from '../model/framing.js';
 import { eventsOf, type Reply, type StreamEvent } from '../model/reply.js';
 import { idsNamed } from '../model/session-id.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import { limitIn } from '../model/limit.js';
+import { mirroredIn, type Mirrored } from '../model/mirrored.js';
 import { asModern, discoverMethod, speaksModern, versionsIn } from '../model/modern.js';
 import { modernRevision } from '../model/revision.js';
 import { isAnsweredBy, negotiatedIn, type RpcId } from '../model/message.js';
-import {
-  defaultLimits,
-  type Call,
-  type Carrier,
-  type Ended,
-  type Outgoing,
-  type Room,
-  type Turn,
-} from '../model/carrier.js';
+import { defaultLimits, type Call, type Carrier, type Ended, type Outgoing } from '../model/carrier.js';
 import { answered, keyOf, probeMessage, type Answer } from './answer.js';
+import type { ClientOptions } from './client-options.js';
 
 /** A plain client for finding facts: one connection, one session, answers read without judging them. */
 export interface ProbeClient {
@@ -37,6 +30,8 @@ export interface ProbeClient {
   readonly respond: (text: string) => Promise<Reply>;
   /** How requests were answered that got a result, by the method, and of calls by the tool. */
   readonly forms: () => ReadonlyMap<string, Form>;
+  /** What tools that were listed want in header fields. */
+  readonly mirrored: () => Mirrored;
   /** How long each answer with a result took. */
   readonly answeredMs: readonly number[];
   /** How its process ended by itself, on a carrier that has one. */
@@ -73,30 +68,6 @@ export interface RequestOptions {
   readonly timeoutMs?: number;
 }
 
-/** Counts our own running time. */
-export interface Clock {
-  readonly nowMs: () => number;
-  /** How long we did not run, all in all. */
-  readonly stalledMs: () => number;
-}
-
-interface ClientOptions {
-  readonly carrier: Carrier;
-  readonly timeoutMs: number;
-  /** Multiplies every time given here and with a request. */
-  readonly timeScale: number;
-  readonly turn: Turn;
-  /** For the session that it opens. */
-  readonly room?: Room;
-  /** Told the id of its session, raw. */
-  readonly issued?: ((id: string) => void) | undefined;
-  readonly clock: Clock;
-  /** Takes the names of tools that are called. */
-  readonly called: Set<Json | undefined>;
-  /** Added to every request: credentials and the like. */
-  readonly headers: readonly Header[];
-}
-
 /** An answer that was lost once says nothing of the target. */
 const droppedMax = 2;
 
@@ -112,7 +83,18 @@ function isLost(reply: Reply): boolean {
 export async function openClient(
   revision: string,
   initialize: Json,
-  { carrier, timeoutMs, timeScale, turn, clock, called, headers: added, issued, room }: ClientOptions,
+  {
+    carrier,
+    timeoutMs,
+    timeScale,
+    turn,
+    clock,
+    called,
+    mirrored,
+    headers: added,
+    issued,
+    room,
+  }: ClientOptions,
 ): Promise<ProbeClient> {
   const connection = carrier.connect();
   const isModern = revision === modernRevision;
@@ -161,8 +143,10 @@ export async function openClient(
   if (session !== undefined) issued?.(session);
   const negotiated = isModern ? modernIn(opening) : result && negotiatedIn(opening);
   const spoken = negotiated ?? revision;
-  const own = ({ withoutId }: RequestOptions): Pick<Outgoing, 'ids' | 'revision' | 'modern'> => ({
-    ...(isModern && { modern: true }),
+  const own = ({
+    withoutId,
+  }: RequestOptions): Pick<Outgoing, 'ids' | 'revision' | 'modern' | 'mirrored'> => ({
+    ...(isModern && { modern: true, mirrored }),
     ids: session === undefined || withoutId === true ? [] : [session],
     ...(spoken !== '2025-03-26' && { revision: spoken }),
   });
@@ -187,12 +171,15 @@ export async function openClient(
     ...(result !== undefined && { result }),
     ...(negotiated !== undefined && { negotiated }),
     answeredMs,
+    mirrored: () => new Map(mirrored),
     forms: () => forms,
     async request(probe, options = {}) {
       const what = next(probe);
       const text = options.batch ? `[${what.text}]` : what.text;
       const { reply, tookMs } = await send({ ...what, text, ...own(options) }, options);
       const answer = answered(reply, what.id);
+      if (isModern && probe.method === 'tools/list')
+        for (const [name, wanted] of mirroredIn(answer.result)) mirrored.set(name, wanted);
       if (answer.result !== undefined && reply.kind === 'response')
         forms.set(keyOf(probe), {
           isStream: reply.content.kind === 'stream',

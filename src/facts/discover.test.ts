@@ -1037,6 +1037,71 @@ describe('a tool is tried before checks rest on it', () => {
   });
 });
 
+describe('state by comparing readings', () => {
+  const tools = [
+    {
+      name: 'sky_log',
+      description: 'Logs a sighting in the night of this session.',
+      inputSchema: {
+        type: 'object',
+        properties: { object: { type: 'string', enum: ['M13', 'M31'] } },
+        required: ['object'],
+      },
+    },
+    {
+      name: 'sky_sightings',
+      description: 'All sightings of the night of this session.',
+      annotations: { readOnlyHint: true },
+    },
+  ];
+  /** The first choice is refused. */
+  const sky = (shown: (logged: number, read: number) => JsonObject): Deviation => {
+    let [logged, read] = [0, 0];
+    return ({ method, message }) => {
+      if (method === 'tools/list') return answer(message, { tools });
+      const call = JSON.stringify(message);
+      if (call.includes('"sky_sightings"')) return answer(message, shown(logged, (read += 1)));
+      if (!call.includes('"sky_log"')) return undefined;
+      if (call.includes('M13')) return answer(message, said('below the horizon', { isError: true }));
+      logged += 1;
+      return answer(message, said('logged'));
+    };
+  };
+  const lines = (count: number) => Array<string>(count).fill('M31').join('\n');
+
+  it.each<[string, (logged: number) => JsonObject, JsonObject]>([
+    [
+      'a list that grows',
+      (logged) => ({ content: [], structuredContent: { sightings: Array<string>(logged).fill('M31') } }),
+      { keys: ['structuredContent', 'sightings'], by: 1 },
+    ],
+    [
+      'a text that says it again',
+      (logged) => said(lines(logged)),
+      { keys: ['content', 0, 'text'], says: 'M31', by: 1 },
+    ],
+  ])('is %s', async (_, shown, count) => {
+    const { probes, needsMet } = await factsWith(sky(shown));
+    expect(probes.state).toMatchObject({
+      shows: 'number',
+      count,
+      write: { params: { arguments: { object: 'M31' } } },
+    });
+    expect(needsMet).toEqual(expect.arrayContaining(['state', 'kept']));
+    expect(needsMet).not.toContain('words');
+  });
+
+  it.each<[string, (logged: number, read: number) => JsonObject]>([
+    ['is there before', (logged) => said(lines(logged + 1))],
+    ['goes on by reading', (logged, read) => said(lines(logged + read))],
+    ['keeps one', (logged) => said(lines(Math.min(1, logged)))],
+    ['stays', () => said('')],
+  ])('is none that %s', async (_, shown) => {
+    const { probes } = await factsWith(sky(shown));
+    expect(probes.state).toBeUndefined();
+  });
+});
+
 describe('read-only', () => {
   it('calls no tool, says so, and has no probe that does', async () => {
     const server = scripted(({ method, message, session }) =>

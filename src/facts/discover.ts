@@ -23,6 +23,7 @@ import { leftOut } from './tools/left-out.js';
 import { erasOf } from './probes/eras.js';
 import { whyUnusable } from './unusable.js';
 import { probesInOrder, probesOf, factsWanted } from './wanted.js';
+import type { MirroredArgument } from '../model/mirrored.js';
 import { needsMetBy } from './needs-met.js';
 import { roomWhile } from './room.js';
 
@@ -34,6 +35,7 @@ export type Discovery =
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const { carrier, timeScale, turn, clock, headers, initialize, issued } = options;
   const called = new Set<Json | undefined>();
+  const mirrored = new Map<string, readonly MirroredArgument[]>();
   const { room, saw } = roomWhile();
   const open: Asking['open'] = async (revision, declares) => {
     const client = await openClient(revision, initialize(revision, declares), {
@@ -44,6 +46,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       turn,
       clock,
       called,
+      mirrored,
       headers,
       issued,
       room,

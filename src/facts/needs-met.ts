@@ -1,4 +1,5 @@
 import { dataNeeds } from './data-session.js';
+import { keptIn } from '../model/kept.js';
 import { needNames, type Need } from '../model/need.js';
 import type { Facts } from '../model/facts.js';
 
@@ -20,6 +21,7 @@ export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly 
     echo: facts.probes.echo !== undefined,
     state: facts.probes.state !== undefined,
     words: facts.probes.words !== undefined,
+    kept: keptIn(facts.probes) !== undefined,
     identity: facts.probes.identity !== undefined,
     slow: facts.probes.slow !== undefined,
     notify: isHeard && facts.messages?.repeats === true,
@@ -55,6 +57,7 @@ export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly 
     subscriptions: serves('subscriptions'),
     changes: facts.probes.change !== undefined,
     input: facts.probes.input !== undefined,
+    mirrored: facts.probes.mirrored !== undefined,
     modern: modern === true,
     'modern-only': modern === true && legacy === false,
     'dual-era': modern === true && legacy === true,

@@ -74,6 +74,7 @@ function purposesOf(checks: readonly Check[], revision: Scope['revision']): Set<
 function usedBy(method: string): Need | undefined {
   if (method === 'probe.streamed' || method === 'probe.change' || method === 'probe.input')
     return probeNeeds[method];
+  if (method.startsWith('probe.mirrored')) return 'mirrored';
   if (isProbe(method) && readHandleProbe(method) !== undefined) return probeNeeds[method];
   const [, name] = /^probe\.([a-z]+)/.exec(method) ?? [];
   return toolNeeds.find((need) => need === name);
@@ -83,6 +84,7 @@ const toolNeeds = [
   'echo',
   'state',
   'words',
+  'kept',
   'identity',
   'notify',
   'push',

@@ -8,7 +8,8 @@ import { isEqualAt } from './equal.js';
 import { matches } from './pattern.js';
 import { readable } from './readable.js';
 import { fitsMethod } from '../model/shape.js';
-import { mark, numberIn } from '../model/probe.js';
+import { countIn } from '../model/count.js';
+import { mark } from '../model/probe.js';
 
 type Wanted = Required<Expectation>;
 type Predicates = { readonly [K in keyof Wanted]: (wanted: Wanted[K], exchange: Exchange) => boolean };
@@ -153,7 +154,7 @@ function hasStatus(reply: Reply, wanted: number | string): boolean {
 function writesShown(exchange: Exchange): number | undefined {
   const result = answerOf(exchange)?.result;
   if (result === undefined || toolErrorOf(exchange) !== undefined) return undefined;
-  const { shows, wrote } = exchange.asked;
+  const { shows, wrote, count } = exchange.asked;
   if (shows === 'marks' || shows === 'word') {
     if (wrote === undefined) return textsOf(exchange.reply).join('\n').split(mark).length - 1;
     const isShown = (word: string) => hasText(exchange, word);
@@ -163,6 +164,11 @@ function writesShown(exchange: Exchange): number | undefined {
     // A place for one word shows by the last one that all before it were written as well.
     return shows === 'word' ? wrote.own.findLastIndex(isShown) + 1 : wrote.own.filter(isShown).length;
   }
-  const number = numberIn(result);
+  const number = isUncounted(exchange) ? undefined : countIn(result, count);
   return number === undefined ? undefined : number - (shows === 'number-with-read' ? 1 : 0);
+}
+
+/** What only another call reads. */
+function isUncounted({ asked: { count, nonce } }: Exchange): boolean {
+  return count !== undefined && nonce !== undefined;
 }

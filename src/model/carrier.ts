@@ -1,3 +1,4 @@
+import type { Mirrored } from './mirrored.js';
 import type { Header, Sent, Exit } from './framing.js';
 import type { Reply, StreamEvent } from './reply.js';
 import type { IdPlace, MetaPlace } from './session-id.js';
@@ -36,6 +37,8 @@ export interface Outgoing {
   readonly revision?: string;
   /** Header fields repeat what the message asks for, as 2026-07-28 wants it. */
   readonly modern?: true;
+  /** And arguments of calls, of tools that want that. */
+  readonly mirrored?: Mirrored;
   /** The event behind which a channel goes on. */
   readonly resumes?: string;
   /** Credentials and the like. */

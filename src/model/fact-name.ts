@@ -17,6 +17,7 @@ export type FactName =
   | 'tasks'
   | 'request-state'
   | 'input'
+  | 'mirrored'
   | 'subscriptions'
   | 'revisions'
   | 'still-heard'

@@ -1,3 +1,4 @@
+import type { MirroredArgument } from './mirrored.js';
 import type { CompanyStop } from './company.js';
 import type { DataProbe, DataSessions } from './data-session.js';
 import type { FactName } from './fact-name.js';
@@ -47,6 +48,8 @@ export interface Facts {
   readonly capabilities: readonly string[];
   /** Names as listed; at most 200. */
   readonly tools?: readonly string[];
+  /** Which arguments of calls a client of 2026-07-28 repeats in header fields, by the names of tools. */
+  readonly mirrored?: Readonly<Record<string, readonly MirroredArgument[]>>;
   /** Requests that any client may send and that were served, by the needs that they meet. */
   readonly serves?: readonly Need[];
   /** How the plain request is answered. */
@@ -99,6 +102,8 @@ export interface Facts {
     /** The same where the reading shows which words were written; often it is the same pair. */
     readonly words?: StateProbe;
     readonly identity?: Probe;
+    /** A call of which an argument stands in a header field as well. */
+    readonly mirrored?: Probe;
     /** Makes the server send a message to the session of the caller, which repeats the nonce where `messages.repeats`. */
     readonly notify?: Probe;
     /** The same on a GET stream of the caller, whatever it says. */

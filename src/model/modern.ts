@@ -54,7 +54,7 @@ const namedBy: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What is more than visible ASCII, or looks like what is encoded, goes in Base64. */
-function asField(value: string): string {
+export function asField(value: string): string {
   if (/^[!-~]([ -~]*[!-~])?$/.test(value) && !value.startsWith('=?base64?')) return value;
   return `=?base64?${Buffer.from(value, 'utf8').toString('base64')}?=`;
 }

@@ -12,6 +12,7 @@ export const needs = {
   echo: 'some answer of the target repeats a word of the request',
   state: 'a pair of tools writes and reads state of the session',
   words: 'a pair of tools keeps words of a session and shows which were written',
+  kept: 'a pair of tools keeps something for a session, and what reads it changes nothing',
   identity: 'a tool names the id of its own session',
   slow: 'a tool takes a known time to answer',
   notify: 'a tool or a request makes the server send a message to its session',
@@ -47,6 +48,7 @@ export const needs = {
   subscriptions: 'a client of 2026-07-28 can subscribe to changes',
   changes: 'a tool makes a change that a subscription hears',
   input: 'a tool asks its client for something by its result',
+  mirrored: 'an argument of a tool that only reads is to stand in a header field as well',
   'no-credentials': 'the run was given no header fields, so that nothing tells its clients apart',
   modern: 'the target serves clients of 2026-07-28, which has no sessions',
   'modern-only': 'the target serves clients of 2026-07-28, and no initialize',
@@ -87,6 +89,7 @@ export const unmet: Readonly<Record<Need, string>> = {
     'No tool is known to write and read state of a session. Describe a pair as `tools.state` in sessionspec.yaml, or try --explore.',
   words:
     'No tools are known to keep a word of a session and show it again. Describe a pair as `tools.state` in sessionspec.yaml, with `shows: marks`.',
+  kept: 'No tools are known to keep something for a session and show it again. Describe a pair as `tools.state` in sessionspec.yaml.',
   identity:
     'No tool is known to name the id of its session. Describe one as `tools.identity` in sessionspec.yaml, or try --explore.',
   slow: 'No tool is known to take its time. Describe one as `tools.slow` in sessionspec.yaml.',
@@ -132,6 +135,7 @@ export const unmet: Readonly<Record<Need, string>> = {
   changes:
     'No tool is known to make a change that a subscription hears. Describe one as `tools.notify` in sessionspec.yaml.',
   input: 'No tool is known to ask its client for something by its result.',
+  mirrored: 'No tool is known that only reads and wants an argument in a header field (`x-mcp-header`).',
   'no-credentials': 'The run was given header fields, by which the target may know who asks.',
   modern: 'The target does not serve clients of 2026-07-28.',
   'modern-only': 'The target answers an initialize, or serves no client of 2026-07-28.',

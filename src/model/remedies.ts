@@ -11,6 +11,7 @@ export const remedies: Readonly<Partial<Record<Need, { readonly what: string; re
   'idle-timeout': { what: 'idle sessions', how: '--idle-timeout SECONDS' },
   state: { what: 'state', how: '`tools.state` in sessionspec.yaml' },
   words: { what: 'words that stay', how: '`tools.state` with `shows: marks` in sessionspec.yaml' },
+  kept: { what: 'what stays', how: '`tools.state` in sessionspec.yaml' },
   identity: { what: 'whose session', how: '`tools.identity` in sessionspec.yaml' },
   slow: { what: 'a slow tool', how: '`tools.slow` in sessionspec.yaml' },
   notify: { what: 'messages', how: '`tools.notify` in sessionspec.yaml' },

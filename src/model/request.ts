@@ -1,3 +1,4 @@
+import type { CountAt } from './count.js';
 import type { Refusal } from './data-session.js';
 
 /** One request, ready to be sent: a JSON-RPC method with its parameters. `${nonce}` in a string is replaced for each use. */
@@ -18,6 +19,8 @@ export interface StateProbe {
    * only the last one does.
    */
   readonly shows: 'number' | 'marks' | 'word';
+  /** Where the number stands, if it is another. Only `read` shows it, and reading changes nothing. */
+  readonly count?: CountAt;
   /** For how long a reading did not show what had been written before, where it came from a cache. */
   readonly staleMs?: number;
 }

@@ -1,4 +1,5 @@
 import type { Closing, Ended } from './carrier.js';
+import type { CountAt } from './count.js';
 import type { Sent } from './framing.js';
 import type { Reply } from './reply.js';
 import type { RequestKind } from './profile.js';
@@ -26,6 +27,8 @@ export interface Asked {
   readonly values?: Readonly<Record<string, string>>;
   /** How the answer of a state probe is read; the `number` that a read gives counts the read itself. */
   readonly shows?: 'number' | 'number-with-read' | 'marks' | 'word';
+  /** Where the number stands, in the answer to what reads it alone. */
+  readonly count?: CountAt;
   /** What it is answered with depends on the data-layer session that it names or leaves out, not on the session whose id it carried. */
   readonly apart?: true;
   /** The words that had been written before, as far as the answer may show them: in the session of the request, and in others. */

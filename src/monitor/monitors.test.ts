@@ -27,6 +27,9 @@ const said = (...words: readonly string[]) => result({ content: [{ type: 'text',
 const called = (nonce: string) => ({ asked: { method: 'tools/call', nonce } });
 const counted = (n: number) => said(`count: ${n}`);
 const write = (changes = {}) => ({ asked: { method: 'tools/call', shows: 'number' } as const, ...changes });
+/** What each write adds two of. */
+const shows = (...items: readonly string[]) =>
+  result({ content: [], kept: items.flatMap((item) => [item, item]) });
 /** A use of a counter that shows so much. */
 const count = (run: ReturnType<typeof told>, who: string, n: number, changes = {}) =>
   run.ask(who, counted(n), {
@@ -241,6 +244,27 @@ describe('state is its own', () => {
     run.ask('alice', counted(2), write());
     run.ask('alice', said('0123456789abcdef'), { asked: marks });
     expect(seenBy(stateIsOwn, run)).toEqual({ good: 2, unsure: 0, bad: [] });
+  });
+
+  it('what one call writes and another reads is as much as its session wrote', () => {
+    const kept = { method: 'tools/call', shows: 'number', count: { keys: ['kept'], by: 2 } } as const;
+    const run = two();
+    run.ask('alice', shows('a', 'b', 'c'), { asked: { ...kept, nonce: 'n1' } });
+    run.ask('alice', shows('a'), { asked: kept });
+    expect(seenBy(stateIsOwn, run)).toEqual({ good: 1, unsure: 0, bad: [] });
+    run.ask('bob', shows('a'), { asked: kept });
+    expect(seenBy(stateIsOwn, run).bad).toEqual(['shared-state: it shows 1 writes where its session made 0']);
+    run.ask('alice', shows(), { asked: kept });
+    expect(seenBy(stateIsOwn, run).bad).toContain('lost-state: it shows 0 writes after 1 of its session');
+  });
+
+  it('and a list that keeps a few lets go of the first', () => {
+    const kept = { method: 'tools/call', shows: 'number', count: { keys: ['kept'], by: 1 } } as const;
+    const run = two();
+    for (const nonce of ['n1', 'n2', 'n3'])
+      run.ask('alice', result({ content: [] }), { asked: { ...kept, nonce } });
+    run.ask('alice', result({ content: [], kept: ['b', 'c'] }), { asked: kept });
+    expect(seenBy(stateIsOwn, run)).toEqual({ good: 1, unsure: 0, bad: [] });
   });
 
   it('marks are those that its session wrote', () => {

@@ -19,8 +19,19 @@ export const stateIsOwn: Statement = {
     const explained = steps.some(isTwice) ? steps : undefined;
     const ofCounters =
       explained?.flatMap(({ uses }) => uses.map(({ at }) => good(at))) ??
-      used.flatMap(({ counts }) => countWrites(counts));
-    return used.flatMap(({ session, words }) => readMarks(session, words, marks)).concat(ofCounters);
+      used.flatMap(({ counts }) => countWrites(counts.filter((use) => !isKept(use))));
+    const kept = used.map(({ counts }) => counts.filter(isKept));
+    const bounds = {
+      most: Math.max(0, ...kept.flat().flatMap((use) => countIn(use) ?? [])),
+      // What names no session may count in any.
+      strays: history.seen.filter((one) => one.session === undefined && isKept(one) && isWrite(one)).length,
+    };
+    return used
+      .flatMap(({ session, words }) => readMarks(session, words, marks))
+      .concat(
+        ofCounters,
+        kept.flatMap((uses) => readKept(uses, bounds)),
+      );
   },
 };
 
@@ -58,6 +69,39 @@ function baseOf(first: Seen, uses: readonly Seen[]): number | undefined {
   // Of uses that overlap from the start, the least value is the first.
   const values = uses.flatMap((use) => countIn(use) ?? []);
   return values.length === uses.length ? Math.min(...values) - 1 : undefined;
+}
+
+/** It is written by one call and read by another, from nothing on. */
+function isKept({ exchange: { asked } }: Seen): boolean {
+  return asked.count !== undefined;
+}
+
+function isWrite({ exchange: { asked } }: Seen): boolean {
+  return asked.nonce !== undefined;
+}
+
+interface Bounds {
+  /** What keeps no more may have let go of what came first. */
+  readonly most: number;
+  readonly strays: number;
+}
+
+function readKept(uses: readonly Seen[], { most, strays }: Bounds): readonly Observation[] {
+  const writes = uses.filter(isWrite);
+  return uses.flatMap((at): readonly Observation[] => {
+    const value = isWrite(at) ? undefined : countIn(at);
+    if (value === undefined) return [];
+    const { startedMs, settledMs } = at.exchange;
+    const least = writes.filter((one) => isRead(one) && one.exchange.settledMs <= startedMs).length;
+    const begun = writes.filter(({ exchange }) => exchange.startedMs < settledMs);
+    // What we sent again may have come each time.
+    const sent = begun.reduce((sum, { exchange }) => sum + 1 + (exchange.again?.length ?? 0), strays);
+    if (value > sent)
+      return [wrong(at, 'shared-state', `it shows ${value} writes where its session made ${begun.length}`)];
+    if (value < least && value < most)
+      return [wrong(at, 'lost-state', `it shows ${value} writes after ${least} of its session`)];
+    return [good(at)];
+  });
 }
 
 interface Marks {

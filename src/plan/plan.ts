@@ -84,7 +84,7 @@ function lacks(need: Need, { refusals, readOnly }: Facts): string {
   return refusal === undefined ? unmet[need] : `The fact \`${need}\` is missing: ${refusal}.`;
 }
 
-const toolNeeds: ReadonlySet<Need> = new Set(['state', 'words', 'identity', 'slow', 'update']);
+const toolNeeds: ReadonlySet<Need> = new Set(['state', 'words', 'kept', 'identity', 'slow', 'update']);
 
 function callsTool(step: Step): boolean {
   if (step.kind === 'post') return step.body.includes('tools/call');

@@ -3,6 +3,7 @@ import { sessionHeader, type IdPlace } from '../../model/session-id.js';
 import { connectHttp } from './connection.js';
 import { describeRoute } from './route.js';
 import type { Header, HttpRequest } from '../../model/framing.js';
+import { mirroringFields } from '../../model/mirrored.js';
 import { namingFields } from '../../model/modern.js';
 import { withIds } from '../meta.js';
 
@@ -55,7 +56,7 @@ export function frameHttp(outgoing: Outgoing, place: IdPlace): HttpRequest {
 }
 
 function fieldsOf(
-  { does, text, ids, revision, modern, resumes }: Outgoing,
+  { does, text, ids, revision, modern, mirrored, resumes }: Outgoing,
   place: IdPlace,
 ): readonly Header[] {
   const headers: Header[] = [];
@@ -66,6 +67,7 @@ function fieldsOf(
   headers.push(['Accept-Encoding', 'identity']);
   if (revision !== undefined) headers.push(['MCP-Protocol-Version', revision]);
   if (modern && text !== undefined) headers.push(...namingFields(text));
+  if (modern && mirrored && text !== undefined) headers.push(...mirroringFields(text, mirrored));
   if (place.in === 'header') for (const id of ids) headers.push([place.name, id]);
   if (resumes !== undefined) headers.push(['Last-Event-ID', resumes]);
   return headers;

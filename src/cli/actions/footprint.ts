@@ -4,6 +4,7 @@ import type { Plan, Planned } from '../../model/plan.js';
 import { kindOf } from '../../model/steps/index.js';
 import type { Step } from '../../model/suite.js';
 import { isObject } from '../../model/json.js';
+import { keptIn } from '../../model/kept.js';
 import { isProbe, type ProbeName } from '../../model/probe.js';
 import { total, written } from '../../model/walk.js';
 import { stepsOf } from '../../model/witness.js';
@@ -129,6 +130,9 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.log': probes.log,
     'probe.change': probes.change,
     'probe.input': probes.input,
+    'probe.mirrored': probes.mirrored,
+    'probe.mirrored.absent': probes.mirrored,
+    'probe.mirrored.other': probes.mirrored,
     'probe.ask': probes.ask,
     'probe.streamed': probes.streamed,
     'probe.subscribe': probes.subscribe,
@@ -136,6 +140,8 @@ function callOf({ method, params }: Step<'send'>, { probes }: Facts): readonly P
     'probe.state.read': state?.read,
     'probe.words.write': words?.write,
     'probe.words.read': words?.read,
+    'probe.kept.write': keptIn(probes)?.write,
+    'probe.kept.read': keptIn(probes)?.read,
     'probe.update.subscribe': update?.subscribe,
     'probe.update.unsubscribe': update && { ...update.subscribe, method: 'resources/unsubscribe' },
     'probe.update.change': update?.change,

@@ -4,6 +4,7 @@ import { numberIn } from '../../model/probe.js';
 import type { Answer } from '../answer.js';
 import { askMs, filledProbe, type Asking, type FactProbe, type Findings } from '../probe.js';
 import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
+import { keptRequestsMax, tryKept } from './kept.js';
 import { isCounterAlone } from '../tools/pairs.js';
 
 /** What a fresh session counts begins here; a number that the whole server counts, or a clock, is further on. */
@@ -15,17 +16,18 @@ export const firstMax = 1;
  */
 export const state: FactProbe = {
   finds: ['probes.state', 'probes.words'],
-  answers: ['state', 'words'],
+  answers: ['state', 'words', 'kept'],
   after: ['tools', 'explore'],
   sessionless: true,
   disturbs: 'own session',
-  requestsMax: () => 2 * pairsMax * 4 + readingsMax,
+  requestsMax: () => 2 * pairsMax * 4 + readingsMax + keptRequestsMax,
   async ask(asking, findings) {
     const { counters, words } = findings.candidates;
     const again = patientReading(asking);
     const counter = await firstGood(counters, (pair) => tryCounter(pair, asking, findings, again));
     const keeper = await firstGood(words, (pair) => tryWords(pair, asking, findings, again));
-    const first = counter.pair ?? keeper.pair ?? counter.stuck;
+    const kept = counter.pair ?? keeper.pair ?? (await tryKept(asking, findings));
+    const first = kept ?? counter.stuck;
     const found = withProbe(findings, {
       ...(first && { state: first }),
       ...(keeper.pair && { words: keeper.pair }),

@@ -19,6 +19,7 @@ import { messages } from './messages.js';
 import { replyForms } from './reply-forms.js';
 import { slow } from './slow.js';
 import { subscriptions } from './subscriptions.js';
+import { mirrored } from './mirrored.js';
 import { input } from './input.js';
 import { state } from './state.js';
 import { update } from './update.js';
@@ -46,6 +47,7 @@ export const factProbes = {
   tasks,
   'request-state': requestState,
   input,
+  mirrored,
   subscriptions,
   'reply-forms': replyForms,
   revisions: otherRevisions,

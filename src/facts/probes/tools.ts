@@ -24,12 +24,16 @@ export const tools: FactProbe = {
     const absent = readOnly || earlier ? undefined : unlisted(described, listing);
     if (absent !== undefined) return { unusable: absent };
     const all = listing?.tools ?? [];
+    const mirrored = client.mirrored();
     const calls = readOnly ? {} : describedCalls(described);
     return {
       ...(listing && { listing }),
       candidates: readOnly ? nothing : instead(recognised(all), calls),
       described: calls,
-      facts: { tools: all.slice(0, namesMax).map(({ name }) => name) },
+      facts: {
+        tools: all.slice(0, namesMax).map(({ name }) => name),
+        ...(mirrored.size > 0 && { mirrored: Object.fromEntries(mirrored) }),
+      },
     };
   },
 };

@@ -20,12 +20,12 @@ export function plainOf({ method, params }: Probe): Probe {
 }
 
 /** A call with everything that the tool requires, and what is given; undefined where something cannot be made up. */
-export function madeUp(tool: Tool, given: JsonObject = {}, text = '${nonce}'): Probe | undefined {
+export function madeUp(tool: Tool, given: JsonObject = {}, text = '${nonce}', turn = 0): Probe | undefined {
   if (missing(tool, given) !== undefined) return undefined;
   const required = tool.properties.filter(
     ({ name, isRequired }) => isRequired && !Object.hasOwn(given, name),
   );
-  const filled = required.map((property) => [property.name, valueOf(property, text)] as const);
+  const filled = required.map((property) => [property.name, valueOf(property, text, turn)] as const);
   return callOf(tool.name, { ...Object.fromEntries(filled), ...given });
 }
 
@@ -55,11 +55,12 @@ const pointing: ReadonlySet<string> = new Set(
   ),
 );
 
-function valueOf(property: Property, text: string): Json {
+/** The first of several choices may not go with the other arguments; with another turn comes another. */
+function valueOf(property: Property, text: string, turn: number): Json {
   const { kind, choices } = property;
-  const [choice] = choices;
+  const choice = choices[turn % choices.length];
   if (choice !== undefined) return choice;
-  if (kind === 'number') return clamped(1, property);
+  if (kind === 'number') return clamped(1 + turn, property);
   return kind === 'flag' ? false : text;
 }
 

@@ -12,6 +12,8 @@ export interface Tool {
   readonly tells: boolean;
   /** It says that it takes its time. */
   readonly lasts: boolean;
+  /** It says that it is about what one session has. */
+  readonly ofSession: boolean;
   /** It says that those who subscribed hear of it. */
   readonly updates: boolean;
   /** The word for the id that it says it returns, where it also says that what it names is gone within a day or with its session. */
@@ -69,6 +71,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
       words: [...nameWords, ...wordsOf(said.slice(0, textMax))],
       tells: telling.test(said.slice(0, textMax)),
       lasts: lasting.test(said.slice(0, textMax)),
+      ofSession: ofSession(said.slice(0, textMax)),
       updates: updating.test(said.slice(0, textMax)),
       ...lentBy(said.slice(0, textMax)),
       properties: propertiesOf(isObject(tool['inputSchema']) ? tool['inputSchema'] : {}),
@@ -95,6 +98,14 @@ const passing =
 function lentBy(said: string): Pick<Tool, 'lends'> {
   const lends = returning.exec(said)?.[1];
   return lends !== undefined && passing.test(said) ? { lends: lends.toLowerCase() } : {};
+}
+
+const oneSession =
+  /\b(?:this|your|the|its|own|current|per|calling|caller's)[ -](?:mcp |client |own )?session\b|\bsession[ -](?:local|scoped|own)\b/i;
+
+/** What speaks of sessions may be about all of them. */
+function ofSession(said: string): boolean {
+  return oneSession.test(said) && !/\bsessions\b/i.test(said);
 }
 
 /** What stands behind is not read. */

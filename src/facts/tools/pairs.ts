@@ -122,7 +122,7 @@ function fitOf(writer: Tool, reader: Tool): number {
 }
 
 /** Whether two lists of words speak of the same thing, besides what is done with it. */
-function shared(one: readonly string[], other: readonly string[]): boolean {
+export function shared(one: readonly string[], other: readonly string[]): boolean {
   const stems = new Set(stemsOf(one));
   return stemsOf(other).some((stem) => stems.has(stem));
 }

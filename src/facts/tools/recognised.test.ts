@@ -69,6 +69,36 @@ describe('a pair that keeps words is recognised by what it says', () => {
   });
 });
 
+describe('what is kept for a session is recognised by both tools saying so', () => {
+  const choice = { type: 'string', enum: ['A', 'B'] };
+  it.each<[string, string, string]>([
+    [
+      'a choice',
+      'Logs a sighting in the night of this session',
+      'All sightings of the night of this session',
+    ],
+    ['in other words', 'Adds a sighting to your session', 'The sightings of your session'],
+  ])('%s', (_, writes, reads) => {
+    const tools = [tool('sky_log', writes, { object: choice }), tool('sky_show', reads)];
+    const [pair] = recognised(readTools(tools)).kept;
+    expect(pair?.writes.map((write) => JSON.stringify(write))).toEqual([
+      expect.stringContaining('"object":"A"'),
+      expect.stringContaining('"object":"B"'),
+    ]);
+    expect(pair && nameOf(pair.read)).toBe('sky_show');
+  });
+
+  it.each<[string, string, string]>([
+    ['nothing says so', 'Logs a sighting', 'All sightings'],
+    ['one is about all', 'Logs a sighting for this session', 'All sightings of all sessions'],
+    ['one is shared', 'Logs a sighting for this session', 'The shared sightings that this session sees'],
+    ['one leaves the server', 'Sends a sighting of this session by email', 'The sightings of this session'],
+  ])('but not where %s', (_, writes, reads) => {
+    const tools = [tool('sky_log', writes, { object: choice }), tool('sky_show', reads)];
+    expect(recognised(readTools(tools)).kept).toEqual([]);
+  });
+});
+
 describe('what counts', () => {
   it.each(['increment_counter', 'counter_incr', 'increment_count', 'bump', 'tally', 'counter'])(
     '%s',

@@ -4,6 +4,7 @@ import { whyNever } from './allowed.js';
 import { callOf, madeUp, withProgress } from './arguments.js';
 import { handleTools, takingIds, taskCalls, type HandleTools } from './handles.js';
 import type { Tool } from './listed.js';
+import { keptPairs, type KeptPair } from './kept.js';
 import { statePairs, counters } from './pairs.js';
 import { brieflyOf, slowCalls, type SlowCall } from './slow.js';
 import { about, speaksOf } from './words.js';
@@ -12,6 +13,8 @@ import { about, speaksOf } from './words.js';
 export interface Candidates {
   readonly counters: readonly StateProbe[];
   readonly words: readonly StateProbe[];
+  /** Of which a reading may show how often was written, whatever is written. */
+  readonly kept: readonly KeptPair[];
   readonly identity: readonly Probe[];
   readonly slow: readonly SlowCall[];
   readonly notify: readonly Probe[];
@@ -29,6 +32,7 @@ export interface Candidates {
 export const nothing: Candidates = {
   counters: [],
   words: [],
+  kept: [],
   identity: [],
   slow: [],
   notify: [],
@@ -52,6 +56,7 @@ export function recognised(listed: readonly Tool[]): Candidates {
   return {
     counters: counters(kept).slice(0, triedMax),
     words: statePairs(kept).slice(0, triedMax),
+    kept: keptPairs(kept).slice(0, triedMax),
     identity: identities(tools).slice(0, triedMax),
     slow: slow.slice(0, triedMax),
     notify: notifying(tools, slow).slice(0, triedMax),

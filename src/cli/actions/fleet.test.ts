@@ -101,7 +101,10 @@ test('parts that are put together are what one run is', async () => {
   await run(there, ['--shard', '1/2'], engine, first);
   const collect = ['--collect', first, '--collect', second];
   const missing = await run(there, collect, engine, joined);
-  expect(missing).toMatchObject({ exit: 2, err: expect.stringContaining('for: three; run the missing parts') });
+  expect(missing).toMatchObject({
+    exit: 2,
+    err: expect.stringContaining('for: three; run the missing parts'),
+  });
   await run(there, ['--shard', '2/2'], engine, second);
   expect(await run(there, collect, engine, joined)).toMatchObject({ exit: 0 });
   const [one, other] = [whole, joined].map((site) => readFileSync(join(site, 'index.html'), 'utf8'));

@@ -6,7 +6,8 @@ import { visibleJson } from '../../report/visible.js';
 import { workOn } from '../fleet/examine.js';
 import { exitOf, judgedOutcome, type Standing } from '../fleet/gate.js';
 import { jobOf } from '../fleet/job.js';
-import { here, type Done } from '../fleet/queue.js';
+import { here, type Done, type Queue } from '../fleet/queue.js';
+import { readFleet } from '../fleet/read.js';
 import { startFleetProgress } from '../fleet/progress.js';
 import { writeSite } from '../fleet/site.js';
 import { doneIn, openStore, type Store } from '../fleet/store.js';
@@ -26,6 +27,8 @@ export interface FleetFlags {
   readonly resume?: true;
   readonly update?: true;
   readonly reporter: string;
+  /** The Redis server that hands the work to workers. */
+  readonly queue?: string;
 }
 
 /** Examines all targets of a fleet and writes the site that compares them. */
@@ -64,7 +67,10 @@ export async function fleetAction(
     const have = new Set(kept.map(({ outcome }) => outcome.digest));
     const open = jobs.filter(({ digest }) => !have.has(digest));
     if (flags.collect.length > 0) refuseMissing(open.map(({ target }) => target));
-    else await here(atOnce)(open, workOn(fleet, engine, io, progress.observe), tell, interrupt.signal);
+    else
+      await (
+        await queueOf(flags, atOnce)
+      )(open, workOn(fleet, engine, io, progress.observe), tell, interrupt.signal);
   } finally {
     forget();
     progress.stop();
@@ -81,10 +87,10 @@ export async function fleetAction(
   return flags.update ? 0 : exitOf(told);
 }
 
-async function readFleet(path: string, { env }: Io, engine: Engine): Promise<Fleet> {
-  const { fleet, problems } = await engine.fleet(path, env);
-  if (fleet === undefined) throw new Mistake([`the fleet has mistakes`, ...problems].join('\n'));
-  return fleet;
+async function queueOf({ queue }: FleetFlags, atOnce: number): Promise<Queue> {
+  if (queue === undefined) return here(atOnce);
+  const { onRedis, parseRedis } = await import('../fleet/redis.js');
+  return onRedis(parseRedis(queue, 0));
 }
 
 function chosenOf({ targets }: Fleet, { only, shard: text }: FleetFlags): readonly FleetTarget[] {

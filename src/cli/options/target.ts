@@ -41,5 +41,6 @@ export const commandNames = [
   'report',
   'baseline',
   'fleet',
+  'worker',
   'selftest',
 ] as const;

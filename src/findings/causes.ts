@@ -185,6 +185,11 @@ export const causes: readonly Cause[] = [
     },
   },
   {
+    // So an id of before a crash begins another session.
+    shownBy: { checks: /^issuance\.not-adopted$/ },
+    explains: { checks: /^resilience\.crash-state$/, reasons: ['lost-state'] },
+  },
+  {
     shownBy: { checks: /^invalid-ids\.(uuid|same-form)$/, reasons: ['served'] },
     explains: { checks: /^invalid-ids\./, reasons: ['served'] },
   },

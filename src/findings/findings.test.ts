@@ -53,6 +53,13 @@ it('folds what a repeated id explains, whatever it was that failed', () => {
   ]);
 });
 
+it('folds blank state after a crash where any id opens a session, and not elsewhere', () => {
+  const crashed = failure('resilience.crash-state', { reason: 'lost-state' });
+  const adopted = failure('issuance.not-adopted', { key: 'SB.RANDOM', reason: 'adopted-id' });
+  expect(shown(crashed, adopted)).toEqual([['issuance.not-adopted', 'resilience.crash-state']]);
+  expect(shown(crashed)).toEqual([['resilience.crash-state', '']]);
+});
+
 it('counts, and is harm, where one of its failures is', () => {
   const [one] = findingsOf([
     failure('issuance.unique', { key: 'SM.UNIQ', reason: 'duplicate-id', level: 'SHOULD' }),

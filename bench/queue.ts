@@ -1,0 +1,193 @@
+/**
+ * Hands targets to workers by a queue on a real Redis server, with workers killed all the time, and shows that each result is there once:
+ *
+ *     npm run build && npx tsx bench/queue.ts [--targets 200] [--workers 4] [--kill-every 20] [--small]
+ *
+ * The targets are our mutants. Needs `redis-server` on PATH. Exits with 1 where a result is missing or was told twice, or where the queue
+ * takes more than 1.2 times as long as the same work in one process a core.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { loadCatalogue } from '../src/load/index.js';
+import { built, sayMachine, withServer } from './measure.js';
+
+const { values } = parseArgs({
+  options: {
+    targets: { type: 'string', default: '200' },
+    workers: { type: 'string', default: '4' },
+    'kill-every': { type: 'string', default: '20' },
+    small: { type: 'boolean', default: false },
+  },
+});
+const targets = values.small ? 6 : Number(values.targets);
+const workers = values.small ? 2 : Number(values.workers);
+const folder = mkdtempSync(join(tmpdir(), 'sessionspec-queue-'));
+const fleet = join(folder, 'fleet.yaml');
+const processes = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of processes) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function started(file: string, args: readonly string[]): ChildProcess {
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  processes.add(child);
+  child.once('exit', () => processes.delete(child));
+  return child;
+}
+
+/** A Redis server of our own, which keeps nothing. */
+async function redis(): Promise<{ readonly url: string; readonly stop: () => Promise<unknown> }> {
+  const port = await freePort();
+  const child = started('redis-server', [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ]);
+  if (child.stdout === null) throw new Error('it has a standard output');
+  for await (const line of createInterface(child.stdout)) if (line.includes('Ready to accept')) break;
+  child.stdout.resume();
+  const stop = async () => {
+    const exited = once(child, 'exit');
+    child.kill();
+    await exited;
+  };
+  return { url: `redis://127.0.0.1:${port}`, stop };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Workers that are there until they are stopped; `kill` ends one of them at random and starts another. */
+function crew(url: string, of: number) {
+  const start = () => {
+    const child = started(process.execPath, [
+      built('cli.js'),
+      'worker',
+      fleet,
+      '--queue',
+      url,
+      '--jobs',
+      '1',
+      '--lost-after',
+      '5',
+    ]);
+    child.stdout?.resume();
+    child.stderr?.resume();
+    return child;
+  };
+  const all = Array.from({ length: of }, start);
+  return {
+    kill() {
+      const at = Math.floor(Math.random() * of);
+      all[at]?.kill('SIGKILL');
+      all[at] = start();
+    },
+    stop() {
+      for (const child of all) child.kill('SIGKILL');
+    },
+  };
+}
+
+interface Ran {
+  readonly tookMs: number;
+  /** How often each target was told. */
+  readonly told: ReadonlyMap<string, number>;
+  readonly written: number;
+}
+
+async function ranFleet(name: string, flags: readonly string[], heard = () => {}): Promise<Ran> {
+  const site = join(folder, name);
+  const startedMs = performance.now();
+  const words = [built('cli.js'), 'fleet', fleet, '--output', site, '--reporter', 'ndjson', ...flags];
+  const child = started(process.execPath, words);
+  if (child.stdout === null || child.stderr === null) throw new Error('it has both');
+  child.stderr.pipe(process.stderr);
+  const told = new Map<string, number>();
+  for await (const line of createInterface(child.stdout)) {
+    const { target, kind } = JSON.parse(line) as { target?: string; kind: string };
+    if (target === undefined || kind !== 'examined') continue;
+    told.set(target, (told.get(target) ?? 0) + 1);
+    heard();
+  }
+  const outcomes = readdirSync(join(site, 'data')).map((file) =>
+    readFileSync(join(site, 'data', file), 'utf8'),
+  );
+  const written = outcomes.filter((outcome) => outcome.includes('"examined"')).length;
+  return { tookMs: performance.now() - startedMs, told, written };
+}
+
+const isOnce = ({ told, written }: Ran) =>
+  told.size === targets && written === targets && [...told.values()].every((count) => count === 1);
+
+const failures: string[] = [];
+await withServer([built('fixtures/mutants/servers.js'), '--port', '0'], async (address) => {
+  const { origin } = new URL(address);
+  const { mutants } = await loadCatalogue();
+  const names = mutants
+    .filter(({ of }) => of !== 'stdio')
+    .slice(0, targets)
+    .map(({ name }) => name);
+  writeFileSync(
+    fleet,
+    ['targets:', ...names.map((name) => `  - { name: ${name}, url: '${origin}/${name}/queue/mcp' }`)].join(
+      '\n',
+    ),
+  );
+  const server = await redis();
+  try {
+    if (!values.small) {
+      const cores = availableParallelism();
+      const parts = Array.from({ length: cores }, (_, at) =>
+        ranFleet(`plain-${at}`, ['--shard', `${at + 1}/${cores}`, '--jobs', '1']),
+      );
+      const plainMs = Math.max(...(await Promise.all(parts)).map(({ tookMs }) => tookMs));
+      const calm = crew(server.url, cores);
+      const queued = await ranFleet('calm', ['--queue', server.url]);
+      calm.stop();
+      const ratio = queued.tookMs / plainMs;
+      console.log(
+        `  one process a core ${Math.round(plainMs / 1_000)} s, by the queue ${Math.round(queued.tookMs / 1_000)} s: ${ratio.toFixed(2)} times`,
+      );
+      if (!isOnce(queued)) failures.push('a result is missing, or was told twice, where nothing was killed');
+      if (ratio > 1.2) failures.push('the queue takes more than 1.2 times as long');
+    }
+    const restless = crew(server.url, workers);
+    let kills = 0;
+    const kill = () => {
+      restless.kill();
+      kills += 1;
+    };
+    // In small, a worker dies whenever a result has come, while the others are at work.
+    const killing = values.small ? undefined : setInterval(kill, 1_000 * Number(values['kill-every']));
+    const ran = await ranFleet('killed', ['--queue', server.url], values.small ? kill : undefined);
+    clearInterval(killing);
+    restless.stop();
+    console.log(
+      `  ${ran.told.size} of ${targets} targets once each, in ${Math.round(ran.tookMs / 1_000)} s, with ${kills} workers killed`,
+    );
+    if (!isOnce(ran)) failures.push('a result is missing, or was told twice, where workers were killed');
+  } finally {
+    await server.stop();
+  }
+});
+sayMachine();
+for (const failure of failures) console.log(`FAILED: ${failure}`);
+process.exitCode = failures.length > 0 ? 1 : 0;

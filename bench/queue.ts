@@ -140,7 +140,7 @@ const isOnce = ({ told, written }: Ran) =>
 const failures: string[] = [];
 await withServer([built('fixtures/mutants/servers.js'), '--port', '0'], async (address) => {
   const { origin } = new URL(address);
-  const { mutants } = await loadCatalogue();
+  const { mutants } = loadCatalogue();
   const names = mutants
     .filter(({ of }) => of !== 'stdio')
     .slice(0, targets)

@@ -27,9 +27,10 @@ export function judgedOutcome(outcome: Outcome, { records, targets }: Fleet): St
   return { outcome, changes, exit: exitOfChanges(changes) };
 }
 
-/** What was judged and is undecided now says nothing new: somebody has to look again. */
+const isUndecided = ({ after }: RecordChange) => after === 'inconclusive' || after === 'not-run';
+
+/** What was judged and is undecided now says nothing new: it has to be looked at again. */
 function exitOfChanges(changes: readonly RecordChange[]): Standing['exit'] {
-  const isUndecided = ({ after }: RecordChange) => after === 'inconclusive' || after === 'not-run';
   if (changes.length === 0) return 0;
   return changes.every(isUndecided) ? 2 : 1;
 }

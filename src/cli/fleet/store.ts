@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Outcome, TargetRecord } from '../../model/fleet.js';
 import { visibleJson } from '../../report/visible.js';
 import { Mistake, reasonOf } from '../mistake.js';
+import { readJson } from '../../model/json.js';
+import { readText } from '../record/files.js';
 import { makeFolder } from '../output/folder.js';
 import type { Done } from './queue.js';
 
@@ -34,11 +36,11 @@ export function openStore(folder: string): Store {
 }
 
 /** The outcomes that a fleet, or a part of one, has left. */
-export function outcomesIn(folder: string): readonly Outcome[] {
+function outcomesIn(folder: string): readonly Outcome[] {
   const data = join(folder, 'data');
   if (!existsSync(data)) return [];
   const names = readdirSync(data).filter((name) => name.endsWith('.json'));
-  return names.toSorted().map((name) => parsed<Outcome>(join(data, name)));
+  return names.toSorted().map((name) => read(join(data, name), isOutcome, 'outcome of a fleet'));
 }
 
 /** The same with their files, as they were put there. */
@@ -63,16 +65,27 @@ export function committedOf(
   if (records === undefined) return {};
   const [record, notes] = ['record.json', 'notes.md'].map((name) => join(records, target, name));
   return {
-    ...(record !== undefined && existsSync(record) && { record: parsed<TargetRecord>(record) }),
+    ...(record !== undefined &&
+      existsSync(record) && { record: read(record, isTargetRecord, 'record of a fleet') }),
     ...(notes !== undefined && existsSync(notes) && { notes: readFileSync(notes, 'utf8') }),
   };
 }
 
-function parsed<T>(file: string): T {
-  try {
-    const value: T = JSON.parse(readFileSync(file, 'utf8'));
-    return value;
-  } catch (error) {
-    throw new Mistake(`${file} cannot be read: ${reasonOf(error)}`);
-  }
+// Both are written by us; what else stands there is told by what every one of them has.
+function isOutcome(value: unknown): value is Outcome {
+  return isFields(value) && typeof value['target'] === 'string' && typeof value['digest'] === 'string';
+}
+
+function isTargetRecord(value: unknown): value is TargetRecord {
+  return isFields(value) && value['format'] === 'sessionspec-record/1';
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function read<T>(file: string, isOne: (value: unknown) => value is T, what: string): T {
+  const value: unknown = readJson(readText(file))?.value;
+  if (isOne(value)) return value;
+  throw new Mistake(`${file} is no ${what}; delete it, or write it again`);
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
-import { folder } from '../../cli/testing/folder.js';
+import { expect, onTestFinished, test } from 'vitest';
 import { loadFleet } from './fleet.js';
 
 const subject = 'title: A server\nimplementation: a\nversion: 1.0.0\n';
@@ -9,7 +9,8 @@ const description = "url: http://127.0.0.1:{port}/mcp\nserver: node server.js --
 
 /** The fleet in `fleet.yaml` of a new folder with these files. */
 function loaded(files: Readonly<Record<string, string>>) {
-  const there = folder();
+  const there = mkdtempSync(join(tmpdir(), 'sessionspec-'));
+  onTestFinished(() => rmSync(there, { recursive: true }));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(there, path)), { recursive: true });
     writeFileSync(join(there, path), text);

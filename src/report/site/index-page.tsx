@@ -118,9 +118,9 @@ function TargetRow({ member }: { readonly member: Member }): JSX.Element {
   );
 }
 
-function judgedIn({ revisions, checks }: NonNullable<ReturnType<typeof recordIn>>): number {
+function judgedIn({ revisions: spoken, checks }: NonNullable<ReturnType<typeof recordIn>>): number {
   const counted = ['pass', 'fail', 'warning'] as const;
-  return revisions.reduce(
+  return spoken.reduce(
     (sum, revision) =>
       sum + counted.reduce((some, shown) => some + (checks[revision]?.[shown]?.length ?? 0), 0),
     0,

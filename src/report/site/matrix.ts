@@ -35,13 +35,10 @@ export function findingRows(members: readonly Member[]): readonly Row[] {
     groups.set(keyOf(finding), [...(groups.get(keyOf(finding)) ?? []), finding]);
   const rows = [...groups].map(([key, findings]): Row => {
     const [first] = findings;
+    const { id = '', says = '', reason = '', link } = first ?? {};
     const ids = new Set(findings.flatMap(({ checks }) => checks));
-    return {
-      id: first?.id ?? '',
-      title: `${first?.says ?? ''} (${first?.reason ?? ''})`,
-      ...(first?.link !== undefined && { link: first.link }),
-      cells: members.map((member, at) => cellOf(key, all[at] ?? [], ids, recordIn(member))),
-    };
+    const cells = members.map((member, at) => cellOf(key, all[at] ?? [], ids, recordIn(member)));
+    return Object.assign({ id, title: `${says} (${reason})`, cells }, link === undefined ? {} : { link });
   });
   const failing = ({ cells }: Row) => cells.filter((cell) => cell === 'fail').length;
   return rows.toSorted((a, b) => failing(b) - failing(a) || (a.id < b.id ? -1 : 1));

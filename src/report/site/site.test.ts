@@ -78,13 +78,9 @@ test('whatever a server, a subject or a note says stays text, and no page asks a
       ...recordWith(true),
       server: { name: text, version: text },
       gate: { exit: 1, sentence: text },
-      findings: recordWith(true).findings.map((finding) => ({
-        ...finding,
-        id: text,
-        says: text,
-        title: text,
-        link: text,
-      })),
+      findings: recordWith(true).findings.map((finding) =>
+        Object.assign({}, finding, { id: text, says: text, title: text, link: text }),
+      ),
     };
     const one: Member = {
       ...member('name', '1', { title: text, source: text, language: text }),

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import type { RecordedFinding } from '../../model/fleet.js';
+import type { ShownVerdict } from '../../model/report.js';
 import { Link, Mark, Row, Section } from '../html/parts.js';
 import { visibleCopy } from '../visible.js';
-import { historyOf, type Release } from './history.js';
+import { historyOf, type Change, type Release } from './history.js';
 import { byVersion, findingRows, recordIn, type Member } from './matrix.js';
 import { Matrix, pageOf, Verdict } from './parts.js';
 
@@ -51,12 +52,19 @@ function History({ releases }: { readonly releases: readonly Release[] }): JSX.E
   return (
     <Section id="history" title="From release to release">
       <ol class="card releases">
-        {releases.map(({ version, names, appeared, gone }, at) => (
+        {releases.map(({ version, names, changes }, at) => (
           <li key={version}>
             <strong>{version}</strong> <span class="aside">{names.join(', ')}</span>
-            {at > 0 && appeared.length + gone.length === 0 && <p>nothing changed</p>}
-            <Changes findings={gone} sign="pass" says="fixed" />
-            <Changes findings={appeared} sign="fail" says="new" />
+            {at > 0 && changes.length === 0 && <p>nothing changed</p>}
+            {kinds.flatMap(([kind, sign, says]) =>
+              changes
+                .filter((change) => change.kind === kind)
+                .map(({ finding }) => (
+                  <p key={finding.id}>
+                    <Mark of={sign} says={says} /> {`${says}: ${finding.says}`} <code>{finding.id}</code>
+                  </p>
+                )),
+            )}
           </li>
         ))}
       </ol>
@@ -64,23 +72,13 @@ function History({ releases }: { readonly releases: readonly Release[] }): JSX.E
   );
 }
 
-interface ChangesOf {
-  readonly findings: readonly RecordedFinding[];
-  readonly sign: 'pass' | 'fail';
-  readonly says: string;
-}
-
-function Changes({ findings, sign, says }: ChangesOf): JSX.Element {
-  return (
-    <>
-      {findings.map((finding) => (
-        <p key={finding.id}>
-          <Mark of={sign} says={says} /> {`${says}: ${finding.says}`} <code>{finding.id}</code>
-        </p>
-      ))}
-    </>
-  );
-}
+const kinds = [
+  ['fixed', 'pass', 'fixed'],
+  ['new', 'fail', 'new'],
+  ['other', 'fail', 'still missed, for another reason'],
+  ['unexamined-before', 'fail', 'found, and not examined before'],
+  ['unexamined-now', 'not-applicable', 'not examined here'],
+] as const satisfies readonly (readonly [Change['kind'], ShownVerdict, string])[];
 
 function Subject({ member }: { readonly member: Member }): JSX.Element {
   const { target, notes, report } = member;

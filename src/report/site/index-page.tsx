@@ -106,7 +106,13 @@ function TargetRow({ member }: { readonly member: Member }): JSX.Element {
       </th>
       <td>{target.title}</td>
       <td>{target.language ?? ''}</td>
-      <td>{record?.revisions.join(', ') ?? ''}</td>
+      <td>
+        {record?.revisions.map((revision) => (
+          <span class="whole" key={revision}>
+            {revision}{' '}
+          </span>
+        ))}
+      </td>
       <td class="number">{record === undefined ? '' : judgedIn(record)}</td>
       <td class="number">
         {record === undefined ? '' : record.findings.filter(({ counts }) => counts).length}

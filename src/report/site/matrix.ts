@@ -13,7 +13,8 @@ export interface Member {
   readonly report?: string;
 }
 
-export type Cell = ShownVerdict | 'absent';
+/** `other`: what showed it elsewhere fails here for another reason, which has a row of its own. */
+export type Cell = ShownVerdict | 'absent' | 'other';
 
 /** A finding or a check, with what each target has of it, in the order of the targets. */
 export interface Row {
@@ -60,8 +61,8 @@ function cellOf(
   if (record === undefined) return 'absent';
   const others = record.revisions
     .flatMap((revision) => shownIn(record.checks[revision] ?? {}))
-    .flatMap(([shown, id]) => (ids.has(id) && shown !== 'fail' && shown !== 'warning' ? [shown] : []));
-  return bestOf(others);
+    .flatMap(([shown, id]) => (ids.has(id) ? [shown] : []));
+  return others.some((shown) => shown === 'fail' || shown === 'warning') ? 'other' : bestOf(others);
 }
 
 /** What each check came to at one revision, where it is not the same for all. */

@@ -33,6 +33,9 @@ export function pageOf(title: string, children: ComponentChildren): string {
                 <Mark of={shown} /> {marks[shown].word}{' '}
               </span>
             ))}
+            <span>
+              <span class="other">≠</span> {otherwise}
+            </span>
           </p>
         </main>
       </body>
@@ -65,7 +68,9 @@ export function Matrix({ id, title, what, rows, members, hrefOf }: MatrixOf): JS
                 <th scope="col">{what}</th>
                 {members.map((member) => (
                   <th scope="col" key={member.target.name} class="upright">
-                    <a href={hrefOf(member)}>{member.target.name}</a>
+                    <a href={hrefOf(member)} title={member.target.name}>
+                      {member.target.name}
+                    </a>
                   </th>
                 ))}
               </tr>
@@ -99,8 +104,16 @@ export function Matrix({ id, title, what, rows, members, hrefOf }: MatrixOf): JS
   );
 }
 
+const otherwise = 'fails for another reason';
+
 function Sign({ of, about }: { readonly of: Cell; readonly about: string }): JSX.Element {
   if (of === 'absent') return <span class="unseen">{`${about}: not examined`}</span>;
+  if (of === 'other')
+    return (
+      <span class="other" role="img" aria-label={otherwise} title={`${about}: ${otherwise}`}>
+        ≠
+      </span>
+    );
   return (
     <span title={`${about}: ${marks[of].word}`}>
       <Mark of={of} />

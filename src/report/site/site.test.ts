@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Outcome, TargetRecord } from '../../model/fleet.js';
 import { assembledRun, hostileTexts } from '../../testing/runs.js';
-import { failed, passed, sampleResult } from '../../testing/sample.js';
+import type { Result } from '../../model/report.js';
+import type { Verdict } from '../../model/verdict.js';
+import { failed, leftOut, passed, sampleResult } from '../../testing/sample.js';
 import { attribute, elementsIn, textOf } from '../html/testing/document.js';
 import { recordOf } from '../record.js';
 import { historyOf } from './history.js';
@@ -9,14 +11,17 @@ import { renderImplementation } from './implementation-page.js';
 import { renderIndex } from './index-page.js';
 import { byVersion, findingRows, type Member } from './matrix.js';
 
+const recordOfResults = (...results: readonly Result[]) => recordOf('x', assembledRun(results).report);
+
 const recordWith = (fails: boolean) =>
-  recordOf(
-    'x',
-    assembledRun([
-      sampleResult(fails ? failed : passed, { id: 'a.one' }),
-      sampleResult(passed, { id: 'a.two' }),
-    ]).report,
+  recordOfResults(
+    sampleResult(fails ? failed : passed, { id: 'a.one' }),
+    sampleResult(passed, { id: 'a.two' }),
   );
+
+/** A release in which one check came to this. */
+const cameTo = (version: string, verdict: Verdict) =>
+  member(`it-${version}`, version, {}, { record: recordOfResults(sampleResult(verdict, { id: 'a.one' })) });
 
 function member(
   name: string,
@@ -43,6 +48,8 @@ function member(
   return { target, outcome: Object.assign({}, examined, outcome), report: `reports/${name}.html` };
 }
 
+const otherwise: Verdict = failed.kind === 'fail' ? { ...failed, reason: 'server-error' } : failed;
+
 const [old, newer] = [member('it-1.9.0', '1.9.0'), member('it-1.10.0', '1.10.0')];
 const fixed = member('it-2.0.0', '2.0.0');
 const broken = member('it-3', '3', {}, { kind: 'failed', at: 'build', says: 'no compiler' });
@@ -56,12 +63,31 @@ test('releases follow each other by their numbers, with what was fixed', () => {
   const sorted = [fixed, newer, old].toSorted(byVersion);
   expect(sorted.map(({ target }) => target.name)).toEqual(['it-1.9.0', 'it-1.10.0', 'it-2.0.0']);
   expect(historyOf(sorted)).toMatchObject([
-    { version: '1.9.0', gone: [], appeared: [] },
-    { version: '1.10.0', gone: [], appeared: [] },
-    { version: '2.0.0', gone: [{ id: 'a.one' }], appeared: [] },
+    { version: '1.9.0', changes: [] },
+    { version: '1.10.0', changes: [] },
+    { version: '2.0.0', changes: [{ kind: 'fixed', finding: { id: 'a.one' } }] },
   ]);
   // What was not examined is no release without findings.
   expect(historyOf([old, broken])).toHaveLength(1);
+});
+
+test('nothing is called fixed or new where its check was not judged', () => {
+  const kindsOf = (...verdicts: readonly Verdict[]) =>
+    historyOf(verdicts.map((verdict, at) => cameTo(String(at + 1), verdict))).map(({ changes }) =>
+      changes.map(({ kind }) => kind),
+    );
+  expect(kindsOf(leftOut, failed, leftOut)).toEqual([[], ['unexamined-before'], ['unexamined-now']]);
+  expect(kindsOf(failed, leftOut, passed)).toEqual([[], ['unexamined-now'], ['fixed']]);
+  expect(kindsOf(passed, leftOut, failed)).toEqual([[], [], ['new']]);
+  expect(kindsOf(failed, leftOut, failed)).toEqual([[], ['unexamined-now'], []]);
+  expect(kindsOf(failed, otherwise)).toEqual([[], ['other']]);
+});
+
+test('what fails for another reason was examined', () => {
+  expect(findingRows([cameTo('1', failed), cameTo('2', otherwise)])).toMatchObject([
+    { cells: ['fail', 'other'] },
+    { cells: ['other', 'fail'] },
+  ]);
 });
 
 test('the first page has a row for each target, also for one without a report', () => {

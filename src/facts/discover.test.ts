@@ -1091,6 +1091,25 @@ describe('state by comparing readings', () => {
     expect(needsMet).not.toContain('words');
   });
 
+  it('is counted where the description says, or not at all', async () => {
+    const described = (key: string) => ({
+      state: {
+        write: { name: 'sky_log', arguments: { object: 'M31' } },
+        read: { name: 'sky_sightings', arguments: {} },
+        shows: 'number' as const,
+        countAt: ['structuredContent', key],
+      },
+    });
+    const shown = (logged: number) => ({ content: [], structuredContent: { grams: 2.5 * logged, logged } });
+    const right = await factsWith(sky(shown), { described: described('grams') });
+    expect(right.probes.state?.count).toEqual({ keys: ['structuredContent', 'grams'], by: 2.5 });
+    const wrong = await factsWith(sky(shown), { described: described('ounces') });
+    expect(wrong.probes.state).toBeUndefined();
+    expect(wrong.refusals?.state).toBe(
+      'sky_sightings was tried and does not count from nothing what sky_log does',
+    );
+  });
+
   it.each<[string, (logged: number, read: number) => JsonObject]>([
     ['is there before', (logged) => said(lines(logged + 1))],
     ['goes on by reading', (logged, read) => said(lines(logged + read))],

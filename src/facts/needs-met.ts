@@ -53,6 +53,7 @@ export function needsMetBy(facts: Omit<Facts, 'needsMet'>, configured: readonly 
     'request-state': facts.probes['request-state'] !== undefined,
     'request-state-elsewhere': facts.probes['request-state']?.elsewhere !== undefined,
     'no-credentials': configured.includes('no-credentials'),
+    'task-ends': facts.probes.task !== undefined && serves('task-ends'),
     'task-cancel': facts.probes.task?.end !== undefined,
     subscriptions: serves('subscriptions'),
     changes: facts.probes.change !== undefined,

@@ -126,6 +126,7 @@ export type RawFacts = readonly (
   | 'tasks'
   | 'task-list'
   | 'task-cancel'
+  | 'task-ends'
   | 'request-state'
   | 'request-state-elsewhere'
   | 'no-credentials'

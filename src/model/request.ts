@@ -39,7 +39,12 @@ export interface ToolCall {
 
 /** What tools are for that discovery cannot recognise by itself. */
 export interface DescribedTools {
-  readonly state?: { readonly write: ToolCall; readonly read: ToolCall; readonly shows: 'number' | 'marks' };
+  readonly state?: {
+    readonly write: ToolCall;
+    readonly read: ToolCall;
+    readonly shows: 'number' | 'marks';
+    readonly countAt?: CountAt['keys'];
+  };
   readonly identity?: ToolCall;
   readonly slow?: ToolCall;
   readonly notify?: ToolCall;

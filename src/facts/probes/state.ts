@@ -26,15 +26,15 @@ export const state: FactProbe = {
     const again = patientReading(asking);
     const counter = await firstGood(counters, (pair) => tryCounter(pair, asking, findings, again));
     const keeper = await firstGood(words, (pair) => tryWords(pair, asking, findings, again));
-    const kept = counter.pair ?? keeper.pair ?? (await tryKept(asking, findings));
-    const first = kept ?? counter.stuck;
+    const kept = (counter.pair ?? keeper.pair) ? {} : await tryKept(asking, findings);
+    const first = counter.pair ?? keeper.pair ?? kept.pair ?? counter.stuck;
     const found = withProbe(findings, {
       ...(first && { state: first }),
       ...(keeper.pair && { words: keeper.pair }),
     });
     const refused = {
       ...(first === undefined &&
-        without(findings, 'state', counter.refusal ?? keeper.refusal).facts?.refusals),
+        without(findings, 'state', counter.refusal ?? keeper.refusal ?? kept.refusal).facts?.refusals),
       ...(keeper.pair === undefined && without(findings, 'words', keeper.refusal).facts?.refusals),
     };
     return { facts: { ...found.facts, ...(Object.keys(refused).length > 0 && { refusals: refused }) } };

@@ -15,10 +15,10 @@ const named = (method: string): Probe => ({ method, params: { taskId: '${handle}
 /** Whether a tool can be called as a task, and what is told of the task then. */
 export const tasks: FactProbe = {
   finds: ['probes.task'],
-  answers: ['tasks', 'task-list', 'task-cancel'],
+  answers: ['tasks', 'task-list', 'task-cancel', 'task-ends'],
   after: ['tools', 'methods'],
   disturbs: 'own session',
-  requestsMax: () => triedMax * 2 + 1,
+  requestsMax: () => triedMax * 3 + 1,
   async ask(asking, findings) {
     const offered = offeredBy(asking);
     if (offered === undefined) return {};
@@ -33,8 +33,9 @@ export const tasks: FactProbe = {
       const serves: readonly Need[] = [
         ...(facts.serves ?? []),
         ...(isListed ? (['task-list'] as const) : []),
+        ...(task.endsSoon ? (['task-ends'] as const) : []),
       ];
-      return { facts: { probes: { ...facts.probes, task }, serves } };
+      return { facts: { probes: { ...facts.probes, task: task.probe }, serves } };
     }
     return without(findings, 'tasks', refusal);
   },
@@ -50,11 +51,15 @@ function offeredBy({ client }: Asking): { readonly list: boolean; readonly cance
   return { list: isObject(own['list']), cancel: isObject(own['cancel']) };
 }
 
-async function tryTask(
-  create: Probe,
-  asking: Asking,
-  cancel: boolean,
-): Promise<HandleProbe | string | undefined> {
+/** A check waits three times as long for the result. */
+const soonMs = 1_000;
+
+interface Tried {
+  readonly probe: HandleProbe;
+  readonly endsSoon: boolean;
+}
+
+async function tryTask(create: Probe, asking: Asking, cancel: boolean): Promise<Tried | string | undefined> {
   const made = await tryTool(create, asking);
   const id = idIn(made.result, taskId);
   if (typeof id !== 'string') return refusalOf(made, create, asking);
@@ -63,5 +68,10 @@ async function tryTask(
     { timeoutMs: askMs },
   );
   if (!isServed(got)) return undefined;
-  return { create, idAt: taskId, read: named('tasks/get'), ...(cancel && { end: named('tasks/cancel') }) };
+  const ended = await asking.client.request(
+    { method: 'tasks/result', params: { taskId: id } },
+    { timeoutMs: soonMs, slow: true },
+  );
+  const end = cancel && { end: named('tasks/cancel') };
+  return { probe: { create, idAt: taskId, read: named('tasks/get'), ...end }, endsSoon: isServed(ended) };
 }

@@ -39,19 +39,24 @@ export const tools: FactProbe = {
 };
 
 /** What is described goes before all that is recognised. */
-function instead(
-  candidates: Candidates,
-  { state, identity, notify, update, handle }: DescribedCalls,
-): Candidates {
-  const isCounter = state?.shows === 'number';
+function instead(candidates: Candidates, calls: DescribedCalls): Candidates {
+  const { identity, notify, update, handle } = calls;
   return {
     ...candidates,
-    ...(state && { counters: isCounter ? [state] : [], words: isCounter ? candidates.words : [state] }),
+    ...stateInstead(candidates, calls),
     ...(identity && { identity: [identity] }),
     ...(notify && { notify: [notify] }),
     ...(update && { changes: [update.change] }),
     ...(handle && { handles: [handle] }),
   };
+}
+
+function stateInstead({ words }: Candidates, { state, countAt }: DescribedCalls): Partial<Candidates> {
+  if (state === undefined) return {};
+  if (state.shows !== 'number') return { counters: [], words: [state], kept: [] };
+  if (countAt === undefined) return { counters: [state], words, kept: [] };
+  const { write, read } = state;
+  return { counters: [], words, kept: [{ writes: [write], read, words: [], at: countAt }] };
 }
 
 /** All pages of the list, as far as they are answered; undefined where the first one is not. */

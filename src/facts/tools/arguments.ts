@@ -41,11 +41,12 @@ export function missing({ properties }: Tool, given: JsonObject = {}): string | 
 }
 
 function canBeMadeUp(property: Property): boolean {
-  return property.choices.length > 0 || (property.kind !== 'other' && !namesOutside(property));
+  const { choices, kind, sample } = property;
+  return choices.length > 0 || ((kind !== 'other' || sample !== undefined) && !namesOutside(property));
 }
 
-function namesOutside({ name, kind }: Property): boolean {
-  return kind === 'text' && wordsOf(name).some((word) => pointing.has(word));
+function namesOutside({ name, kind, sample }: Property): boolean {
+  return (kind === 'text' || sample !== undefined) && wordsOf(name).some((word) => pointing.has(word));
 }
 
 /** Texts that name something outside, or that are more than a text to the tool. */
@@ -60,6 +61,7 @@ function valueOf(property: Property, text: string, turn: number): Json {
   const { kind, choices } = property;
   const choice = choices[turn % choices.length];
   if (choice !== undefined) return choice;
+  if (property.sample !== undefined) return property.sample;
   if (kind === 'number') return clamped(1 + turn, property);
   return kind === 'flag' ? false : text;
 }

@@ -1,3 +1,4 @@
+import type { CountAt } from '../../model/count.js';
 import type { Refusal } from '../../model/data-session.js';
 import type { DescribedTools, Probe, StateProbe, ToolCall, UpdateProbe } from '../../model/request.js';
 import { isObject } from '../../model/json.js';
@@ -10,6 +11,8 @@ import { markedNonce } from './pairs.js';
 /** Calls of described tools. */
 export interface DescribedCalls {
   readonly state?: StateProbe;
+  /** Where its reading shows how often was written. */
+  readonly countAt?: CountAt['keys'];
   readonly identity?: Probe;
   readonly slow?: Probe;
   readonly notify?: Probe;
@@ -31,6 +34,7 @@ export function describedCalls({
 }: DescribedTools): DescribedCalls {
   return {
     ...(state && { state: { shows: state.shows, read: probe(state.read), write: marking(state) } }),
+    ...(state?.countAt && { countAt: state.countAt }),
     ...(identity && { identity: probe(identity) }),
     ...(slow && { slow: withProgress(probe(slow)) }),
     ...(notify && { notify: withProgress(probe(notify)) }),

@@ -1,3 +1,4 @@
+import type { CountAt } from '../../model/count.js';
 import type { Probe } from '../../model/request.js';
 import { isObject } from '../../model/json.js';
 import { callOf, madeUp } from './arguments.js';
@@ -11,6 +12,8 @@ export interface KeptPair {
   readonly read: Probe;
   /** Texts of the calls that a reading may repeat. */
   readonly words: readonly string[];
+  /** Where it shows it, if that is known. */
+  readonly at?: CountAt['keys'];
 }
 
 /** So many choices of what a tool takes are tried. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/request.js';
 import { isList, isObject, type JsonObject } from '../../model/json.js';
+import { sampleOf } from './sample.js';
 import { about, speaksOf, wordsOf } from './words.js';
 
 /** A tool as it is listed. */
@@ -38,6 +39,8 @@ export interface Property {
   /** What may stand there, where only some values may. */
   readonly choices: readonly Json[];
   readonly describes: string;
+  /** A text that its pattern takes. */
+  readonly sample?: string;
   readonly minimum?: number;
   readonly maximum?: number;
 }
@@ -125,9 +128,17 @@ function propertiesOf(schema: JsonObject): readonly Property[] {
       isInteger: own['type'] === 'integer',
       kind: kindOf(name, own),
       choices: isList(own['enum']) ? own['enum'] : 'const' in own ? [own['const'] ?? null] : [],
+      ...sampleIn(own),
       describes: typeof own['description'] === 'string' ? own['description'].slice(0, textMax) : '',
     });
   });
+}
+
+function sampleIn({ type, format, pattern, minLength }: JsonObject): Pick<Property, 'sample'> {
+  if (type !== 'string' || format !== undefined || typeof pattern !== 'string') return {};
+  const sample = sampleOf(pattern);
+  const isLong = sample !== undefined && sample.length >= (typeof minLength === 'number' ? minLength : 0);
+  return isLong ? { sample } : {};
 }
 
 function boundsOf({ minimum, maximum }: JsonObject): Pick<Property, 'minimum' | 'maximum'> {

@@ -20,7 +20,12 @@ export interface RawTarget {
   readonly ca?: string;
   readonly insecure?: boolean;
   readonly tools?: {
-    readonly state?: { readonly write: RawCall; readonly read: RawCall; readonly shows: 'number' | 'marks' };
+    readonly state?: {
+      readonly write: RawCall;
+      readonly read: RawCall;
+      readonly shows: 'number' | 'marks';
+      readonly 'count-at'?: string;
+    };
     readonly identity?: RawCall;
     readonly slow?: RawCall;
     readonly update?: { readonly uri: string; readonly change: RawCall };

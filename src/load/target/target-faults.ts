@@ -72,14 +72,23 @@ function toolFaults({ tools = {} }: RawTarget): readonly Problem[] {
     })),
     { at: ['data-session', 'call'], call: tools['data-session']?.call },
   ];
-  return [...calls.flatMap(callFaults), ...placeFaults(handle)];
+  return [
+    ...calls.flatMap(callFaults),
+    ...placeFaults(['handle', 'id-at'], handle?.['id-at']),
+    ...placeFaults(['state', 'count-at'], state?.['count-at']),
+    ...countFaults(state),
+  ];
 }
 
-function placeFaults(handle: NonNullable<RawTarget['tools']>['handle']): readonly Problem[] {
-  const text = handle?.['id-at'];
+function placeFaults(at: DocPath, text: string | undefined): readonly Problem[] {
   if (text === undefined || readPath(text)?.root === 'result') return [];
   const message = 'this is no place in a result; write `result.…`, with `.key`, `["key"]` and `[0]`';
-  return [{ at: ['tools', 'handle', 'id-at'], message }];
+  return [{ at: ['tools', ...at], message }];
+}
+
+function countFaults(state: NonNullable<RawTarget['tools']>['state']): readonly Problem[] {
+  if (state?.['count-at'] === undefined || state.shows === 'number') return [];
+  return [{ at: ['tools', 'state', 'count-at'], message: '`count-at` goes with `shows: number`' }];
 }
 
 interface Called {

@@ -133,6 +133,10 @@ describe('a mistake in a description is told with its place', () => {
       'tools: { state: { write: { name: x }, read: { name: y }, shows: marks } }',
       '1:19 `shows: marks` needs `${nonce}` somewhere in these arguments',
     ],
+    [
+      'tools: { state: { write: { name: x }, read: { name: y }, shows: number, count-at: items } }',
+      '1:83 this is no place in a result; write `result.…`, with `.key`, `["key"]` and `[0]`',
+    ],
     ['tools: { notify: { name: x, arguments: { a: b } } }', '1:29 `notify` needs `${nonce}` somewhere'],
     [
       "tools: { identity: { name: x, arguments: { a: '${TOKEN}' } } }",

@@ -98,6 +98,7 @@ function descriptionOf(raw: RawTarget, env: Environment): Description {
           write: toolCall(tools.state.write),
           read: toolCall(tools.state.read),
           shows: tools.state.shows,
+          ...given({ countAt: keysOf(tools.state['count-at']) }),
         },
         identity: tools.identity && toolCall(tools.identity),
         slow: tools.slow && toolCall(tools.slow),
@@ -112,16 +113,19 @@ function descriptionOf(raw: RawTarget, env: Environment): Description {
 
 function describedHandle(raw: NonNullable<NonNullable<RawTarget['tools']>['handle']>): DescribedHandle {
   const { create, read, write, end } = raw;
-  const at = raw['id-at'];
   return {
     create: toolCall(create),
     read: toolCall(read),
     ...given({
-      idAt: at === undefined ? undefined : readPath(at)?.keys,
+      idAt: keysOf(raw['id-at']),
       write: write && toolCall(write),
       end: end && toolCall(end),
     }),
   };
+}
+
+function keysOf(path: string | undefined) {
+  return path === undefined ? undefined : readPath(path)?.keys;
 }
 
 type RawTools = NonNullable<RawTarget['tools']>;

@@ -67,6 +67,17 @@ describe('answers match their requests', () => {
     expect(seenBy(answersMatch, run)).toEqual({ good: 1, unsure: 0, bad: [] });
   });
 
+  it('with a refusal by status that names no request that was ever sent, and not one of another', () => {
+    const run = told();
+    run.ask('alice', failure(404, 'server-error'), { asked: { rpcId: 1 } });
+    run.ask('alice', failure(404, 1), { asked: { rpcId: 2 } });
+    run.ask('alice', failure(200, 'server-error'), { asked: { rpcId: 3 } });
+    expect(seenBy(answersMatch, run).bad).toEqual([
+      'crossed-reply: the request has the id 2, its answer 1',
+      'crossed-reply: the request has the id 3, its answer "server-error"',
+    ]);
+  });
+
   it('and not with one that is of another, by its words', () => {
     const run = two();
     const [own, other] = ['0123456789abcdef', 'fedcba9876543210'];

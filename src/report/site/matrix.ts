@@ -34,12 +34,13 @@ export function findingRows(members: readonly Member[]): readonly Row[] {
   const groups = new Map<string, RecordedFinding[]>();
   for (const finding of all.flat())
     groups.set(keyOf(finding), [...(groups.get(keyOf(finding)) ?? []), finding]);
-  const rows = [...groups].map(([key, findings]): Row => {
+  const rows = [...groups].flatMap(([key, findings]): readonly Row[] => {
     const [first] = findings;
-    const { id = '', says = '', reason = '', link } = first ?? {};
+    if (first === undefined) return [];
+    const { id, says, reason, link } = first;
     const ids = new Set(findings.flatMap(({ checks }) => checks));
     const cells = members.map((member, at) => cellOf(key, all[at] ?? [], ids, recordIn(member)));
-    return Object.assign({ id, title: `${says} (${reason})`, cells }, link === undefined ? {} : { link });
+    return [{ id, title: `${says} (${reason})`, cells, ...(link !== undefined && { link }) }];
   });
   const failing = ({ cells }: Row) => cells.filter((cell) => cell === 'fail').length;
   return rows.toSorted((a, b) => failing(b) - failing(a) || (a.id < b.id ? -1 : 1));

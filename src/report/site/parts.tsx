@@ -139,4 +139,9 @@ export function Verdict({ member: { outcome } }: { readonly member: Member }): J
   );
 }
 
-const stages = { build: 'not built', start: 'not started', run: 'not finished' } as const;
+const stages = {
+  build: 'not built',
+  start: 'not started',
+  run: 'not finished',
+  inside: 'not judged',
+} as const;

@@ -104,7 +104,7 @@ export function Matrix({ id, title, what, rows, members, hrefOf }: MatrixOf): JS
   );
 }
 
-const otherwise = 'fails for another reason';
+const otherwise = 'fails in another way';
 
 function Sign({ of, about }: { readonly of: Cell; readonly about: string }): JSX.Element {
   if (of === 'absent') return <span class="unseen">{`${about}: not examined`}</span>;

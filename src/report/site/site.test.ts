@@ -84,7 +84,7 @@ test('nothing is called fixed or new where its check was not judged', () => {
   expect(kindsOf(failed, otherwise)).toEqual([[], ['other']]);
 });
 
-test('what fails for another reason was examined', () => {
+test('what fails in another way was examined', () => {
   expect(findingRows([cameTo('1', failed), cameTo('2', otherwise)])).toMatchObject([
     { cells: ['fail', 'other'] },
     { cells: ['other', 'fail'] },

@@ -52,7 +52,8 @@ export interface Examined {
 /** It did not come to a report; the others go on. */
 export interface Poisoned {
   readonly kind: 'failed';
-  readonly at: 'build' | 'start' | 'run';
+  /** `inside`: by an error of ours. */
+  readonly at: 'build' | 'start' | 'run' | 'inside';
   readonly says: string;
 }
 

@@ -11,17 +11,13 @@ export interface RecordChange {
   readonly after?: ShownVerdict;
 }
 
-/** All checks that came to something else, but those that are known to be unsteady. */
-export function changesOf(
-  before: TargetRecord,
-  after: TargetRecord,
-  isUnsteady: (id: string) => boolean,
-): readonly RecordChange[] {
+/** All checks that came to something else. */
+export function changesOf(before: TargetRecord, after: TargetRecord): readonly RecordChange[] {
   const [was, is] = [verdictsOf(before), verdictsOf(after)];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
     const [verdict, now] = [was.get(key)?.shown, is.get(key)?.shown];
     const one = was.get(key) ?? is.get(key);
-    if (one === undefined || verdict === now || isUnsteady(one.id)) return [];
+    if (one === undefined || verdict === now) return [];
     const { id, revision } = one;
     return [{ id, revision, ...(verdict && { before: verdict }), ...(now && { after: now }) }];
   });

@@ -85,6 +85,33 @@ test('what is found is compared with what was recorded', async () => {
   expect(changed.out).toContain('reuse.own-id @ 2025-11-25: pass → fail');
 });
 
+test('what is said to be unsteady is told with its reason, and does not count', async () => {
+  const there = fleetOf({ one: { more: 'unsteady: { reuse.*: it draws lots }\n' } }, 'records: found\n');
+  await run(there, ['--update']);
+  const changed = await run(there, [], finding);
+  expect(changed.exit).toBe(0);
+  expect(changed.out).toContain(
+    'reuse.own-id @ 2025-11-25: pass → fail; it is unsteady and does not count: it draws lots',
+  );
+  expect(readFileSync(join(there, 'site/implementations/ours.html'), 'utf8')).toContain('it draws lots');
+});
+
+test('an error of ours is the outcome of one target, and the others are examined', async () => {
+  let calls = 0;
+  const erring: Partial<Engine> = {
+    ...engine,
+    run: () => {
+      calls += 1;
+      if (calls === 1) throw new TypeError('of undefined');
+      return Promise.resolve(sampleRun([sampleResult(passed, { id: 'reuse.own-id' })], []));
+    },
+  };
+  const { exit, out } = await run(fleetOf({ one: {}, two: {} }), ['--jobs', '1'], erring);
+  expect(exit).toBe(4);
+  expect(out).toContain('! one  no report: an error of sessionspec: of undefined');
+  expect(out).toContain('✓ two');
+});
+
 test('without records the gate of each target counts', async () => {
   const there = fleetOf({ one: {}, two: {} });
   expect((await run(there)).exit).toBe(0);

@@ -51,8 +51,13 @@ export function workOn(fleet: Fleet, engine: Engine, io: Io, observe: Observe): 
         files,
       };
     } catch (error) {
-      if (!(error instanceof Mistake)) throw error;
-      return failed(job, 'start', error.message);
+      if (error instanceof Mistake) return failed(job, 'start', error.message);
+      // The others go on.
+      return failed(
+        job,
+        'inside',
+        `an error of sessionspec: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   };
 }

@@ -9,22 +9,30 @@ export interface Standing {
   readonly outcome: Outcome;
   /** In what it differs from the committed record; absent where it was not compared. */
   readonly changes?: readonly RecordChange[];
+  /** Differences that a subject declares: they do not count. */
+  readonly expected?: readonly (RecordChange & { readonly because: string })[];
   /** There is a folder of records, and none of this target in it. */
   readonly lacksRecord?: true;
-  readonly exit: 0 | 1 | 2;
+  readonly exit: 0 | 1 | 2 | 4;
 }
 
 /** With committed records, a fleet is red where it finds something else; without, where a target is not conformant. */
 export function judgedOutcome(outcome: Outcome, { records, targets }: Fleet): Standing {
   if (outcome.kind === 'skipped') return { outcome, exit: 0 };
-  if (outcome.kind === 'failed') return { outcome, exit: 2 };
+  if (outcome.kind === 'failed') return { outcome, exit: outcome.at === 'inside' ? 4 : 2 };
   const { exit } = outcome.record.gate;
   if (records === undefined) return { outcome, exit: exit === 0 || exit === 1 ? exit : 2 };
   const { record } = committedOf(records, outcome.target);
   if (record === undefined) return { outcome, lacksRecord: true, exit: 1 };
-  const unsteady = Object.keys(targets.find(({ name }) => name === outcome.target)?.unsteady ?? {});
-  const changes = changesOf(record, outcome.record, (id) => unsteady.some((pattern) => isMatch(pattern, id)));
-  return { outcome, changes, exit: exitOfChanges(changes) };
+  const unsteady = Object.entries(targets.find(({ name }) => name === outcome.target)?.unsteady ?? {});
+  const becauseOf = (id: string) => unsteady.find(([pattern]) => isMatch(pattern, id))?.[1];
+  const all = changesOf(record, outcome.record);
+  const changes = all.filter(({ id }) => becauseOf(id) === undefined);
+  const expected = all.flatMap((change) => {
+    const because = becauseOf(change.id);
+    return because === undefined ? [] : [{ ...change, because }];
+  });
+  return { outcome, changes, expected, exit: exitOfChanges(changes) };
 }
 
 const isUndecided = ({ after }: RecordChange) => after === 'inconclusive' || after === 'not-run';
@@ -36,6 +44,5 @@ function exitOfChanges(changes: readonly RecordChange[]): Standing['exit'] {
 }
 
 export function exitOf(told: readonly Standing[]): ExitCode {
-  if (told.some(({ exit }) => exit === 1)) return 1;
-  return told.some(({ exit }) => exit === 2) ? 2 : 0;
+  return ([4, 1, 2] as const).find((code) => told.some(({ exit }) => exit === code)) ?? 0;
 }

@@ -1,6 +1,7 @@
 import { plural } from '../../model/plural.js';
 import type { RunEvent } from '../../model/run.js';
 import { shownTime } from '../../model/outlook.js';
+import type { RecordChange } from '../../report/record-changes.js';
 import { visible } from '../../report/visible.js';
 import type { Io } from '../output/io.js';
 import type { Observe } from './examine.js';
@@ -31,11 +32,11 @@ function forMachines(of: number, { out }: Io): FleetProgress {
       if (event.kind === 'planned')
         say({ kind: 'planned', target, checks: event.plan.entries.filter(({ run }) => run).length });
     },
-    done: ({ outcome, changes, exit }) => {
+    done: ({ outcome, changes, expected, exit }) => {
       const { target, digest, kind } = outcome;
       const gate = outcome.kind === 'examined' ? outcome.record.gate : undefined;
       const says = outcome.kind === 'examined' ? undefined : outcome.says;
-      say({ kind, target, digest, exit, gate, says, changes });
+      say({ kind, target, digest, exit, gate, says, changes, expected });
     },
     stop: () => undefined,
     summary: (told, page) => say({ kind: 'ended', exit: exitOf(told), page }),
@@ -67,7 +68,12 @@ async function forPeople(of: number, { out, live, colors }: Io): Promise<FleetPr
     done(standing) {
       count += 1;
       running.delete(standing.outcome.target);
-      const sign = { 0: colors.green('✓'), 1: colors.red('✗'), 2: colors.magenta('?') }[standing.exit];
+      const sign = {
+        0: colors.green('✓'),
+        1: colors.red('✗'),
+        2: colors.magenta('?'),
+        4: colors.red('!'),
+      }[standing.exit];
       print(`${sign} ${visible(standing.outcome.target)}  ${visible(sentenceOf(standing))}`);
       for (const line of differences(standing)) print(`    ${visible(line)}`);
       redraw();
@@ -88,7 +94,10 @@ async function forPeople(of: number, { out, live, colors }: Io): Promise<FleetPr
 
 function sentenceOf({ outcome, changes, lacksRecord }: Standing): string {
   if (outcome.kind === 'skipped') return `skipped: ${outcome.says}`;
-  if (outcome.kind === 'failed') return `no report, at its ${outcome.at}: ${outcome.says}`;
+  if (outcome.kind === 'failed')
+    return outcome.at === 'inside'
+      ? `no report: ${outcome.says}`
+      : `no report, at its ${outcome.at}: ${outcome.says}`;
   const { gate } = outcome.record;
   const compared = lacksRecord
     ? '; no record yet: --update writes it'
@@ -102,10 +111,17 @@ function sentenceOf({ outcome, changes, lacksRecord }: Standing): string {
 
 const linesMax = 12;
 
-function differences({ changes = [] }: Standing): readonly string[] {
-  const lines = changes.map(
-    ({ id, revision, before = 'absent', after = 'absent' }) => `${id} @ ${revision}: ${before} → ${after}`,
-  );
+function differences({ changes = [], expected = [] }: Standing): readonly string[] {
+  const lines = changes.map(shownChange);
   const left = lines.length - linesMax;
-  return left > 0 ? [...lines.slice(0, linesMax), `and ${left} more`] : lines;
+  return [
+    ...(left > 0 ? [...lines.slice(0, linesMax), `and ${left} more`] : lines),
+    ...expected.map(
+      (change) => `${shownChange(change)}; it is unsteady and does not count: ${change.because}`,
+    ),
+  ];
+}
+
+function shownChange({ id, revision, before, after }: RecordChange): string {
+  return `${id} @ ${revision}: ${before ?? 'absent'} → ${after ?? 'absent'}`;
 }

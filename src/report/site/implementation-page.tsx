@@ -107,6 +107,11 @@ function Subject({ member }: { readonly member: Member }): JSX.Element {
               <a href={`../badges/${target.name}.svg`}>badge</a>
             </Row>
           )}
+          {Object.entries(target.unsteady).map(([id, because]) => (
+            <Row key={id} term="may differ">
+              <code>{id}</code> {because}
+            </Row>
+          ))}
         </dl>
         {record?.findings.map((finding) => (
           <FindingOf key={finding.id} finding={finding} />

@@ -13,7 +13,7 @@ export interface Member {
   readonly report?: string;
 }
 
-/** `other`: what showed it elsewhere fails here for another reason, which has a row of its own. */
+/** `other`: the demand is missed here in another way, which has a row of its own. */
 export type Cell = ShownVerdict | 'absent' | 'other';
 
 /** A finding or a check, with what each target has of it, in the order of the targets. */
@@ -34,35 +34,43 @@ export function findingRows(members: readonly Member[]): readonly Row[] {
   const groups = new Map<string, RecordedFinding[]>();
   for (const finding of all.flat())
     groups.set(keyOf(finding), [...(groups.get(keyOf(finding)) ?? []), finding]);
-  const rows = [...groups].map(([key, findings]): Row => {
+  const rows = [...groups].flatMap(([key, findings]): readonly Row[] => {
     const [first] = findings;
-    const { id = '', says = '', reason = '', link } = first ?? {};
-    const ids = new Set(findings.flatMap(({ checks }) => checks));
-    const cells = members.map((member, at) => cellOf(key, all[at] ?? [], ids, recordIn(member)));
-    return Object.assign({ id, title: `${says} (${reason})`, cells }, link === undefined ? {} : { link });
+    if (first === undefined) return [];
+    const { id, says, reason, link } = first;
+    const cells = members.map((member, at) => cellOf(key, all[at] ?? [], findings, recordIn(member)));
+    return [{ id, title: `${says} (${reason})`, cells, ...(link !== undefined && { link }) }];
   });
   const failing = ({ cells }: Row) => cells.filter((cell) => cell === 'fail').length;
   return rows.toSorted((a, b) => failing(b) - failing(a) || (a.id < b.id ? -1 : 1));
 }
 
-export function keyOf({ keys, says, reason }: RecordedFinding): string {
-  return JSON.stringify([keys.length > 0 ? keys : says, reason]);
+export function keyOf(finding: RecordedFinding): string {
+  return JSON.stringify([demandOf(finding), finding.reason]);
+}
+
+function demandOf({ keys, says }: RecordedFinding): string {
+  return JSON.stringify(keys.length > 0 ? keys : says);
 }
 
 /** Where a target has no such finding, the checks that showed it elsewhere say whether it was examined. */
 function cellOf(
   key: string,
   findings: readonly RecordedFinding[],
-  ids: ReadonlySet<string>,
+  elsewhere: readonly RecordedFinding[],
   record: TargetRecord | undefined,
 ): Cell {
   const own = findings.filter((finding) => keyOf(finding) === key);
   if (own.length > 0) return own.some(({ counts }) => counts) ? 'fail' : 'warning';
   if (record === undefined) return 'absent';
-  const others = record.revisions
+  const demands = new Set(elsewhere.map(demandOf));
+  if (findings.some((finding) => finding.counts && demands.has(demandOf(finding)))) return 'other';
+  const ids = new Set(elsewhere.flatMap(({ checks }) => checks));
+  const shown = record.revisions
     .flatMap((revision) => shownIn(record.checks[revision] ?? {}))
-    .flatMap(([shown, id]) => (ids.has(id) ? [shown] : []));
-  return others.some((shown) => shown === 'fail' || shown === 'warning') ? 'other' : bestOf(others);
+    .flatMap(([one, id]) => (ids.has(id) ? [one] : []));
+  const best = bestOf(shown);
+  return best === 'absent' && shown.length > 0 ? 'other' : best;
 }
 
 /** What each check came to at one revision, where it is not the same for all. */

@@ -104,7 +104,7 @@ export function Matrix({ id, title, what, rows, members, hrefOf }: MatrixOf): JS
   );
 }
 
-const otherwise = 'fails for another reason';
+const otherwise = 'fails in another way';
 
 function Sign({ of, about }: { readonly of: Cell; readonly about: string }): JSX.Element {
   if (of === 'absent') return <span class="unseen">{`${about}: not examined`}</span>;
@@ -139,4 +139,9 @@ export function Verdict({ member: { outcome } }: { readonly member: Member }): J
   );
 }
 
-const stages = { build: 'not built', start: 'not started', run: 'not finished' } as const;
+const stages = {
+  build: 'not built',
+  start: 'not started',
+  run: 'not finished',
+  inside: 'not judged',
+} as const;

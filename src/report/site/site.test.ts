@@ -71,11 +71,12 @@ test('releases follow each other by their numbers, with what was fixed', () => {
   expect(historyOf([old, broken])).toHaveLength(1);
 });
 
+const kindsOf = (...verdicts: readonly Verdict[]) =>
+  historyOf(verdicts.map((verdict, at) => cameTo(String(at + 1), verdict))).map(({ changes }) =>
+    changes.map(({ kind }) => kind),
+  );
+
 test('nothing is called fixed or new where its check was not judged', () => {
-  const kindsOf = (...verdicts: readonly Verdict[]) =>
-    historyOf(verdicts.map((verdict, at) => cameTo(String(at + 1), verdict))).map(({ changes }) =>
-      changes.map(({ kind }) => kind),
-    );
   expect(kindsOf(leftOut, failed, leftOut)).toEqual([[], ['unexamined-before'], ['unexamined-now']]);
   expect(kindsOf(failed, leftOut, passed)).toEqual([[], ['unexamined-now'], ['fixed']]);
   expect(kindsOf(passed, leftOut, failed)).toEqual([[], [], ['new']]);
@@ -83,7 +84,7 @@ test('nothing is called fixed or new where its check was not judged', () => {
   expect(kindsOf(failed, otherwise)).toEqual([[], ['other']]);
 });
 
-test('what fails for another reason was examined', () => {
+test('what fails in another way was examined', () => {
   expect(findingRows([cameTo('1', failed), cameTo('2', otherwise)])).toMatchObject([
     { cells: ['fail', 'other'] },
     { cells: ['other', 'fail'] },

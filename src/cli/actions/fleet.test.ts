@@ -96,6 +96,12 @@ test('what is said to be unsteady is told with its reason, and does not count', 
   expect(readFileSync(join(there, 'site/implementations/ours.html'), 'utf8')).toContain('it draws lots');
 });
 
+test('an update that leaves a target without a record is no success', async () => {
+  const there = fleetOf({ one: {}, two: { more: 'build: exit 3\n' } }, 'records: found\n');
+  expect(await run(there, ['--update'])).toMatchObject({ exit: 2 });
+  expect(existsSync(join(there, 'found/one/record.json'))).toBe(true);
+});
+
 test('an error of ours is the outcome of one target, and the others are examined', async () => {
   let calls = 0;
   const erring: Partial<Engine> = {

@@ -71,8 +71,9 @@ test('what is poisoned has its own outcome, and the others are examined', async 
   expect(out).toContain('2 targets examined, 1 skipped, 2 without a report;');
   expect(existsSync(join(there, 'good-too/made'))).toBe(true);
   const index = readFileSync(join(there, 'site/index.html'), 'utf8');
+  const data = readFileSync(join(there, 'site/data.json'), 'utf8');
   for (const name of ['good', 'not-built', 'not-started', 'not-here', 'good-too'])
-    expect(index).toContain(name);
+    for (const text of [index, data]) expect(text).toContain(name);
 });
 
 test('what is found is compared with what was recorded', async () => {

@@ -61,7 +61,7 @@ test('what is poisoned has its own outcome, and the others are examined', async 
   });
   const { exit, out, err } = await run(there, ['--jobs', '2']);
   expect({ exit, err }).toEqual({ exit: 2, err: '' });
-  expect(out).toMatch(/✓ good  .*\(1 s\)/);
+  expect(out).toMatch(/✓ good  .*\(\d+ s\)/);
   expect(out).toMatch(/✓ good-too {2}/);
   expect(out).toContain(
     '? not-built  no report, at its build: the build failed (exit code 3); it wrote: no such module',
@@ -71,8 +71,9 @@ test('what is poisoned has its own outcome, and the others are examined', async 
   expect(out).toContain('2 targets examined, 1 skipped, 2 without a report;');
   expect(existsSync(join(there, 'good-too/made'))).toBe(true);
   const index = readFileSync(join(there, 'site/index.html'), 'utf8');
+  const data = readFileSync(join(there, 'site/data.json'), 'utf8');
   for (const name of ['good', 'not-built', 'not-started', 'not-here', 'good-too'])
-    expect(index).toContain(name);
+    for (const text of [index, data]) expect(text).toContain(name);
 });
 
 test('what is found is compared with what was recorded', async () => {
@@ -94,6 +95,12 @@ test('what is said to be unsteady is told with its reason, and does not count', 
     'reuse.own-id @ 2025-11-25: pass → fail; it is unsteady and does not count: it draws lots',
   );
   expect(readFileSync(join(there, 'site/implementations/ours.html'), 'utf8')).toContain('it draws lots');
+});
+
+test('an update that leaves a target without a record is no success', async () => {
+  const there = fleetOf({ one: {}, two: { more: 'build: exit 3\n' } }, 'records: found\n');
+  expect(await run(there, ['--update'])).toMatchObject({ exit: 2 });
+  expect(existsSync(join(there, 'found/one/record.json'))).toBe(true);
 });
 
 test('an error of ours is the outcome of one target, and the others are examined', async () => {

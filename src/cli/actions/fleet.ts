@@ -84,7 +84,8 @@ export async function fleetAction(
       told.map(({ outcome }) => outcome),
     );
   progress.summary(told, join(flags.output, 'index.html'));
-  return flags.update ? 0 : exitOf(told);
+  // What came to no report could not be recorded.
+  return exitOf(flags.update ? told.filter(({ outcome }) => outcome.kind === 'failed') : told);
 }
 
 async function queueOf({ queue }: FleetFlags, atOnce: number): Promise<Queue> {

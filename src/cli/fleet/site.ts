@@ -2,6 +2,7 @@ import type { Fleet, Outcome } from '../../model/fleet.js';
 import { grouped } from '../../model/tables.js';
 import { renderImplementation } from '../../report/site/implementation-page.js';
 import { renderIndex } from '../../report/site/index-page.js';
+import { visibleJson } from '../../report/visible.js';
 import type { Member } from '../../report/site/matrix.js';
 import { committedOf, filesOf, type Store } from './store.js';
 
@@ -24,6 +25,8 @@ export function writeSite(fleet: Fleet, outcomes: readonly Outcome[], { write }:
     ];
   });
   write('index.html', renderIndex(fleet.title, members));
+  // Hosts of static files list no folders.
+  write('data.json', visibleJson({ title: fleet.title, members }));
   for (const [name, own] of grouped(members, ({ target }) => target.implementation))
     write(`implementations/${name}.html`, renderImplementation(name, own));
 }

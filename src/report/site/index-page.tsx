@@ -33,7 +33,7 @@ function Index({
             {says}
           </a>
         ))}
-        <a href="data/">Data</a>
+        <a href="data.json">Data</a>
       </nav>
       <Targets members={members} />
       <Matrix

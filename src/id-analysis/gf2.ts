@@ -65,6 +65,13 @@ export class LinearSystem {
     }
   }
 
+  /** Makes the equations of this system those of another one. */
+  become(other: LinearSystem): void {
+    this.#rows.set(other.#rows);
+    this.#sums.set(other.#sums);
+    this.#rank = other.#rank;
+  }
+
   /** The unknowns that are 1, when there are enough equations to tell. */
   solution(): Row | undefined {
     if (this.#rank < unknowns) return undefined;

@@ -49,13 +49,13 @@ function search(
   after: After,
 ): Spelling | undefined {
   const known = texts.slice(0, texts.length - proofs).map(read);
+  const solve = solver(known, after);
   const strides = spellings.flatMap(({ calls }) => otherCalls(calls).map((others) => calls + others));
   for (const stride of [...new Set(strides)].sort((one, other) => one - other)) {
     for (let firstCall = 0; firstCall < callsPerBlock; firstCall += 1) {
-      const wordOf = (text: number, call: number): SymbolicWord =>
-        after(stepOfCall(firstCall + text * stride + call));
-      const solved = solve(known, wordOf);
+      const solved = solve(firstCall, stride);
       if (!solved) continue;
+      const wordOf = (text: number, call: number) => after(stepOfCall(firstCall + text * stride + call));
       const found = spellings.find(
         (spelling) =>
           spelling.calls <= stride &&
@@ -76,21 +76,49 @@ interface Solved {
   readonly texts: number;
 }
 
-function solve(known: readonly (readonly Bits[])[], wordOf: WordOf): Solved | undefined {
+type Solve = (firstCall: number, stride: number) => Solved | undefined;
+
+/**
+ * What the first text says depends on where it begins and on no stride. It is most of what there is to solve, so it is worked out once
+ * for all strides.
+ */
+function solver([first, ...others]: readonly (readonly Bits[])[], after: After): Solve {
+  const begun: (LinearSystem | undefined)[] = [];
+  const begin = (firstCall: number): LinearSystem | undefined => {
+    const system = new LinearSystem();
+    return first && learns(system, first, firstCall, after) ? system : undefined;
+  };
   const system = new LinearSystem();
-  for (const [text, numbers] of known.entries()) {
-    for (const [call, bits] of numbers.entries()) {
-      const word = wordOf(text, call);
-      for (let index = 0; index < bits.length; index += 1) {
-        const row = word[index];
-        const sum = bits[index];
-        if (row && sum !== undefined && !system.add(row, sum)) return undefined;
-      }
+  return (firstCall, stride) => {
+    if (!(firstCall in begun)) begun[firstCall] = begin(firstCall);
+    const from = begun[firstCall];
+    if (from === undefined) return undefined;
+    system.become(from);
+    let call = firstCall;
+    let texts = 1;
+    for (const numbers of others) {
+      const ones = system.solution();
+      if (ones) return { ones, texts };
+      call += stride;
+      texts += 1;
+      if (!learns(system, numbers, call, after)) return undefined;
     }
     const ones = system.solution();
-    if (ones) return { ones, texts: text + 1 };
+    return ones && { ones, texts };
+  };
+}
+
+/** Adds what a text says whose first number is of this call; false where that contradicts what came before. */
+function learns(system: LinearSystem, numbers: readonly Bits[], call: number, after: After): boolean {
+  for (const [index, bits] of numbers.entries()) {
+    const word = after(stepOfCall(call + index));
+    for (let place = 0; place < bits.length; place += 1) {
+      const row = word[place];
+      const sum = bits[place];
+      if (row && sum !== undefined && !system.add(row, sum)) return false;
+    }
   }
-  return undefined;
+  return true;
 }
 
 /** Whether the state gives all texts, those too from which it was not computed. */

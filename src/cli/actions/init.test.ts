@@ -164,6 +164,19 @@ test('what runs it in CI is not overwritten either, and nothing is asked before 
   ).rejects.toThrow('.github/workflows/sessions.yml exists already; it was not changed');
 });
 
+test('what runs it in CI is written beside a description that is there, and that one stays', async () => {
+  const [to, out]: [string, string[]] = [folder(), []];
+  writeFileSync(join(to, 'sessionspec.yaml'), 'mine');
+  const asked = { ...sampleEngine, facts: () => Promise.reject(new Error('it was asked')) };
+  const exit = await initAction(undefined, { ...flags, ci: 'github' }, io(out), asked, to);
+  expect([exit, out.join('')]).toEqual([
+    0,
+    '.github/workflows/sessions.yml is written; sessionspec.yaml exists already and was not changed\n',
+  ]);
+  expect(readFileSync(join(to, 'sessionspec.yaml'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(to, '.github/workflows/sessions.yml'), 'utf8')).toContain('sessionspec');
+});
+
 test('leaves out a tool whose messages repeat only the progress token, and writes what changes a resource', async () => {
   const call = (name: string) => ({ method: 'tools/call', params: { name, arguments: { n: 1 } } });
   const subscribe = { method: 'resources/subscribe', params: { uri: 'memo://today' } };

@@ -26,6 +26,7 @@ export async function initAction(
   const server = commandOf(flags);
   const typed = { ...given({ url, server, stdio: flags.stdio }), ...given({ ci: flags.ci }) };
   const recipe = recipeFor(flags.ci);
+  if (recipe && existsSync(join(folder, name))) return recipeAlone(recipe, folder, io);
   // Before anybody is asked, and once more when the file is written.
   refuseTaken(folder, [name, ...(recipe ? [recipe.path] : [])]);
   const isAsked =
@@ -42,6 +43,13 @@ export async function initAction(
   const files: readonly Written[] = [{ path: name, text }, ...(chosen ? [chosen] : [])];
   for (const file of files) write(folder, file);
   io.out(`${said(files, facts)}\n`);
+  return 0;
+}
+
+/** Beside a description that its owner has, which stays as it is. */
+function recipeAlone(recipe: Written, folder: string, io: Io): ExitCode {
+  write(folder, recipe);
+  io.out(`${recipe.path} is written; ${name} exists already and was not changed\n`);
   return 0;
 }
 

@@ -144,7 +144,9 @@ function shownTools(tools: readonly string[], { probes }: Facts): string {
     const name = nameOf(probe);
     return name === undefined || !tools.includes(name) ? [] : [[use, name] as const];
   });
-  const beside = new Set([handle?.read, handle?.write, handle?.end, ask].map(nameOf));
+  const beside = new Set(
+    [state?.read, words?.write, words?.read, handle?.read, handle?.write, handle?.end, ask].map(nameOf),
+  );
   const others = tools.filter((tool) => !used.some(([, name]) => name === tool) && !beside.has(tool));
   return [
     `${tools.length} listed`,

@@ -238,6 +238,7 @@ test('the help has every command in a group by what people do', async () => {
     'Examine a server:',
     'Look:',
     'Work with recorded runs and reports:',
+    'Examine many servers:',
     'Write suites of your own:',
     'sessionspec itself:',
   ]);

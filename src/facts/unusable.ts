@@ -86,7 +86,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 const statusHints: Readonly<Record<number, string>> = {
-  401: '; it asks for credentials: pass --header "Authorization: Bearer …"',
+  401: '; it asks for credentials, or refuses those that came: pass --header "Authorization: Bearer …" with valid ones',
   403: '; it forbids the request: pass credentials by --header, or check its Origin and Host rules',
   404: '; nothing is there: check the path (often /mcp)',
   405: '; POST is not allowed there: check the path (often /mcp)',

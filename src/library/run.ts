@@ -8,6 +8,7 @@ import { defaultOptions, defaultsOver, type RunEvent, type RunOptions } from '..
 import { given } from '../load/given.js';
 import type { Suite } from '../model/suite.js';
 import { loadEngine, ownSuites, wholeBaseline, wholePolicy } from './inputs.js';
+import { refuseUnknownKeys } from './known.js';
 import type { RunRequest, Select } from './request.js';
 import { startServer } from './server.js';
 
@@ -20,6 +21,7 @@ import { startServer } from './server.js';
  * conforms, 1 where it does not, 2 where that is undecided.
  */
 export async function run(request: RunRequest): Promise<Run> {
+  refuseUnknownKeys(request);
   const engine = await loadEngine();
   const described = await descriptionOf(request, engine);
   const { all, chosen } = await selectionOf(request, engine);

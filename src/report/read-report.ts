@@ -4,8 +4,11 @@ import { loadLineGuard } from './run-schema.js';
 
 /** Says what a text is, where it is no report. */
 export class UnreadableReport extends Error {
-  override readonly name = 'UnreadableReport';
+  override readonly name: string = 'UnreadableReport';
 }
+
+/** It says that it is a report, and is not as sessionspec writes one. */
+export class MisshapenReport extends UnreadableReport {}
 
 /** The report of a `report.json`; undefined for anything else. */
 export async function reportIn(text: string): Promise<Report | undefined> {
@@ -27,7 +30,7 @@ export async function readReport(text: string): Promise<Report> {
   }
   const { isReport, wrongWithReport } = await loadLineGuard();
   if (isReport(value)) return value;
-  throw new UnreadableReport(wrongWithReport(value) ?? 'it is no report');
+  throw new MisshapenReport(wrongWithReport(value) ?? 'it is no report');
 }
 
 const reportFormat: Report['format'] = 'sessionspec-report/3';

@@ -11,7 +11,7 @@ import { chosenSuites } from '../options/suites.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
 import { parseAsked, withTarget } from '../process/with-target.js';
-import { readText } from '../record/files.js';
+import { readText, recordingIn } from '../record/files.js';
 
 type Flags = SelectionFlags & ConnectionFlags & Omit<JudgingFlags, 'baseline'>;
 
@@ -23,7 +23,7 @@ export async function reportOf(
   engine: Engine,
 ): Promise<Report> {
   if (source === undefined || /^https?:/i.test(source)) return examined(source, flags, io, engine);
-  const text = readText(source);
+  const text = readText(recordingIn(source));
   const report = await reportIn(text);
   if (report !== undefined) return report;
   try {

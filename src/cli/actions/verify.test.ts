@@ -90,7 +90,7 @@ test('a run is verified from its folder and from its report, with the key of who
   const { exit, out, err } = await verified(made, '--key', own.key);
   expect({ exit, err }).toEqual({ exit: 0, err: '' });
   expect(out).toContain('✓ verified');
-  expect(out).toMatch(/signature {3}Ed25519 by SHA256:[\w+/]{43}\n/);
+  expect(out).toMatch(/signature {3}Ed25519 by SHA256:[\w+/]{43}, /);
   expect(await verified(join(made, 'report.json'))).toMatchObject({ exit: 0 });
 });
 

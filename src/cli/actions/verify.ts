@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { BaselineEntry, JudgedEntry } from '../../model/baseline.js';
 import type { ExitCode } from '../../model/gate.js';
 import type { Report } from '../../model/report.js';
 import type { Suite } from '../../model/suite.js';
 import { plural } from '../../model/plural.js';
+import { MisshapenReport, readReport } from '../../report/read-report.js';
 import { ForgedRun, readRun, UnreadableRun, type RecordedRun } from '../../report/read-run.js';
 import type { Mismatch } from '../../report/verify/mismatch.js';
 import { wrongWithOrigin, wrongWithVerdicts, type AtHand } from '../../report/verify/verify.js';
@@ -63,17 +64,37 @@ interface Read<T> {
 
 async function verifyOne(path: string, { key, suites, engine, io }: Means): Promise<ExitCode> {
   const files = filesOf(path);
+  const text = readText(files.report);
+  const read = await misshapen(text);
+  if (read !== undefined) {
+    const line = `${files.report}  it was changed, or is of another version: ${read}`;
+    io.out(`${visible(path)}  ${io.colors.red('✗ does not match')}\n  ${visible(line)}\n`);
+    return 1;
+  }
   const report: Read<Report> = { path: files.report, ...(await readReportFile(files.report)) };
   const recorded = await readRecording(files.recording);
   const wrong = [
     ...('says' in recorded ? [recorded] : wrongWith(report, recorded, suites, engine)),
     ...wrongWithSignature(report.data, 'says' in recorded ? undefined : recorded.data.digest, key),
   ];
-  const lines = wrong.length > 0 ? refusal(wrong, report.data, files) : approval(report.data, recorded);
+  const lines =
+    wrong.length > 0
+      ? refusal(wrong, report.data, files)
+      : approval(report.data, recorded, key, othersBeside(files));
   const { colors } = io;
   const head = wrong.length > 0 ? colors.red('✗ does not match') : colors.green('✓ verified');
   io.out(`${visible(path)}  ${head}\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`);
   return wrong.length > 0 ? 1 : 0;
+}
+
+/** Why it cannot be what sessionspec wrote, although it says that it is a report; undefined where it can, or is something else. */
+async function misshapen(text: string): Promise<string | undefined> {
+  try {
+    await readReport(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof MisshapenReport ? error.message : undefined;
+  }
 }
 
 interface Files {
@@ -86,6 +107,14 @@ function filesOf(path: string): Files {
   const report = isFolder ? join(path, 'report.json') : path;
   return { report, recording: join(dirname(report), 'run.ndjson') };
 }
+
+/** What else lies in the folder of a report: nothing says whether it fits. */
+function othersBeside({ report, recording }: Files): readonly string[] {
+  const own = [report, recording].map((path) => basename(path));
+  return readdirSync(dirname(report)).filter((name) => formats.test(name) && !own.includes(name));
+}
+
+const formats = /\.(?:html|md|svg|xml|sarif|tap|json)$/;
 
 /** The recording, or what shows that somebody changed it. */
 async function readRecording(path: string): Promise<Read<RecordedRun> | Mismatch> {
@@ -192,7 +221,12 @@ function refusal(wrong: readonly Mismatch[], { tool }: Report, files: Files): re
 
 const shownMax = 20;
 
-function approval(report: Report, recorded: Read<RecordedRun> | Mismatch): readonly string[] {
+function approval(
+  report: Report,
+  recorded: Read<RecordedRun> | Mismatch,
+  wanted: KeyObject | undefined,
+  others: readonly string[],
+): readonly string[] {
   const { gate, results, startedAt, target, provenance } = report;
   const name = [target.name, target.version].filter((word) => word !== undefined && word !== '').join(' ');
   const signature = provenance?.signature;
@@ -208,6 +242,9 @@ function approval(report: Report, recorded: Read<RecordedRun> | Mismatch): reado
     `verdicts    ${plural(results.length, 'result')} and the gate are what the recording gives`,
     key === undefined
       ? 'signature   none: nothing shows who made the recording'
-      : `signature   Ed25519 by ${fingerprintOf(key)}`,
+      : `signature   Ed25519 by ${fingerprintOf(key)}, ${wanted === undefined ? 'whose key that is was not compared: --key FILE' : 'the key of --key'}`,
+    ...(others.length === 0
+      ? []
+      : [`not covered ${others.join(', ')}; \`sessionspec report\` makes them again from the recording`]),
   ];
 }

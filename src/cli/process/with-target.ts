@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { given } from '../../load/given.js';
 import { atUrl, type StdioAddress } from '../../model/carrier.js';
 import { overStdio, type Description, type Hooks } from '../../model/description.js';
@@ -37,8 +38,9 @@ export function parseAsked(
   if (stdio !== undefined) return { at: stdio, how: parseConnection(flags, overStdio(target), 'stdio') };
   const { url = target.url, command = target.server } = given({ url: typed, command: commandOf(flags) });
   if (url === undefined) {
+    const here = existsSync('sessionspec.yaml') ? 'sessionspec.yaml, which lies here' : 'FILE with a `url`';
     throw new Mistake(
-      "name the server: a URL, --stdio 'COMMAND', or --config FILE with a `url`; see sessionspec --help",
+      `name the server: a URL, --stdio 'COMMAND', or --config ${here}; see sessionspec --help`,
     );
   }
   if (command === undefined && url.includes('{port}')) throw new Mistake('{port} in the URL needs --server');

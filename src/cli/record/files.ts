@@ -22,7 +22,7 @@ export function recordingIn(path: string): string {
 
 export async function readRecorded(path: string): Promise<RecordedRun> {
   try {
-    return await readRun(readText(path));
+    return await readRun(readText(recordingIn(path)));
   } catch (error) {
     if (error instanceof UnreadableRun) throw new Mistake(`${path}: ${error.message}`);
     throw error;

@@ -125,6 +125,16 @@ test('files are read, with their mistakes as values', async () => {
 
 test.each([
   ['no address', {}, 'name the server'],
+  [
+    'a key that is misspelt',
+    Object.assign({ url }, { profil: 'spec' }),
+    '`profil` is no key of a request; did you mean `profile`',
+  ],
+  [
+    'a misspelt key of the selection',
+    { url, select: Object.assign({ checks: [] }, { tag: ['core'] }) },
+    '`select.tag` is no key of a request; did you mean `tags`',
+  ],
   ['an address that is none', { url: 'nowhere' }, 'is not a URL'],
   [
     'a check that there is not',

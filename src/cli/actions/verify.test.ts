@@ -355,3 +355,19 @@ test('a key that cannot sign is a mistake before anything is sent', async () => 
   expect(await signing(own.key, ...reports)).toContain('holds no PEM key that can be read');
   expect(await signing(own.sign)).toContain('--sign writes into report.json');
 });
+
+test('a verdict that was written over is a mismatch, in words and not by a schema alone', async () => {
+  const path = changed({ report: (text) => text.replaceAll('"verdict": "fail"', '"verdict": "pass"') });
+  const { exit, out, err } = await verified(path);
+  expect({ exit, err }).toEqual({ exit: 1, err: '' });
+  expect(out).toMatch(/✗ does not match\n {2}.*report\.json {2}it was changed, or is of another version: /);
+});
+
+test('what is not compared is said: whose key it is, and the other files', async () => {
+  const path = changed({});
+  writeFileSync(join(path, 'badge.svg'), '<svg/>');
+  const { out } = await verified(path);
+  expect(out).toMatch(/whose key that is was not compared: --key FILE/);
+  expect(out).toMatch(/not covered badge\.svg; /);
+  expect((await verified(path, '--key', own.key)).out).toMatch(/Ed25519 by SHA256:\S+, the key of --key\n/);
+});

@@ -85,7 +85,7 @@ test.each<[readonly string[], string]>([
   [['lint', '/no/such.yaml'], '/no/such.yaml does not exist'],
   [['lint'], "missing required argument 'suite'"],
   [['judge', '/no/such.ndjson'], '/no/such.ndjson cannot be read: it does not exist'],
-  [['judge', tmpdir()], 'cannot be read: it is a folder'],
+  [['judge', tmpdir()], 'run.ndjson cannot be read: it does not exist'],
   [['judge', file('{}\n')], 'line 1: no format is named, only sessionspec-run/3 can be read'],
 ])('%j is refused with one line that says what to do, and exit 3', async (argv, says) => {
   const { exit, out, err } = await command(argv);

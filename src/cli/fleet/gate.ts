@@ -37,10 +37,13 @@ export function judgedOutcome(outcome: Outcome, { records, targets }: Fleet): St
 
 const isUndecided = ({ after }: RecordChange) => after === 'inconclusive' || after === 'not-run';
 
-/** What was judged and is undecided now says nothing new: it has to be looked at again. */
+/**
+ * A failure that counts and is new, or has gone, makes the fleet red. What was judged and is undecided now has to be looked at again. Whether a
+ * requirement applied, and what fails without counting, may hang on the moment: it is told.
+ */
 function exitOfChanges(changes: readonly RecordChange[]): Standing['exit'] {
-  if (changes.length === 0) return 0;
-  return changes.every(isUndecided) ? 2 : 1;
+  if (changes.some(({ before, after }) => before === 'fail' || after === 'fail')) return 1;
+  return changes.some(isUndecided) ? 2 : 0;
 }
 
 export function exitOf(told: readonly Standing[]): ExitCode {

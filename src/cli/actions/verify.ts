@@ -110,8 +110,8 @@ function filesOf(path: string): Files {
 
 /** What else lies in the folder of a report: nothing says whether it fits. */
 function othersBeside({ report, recording }: Files): readonly string[] {
-  const own = [report, recording].map((path) => basename(path));
-  return readdirSync(dirname(report)).filter((name) => formats.test(name) && !own.includes(name));
+  const own = new Set([report, recording].map((path) => basename(path)));
+  return readdirSync(dirname(report)).filter((name) => formats.test(name) && !own.has(name));
 }
 
 const formats = /\.(?:html|md|svg|xml|sarif|tap|json)$/;

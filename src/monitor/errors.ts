@@ -29,11 +29,12 @@ function isUsual(at: Seen, { sessions }: History): boolean {
   const session = at.session === undefined ? undefined : sessions.get(at.session);
   // A second initialize is no use of a session.
   if (session === undefined || at.exchange.asked.kind === 'initialize') return false;
-  const { readyMs = Infinity, doubtfulMs, ordinary } = session;
+  const { readyMs = Infinity, doubtfulMs, endedMs, ordinary } = session;
   const { startedMs, settledMs, reply } = at.exchange;
+  if (startedMs <= readyMs || startedMs > doubtfulMs) return false;
   // What is under way when its session is ended may be given up.
-  const isWithin = startedMs > readyMs && settledMs < doubtfulMs;
-  return statusOf(reply) !== undefined && isWithin && ordinary.has(at);
+  const isGivenUp = endedMs !== undefined && settledMs >= doubtfulMs;
+  return statusOf(reply) !== undefined && !isGivenUp && ordinary.has(at);
 }
 
 function told({ check, exchange }: Seen): string {

@@ -25,7 +25,7 @@ const { values } = parseArgs({
     small: { type: 'boolean', default: false },
   },
 });
-const targets = values.small ? 6 : Number(values.targets);
+const targets = values.small ? 4 : Number(values.targets);
 const workers = values.small ? 2 : Number(values.workers);
 const folder = mkdtempSync(join(tmpdir(), 'sessionspec-queue-'));
 const fleet = join(folder, 'fleet.yaml');

@@ -207,16 +207,14 @@ async function settle(
 }
 
 /**
- * A session that a bare initialize opened belongs to no actor, yet it must be ended too. A refusal may name the session of another
- * client, which is not ours to end.
+ * A session that a bare initialize opened belongs to no actor, yet it must be ended too. One that a refusal names may be another
+ * client's, and is not ours to end.
  */
 function leaveBehind(live: Live, { name, connections }: Actor, run: CheckRun): void {
+  if (!isSuccess(live.call.snapshot())) return;
   const known = new Set([...run.actors.values(), ...run.left].map(({ session }) => session));
-  const isForeign = (id: string) =>
-    !isSuccess(live.call.snapshot()) && run.deps.sessions.numberOf(id) !== undefined;
   for (const session of namedIn(live, run))
-    if (!known.has(session) && !isForeign(session))
-      run.left.push({ ...newActor(name, 1), node: live.node, connections, session });
+    if (!known.has(session)) run.left.push({ ...newActor(name, 1), node: live.node, connections, session });
 }
 
 function keepIssued(live: Live, record: string, run: CheckRun): void {

@@ -35,7 +35,7 @@ function isPlace(wanted: Wanted): wanted is { readonly at: string } {
 }
 
 /** Objects are equal whatever the order of their keys. */
-function canonical(value: Json | undefined): string | undefined {
+export function canonical(value: Json | undefined): string | undefined {
   return value === undefined
     ? undefined
     : JSON.stringify(value, (_, part: Json) =>

@@ -8,6 +8,7 @@ import { answerOf, messagesIn, textsOf } from '../model/message.js';
 import { fitsMethod, tellsApart } from '../model/shape.js';
 import { answersComeToTheirCall, askedAsDeclared, askedWhereCalled } from './asked.js';
 import { eventIdsUnique, sameSession } from './event-ids.js';
+import { endingAlike } from './ending-alike.js';
 import { followingNoOther } from './hearers.js';
 import { good, skip, type InvariantTest } from './holding.js';
 import { dependingOnNothing, keepingOrder } from './lists.js';
@@ -149,6 +150,10 @@ export const invariants: Readonly<
   'each-word-once': {
     demands: 'each word that a session wrote is there as often as the others',
     test: eachWordOnce,
+  },
+  'calls-end-alike': {
+    demands: 'a call ends with the result that others of the same tool have',
+    test: endingAlike,
   },
   'event-ids-unique': {
     demands: 'no event id comes twice in a session',

@@ -466,6 +466,7 @@ export interface RawInvariant {
     | 'each-message-once'
     | 'progress-stays-in-its-call'
     | 'each-word-once'
+    | 'calls-end-alike'
     | 'resumed-streams-go-on'
     | 'event-ids-unique'
     | 'no-response-on-get'

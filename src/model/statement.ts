@@ -19,6 +19,7 @@ export const invariantNames = [
   'each-message-once',
   'progress-stays-in-its-call',
   'each-word-once',
+  'calls-end-alike',
   'resumed-streams-go-on',
   'event-ids-unique',
   'no-response-on-get',

@@ -850,7 +850,7 @@ describe('exploring', () => {
   it('says what it left out and why', async () => {
     const { deviate } = withTools({
       look: { listed: { annotations: { readOnlyHint: true } } },
-      find: { listed: { annotations: { readOnlyHint: true }, inputSchema: { required: ['what'] } } },
+      find: { listed: { annotations: { readOnlyHint: true }, inputSchema: { required: ['path'] } } },
       mute: { listed: { annotations: {} } },
       remove_all: {},
       send_report: {},
@@ -858,7 +858,7 @@ describe('exploring', () => {
       tell: { listed: { description: 'Writes to a customer by email' } },
     });
     expect((await factsWith(deviate, { explore: true })).leftOut).toEqual({
-      'it needs "what"': ['find'],
+      'it needs "path"': ['find'],
       'nothing says that it only reads': ['mute'],
       'the name reads like a deletion': ['remove_all'],
       'it speaks of "send"': ['send_report'],

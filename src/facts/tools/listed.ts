@@ -22,6 +22,8 @@ export interface Tool {
   readonly properties: readonly Property[];
   /** It says of itself that it only reads. */
   readonly isReadOnly: boolean;
+  /** It says of itself that it only reads, and what it reads seems to be the server's own. */
+  readonly isReader: boolean;
   /** It says of itself that it reads or destroys nothing, or has the name of something that reads. */
   readonly isHarmless: boolean;
   /** It can only be called as a task. */
@@ -66,12 +68,14 @@ function readTool(tool: JsonObject): readonly Tool[] {
   const isReadOnly = annotations['readOnlyHint'] === true;
   const nameWords = wordsOf(name.slice(0, textMax));
   const [first = ''] = nameWords;
+  const open = annotations['openWorldHint'];
   const said = [title, description].filter((text) => typeof text === 'string').join(' ');
+  const words = [...nameWords, ...wordsOf(said.slice(0, textMax))];
   return [
     {
       name,
       nameWords,
-      words: [...nameWords, ...wordsOf(said.slice(0, textMax))],
+      words,
       tells: telling.test(said.slice(0, textMax)),
       lasts: lasting.test(said.slice(0, textMax)),
       ofSession: ofSession(said.slice(0, textMax)),
@@ -79,6 +83,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
       ...lentBy(said.slice(0, textMax)),
       properties: propertiesOf(isObject(tool['inputSchema']) ? tool['inputSchema'] : {}),
       isReadOnly,
+      isReader: isReadOnly && (open === false || (open === undefined && !speaksOf(words, 'outside'))),
       isHarmless: isReadOnly || annotations['destructiveHint'] === false || about.reading.test(first),
       isTask: execution['taskSupport'] === 'required',
       takesTask: execution['taskSupport'] === 'required' || execution['taskSupport'] === 'optional',

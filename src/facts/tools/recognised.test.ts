@@ -223,6 +223,24 @@ describe('a tool that makes the server ask its client', () => {
   ])('but not one that %s', (_, listed) => expect(recognised(readTools([listed])).asking).toEqual([]));
 });
 
+describe('a tool that says that it only reads', () => {
+  const reads = (description: string, more: Record<string, Json> = {}, takes = {}): Json => ({
+    ...tool('moorings', description, takes),
+    annotations: { readOnlyHint: true, ...more },
+  });
+
+  it.each<[string, Json, boolean]>([
+    ['is tried', reads('Lists the moorings of the harbour'), true],
+    ['is tried with a word', reads('Lists the moorings of a ship', {}, { ship: text }), true],
+    ['of a closed world, whatever it speaks of', reads('Searches the web', { openWorldHint: false }), true],
+    ['but not of an open one', reads('Lists the moorings', { openWorldHint: true }), false],
+    ['nor where it speaks of what is outside', reads('Asks the API of the harbour'), false],
+    ['nor with what nobody can make up', reads('Lists the moorings', {}, { path: text }), false],
+  ])('%s', (_, listed, isTried) => {
+    expect(recognised(readTools([listed])).anything.length).toBe(isTried ? 1 : 0);
+  });
+});
+
 describe('what is never called', () => {
   it.each<[string, Json]>([
     ['deletes', tool('delete_note', 'For testing')],

@@ -25,7 +25,7 @@ export interface Candidates {
   readonly handles: readonly HandleTools[];
   /** Calls that may be made as tasks. */
   readonly tasks: readonly Probe[];
-  /** Calls of tools that stand for nothing else: whatever comes of them is looked at. */
+  /** Calls of tools that stand for nothing else, and of those that only read what is the server's own: whatever comes of them is looked at. */
   readonly anything: readonly Probe[];
 }
 
@@ -53,6 +53,7 @@ export function recognised(listed: readonly Tool[]): Candidates {
   const taking = takingIds(tools);
   const kept = tools.filter((tool) => !taking.has(tool));
   const isSlow = ({ name }: Tool) => slow.some((call) => call.name === name);
+  const others = kept.filter((tool) => (speaksOf(tool.words, 'trying') || tool.isReader) && !isSlow(tool));
   return {
     counters: counters(kept).slice(0, triedMax),
     words: statePairs(kept).slice(0, triedMax),
@@ -64,7 +65,7 @@ export function recognised(listed: readonly Tool[]): Candidates {
     changes: changing(tools).slice(0, triedMax),
     handles: handleTools(tools).slice(0, triedMax),
     tasks: taskCalls(listed).slice(0, triedMax),
-    anything: calls(kept.filter((tool) => speaksOf(tool.words, 'trying') && !isSlow(tool))).slice(
+    anything: calls(others.toSorted((a, b) => Number(a.isReader) - Number(b.isReader))).slice(
       0,
       2 * triedMax,
     ),

@@ -16,6 +16,10 @@ export const about = {
   outward: just(
     'mail email inbox sms phone slack discord telegram whatsapp tweet webhook newsletter payment pay refund invoice purchase checkout money customer recipient shell sql',
   ),
+  /** What a tool may read that is not the server's own, where each call may cost somebody something. */
+  outside: just(
+    'web website internet online url http https api remote external upstream search crawl scrape google bing github gitlab wikipedia llm model live',
+  ),
   /** What a run must not do: looked for in names alone, because descriptions use these words of other things as well. */
   acting: just(
     'publish post upload deploy release commit merge push submit invite transfer charge buy order book bill execute exec run bash script spawn eval print issue ticket comment device door alarm install share',

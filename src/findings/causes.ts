@@ -94,6 +94,16 @@ export const causes: readonly Cause[] = [
     },
   },
   {
+    // A DELETE without an id that ended all sessions leaves everybody with an unknown one.
+    shownBy: { checks: /^isolation\.no-id-ends-nothing$/ },
+    explains: { reasons: ofUnknown, came: /^404\b/ },
+  },
+  {
+    // Where places are not given back there is none left for the streams of others.
+    shownBy: { checks: /^streams\.closed-gets-free$/ },
+    explains: { checks: /^(reuse\.get-|streams\.)/, reasons: ['refused', 'wrong-status'] },
+  },
+  {
     // With the process go all sessions and connections of the moment.
     shownBy: { reasons: ['lost-at-once'] },
     explains: {

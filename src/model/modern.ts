@@ -51,7 +51,19 @@ const namedBy: ReadonlyMap<string, string> = new Map([
   ['tools/call', 'name'],
   ['prompts/get', 'name'],
   ['resources/read', 'uri'],
+  ['tasks/get', 'taskId'],
+  ['tasks/update', 'taskId'],
+  ['tasks/cancel', 'taskId'],
 ]);
+
+/** By which a client says that it takes a task in place of a result, and a server that it may make one. */
+export const tasksExtension = 'io.modelcontextprotocol/tasks';
+
+/** A request of a client that takes tasks. */
+export function takingTasks({ method, params }: Probe): Probe {
+  const capabilities = { extensions: { [tasksExtension]: {} } };
+  return { method, params: withMeta(params, { [`${prefix}clientCapabilities`]: capabilities }) };
+}
 
 /** What is more than visible ASCII, or looks like what is encoded, goes in Base64. */
 export function asField(value: string): string {

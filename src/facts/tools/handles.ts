@@ -158,6 +158,15 @@ export function taskCalls(listed: readonly Tool[]): readonly Probe[] {
   return ordered.flatMap((tool) => madeUp(tool, moment(tool)) ?? []).map(asTask);
 }
 
+/** Tools of which a server without sessions may make a task, where its client takes one. */
+export function jobCalls(listed: readonly Tool[]): readonly Probe[] {
+  const tools = listed.filter(
+    (tool) => whyNever(tool) === undefined && (tool.runsAsTask || isHarmlessTask(tool)),
+  );
+  const ordered = tools.toSorted((a, b) => Number(b.runsAsTask) - Number(a.runsAsTask));
+  return ordered.flatMap((tool) => madeUp(tool, moment(tool)) ?? []);
+}
+
 /** One that is still under way when its session ends is more than a task that is to be named, and some processes do not survive it. */
 function moment(tool: Tool): JsonObject {
   const [call] = slowCalls([tool]);

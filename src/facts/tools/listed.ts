@@ -28,6 +28,8 @@ export interface Tool {
   readonly isHarmless: boolean;
   /** It can only be called as a task. */
   readonly isTask: boolean;
+  /** It says that it is carried out as a task, or in a job. */
+  readonly runsAsTask: boolean;
   /** It may be called as a task. */
   readonly takesTask: boolean;
 }
@@ -86,6 +88,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
       isReader: isReadOnly && (open === false || (open === undefined && !speaksOf(words, 'outside'))),
       isHarmless: isReadOnly || annotations['destructiveHint'] === false || about.reading.test(first),
       isTask: execution['taskSupport'] === 'required',
+      runsAsTask: running.test(said.slice(0, textMax)),
       takesTask: execution['taskSupport'] === 'required' || execution['taskSupport'] === 'optional',
     },
   ];
@@ -95,6 +98,8 @@ const telling =
   /\b(?:log|logging|progress) (?:messages?|notifications?|lines?|updates?)\b|\breport(?:s|ing)? (?:its |the |on )?progress\b/i;
 const lasting =
   /\b(?:takes?|taking|lasts?|runs? for|for) (?:[\w-]+ ){0,5}(?:seconds?|minutes?|moments?|while)\b|\btakes? (?:its|some|a long) time\b|\blong[- ]running\b/i;
+const running =
+  /\b(?:as|in|by) an? (?:[a-z-]+ )?(?:task|job)\b|\b(?:returns?|makes?|starts?|gives?) an? (?:[a-z-]+ )?task\b/i;
 const updating =
   /\b(?:subscribers?|subscriptions?|subscribed)\b.*\b(?:told|tells?|notified|notif\w+|informed|hears?|updated?s?|gets?|receives?)\b|\b(?:notif|tell|inform|updat)\w*\b.*\b(?:subscribers?|subscriptions?|subscribed)\b/i;
 

@@ -14,7 +14,8 @@ export const endingAlike: InvariantTest = (exchange, all) => {
     .filter((other) => other !== exchange && other.asked.method === exchange.asked.method)
     .flatMap((other) => resultOf(other) ?? []);
   const [usual] = others;
-  if (usual === undefined || others.length < othersMin || others.some((other) => other !== usual)) return skip;
+  if (usual === undefined || others.length < othersMin || others.some((other) => other !== usual))
+    return skip;
   if (own === usual) return good;
   return { kind: 'bad', reason: 'wrong-body', says: 'its result is not the one that the other calls have' };
 };

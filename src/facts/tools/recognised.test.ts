@@ -223,12 +223,12 @@ describe('a tool that makes the server ask its client', () => {
   ])('but not one that %s', (_, listed) => expect(recognised(readTools([listed])).asking).toEqual([]));
 });
 
-describe('a tool that says that it only reads', () => {
-  const reads = (description: string, more: Record<string, Json> = {}, takes = {}): Json => ({
-    ...tool('moorings', description, takes),
-    annotations: { readOnlyHint: true, ...more },
-  });
+const reads = (description: string, more: Record<string, Json> = {}, takes = {}): Json => ({
+  ...tool('moorings', description, takes),
+  annotations: { readOnlyHint: true, ...more },
+});
 
+describe('a tool that says that it only reads', () => {
   it.each<[string, Json, boolean]>([
     ['is tried', reads('Lists the moorings of the harbour'), true],
     ['is tried with a word', reads('Lists the moorings of a ship', {}, { ship: text }), true],

@@ -754,7 +754,7 @@ describe('exploring', () => {
     };
     return { called, deviate };
   };
-  const explored = async (tools: Tools, wanted: Wanted = { explore: true }) => {
+  const explored = async (tools: Tools, wanted: Wanted = { explore: 'reading' }) => {
     const { called, deviate } = withTools(tools);
     const { probes, needsMet } = await factsWith(deviate, wanted);
     return { called, probes, needsMet };
@@ -810,6 +810,36 @@ describe('exploring', () => {
     expect(namesOf(called)).toEqual(['getUser', 'list_items']);
   });
 
+  it('finds with all tools whose words come back, whatever they are called', async () => {
+    const written: string[] = [];
+    const { deviate } = withTools({});
+    const all: Deviation = (asked) => {
+      const { method, message, session } = asked;
+      const listed = (name: string, takes: readonly string[]) => ({
+        name,
+        inputSchema: {
+          type: 'object',
+          properties: Object.fromEntries(takes.map((one) => [one, { type: 'string' }])),
+          required: takes,
+        },
+      });
+      if (session === undefined) return deviate(asked);
+      if (method === 'tools/list')
+        return answer(message, { tools: [listed('file_story', ['head']), listed('front_page', [])] });
+      const text = JSON.stringify(message);
+      if (!/file_story|front_page/.test(text)) return deviate(asked);
+      const head = /"head":"([^"]+)"/.exec(text)?.[1];
+      if (head !== undefined) written.push(head);
+      return answer(message, {
+        content: [{ type: 'text', text: head === undefined ? written.join('\n') : 'filed' }],
+      });
+    };
+    expect((await factsWith(all, { explore: 'reading' })).probes.words).toBeUndefined();
+    const { probes } = await factsWith(all, { explore: 'all' });
+    expect(probes.words?.write.params).toMatchObject({ name: 'file_story' });
+    expect(probes.words?.read.params).toMatchObject({ name: 'front_page' });
+  });
+
   it('takes an error for nothing', async () => {
     const failing: Deviation = ({ method, message, session }) => {
       if (session === undefined) return undefined;
@@ -817,7 +847,7 @@ describe('exploring', () => {
       if (!JSON.stringify(message).includes('"x"')) return undefined;
       return answer(message, { isError: true, content: [{ type: 'text', text: session }] });
     };
-    expect((await factsWith(failing, { explore: true })).probes.identity).toBeUndefined();
+    expect((await factsWith(failing, { explore: 'reading' })).probes.identity).toBeUndefined();
   });
 
   it('is done only when asked for', async () => {
@@ -842,7 +872,7 @@ describe('exploring', () => {
     const says = () => 'SESSION';
     const { probes } = await explored(
       { increment_counter: { says }, me: { says }, more: { says } },
-      { explore: true, described: { identity: { name: 'more', arguments: {} } } },
+      { explore: 'reading', described: { identity: { name: 'more', arguments: {} } } },
     );
     expect(probes.identity?.params).toMatchObject({ name: 'more' });
   });
@@ -857,7 +887,7 @@ describe('exploring', () => {
       late: { listed: { execution: { taskSupport: 'required' } } },
       tell: { listed: { description: 'Writes to a customer by email' } },
     });
-    expect((await factsWith(deviate, { explore: true })).leftOut).toEqual({
+    expect((await factsWith(deviate, { explore: 'reading' })).leftOut).toEqual({
       'it needs "path"': ['find'],
       'nothing says that it only reads': ['mute'],
       'the name reads like a deletion': ['remove_all'],
@@ -879,7 +909,7 @@ describe('exploring', () => {
         names.push(name);
         return 'silence';
       },
-      { explore: true },
+      { explore: 'reading' },
     );
     expect(names).toEqual(['a']);
   });
@@ -928,10 +958,10 @@ describe('discovery sends at most what it says', () => {
   it('while it explores', async () => {
     const { found, counted: sent } = await discovered(scripted(laborious).target, {
       described: { notify, slow, identity, update },
-      explore: true,
+      explore: 'reading',
     });
     expect(factsOf(found).probes.state?.shows).toBe('number');
-    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision: 'auto', explore: true }));
+    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision: 'auto', explore: 'reading' }));
   });
 });
 

@@ -5,6 +5,7 @@ import type { FactName } from '../model/fact-name.js';
 import type { Need } from '../model/need.js';
 import type { Header } from '../model/framing.js';
 import { isStream, statusOf, type Reply } from '../model/reply.js';
+import type { Explore } from '../model/run.js';
 import type { Revision } from '../model/revision.js';
 import type { Check } from '../model/suite.js';
 import { filledJson, from } from '../model/template.js';
@@ -14,7 +15,7 @@ import type { ProbeClient } from './client.js';
 import type { Clock } from './clock.js';
 import type { DescribedCalls } from './tools/described.js';
 import type { Listing } from './tools/listed.js';
-import type { Candidates } from './tools/recognised.js';
+import { widelyMax, type Candidates } from './tools/recognised.js';
 import type { Told } from './messages.js';
 
 export interface DiscoverOptions {
@@ -39,8 +40,8 @@ export interface DiscoverOptions {
   readonly burst: number;
   /** Tools that need not be recognised. */
   readonly described: DescribedTools;
-  /** Also calls tools that need no argument, to recognise more. */
-  readonly explore: boolean;
+  /** Which tools are called besides those that are recognised. */
+  readonly explore: Explore | false;
   /** Calls no tool at all. */
   readonly readOnly: boolean;
   readonly paced: boolean;
@@ -54,6 +55,11 @@ export interface DiscoverOptions {
 
 /** Why a fact is asked: a check needs it, or the run itself rests on it. */
 export type Purpose = Need | 'every run' | 'plain request' | 'several checks' | 'modern checks';
+
+/** How many tools are tried: more where all may be called. */
+export function triesOf({ explore }: Pick<DiscoverOptions, 'explore'>, usual: number): number {
+  return explore === 'all' ? widelyMax : usual;
+}
 
 /** One question to the target, or a few of one kind. */
 export interface FactProbe {

@@ -22,6 +22,9 @@ export interface Target {
   readonly operator?: Operator;
 }
 
+/** Tools that need no argument and seem to read, or all whose words speak of no deletion and of nothing that leaves the server. */
+export type Explore = 'reading' | 'all';
+
 /** How to run. Everything is optional for a caller of the library; the command line fills in the same defaults. */
 export interface RunOptions extends Target {
   /** The table of accepted answers that decides. */
@@ -54,8 +57,8 @@ export interface RunOptions extends Target {
   readonly burst: number;
   /** Tools that discovery need not recognise, because they are described. */
   readonly described?: DescribedTools;
-  /** Discovery also calls tools that need no argument, to recognise more of them. */
-  readonly explore?: true;
+  /** Which tools discovery calls besides those that it recognises. */
+  readonly explore?: Explore;
   /** Nothing is sent that could touch a session of another client, and no tool is called. */
   readonly readOnly?: true;
   /** The run is one part of several: request ids of two parts never meet. */

@@ -142,7 +142,7 @@ function againOf({ at }: AskedTarget, flags: RunFlags): Again {
       ...(ca === undefined ? [] : ['--ca', ca]),
       ...(insecure ? ['--insecure'] : []),
       ...(flags.maxRps === undefined ? [] : ['--max-rps', flags.maxRps]),
-      ...(flags.explore ? ['--explore'] : []),
+      ...(flags.exploreAll ? ['--explore-all'] : flags.explore ? ['--explore'] : []),
       ...(flags.readOnly ? ['--read-only'] : []),
     ],
   };

@@ -27,6 +27,7 @@ export interface ConnectionFlags {
   readonly ca?: string;
   readonly insecure?: true;
   readonly explore?: true;
+  readonly exploreAll?: true;
   readonly readOnly?: true;
   readonly maxRps?: string;
   readonly json?: true;
@@ -111,6 +112,7 @@ export function connectionOptions(command: Command): Command {
     )
     .option('--read-only', 'call no tool and touch no session of another client; other checks are left out')
     .option('--explore', 'call tools that need no argument, to recognise what they do')
+    .option('--explore-all', 'call tools that write as well, on a server of your own')
     .option('--burst <n>', 'how many sessions a burst opens (default 200; 10 over stdio)')
     .option('--max-rps <n>', 'send at most this many requests in a second')
     .option('--time-scale <factor>', 'multiply every deadline and every quiet window');

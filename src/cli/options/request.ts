@@ -49,8 +49,9 @@ export function parseConnection(
   kind: Address['kind'] = 'http',
 ): How {
   const { tools, headers = [], principals } = target;
-  if (flags.explore && flags.readOnly)
-    throw new Mistake('--explore calls tools, which --read-only forbids; keep one of them');
+  const exploring = flags.exploreAll ? '--explore-all' : '--explore';
+  if ((flags.explore || flags.exploreAll) && flags.readOnly)
+    throw new Mistake(`${exploring} calls tools, which --read-only forbids; keep one of them`);
   if (flags.maxRps !== undefined && (flags.idleTimeout ?? target.idleTimeoutMs) !== undefined)
     throw new Mistake('--max-rps lets sessions expire while they wait; leave it or the idle timeout out');
   const own = flags.header.map((text) => parseHeader(text));
@@ -83,7 +84,8 @@ export function parseConnection(
     ...(flags.maxRps !== undefined && {
       requestsPerSecondMax: decimal('--max-rps', flags.maxRps, { min: 0.01, max: 100_000 }),
     }),
-    ...(flags.explore && { explore: true }),
+    ...(flags.explore && { explore: 'reading' as const }),
+    ...(flags.exploreAll && { explore: 'all' as const }),
     ...(flags.readOnly && { readOnly: true }),
   };
 }

@@ -14,6 +14,7 @@ import {
   askMs,
   filledProbe,
   leave,
+  triesOf,
   type Added,
   type Asking,
   type FactProbe,
@@ -39,7 +40,7 @@ export const ask: FactProbe = {
   answers: ['ask', 'ask-on-get', 'answer-shown'],
   after: ['tools', 'get', 'clients'],
   disturbs: 'other clients',
-  requestsMax: () => aroundRequests + pagesMax + triedMax * (1 + answersMax),
+  requestsMax: (given) => aroundRequests + pagesMax + triesOf(given, triedMax) * (1 + answersMax),
   async ask(asking, findings) {
     const { options, open } = asking;
     const { facts, listing } = findings;
@@ -56,13 +57,16 @@ export const ask: FactProbe = {
 async function askedOf(client: ProbeClient, { options }: Asking, findings: Findings): Promise<Added> {
   const { facts, described } = findings;
   if (client.result === undefined) return { facts: { asks: { methods: [] } } };
-  const listed = described.ask === undefined ? recognised((await list(client))?.tools ?? []).asking : [];
+  const listed =
+    described.ask === undefined
+      ? recognised((await list(client))?.tools ?? [], options.explore === 'all').asking
+      : [];
   const probes = described.ask === undefined ? listed : [described.ask];
   const offered = facts.get?.offered === true && !facts.get.late;
   const stream = probes.length > 0 && offered ? await client.listen({ timeoutMs: askMs }) : undefined;
   const methods = new Set<string>();
   const known = new Set<string>();
-  for (const [i, probe] of probes.slice(0, triedMax).entries()) {
+  for (const [i, probe] of probes.slice(0, triesOf(options, triedMax)).entries()) {
     const word = `${options.nonce}q${i}`;
     const begun = await client.begin(filledProbe(probe, word), { timeoutMs: askMs });
     if (begun === undefined) break;

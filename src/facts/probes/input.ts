@@ -2,7 +2,7 @@ import type { Probe } from '../../model/request.js';
 import { isObject } from '../../model/json.js';
 import { withMeta } from '../../model/modern.js';
 import { modernRevision } from '../../model/revision.js';
-import type { FactProbe } from '../probe.js';
+import { triesOf, type FactProbe } from '../probe.js';
 import { tryTool, withProbe } from '../refusal.js';
 
 /** All that a client may offer to be asked for. */
@@ -16,10 +16,10 @@ export const input: FactProbe = {
   after: ['tools'],
   sessionless: true,
   disturbs: 'own session',
-  requestsMax: () => triedMax,
+  requestsMax: (given) => triesOf(given, triedMax),
   async ask(asking, findings) {
     if (findings.facts.revision !== modernRevision || asking.options.readOnly) return {};
-    for (const probe of findings.candidates.asking.slice(0, triedMax)) {
+    for (const probe of findings.candidates.asking.slice(0, triesOf(asking.options, triedMax))) {
       const { result } = await tryTool(offering(probe), asking);
       if (result?.['resultType'] === 'input_required' && isObject(result['inputRequests']))
         return withProbe(findings, { input: probe });

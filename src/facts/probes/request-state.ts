@@ -9,7 +9,7 @@ import { idIn, type HandleProbe } from '../../model/handle.js';
 import { isObject, type JsonObject } from '../../model/json.js';
 import { withMeta } from '../../model/modern.js';
 import { modernRevision } from '../../model/revision.js';
-import { askMs, filledProbe, type Asking, type FactProbe } from '../probe.js';
+import { askMs, filledProbe, triesOf, type Asking, type FactProbe } from '../probe.js';
 import { isServed, refusalOf, without } from '../refusal.js';
 import { plainOf } from '../tools/arguments.js';
 
@@ -28,14 +28,17 @@ export const requestState: FactProbe = {
   after: ['tools'],
   disturbs: 'own session',
   sessionless: true,
-  requestsMax: () => triedMax * 2,
+  requestsMax: (given) => triesOf(given, triedMax) * 2,
   async ask(asking, findings) {
     const { facts, candidates } = findings;
     // Only there a result can ask.
     if (facts.revision !== modernRevision) return {};
     const found: HandleProbe[] = [];
     let refusal: string | undefined;
-    for (const call of [...candidates.asking, ...candidates.anything].slice(0, triedMax)) {
+    for (const call of [...candidates.asking, ...candidates.anything].slice(
+      0,
+      triesOf(asking.options, triedMax),
+    )) {
       const tried = await tryAsking(call, asking);
       if (typeof tried === 'string') refusal ??= tried;
       if (typeof tried === 'object') found.push(tried);

@@ -3,7 +3,7 @@ import type { Probe } from '../../model/request.js';
 import { messagesIn } from '../../model/message.js';
 import { isStream, type Reply } from '../../model/reply.js';
 import { modernRevision } from '../../model/revision.js';
-import { askMs, type Added, type Asking, type FactProbe, type Findings } from '../probe.js';
+import { askMs, triesOf, type Added, type Asking, type FactProbe, type Findings } from '../probe.js';
 import { distinct, tryTool, withProbe } from '../refusal.js';
 import { resourcesOf } from './update.js';
 
@@ -21,7 +21,7 @@ export const subscriptions: FactProbe = {
   after: ['tools', 'methods'],
   sessionless: true,
   disturbs: 'own session',
-  requestsMax: () => 1 + 1 + triedMax,
+  requestsMax: (given) => 1 + 1 + triesOf(given, triedMax),
   async ask(asking, findings) {
     if (findings.facts.revision !== modernRevision) return {};
     const stream = await subscribed(asking);
@@ -67,7 +67,10 @@ async function changing(
   const { options } = asking;
   if (options.readOnly) return undefined;
   const given = [described.update?.change, described.notify].flatMap((probe) => probe ?? []);
-  const tried = distinct([...given, ...candidates.notify, ...candidates.changes]).slice(0, triedMax);
+  const tried = distinct([...given, ...candidates.notify, ...candidates.changes]).slice(
+    0,
+    triesOf(options, triedMax),
+  );
   let found: Probe | undefined;
   for (const probe of tried) {
     const before = changesOn(stream);

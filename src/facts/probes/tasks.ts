@@ -5,7 +5,7 @@ import { takingTasks, tasksExtension } from '../../model/modern.js';
 import type { Need } from '../../model/need.js';
 import type { Probe } from '../../model/request.js';
 import { modernRevision } from '../../model/revision.js';
-import { askMs, type Asking, type FactProbe, type Findings } from '../probe.js';
+import { askMs, triesOf, type Asking, type FactProbe, type Findings } from '../probe.js';
 import { isServed, refusalOf, tryTool, without } from '../refusal.js';
 
 /** So many tools are called as tasks. */
@@ -33,13 +33,13 @@ export const tasks: FactProbe = {
   after: ['tools', 'methods'],
   disturbs: 'own session',
   sessionless: true,
-  requestsMax: () => triedMax * (2 + readsMax) + 1,
+  requestsMax: (given) => triesOf(given, triedMax) * (2 + readsMax) + 1,
   async ask(asking, findings) {
     const offer = offeredBy(asking, findings);
     if (offer === undefined) return {};
     const { facts } = findings;
     let refusal: string | undefined;
-    for (const call of offer.calls.slice(0, triedMax)) {
+    for (const call of offer.calls.slice(0, triesOf(asking.options, triedMax))) {
       const task = await tryTask(call, asking, offer);
       if (typeof task === 'string') refusal ??= task;
       if (typeof task !== 'object') continue;

@@ -2,7 +2,7 @@ import { isList, isObject } from '../../model/json.js';
 import type { Reply } from '../../model/reply.js';
 import type { Probe } from '../../model/request.js';
 import { toldIn } from '../messages.js';
-import { askMs, type Added, type Asking, type FactProbe, type Findings } from '../probe.js';
+import { askMs, triesOf, type Added, type Asking, type FactProbe, type Findings } from '../probe.js';
 import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
 import { subscribes } from '../stimuli.js';
 import { subscribing } from '../tools/described.js';
@@ -26,7 +26,7 @@ export const update: FactProbe = {
   after: ['tools', 'state', 'revisions'],
   disturbs: 'other clients',
   // What is kept, the resources, the subscriptions and a stream besides.
-  requestsMax: () => 1 + 1 + resourcesMax + 1 + toolsMax * changesMax,
+  requestsMax: (given) => 1 + 1 + resourcesMax + 1 + triesOf(given, toolsMax) * changesMax,
   async ask(asking, findings) {
     const { candidates, described } = findings;
     if (described.update !== undefined) {
@@ -51,7 +51,10 @@ export const update: FactProbe = {
     }
     const [first] = subscriptions;
     if (first === undefined) return {};
-    const changes = [...candidates.changes.slice(0, toolsMax - 1), ...(kept === undefined ? [] : [kept])];
+    const changes = [
+      ...candidates.changes.slice(0, triesOf(asking.options, toolsMax) - 1),
+      ...(kept === undefined ? [] : [kept]),
+    ];
     const more = changes.length === 0 ? {} : await heardOf(subscriptions, changes, of, findings);
     const { probes = findings.facts.probes, ...facts } = more.facts ?? {};
     return {

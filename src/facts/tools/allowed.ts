@@ -3,14 +3,16 @@ import { about, speaksOf } from './words.js';
 
 /**
  * Why a tool is never called unless it is described, whatever it is good for. That one destroys is what the specification assumes of each
- * that says nothing, and what some libraries therefore write at all of them, so it tells nothing; words do.
+ * that says nothing, and what some libraries therefore write at all of them, so it tells nothing; words do. `widely`, what it does within the
+ * server is no reason.
  */
-export function whyNever(tool: Tool): string | undefined {
+export function whyNever(tool: Tool, widely = false): string | undefined {
   const { nameWords, words, isReadOnly, isTask, tells } = tool;
   if (deletes(tool)) return 'the name reads like a deletion';
   const acts = nameWords.find(
     (word) =>
-      about.outward.test(word) || (about.acting.test(word) && !(word === 'run' && onlyTakesTime(tool))),
+      about.outward.test(word) ||
+      (!widely && about.acting.test(word) && !(word === 'run' && onlyTakesTime(tool))),
   );
   if (acts !== undefined) return `the name speaks of ${JSON.stringify(acts)}`;
   if (isTask) return 'it is called as a task only';

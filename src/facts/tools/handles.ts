@@ -22,11 +22,11 @@ export interface HandleTools {
 const given = '${handle}';
 
 /** By their names and by what they take: what makes a thing and what takes its id, where both are about what is kept for a client alone. */
-export function handleTools(listed: readonly Tool[]): readonly HandleTools[] {
-  const tools = listed.filter((tool) => whyNever(tool) === undefined);
+export function handleTools(listed: readonly Tool[], widely = false): readonly HandleTools[] {
+  const tools = listed.filter((tool) => whyNever(tool, widely) === undefined);
   return tools.flatMap((maker) => {
     const noun = nounOf(maker);
-    if (noun === undefined || !(isKept(maker, noun) || maker.lends !== undefined)) return [];
+    if (noun === undefined || !(widely || isKept(maker, noun) || maker.lends !== undefined)) return [];
     const create = madeUp(maker);
     const users = usersOf(noun, maker, tools);
     const write = writing(users);
@@ -159,9 +159,9 @@ export function taskCalls(listed: readonly Tool[]): readonly Probe[] {
 }
 
 /** Tools of which a server without sessions may make a task, where its client takes one. */
-export function jobCalls(listed: readonly Tool[]): readonly Probe[] {
+export function jobCalls(listed: readonly Tool[], widely = false): readonly Probe[] {
   const tools = listed.filter(
-    (tool) => whyNever(tool) === undefined && (tool.runsAsTask || isHarmlessTask(tool)),
+    (tool) => whyNever(tool, widely) === undefined && (widely || tool.runsAsTask || isHarmlessTask(tool)),
   );
   const ordered = tools.toSorted((a, b) => Number(b.runsAsTask) - Number(a.runsAsTask));
   return ordered.flatMap((tool) => madeUp(tool, moment(tool)) ?? []);

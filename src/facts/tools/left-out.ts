@@ -1,4 +1,5 @@
 import type { Json } from '../../model/request.js';
+import type { Explore } from '../../model/run.js';
 import { grouped } from '../../model/tables.js';
 import { whyNever } from './allowed.js';
 import { missing } from './arguments.js';
@@ -8,17 +9,17 @@ import type { Tool } from './listed.js';
 export function leftOut(
   tools: readonly Tool[],
   called: ReadonlySet<Json | undefined>,
-  explore: boolean,
+  explore: Explore | false,
 ): Readonly<Record<string, readonly string[]>> {
   const others = tools.filter(({ name }) => !called.has(name)).slice(0, namesMax);
-  const reasons = grouped(others, (tool) => whyNever(tool) ?? whyNot(tool, explore));
+  const reasons = grouped(others, (tool) => whyNever(tool, explore === 'all') ?? whyNot(tool, explore));
   return Object.fromEntries([...reasons].map(([because, each]) => [because, each.map(({ name }) => name)]));
 }
 
 /** As many names stand in the facts. */
 const namesMax = 200;
 
-function whyNot(tool: Tool, explore: boolean): string {
+function whyNot(tool: Tool, explore: Explore | false): string {
   if (!explore) return 'not needed, or nothing tells what it is good for';
   const argument = missing(tool) ?? tool.properties.find(({ isRequired }) => isRequired)?.name;
   if (argument !== undefined) return `it needs ${JSON.stringify(argument)}`;

@@ -46,17 +46,24 @@ export const nothing: Candidates = {
   anything: [],
 };
 
-/** So many of a kind are tried. */
-const triedMax = 3;
+/** So many of a kind are tried, and so many where every tool may be good for anything. */
+const usualMax = 3;
+export const widelyMax = 8;
 
-/** By name, by description and by what each tool takes. */
-export function recognised(listed: readonly Tool[]): Candidates {
-  const tools = listed.filter((tool) => whyNever(tool) === undefined);
+/** By name, by description and by what each tool takes; `widely`, by what it takes alone. */
+export function recognised(listed: readonly Tool[], widely = false): Candidates {
+  const triedMax = widely ? widelyMax : usualMax;
+  const tools = listed.filter((tool) => whyNever(tool, widely) === undefined);
   const slow = slowCalls(tools);
   const taking = takingIds(tools);
   const kept = tools.filter((tool) => !taking.has(tool));
   const isSlow = ({ name }: Tool) => slow.some((call) => call.name === name);
-  const others = kept.filter((tool) => (speaksOf(tool.words, 'trying') || tool.isReader) && !isSlow(tool));
+  const others = kept.filter(
+    (tool) => (widely || speaksOf(tool.words, 'trying') || tool.isReader) && !isSlow(tool),
+  );
+  const writing = widely
+    ? tools.filter(({ isReadOnly }) => !isReadOnly).flatMap((tool) => madeUp(tool) ?? [])
+    : [];
   return {
     counters: counters(kept).slice(0, triedMax),
     words: statePairs(kept).slice(0, triedMax),
@@ -64,11 +71,11 @@ export function recognised(listed: readonly Tool[]): Candidates {
     identity: identities(tools).slice(0, triedMax),
     slow: slow.slice(0, triedMax),
     notify: notifying(tools, slow).slice(0, triedMax),
-    asking: askingTools(tools).slice(0, triedMax),
-    changes: changing(tools).slice(0, triedMax),
-    handles: handleTools(tools).slice(0, triedMax),
+    asking: [...askingTools(tools), ...writing].slice(0, triedMax),
+    changes: [...changing(tools), ...writing].slice(0, triedMax),
+    handles: handleTools(tools, widely).slice(0, triedMax),
     tasks: taskCalls(listed).slice(0, triedMax),
-    jobs: jobCalls(listed).slice(0, triedMax),
+    jobs: jobCalls(listed, widely).slice(0, triedMax),
     anything: calls(others.toSorted((a, b) => Number(a.isReader) - Number(b.isReader))).slice(
       0,
       2 * triedMax,

@@ -1,3 +1,4 @@
+import { allCapabilities, declaredIn } from './client-capabilities.js';
 import type { Json, Probe } from './request.js';
 import { isObject, parseJson, type JsonObject } from './json.js';
 import { answerTo, type RpcId } from './message.js';
@@ -59,9 +60,10 @@ const namedBy: ReadonlyMap<string, string> = new Map([
 /** By which a client says that it takes a task in place of a result, and a server that it may make one. */
 export const tasksExtension = 'io.modelcontextprotocol/tasks';
 
-/** A request of a client that takes tasks. */
+/** A request of a client that takes tasks, and that can be asked for all that a task may need. */
 export function takingTasks({ method, params }: Probe): Probe {
-  const capabilities = { extensions: { [tasksExtension]: {} } };
+  const asked = declaredIn(modernRevision, allCapabilities);
+  const capabilities = { ...(isObject(asked) && asked), extensions: { [tasksExtension]: {} } };
   return { method, params: withMeta(params, { [`${prefix}clientCapabilities`]: capabilities }) };
 }
 

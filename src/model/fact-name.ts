@@ -18,6 +18,7 @@ export type FactName =
   | 'request-state'
   | 'input'
   | 'mirrored'
+  | 'logs'
   | 'subscriptions'
   | 'revisions'
   | 'still-heard'

@@ -15,6 +15,7 @@ import { affinity, replicas } from './nodes.js';
 import { notices, stillHeard } from './notices.js';
 import { methods } from './methods.js';
 import { identity } from './identity.js';
+import { logs } from './logs.js';
 import { messages } from './messages.js';
 import { replyForms } from './reply-forms.js';
 import { slow } from './slow.js';
@@ -48,6 +49,7 @@ export const factProbes = {
   'request-state': requestState,
   input,
   mirrored,
+  logs,
   subscriptions,
   'reply-forms': replyForms,
   revisions: otherRevisions,

@@ -1,5 +1,5 @@
 /**
- * Hands targets to workers by a queue on a real Redis server, with workers killed all the time, and shows that each result is there once:
+ * Hands targets to workers by a queue on a real Redis server, with workers killed or interrupted all the time, and shows that each result is there once:
  *
  *     npm run build && npx tsx bench/queue.ts [--targets 200] [--workers 4] [--kill-every 20] [--small]
  *
@@ -7,13 +7,12 @@
  * takes more than 1.2 times as long as the same work in one process a core.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { redis } from '../src/cli/testing/redis.js';
 import { loadCatalogue } from '../src/load/index.js';
 import { built, sayMachine, withServer } from './measure.js';
 
@@ -42,40 +41,7 @@ function started(file: string, args: readonly string[]): ChildProcess {
   return child;
 }
 
-/** A Redis server of our own, which keeps nothing. */
-async function redis(): Promise<{ readonly url: string; readonly stop: () => Promise<unknown> }> {
-  const port = await freePort();
-  const child = started('redis-server', [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-  ]);
-  if (child.stdout === null) throw new Error('it has a standard output');
-  for await (const line of createInterface(child.stdout)) if (line.includes('Ready to accept')) break;
-  child.stdout.resume();
-  const stop = async () => {
-    const exited = once(child, 'exit');
-    child.kill();
-    await exited;
-  };
-  return { url: `redis://127.0.0.1:${port}`, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Workers that are there until they are stopped; `kill` ends one of them at random and starts another. */
+/** Workers that are there until they are stopped; `kill` ends one of them at random and starts another. Each second one is interrupted instead. */
 function crew(url: string, of: number) {
   const start = () => {
     const child = started(process.execPath, [
@@ -94,10 +60,12 @@ function crew(url: string, of: number) {
     return child;
   };
   const all = Array.from({ length: of }, start);
+  let kills = 0;
   return {
     kill() {
       const at = Math.floor(Math.random() * of);
-      all[at]?.kill('SIGKILL');
+      kills += 1;
+      all[at]?.kill(kills % 2 === 0 ? 'SIGTERM' : 'SIGKILL');
       all[at] = start();
     },
     stop() {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
-import type { Fleet, FleetTarget, Outcome } from '../../model/fleet.js';
+import type { Fleet, FleetTarget, Job, Outcome } from '../../model/fleet.js';
 import { visibleJson } from '../../report/visible.js';
 import { workOn } from '../fleet/examine.js';
 import { exitOf, judgedOutcome, type Standing } from '../fleet/gate.js';
@@ -51,7 +51,9 @@ export async function fleetAction(
   const store = openStore(flags.output);
   const progress = await startFleetProgress(targets.length, format, io);
   const told: Standing[] = [];
-  const jobs = targets.map((target) => jobOf(target, fleet, engine));
+  const allJobs = fleet.targets.map((target) => jobOf(target, fleet, engine));
+  const chosen = new Set(targets.map(({ name }) => name));
+  const jobs = allJobs.filter(({ target }) => chosen.has(target));
   const tally = tallyOf(jobs);
   const tell = (done: Done) => {
     if (!tally.take(done.outcome)) return;
@@ -68,10 +70,10 @@ export async function fleetAction(
       for (const done of doneIn(folder, jobs)) if (done.outcome.kind === 'examined') tell(done);
     const open = tally.open();
     if (flags.collect.length > 0) refuseMissing(open.map(({ target }) => target));
-    else
-      await (
-        await queueOf(flags, atOnce)
-      )(open, workOn(fleet, engine, io, progress.observe), tell, interrupt.signal);
+    else {
+      const queue = flags.queue === undefined ? here(atOnce) : await onRedisAt(flags.queue, allJobs, io);
+      await queue(open, workOn(fleet, engine, io, progress.observe), tell, interrupt.signal);
+    }
   } finally {
     forget();
     progress.stop();
@@ -89,10 +91,12 @@ export async function fleetAction(
   return exitOf(flags.update ? told.filter(({ outcome }) => outcome.kind === 'failed') : told);
 }
 
-async function queueOf({ queue }: FleetFlags, atOnce: number): Promise<Queue> {
-  if (queue === undefined) return here(atOnce);
-  const { onRedis, parseRedis } = await import('../fleet/redis.js');
-  return onRedis(parseRedis(queue, 0));
+async function onRedisAt(url: string, all: readonly Job[], { err }: Io): Promise<Queue> {
+  const [{ onRedis }, { parseRedis }] = await Promise.all([
+    import('../fleet/redis-fleet.js'),
+    import('../fleet/redis.js'),
+  ]);
+  return onRedis(parseRedis(url, all), (sentence) => err(`sessionspec: ${sentence}\n`));
 }
 
 function chosenOf({ targets }: Fleet, { only, shard: text }: FleetFlags): readonly FleetTarget[] {

@@ -37,7 +37,7 @@ export async function workerAction(
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());
   try {
-    io.err(`sessionspec: waiting for work; SIGINT ends this worker\n`);
+    io.err(`sessionspec: waiting for work (${at.name}); SIGINT ends this worker\n`);
     await serveRedis(
       at,
       { atOnce, lostAfterMs: lostAfter * 1_000 },

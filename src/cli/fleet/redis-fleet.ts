@@ -35,13 +35,13 @@ export function onRedis(at: RedisAt, say: (sentence: string) => void): Queue {
       await ready(at, queue, events);
       await clear(queue);
       const tally = tallyOf(jobs);
-      const mind = attendance(queue, say);
+      const attend = attendance(queue, say);
       while (!signal.aborted) {
         const moment = AbortSignal.any([signal, AbortSignal.timeout(lookMs)]);
         const news = once(events, 'completed', { signal: moment }).catch(() => undefined);
         await Promise.race([look(queue, tally, told, signal), late()]);
         if (tally.open().length === 0) break;
-        await Promise.race([mind(), late()]);
+        await Promise.race([attend(), late()]);
         await news;
       }
       await Promise.race([clear(queue), late()]);
@@ -116,7 +116,9 @@ function attendance(queue: Bull.Queue<Queued>, say: (sentence: string) => void):
     }
     if (aloneSinceMs === undefined) {
       aloneSinceMs = performance.now();
-      say('no worker is there for this work: start one with the same fleet and the same sessionspec');
+      say(
+        `no worker is there for this work (${queue.name}): start one with the same fleet and the same sessionspec`,
+      );
     } else if (performance.now() - aloneSinceMs > workerlessMs)
       throw new Mistake(
         `no worker came for ${workerlessMs / 60_000} minutes; the outcomes so far are kept, and --resume goes on`,

@@ -24,13 +24,14 @@ export async function serveRedis(
   told: (outcome: Outcome) => void,
 ): Promise<void> {
   const { Worker, WaitingError } = await bull();
+  const ending = aborted(signal).then(() => aborted(AbortSignal.timeout(endingMs)));
   const us = `process ${process.pid} on ${hostname()}`;
   const carryOut = async (job: Bull.Job<Queued, Done>, token?: string): Promise<Done> => {
     const { target, digest } = job.data;
     if (job.attemptsStarted > attemptsMax) return givenUp(job.data);
     await job.updateData({ target, digest, begunBy: us });
     const working = work({ target, digest }, signal);
-    await Promise.race([working, aborted(signal).then(() => aborted(AbortSignal.timeout(endingMs)))]);
+    await Promise.race([working, ending]);
     if (!signal.aborted) return working;
     await job.moveToWait(token);
     throw new WaitingError();

@@ -22,3 +22,9 @@ export async function redis(): Promise<{ readonly url: string; readonly stop: ()
   };
   return { url: `redis://127.0.0.1:${port}`, stop };
 }
+
+/** The most memory that it had. */
+export function peakOf(url: string): string {
+  const says = spawnSync('redis-cli', ['-u', url, 'info', 'memory'], { encoding: 'utf8' }).stdout;
+  return /used_memory_peak_human:(\S+)/.exec(says)?.[1] ?? 'an unknown amount';
+}

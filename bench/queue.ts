@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { peakOf, redis } from '../src/cli/testing/redis.js';
+import type { Outcome } from '../src/model/fleet.js';
 import { loadCatalogue } from '../src/load/index.js';
 import { built, sayMachine, withServer } from './measure.js';
 
@@ -101,10 +102,12 @@ async function ranFleet(
     told.set(target, (told.get(target) ?? 0) + 1);
     heard();
   }
-  const outcomes = readdirSync(join(site, 'data')).map((file) =>
-    readFileSync(join(site, 'data', file), 'utf8'),
+  const outcomes = readdirSync(join(site, 'data')).map(
+    (file) => JSON.parse(readFileSync(join(site, 'data', file), 'utf8')) as Outcome,
   );
-  const written = outcomes.filter((outcome) => outcome.includes('"examined"')).length;
+  const written = outcomes.filter(({ kind }) => kind === 'examined').length;
+  for (const outcome of outcomes)
+    if (outcome.kind !== 'examined') console.log(`  ${outcome.target}: ${outcome.says}`);
   return { tookMs: performance.now() - startedMs, told, written };
 }
 

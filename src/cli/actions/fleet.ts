@@ -5,7 +5,7 @@ import type { Fleet, FleetTarget, Job, Outcome } from '../../model/fleet.js';
 import { visibleJson } from '../../report/visible.js';
 import { workOn } from '../fleet/examine.js';
 import { exitOf, judgedOutcome, type Standing } from '../fleet/gate.js';
-import { jobOf } from '../fleet/job.js';
+import { jobsOf } from '../fleet/job.js';
 import { here, type Done, type Queue } from '../fleet/queue.js';
 import { readFleet } from '../fleet/read.js';
 import { startFleetProgress } from '../fleet/progress.js';
@@ -51,7 +51,7 @@ export async function fleetAction(
   const store = openStore(flags.output);
   const progress = await startFleetProgress(targets.length, format, io);
   const told: Standing[] = [];
-  const allJobs = fleet.targets.map((target) => jobOf(target, fleet, engine));
+  const allJobs = jobsOf(fleet, engine);
   const chosen = new Set(targets.map(({ name }) => name));
   const jobs = allJobs.filter(({ target }) => chosen.has(target));
   const tally = tallyOf(jobs);

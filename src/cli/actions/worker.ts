@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ExitCode } from '../../model/gate.js';
 import { visible } from '../../report/visible.js';
 import { workOn } from '../fleet/examine.js';
-import { jobOf } from '../fleet/job.js';
+import { jobsOf } from '../fleet/job.js';
 import { readFleet } from '../fleet/read.js';
 import { parseRedis } from '../fleet/redis.js';
 import { serveRedis } from '../fleet/redis-worker.js';
@@ -29,10 +29,7 @@ export async function workerAction(
       ? availableParallelism()
       : wholeNumber('--jobs', flags.jobs, { min: 1, max: 256 });
   const fleet = await readFleet(path, io, engine);
-  const at = parseRedis(
-    flags.queue,
-    fleet.targets.map((target) => jobOf(target, fleet, engine)),
-  );
+  const at = parseRedis(flags.queue, jobsOf(fleet, engine));
   const work = workOn(fleet, engine, io, () => undefined);
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());

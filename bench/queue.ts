@@ -160,8 +160,9 @@ await withServer([built('fixtures/mutants/servers.js'), '--port', '0'], async (a
     const ran = await ranFleet('killed', all, ['--queue', server.url], values.small ? kill : undefined);
     clearInterval(killing);
     restless.stop();
+    const twice = [...ran.told.values()].filter((count) => count > 1).length;
     console.log(
-      `  ${ran.told.size} of ${targets} targets once each, in ${Math.round(ran.tookMs / 1_000)} s, with ${kills} workers killed or interrupted; Redis had ${peakOf(server.url)} at most`,
+      `  ${ran.told.size} of ${targets} targets examined, ${twice} told twice, in ${Math.round(ran.tookMs / 1_000)} s, with ${kills} workers killed or interrupted; Redis had ${peakOf(server.url)} at most`,
     );
     if (!isOnce(ran, targets))
       failures.push('a result is missing, or was told twice, where workers were killed');

@@ -1,19 +1,19 @@
 /**
- * Hands targets to workers by a queue on a real Redis server, with workers killed all the time, and shows that each result is there once:
+ * Hands targets to workers by a queue on a real Redis server, with workers killed or interrupted all the time, and shows that each result is there once:
  *
- *     npm run build && npx tsx bench/queue.ts [--targets 200] [--workers 4] [--kill-every 20] [--small]
+ *     npm run build && npx tsx bench/queue.ts [--targets 200] [--workers 4] [--kill-every 20] [--compared 60] [--small]
  *
  * The targets are our mutants. Needs `redis-server` on PATH. Exits with 1 where a result is missing or was told twice, or where the queue
- * takes more than 1.2 times as long as the same work in one process a core.
+ * takes more than 1.2 times as long as the same work, `--compared` targets of it, in one process a core.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { peakOf, redis } from '../src/cli/testing/redis.js';
+import type { Outcome } from '../src/model/fleet.js';
 import { loadCatalogue } from '../src/load/index.js';
 import { built, sayMachine, withServer } from './measure.js';
 
@@ -22,13 +22,14 @@ const { values } = parseArgs({
     targets: { type: 'string', default: '200' },
     workers: { type: 'string', default: '4' },
     'kill-every': { type: 'string', default: '20' },
+    compared: { type: 'string', default: '60' },
     small: { type: 'boolean', default: false },
   },
 });
 const targets = values.small ? 4 : Number(values.targets);
+const compared = Math.min(targets, Number(values.compared));
 const workers = values.small ? 2 : Number(values.workers);
 const folder = mkdtempSync(join(tmpdir(), 'sessionspec-queue-'));
-const fleet = join(folder, 'fleet.yaml');
 const processes = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of processes) child.kill('SIGKILL');
@@ -42,41 +43,8 @@ function started(file: string, args: readonly string[]): ChildProcess {
   return child;
 }
 
-/** A Redis server of our own, which keeps nothing. */
-async function redis(): Promise<{ readonly url: string; readonly stop: () => Promise<unknown> }> {
-  const port = await freePort();
-  const child = started('redis-server', [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-  ]);
-  if (child.stdout === null) throw new Error('it has a standard output');
-  for await (const line of createInterface(child.stdout)) if (line.includes('Ready to accept')) break;
-  child.stdout.resume();
-  const stop = async () => {
-    const exited = once(child, 'exit');
-    child.kill();
-    await exited;
-  };
-  return { url: `redis://127.0.0.1:${port}`, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Workers that are there until they are stopped; `kill` ends one of them at random and starts another. */
-function crew(url: string, of: number) {
+/** Workers that are there until they are stopped; `kill` ends one of them at random and starts another. Each second one is interrupted instead. */
+function crew(url: string, fleet: string, of: number) {
   const start = () => {
     const child = started(process.execPath, [
       built('cli.js'),
@@ -94,10 +62,12 @@ function crew(url: string, of: number) {
     return child;
   };
   const all = Array.from({ length: of }, start);
+  let kills = 0;
   return {
     kill() {
       const at = Math.floor(Math.random() * of);
-      all[at]?.kill('SIGKILL');
+      kills += 1;
+      all[at]?.kill(kills % 2 === 0 ? 'SIGTERM' : 'SIGKILL');
       all[at] = start();
     },
     stop() {
@@ -113,7 +83,12 @@ interface Ran {
   readonly written: number;
 }
 
-async function ranFleet(name: string, flags: readonly string[], heard = () => {}): Promise<Ran> {
+async function ranFleet(
+  name: string,
+  fleet: string,
+  flags: readonly string[],
+  heard = () => {},
+): Promise<Ran> {
   const site = join(folder, name);
   const startedMs = performance.now();
   const words = [built('cli.js'), 'fleet', fleet, '--output', site, '--reporter', 'ndjson', ...flags];
@@ -127,49 +102,54 @@ async function ranFleet(name: string, flags: readonly string[], heard = () => {}
     told.set(target, (told.get(target) ?? 0) + 1);
     heard();
   }
-  const outcomes = readdirSync(join(site, 'data')).map((file) =>
-    readFileSync(join(site, 'data', file), 'utf8'),
+  const outcomes = readdirSync(join(site, 'data')).map(
+    (file) => JSON.parse(readFileSync(join(site, 'data', file), 'utf8')) as Outcome,
   );
-  const written = outcomes.filter((outcome) => outcome.includes('"examined"')).length;
+  const written = outcomes.filter(({ kind }) => kind === 'examined').length;
+  for (const outcome of outcomes)
+    if (outcome.kind !== 'examined') console.log(`  ${outcome.target}: ${outcome.says}`);
   return { tookMs: performance.now() - startedMs, told, written };
 }
 
-const isOnce = ({ told, written }: Ran) =>
-  told.size === targets && written === targets && [...told.values()].every((count) => count === 1);
+const isOnce = ({ told, written }: Ran, of: number) =>
+  told.size === of && written === of && [...told.values()].every((count) => count === 1);
+
+/** So many of the mutants, from all over their list. */
+function fleetOf(origin: string, of: number): string {
+  const served = loadCatalogue().mutants.filter((mutant) => mutant.of !== 'stdio');
+  if (of > served.length) throw new Error(`there are ${served.length} mutants to be served`);
+  const some = Array.from({ length: of }, (_, at) => served[Math.floor((at * served.length) / of)]?.name);
+  const lines = some.map((name) => `  - { name: ${name}, url: '${origin}/${name}/queue/mcp' }`);
+  const path = join(folder, `fleet-${of}.yaml`);
+  writeFileSync(path, ['targets:', ...lines].join('\n'));
+  return path;
+}
 
 const failures: string[] = [];
 await withServer([built('fixtures/mutants/servers.js'), '--port', '0'], async (address) => {
   const { origin } = new URL(address);
-  const { mutants } = loadCatalogue();
-  const names = mutants
-    .filter(({ of }) => of !== 'stdio')
-    .slice(0, targets)
-    .map(({ name }) => name);
-  writeFileSync(
-    fleet,
-    ['targets:', ...names.map((name) => `  - { name: ${name}, url: '${origin}/${name}/queue/mcp' }`)].join(
-      '\n',
-    ),
-  );
   const server = await redis();
   try {
     if (!values.small) {
       const cores = availableParallelism();
+      const some = fleetOf(origin, compared);
       const parts = Array.from({ length: cores }, (_, at) =>
-        ranFleet(`plain-${at}`, ['--shard', `${at + 1}/${cores}`, '--jobs', '1']),
+        ranFleet(`plain-${at}`, some, ['--shard', `${at + 1}/${cores}`, '--jobs', '1']),
       );
       const plainMs = Math.max(...(await Promise.all(parts)).map(({ tookMs }) => tookMs));
-      const calm = crew(server.url, cores);
-      const queued = await ranFleet('calm', ['--queue', server.url]);
+      const calm = crew(server.url, some, cores);
+      const queued = await ranFleet('calm', some, ['--queue', server.url]);
       calm.stop();
       const ratio = queued.tookMs / plainMs;
       console.log(
-        `  one process a core ${Math.round(plainMs / 1_000)} s, by the queue ${Math.round(queued.tookMs / 1_000)} s: ${ratio.toFixed(2)} times`,
+        `  ${compared} targets: one process a core ${Math.round(plainMs / 1_000)} s, by the queue ${Math.round(queued.tookMs / 1_000)} s: ${ratio.toFixed(2)} times`,
       );
-      if (!isOnce(queued)) failures.push('a result is missing, or was told twice, where nothing was killed');
+      if (!isOnce(queued, compared))
+        failures.push('a result is missing, or was told twice, where nothing was killed');
       if (ratio > 1.2) failures.push('the queue takes more than 1.2 times as long');
     }
-    const restless = crew(server.url, workers);
+    const all = fleetOf(origin, targets);
+    const restless = crew(server.url, all, workers);
     let kills = 0;
     const kill = () => {
       restless.kill();
@@ -177,13 +157,15 @@ await withServer([built('fixtures/mutants/servers.js'), '--port', '0'], async (a
     };
     // In small, a worker dies whenever a result has come, while the others are at work.
     const killing = values.small ? undefined : setInterval(kill, 1_000 * Number(values['kill-every']));
-    const ran = await ranFleet('killed', ['--queue', server.url], values.small ? kill : undefined);
+    const ran = await ranFleet('killed', all, ['--queue', server.url], values.small ? kill : undefined);
     clearInterval(killing);
     restless.stop();
+    const twice = [...ran.told.values()].filter((count) => count > 1).length;
     console.log(
-      `  ${ran.told.size} of ${targets} targets once each, in ${Math.round(ran.tookMs / 1_000)} s, with ${kills} workers killed`,
+      `  ${ran.told.size} of ${targets} targets examined, ${twice} told twice, in ${Math.round(ran.tookMs / 1_000)} s, with ${kills} workers killed or interrupted; Redis had ${peakOf(server.url)} at most`,
     );
-    if (!isOnce(ran)) failures.push('a result is missing, or was told twice, where workers were killed');
+    if (!isOnce(ran, targets))
+      failures.push('a result is missing, or was told twice, where workers were killed');
   } finally {
     await server.stop();
   }

@@ -145,6 +145,20 @@ test('parts that are put together are what one run is', async () => {
   expect(other).toBe(one);
 });
 
+test('an outcome that says another target, or other work, is not taken for one of this', async () => {
+  const there = fleetOf({ one: {}, two: {} });
+  const [part, joined] = ['part', 'joined'].map((name) => join(there, '.out', name));
+  if (!part || !joined) throw new Error('there are two');
+  await run(there, ['--only', 'one'], engine, part);
+  const one = readFileSync(join(part, 'data/one.json'), 'utf8');
+  writeFileSync(join(part, 'data/two.json'), one.replace('"target": "one"', '"target": "two"'));
+  writeFileSync(join(part, 'data/up.json'), one.replace('"target": "one"', '"target": "../../up"'));
+  const refused = await run(there, ['--collect', part], engine, joined);
+  expect(refused).toMatchObject({ exit: 2, err: expect.stringContaining('for: two; run') });
+  expect(refused.out.match(/✓ one/g)).toHaveLength(1);
+  expect(existsSync(join(joined, 'data/two.json'))).toBe(false);
+});
+
 test('a fleet is resumed where the work is the same', async () => {
   const there = fleetOf({ one: {}, two: {} });
   let runs = 0;

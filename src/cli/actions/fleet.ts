@@ -1,16 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
-import type { Fleet, FleetTarget, Outcome } from '../../model/fleet.js';
+import type { Fleet, FleetTarget, Job, Outcome } from '../../model/fleet.js';
 import { visibleJson } from '../../report/visible.js';
 import { workOn } from '../fleet/examine.js';
 import { exitOf, judgedOutcome, type Standing } from '../fleet/gate.js';
-import { jobOf } from '../fleet/job.js';
+import { jobsOf } from '../fleet/job.js';
 import { here, type Done, type Queue } from '../fleet/queue.js';
 import { readFleet } from '../fleet/read.js';
 import { startFleetProgress } from '../fleet/progress.js';
 import { writeSite } from '../fleet/site.js';
 import { doneIn, openStore, type Store } from '../fleet/store.js';
+import { tallyOf } from '../fleet/tally.js';
 import { choice, wholeNumber } from '../options/choice.js';
 import { matching } from '../options/select.js';
 import { parseShard } from '../options/shard.js';
@@ -50,7 +51,12 @@ export async function fleetAction(
   const store = openStore(flags.output);
   const progress = await startFleetProgress(targets.length, format, io);
   const told: Standing[] = [];
+  const allJobs = jobsOf(fleet, engine);
+  const chosen = new Set(targets.map(({ name }) => name));
+  const jobs = allJobs.filter(({ target }) => chosen.has(target));
+  const tally = tallyOf(jobs);
   const tell = (done: Done) => {
+    if (!tally.take(done.outcome)) return;
     store.put(done);
     const standing = judgedOutcome(done.outcome, fleet);
     told.push(standing);
@@ -59,18 +65,15 @@ export async function fleetAction(
   const interrupt = new AbortController();
   const forget = io.onInterrupt(() => interrupt.abort());
   try {
-    const jobs = targets.map((target) => jobOf(target, fleet, engine));
-    const digests = new Set(jobs.map(({ digest }) => digest));
     const before = flags.collect.length > 0 ? flags.collect : flags.resume ? [flags.output] : [];
-    const kept = collected(before, digests);
-    for (const done of kept) tell(done);
-    const have = new Set(kept.map(({ outcome }) => outcome.digest));
-    const open = jobs.filter(({ digest }) => !have.has(digest));
+    for (const folder of before)
+      for (const done of doneIn(folder, jobs)) if (done.outcome.kind === 'examined') tell(done);
+    const open = tally.open();
     if (flags.collect.length > 0) refuseMissing(open.map(({ target }) => target));
-    else
-      await (
-        await queueOf(flags, atOnce)
-      )(open, workOn(fleet, engine, io, progress.observe), tell, interrupt.signal);
+    else {
+      const queue = flags.queue === undefined ? here(atOnce) : await onRedisAt(flags.queue, allJobs, io);
+      await queue(open, workOn(fleet, engine, io, progress.observe), tell, interrupt.signal);
+    }
   } finally {
     forget();
     progress.stop();
@@ -88,10 +91,12 @@ export async function fleetAction(
   return exitOf(flags.update ? told.filter(({ outcome }) => outcome.kind === 'failed') : told);
 }
 
-async function queueOf({ queue }: FleetFlags, atOnce: number): Promise<Queue> {
-  if (queue === undefined) return here(atOnce);
-  const { onRedis, parseRedis } = await import('../fleet/redis.js');
-  return onRedis(parseRedis(queue, 0));
+async function onRedisAt(url: string, all: readonly Job[], { err }: Io): Promise<Queue> {
+  const [{ onRedis }, { parseRedis }] = await Promise.all([
+    import('../fleet/redis-fleet.js'),
+    import('../fleet/redis.js'),
+  ]);
+  return onRedis(parseRedis(url, all), (sentence) => err(`sessionspec: ${sentence}\n`));
 }
 
 function chosenOf({ targets }: Fleet, { only, shard: text }: FleetFlags): readonly FleetTarget[] {
@@ -106,16 +111,6 @@ function chosenOf({ targets }: Fleet, { only, shard: text }: FleetFlags): readon
   const part = chosen.filter((_, at) => at % of === index - 1);
   if (part.length === 0) throw new Mistake(`--shard ${text} leaves no target: there are ${chosen.length}`);
   return part;
-}
-
-/** What was found before by the same work. Of two outcomes of one job the first counts. */
-function collected(folders: readonly string[], digests: ReadonlySet<string>): readonly Done[] {
-  const byDigest = new Map<string, Done>();
-  for (const done of folders.flatMap(doneIn)) {
-    const { digest, kind } = done.outcome;
-    if (digests.has(digest) && kind === 'examined' && !byDigest.has(digest)) byDigest.set(digest, done);
-  }
-  return [...byDigest.values()];
 }
 
 function refuseMissing(names: readonly string[]): void {

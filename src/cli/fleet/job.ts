@@ -7,13 +7,25 @@ import { version } from '../../version.js';
 import type { Engine } from '../ports.js';
 import { digestsOf } from '../record/provenance.js';
 
-/** The work on one target. Its digest is over all that decides the result: what examines, what is examined, and how it is built. */
-export function jobOf(target: FleetTarget, { profile, minutesMax }: Fleet, engine: Engine): Job {
-  const { name, description, needs, build = '', folder } = target;
-  const examines = { version, suites: digestsOf(engine.builtIn()), profiles: engine.profiles() };
+/** The work on each target. Its digest is over all that decides the result: what examines, what is examined, and how it is built. */
+export function jobsOf({ targets, profile, minutesMax }: Fleet, engine: Engine): readonly Job[] {
+  // Of many targets this is the same, and by far the most.
+  const examines = digestOf({
+    version,
+    suites: digestsOf(engine.builtIn()),
+    profiles: engine.profiles(),
+    profile,
+    minutesMax,
+  });
+  return targets.map((target) => ({
+    target: target.name,
+    digest: digestOf({ examines, examined: examinedOf(target) }),
+  }));
+}
+
+function examinedOf({ name, description, needs, build = '', folder }: FleetTarget) {
   const isOwn = build !== '' || description.server !== undefined || description.stdio !== undefined;
-  const examined = { name, description, needs, build, files: isOwn ? filesDigest(folder) : '' };
-  return { target: name, digest: digestOf({ examines, examined, profile, minutesMax }) };
+  return { name, description, needs, build, files: isOwn ? filesDigest(folder) : '' };
 }
 
 /** Of all files but those that a build makes: they lie in `node_modules` or in folders whose names begin with a dot. */

@@ -1,94 +1,32 @@
 import type * as Bull from 'bullmq';
-import type { Job, Outcome } from '../../model/fleet.js';
+import { digestOf } from '../../report/digest.js';
+import type { Job } from '../../model/fleet.js';
 import { Mistake } from '../mistake.js';
-import type { Done, Queue, Work } from './queue.js';
 
 /** How the two ends of a queue find each other. */
 export interface RedisAt {
   readonly url: string;
-  /** After how many seconds without a sign of life a worker counts as lost, and its job is given to another. */
-  readonly lostAfter: number;
+  /** A queue is for the work of one whole fleet: by other checks, or on other files, other results would come. */
+  readonly name: string;
 }
 
-const queueName = 'sessionspec';
-/** A target that ends whoever examines it must not go round for ever. */
-const lossesMax = 5;
+/** A job as it lies in Redis. */
+export interface Queued extends Job {
+  /** The process that began it last. */
+  readonly begunBy?: string;
+}
+
 const readyMs = 10_000;
 
-/** The queue on a Redis server, for workers on any machine. Jobs are known by their digests, so that none is there twice. */
-export function onRedis(at: RedisAt): Queue {
-  return async (jobs, _work, told, signal) => {
-    const { Queue: BullQueue, QueueEvents } = await bull();
-    const queue = new BullQueue<Job, Done>(queueName, options(at));
-    const events = new QueueEvents(queueName, options(at));
-    queue.on('error', () => undefined);
-    events.on('error', () => undefined);
-    try {
-      await ready(at, queue, events);
-      // What is left of an earlier fleet is not taken for news of this one.
-      await Promise.all(jobs.map(({ digest }) => queue.remove(digest)));
-      const added = await queue.addBulk(
-        jobs.map((data) => ({ name: data.target, data, opts: { jobId: data.digest } })),
-      );
-      const stopped = new Promise<undefined>((resolve) => {
-        if (signal.aborted) resolve(undefined);
-        else signal.addEventListener('abort', () => resolve(undefined), { once: true });
-      });
-      await Promise.race([
-        stopped,
-        Promise.all(
-          added.map(async (job) => {
-            const done = await job.waitUntilFinished(events).catch((error: unknown) => lost(job.data, error));
-            if (!signal.aborted) told(done);
-          }),
-        ),
-      ]);
-      await Promise.all(added.map((job) => job.remove().catch(() => undefined)));
-    } finally {
-      await Promise.all([queue.close(), events.close()]);
-    }
-  };
-}
-
-/** Takes jobs from the queue until the signal; resolves when it has let go of the last one. A job under way is then given to another worker. */
-export async function serveRedis(
-  at: RedisAt,
-  atOnce: number,
-  work: Work,
-  signal: AbortSignal,
-  told: (outcome: Outcome) => void,
-): Promise<void> {
-  const { Worker } = await bull();
-  const worker = new Worker<Job, Done>(
-    queueName,
-    async ({ data }) => {
-      const done = await work(data, signal);
-      if (signal.aborted) throw new Error('interrupted');
-      told(done.outcome);
-      return done;
-    },
-    {
-      ...options(at),
-      concurrency: atOnce,
-      lockDuration: at.lostAfter * 1_000,
-      stalledInterval: at.lostAfter * 1_000,
-      maxStalledCount: lossesMax,
-      autorun: false,
-    },
-  );
-  worker.on('error', () => undefined);
-  await ready(at, worker);
-  const running = worker.run();
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await worker.close(true);
-  await running;
+/** Where `--queue` says, for a fleet with these jobs. */
+export function parseRedis(url: string, jobs: readonly Job[]): RedisAt {
+  if (!URL.canParse(url) || !['redis:', 'rediss:'].includes(new URL(url).protocol))
+    throw new Mistake('--queue must be an address such as redis://127.0.0.1:6379');
+  return { url, name: `sessionspec-${digestOf(jobs).slice(0, 12)}` };
 }
 
 /** The package is only there where somebody wants a queue. */
-async function bull(): Promise<typeof Bull> {
+export async function bull(): Promise<typeof Bull> {
   try {
     return await import('bullmq');
   } catch {
@@ -96,19 +34,19 @@ async function bull(): Promise<typeof Bull> {
   }
 }
 
-function options({ url }: RedisAt) {
+export function connectionOf({ url }: RedisAt) {
   // oxlint-disable-next-line unicorn/no-null -- it is how ioredis is told to try for ever.
   return { connection: { url, maxRetriesPerRequest: null } };
 }
 
-async function ready(
+export async function ready(
   { url }: RedisAt,
-  ...all: readonly { readonly waitUntilReady: () => Promise<unknown>; readonly close: () => Promise<void> }[]
+  ...all: readonly { readonly waitUntilReady: () => Promise<unknown> }[]
 ): Promise<void> {
   const late = AbortSignal.timeout(readyMs);
   const isReady = await Promise.race([
     Promise.all(all.map((each) => each.waitUntilReady())).then(() => true),
-    new Promise<false>((resolve) => late.addEventListener('abort', () => resolve(false), { once: true })),
+    aborted(late).then(() => false),
   ]);
   if (isReady) return;
   const { host } = new URL(url);
@@ -118,17 +56,10 @@ async function ready(
   );
 }
 
-function lost(job: Job, error: unknown): Done {
-  const says = error instanceof Error ? error.message : String(error);
-  return {
-    outcome: { ...job, kind: 'failed', at: 'run', says: `no worker carried it out: ${says}` },
-    files: {},
-  };
-}
-
-/** What `--queue` and `--lost-after` say. */
-export function parseRedis(url: string, lostAfter: number): RedisAt {
-  if (!URL.canParse(url) || !['redis:', 'rediss:'].includes(new URL(url).protocol))
-    throw new Mistake('--queue must be an address such as redis://127.0.0.1:6379');
-  return { url, lostAfter };
+/** Resolves at the abort. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

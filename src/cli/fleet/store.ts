@@ -1,15 +1,18 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome, TargetRecord } from '../../model/fleet.js';
+import type { Job, Outcome, TargetRecord } from '../../model/fleet.js';
 import { visibleJson } from '../../report/visible.js';
 import { Mistake, reasonOf } from '../mistake.js';
 import { readJson } from '../../model/json.js';
 import { readText } from '../record/files.js';
 import { makeFolder } from '../output/folder.js';
+import { isOutcome, isTargetRecord } from './outcome.js';
 import type { Done } from './queue.js';
+import { keyOf } from './tally.js';
 
 /** What a fleet leaves in its folder: `data/NAME.json` for each outcome, the files that belong to it, and the pages. */
 export interface Store {
+  /** Of the files, those that a target has: others a worker on another machine could choose as it likes. */
   readonly put: (done: Done) => void;
   /** Any file of the site. */
   readonly write: (path: string, text: string) => void;
@@ -28,7 +31,10 @@ export function openStore(folder: string): Store {
   return {
     write,
     put({ outcome, files }) {
-      for (const [path, text] of Object.entries(files)) write(path, text);
+      for (const path of Object.values(filesOf(outcome.target))) {
+        const text = files[path];
+        if (text !== undefined) write(path, text);
+      }
       write(`data/${outcome.target}.json`, visibleJson(outcome));
     },
     outcomes: () => outcomesIn(folder),
@@ -43,9 +49,11 @@ function outcomesIn(folder: string): readonly Outcome[] {
   return names.toSorted().map((name) => read(join(data, name), isOutcome, 'outcome of a fleet'));
 }
 
-/** The same with their files, as they were put there. */
-export function doneIn(folder: string): readonly Done[] {
-  return outcomesIn(folder).map((outcome) => {
+/** What was found here of these jobs, and its files, as they were put there. */
+export function doneIn(folder: string, jobs: readonly Job[]): readonly Done[] {
+  const keys = new Set(jobs.map(keyOf));
+  const ofThem = outcomesIn(folder).filter((outcome) => keys.has(keyOf(outcome)));
+  return ofThem.map((outcome) => {
     const paths = Object.values(filesOf(outcome.target)).filter((path) => existsSync(join(folder, path)));
     const files = Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
     return { outcome, files };
@@ -69,19 +77,6 @@ export function committedOf(
       existsSync(record) && { record: read(record, isTargetRecord, 'record of a fleet') }),
     ...(notes !== undefined && existsSync(notes) && { notes: readFileSync(notes, 'utf8') }),
   };
-}
-
-// Both are written by us; what else stands there is told by what every one of them has.
-function isOutcome(value: unknown): value is Outcome {
-  return isFields(value) && typeof value['target'] === 'string' && typeof value['digest'] === 'string';
-}
-
-function isTargetRecord(value: unknown): value is TargetRecord {
-  return isFields(value) && value['format'] === 'sessionspec-record/1';
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function read<T>(file: string, isOne: (value: unknown) => value is T, what: string): T {

@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import { shownVerdicts } from '../../model/report.js';
+import { renderDocument } from '../html/document.js';
 import { Mark, Section } from '../html/parts.js';
-import { policy } from '../html/policy.js';
 import { stylesheet } from '../html/style/stylesheet.js';
 import { marks } from '../terminal/lines.js';
 import { visibleCopy } from '../visible.js';
@@ -10,41 +9,32 @@ import { differing, type Cell, type Comparison, type Row } from './compare.js';
 
 /** The same as one file for people, which asks nobody for anything. */
 export function renderComparisonHtml(comparison: Comparison): string {
-  return `<!doctype html>\n${renderToString(<Document of={visibleCopy(comparison)} />)}\n`;
+  const of = visibleCopy(comparison);
+  return renderDocument({
+    title: `Compared: ${of.columns.map(({ name }) => name).join(', ')}`,
+    style: stylesheet,
+    children: <Body of={of} />,
+  });
 }
 
-function Document({ of }: { readonly of: Comparison }): JSX.Element {
+function Body({ of }: { readonly of: Comparison }): JSX.Element {
   const names = of.columns.map(({ name }) => name);
   const differs = differing(of.checks);
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>{`Compared: ${names.join(', ')}`}</title>
-        {/* A constant of ours; what a target said is never in it. */}
-        <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
-      </head>
-      <body>
-        <main>
-          <h1>Servers compared</h1>
-          <Servers of={of} />
-          <Rows id="findings" title="Findings" rows={of.findings} names={names} />
-          <Rows id="differing" title="Checks that differ" rows={differs} names={names} />
-          <Rows id="checks" title="All checks" rows={of.checks} names={names} />
-          <p class="aside">
-            {shownVerdicts.map((shown) => (
-              <span key={shown}>
-                <Mark of={shown} /> {marks[shown].word}{' '}
-              </span>
-            ))}
-          </p>
-        </main>
-      </body>
-    </html>
+    <main>
+      <h1>Servers compared</h1>
+      <Servers of={of} />
+      <Rows id="findings" title="Findings" rows={of.findings} names={names} />
+      <Rows id="differing" title="Checks that differ" rows={differs} names={names} />
+      <Rows id="checks" title="All checks" rows={of.checks} names={names} />
+      <p class="aside">
+        {shownVerdicts.map((shown) => (
+          <span key={shown}>
+            <Mark of={shown} /> {marks[shown].word}{' '}
+          </span>
+        ))}
+      </p>
+    </main>
   );
 }
 

@@ -1,17 +1,16 @@
 import type { JSX } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import type { Run } from '../../model/report.js';
 import type { RenderOptions } from '../renderer.js';
 import { visibleCopy } from '../visible.js';
 import { About } from './about.js';
 import { casesOf, withoutScene } from './cases.js';
 import { AllChecks } from './checks.js';
+import { renderDocument } from './document.js';
 import { Facts } from './facts.js';
 import { Findings } from './findings.js';
 import { Incidents } from './incidents.js';
 import { LeftOut } from './left-out.js';
 import { anchorsIn, pathOf, type Page } from './page-model.js';
-import { policy } from './policy.js';
 import { script } from './script.js';
 import { stylesheet } from './style/stylesheet.js';
 import { Undecided } from './undecided.js';
@@ -32,7 +31,12 @@ export function renderHtml(
   };
   let html = '';
   for (const scenes of scenesMax) {
-    html = `<!doctype html>\n${renderToString(<Document page={withScenes(page, scenes)} />)}\n`;
+    html = renderDocument({
+      title: `${titles[report.gate.exit] ?? 'Not finished'}: ${report.target.url}`,
+      style: stylesheet,
+      script,
+      children: <Body page={withScenes(page, scenes)} />,
+    });
     if (Buffer.byteLength(html) <= bytesMax) break;
   }
   return html;
@@ -46,38 +50,25 @@ function withScenes(page: Page, most: number): Page {
   return { ...page, cases: page.cases.map((one) => (one.number > most ? withoutScene(one) : one)) };
 }
 
-function Document({ page }: { readonly page: Page }): JSX.Element {
+function Body({ page }: { readonly page: Page }): JSX.Element {
   const { report } = page;
   return (
-    <html lang="en">
-      <head>
-        <meta charSet="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>{`${titles[report.gate.exit] ?? 'Not finished'}: ${report.target.url}`}</title>
-        {/* Both are constants of ours; what a target said is never among them. */}
-        <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
-      </head>
-      <body>
-        <a class="skip" href="#findings">
-          To the findings
-        </a>
-        <main>
-          <Verdict report={report} />
-          <Navigation page={page} />
-          <Findings page={page} />
-          <Undecided page={page} />
-          <Facts report={report} />
-          <AllChecks page={page} />
-          <LeftOut page={page} />
-          <Incidents report={report} />
-          <About report={report} />
-        </main>
-        <script dangerouslySetInnerHTML={{ __html: script }} />
-      </body>
-    </html>
+    <>
+      <a class="skip" href="#findings">
+        To the findings
+      </a>
+      <main>
+        <Verdict report={report} />
+        <Navigation page={page} />
+        <Findings page={page} />
+        <Undecided page={page} />
+        <Facts report={report} />
+        <AllChecks page={page} />
+        <LeftOut page={page} />
+        <Incidents report={report} />
+        <About report={report} />
+      </main>
+    </>
   );
 }
 

@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
-import { script } from './script.js';
-import { stylesheet } from './style/stylesheet.js';
 
-/** What a browser lets the page do: its own style and its own script, known by their digests, and nothing else. */
-export const policy = policyFor(stylesheet, script);
-
-/** The same of a page with another style, and with no script where none is given. */
-export function policyFor(style: string, scripted?: string): string {
+/** What a browser lets a page do: its own style and its own script, where it has one, known by their digests, and nothing else. */
+export function policyFor(style: string, script?: string): string {
   return [
     "default-src 'none'",
     `style-src ${digestOf(style)}`,
-    ...(scripted === undefined ? [] : [`script-src ${digestOf(scripted)}`]),
+    ...(script === undefined ? [] : [`script-src ${digestOf(script)}`]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

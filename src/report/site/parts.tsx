@@ -1,8 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import { shownVerdicts } from '../../model/report.js';
+import { renderDocument } from '../html/document.js';
 import { Link, Mark, Section } from '../html/parts.js';
-import { policyFor } from '../html/policy.js';
 import { stylesheet } from '../html/style/stylesheet.js';
 import { marks } from '../terminal/lines.js';
 import type { Cell, Member, Row } from './matrix.js';
@@ -10,38 +9,27 @@ import { siteStyle } from './style.js';
 
 const style = `${stylesheet}${siteStyle}`;
 
-/** A page that asks nobody for anything, and has no script. */
+/** A page of the site: with the signs explained at its end, and without a script. */
 export function pageOf(title: string, children: ComponentChildren): string {
-  const page = (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policyFor(style)} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>{title}</title>
-        {/* A constant of ours; what a target said is never in it. */}
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        <main>
-          {children}
-          <p class="aside legend">
-            {shownVerdicts.map((shown) => (
-              <span key={shown}>
-                <Mark of={shown} /> {marks[shown].word}{' '}
-              </span>
-            ))}
-            <span>
-              <span class="other">≠</span> {otherwise}
+  return renderDocument({
+    title,
+    style,
+    children: (
+      <main>
+        {children}
+        <p class="aside legend">
+          {shownVerdicts.map((shown) => (
+            <span key={shown}>
+              <Mark of={shown} /> {marks[shown].word}{' '}
             </span>
-          </p>
-        </main>
-      </body>
-    </html>
-  );
-  return `<!doctype html>\n${renderToString(page)}\n`;
+          ))}
+          <span>
+            <span class="other">≠</span> {otherwise}
+          </span>
+        </p>
+      </main>
+    ),
+  });
 }
 
 interface MatrixOf {

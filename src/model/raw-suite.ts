@@ -44,6 +44,7 @@ export interface RawMonitor extends RawWithTitle {
     | 'updates-reach-subscribers'
     | 'progress-was-asked-for'
     | 'requests-as-declared'
+    | 'request-ids-are-used-once'
     | 'the-process-lives'
     | 'places-come-back'
     | 'output-holds-messages'

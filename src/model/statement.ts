@@ -51,6 +51,7 @@ export const monitorNames = [
   'updates-reach-subscribers',
   'progress-was-asked-for',
   'requests-as-declared',
+  'request-ids-are-used-once',
   'the-process-lives',
   'places-come-back',
   'output-holds-messages',

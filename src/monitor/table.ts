@@ -12,6 +12,7 @@ import { carriedOutOnce } from './once.js';
 import { outputHoldsMessages } from './output.js';
 import { placesComeBack } from './places.js';
 import { processLives } from './process.js';
+import { requestIdsAreUsedOnce } from './request-ids.js';
 import { revisionHolds } from './revision.js';
 import {
   codesAreDefined,
@@ -45,6 +46,7 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'updates-reach-subscribers': updatesReachSubscribers,
   'progress-was-asked-for': progressWasAskedFor,
   'requests-as-declared': requestsAsDeclared,
+  'request-ids-are-used-once': requestIdsAreUsedOnce,
   'the-process-lives': processLives,
   'places-come-back': placesComeBack,
   'output-holds-messages': outputHoldsMessages,

@@ -4,7 +4,7 @@ import type { Outcome } from '../../model/fleet.js';
 import type { Done, Work } from './queue.js';
 import { aborted, bull, connectionOf, ready, type Queued, type RedisAt } from './redis.js';
 
-/** How often a job is begun. A target that ends whoever examines it must not go round for ever. */
+/** How often a job is begun, besides by workers that were interrupted. A target that ends whoever examines it must not go round for ever. */
 export const attemptsMax = 5;
 /** How long an interrupted job may take to let go of its target, so that the next worker meets nobody there. */
 const endingMs = 1_000;
@@ -27,12 +27,14 @@ export async function serveRedis(
   const ending = aborted(signal).then(() => aborted(AbortSignal.timeout(endingMs)));
   const us = `process ${process.pid} on ${hostname()}`;
   const carryOut = async (job: Bull.Job<Queued, Done>, token?: string): Promise<Done> => {
-    const { target, digest } = job.data;
-    if (job.attemptsStarted > attemptsMax) return givenUp(job.data);
-    await job.updateData({ target, digest, begunBy: us });
+    const { target, digest, interrupted = 0 } = job.data;
+    // Who interrupts a worker says nothing of its target.
+    if (job.attemptsStarted - interrupted > attemptsMax) return givenUp(job.data);
+    await job.updateData({ target, digest, interrupted, begunBy: us });
     const working = work({ target, digest }, signal);
     await Promise.race([working, ending]);
     if (!signal.aborted) return working;
+    await job.updateData({ target, digest, interrupted: interrupted + 1, begunBy: us });
     await job.moveToWait(token);
     throw new WaitingError();
   };
@@ -55,6 +57,6 @@ export async function serveRedis(
 }
 
 function givenUp({ target, digest, begunBy }: Queued): Done {
-  const says = `${attemptsMax} workers began it, and each was lost or interrupted; the last was ${begunBy}: see what it wrote`;
+  const says = `${attemptsMax} workers began it, and each was lost; the last was ${begunBy}: see what it wrote`;
   return { outcome: { target, digest, kind: 'failed', at: 'run', says }, files: {} };
 }

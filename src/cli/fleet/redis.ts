@@ -14,6 +14,8 @@ export interface RedisAt {
 export interface Queued extends Job {
   /** The process that began it last. */
   readonly begunBy?: string;
+  /** How often a worker gave it back because it was ended itself. */
+  readonly interrupted?: number;
 }
 
 const readyMs = 10_000;

@@ -41,6 +41,7 @@ export async function createEngine(): Promise<Engine> {
   return {
     builtIn: () => suites,
     profiles: () => profileNames.map((profile) => ({ profile, digest: digestOf(profiles[profile]) })),
+    answers: (profile) => profiles[profile].answers,
     async read(paths) {
       const { loadSuites, renderDiagnostic } = await import('../load/index.js');
       const own = loadSuites(

@@ -2,6 +2,7 @@ import type { Baseline } from '../model/baseline.js';
 import type { Facts } from '../model/facts.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Plan } from '../model/plan.js';
+import type { Profile, ProfileName } from '../model/profile.js';
 import type { Run } from '../model/report.js';
 import type { RequirementKey } from '../model/requirement.js';
 import type { RunOptions } from '../model/run.js';
@@ -20,6 +21,7 @@ import type { Phrases as StepPhrases } from '../model/steps/kind.js';
 export interface Engine {
   readonly builtIn: () => readonly Suite[];
   readonly profiles: () => readonly ProfileDigest[];
+  readonly answers: (profile: ProfileName) => Profile['answers'];
   /** The user's suites, with their mistakes as text. */
   readonly read: (paths: readonly string[]) => Promise<{
     readonly suites: readonly Suite[];

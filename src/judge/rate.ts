@@ -13,6 +13,7 @@ import { describeRule, reasonFor } from './describe.js';
 import { meets } from './meets.js';
 import type { Rating } from './rating.js';
 import { isRefusedStep, isServedStep } from './refused.js';
+import { unwantedIn } from './unwanted.js';
 import { stepNamed, placeOf } from '../model/walk.js';
 
 /** Rates one exchange of a judged step under a profile. */
@@ -49,14 +50,16 @@ export function rateExchange(
       return {
         kind: outcome,
         reason,
-        evidence: withContent(evidence, reason, exchange),
+        evidence: withContent(evidence, step.judge, reason, exchange),
         ...(set && { set }),
       };
   }
 }
 
-function withContent(evidence: Evidence, reason: FailReason, exchange: Exchange): Evidence {
-  return { ...evidence, came: `${evidence.came}${decisiveContent(reason, exchange)}` };
+/** A text that must not come says more than the beginning of what it came in. */
+function withContent(evidence: Evidence, rule: Rule, reason: FailReason, exchange: Exchange): Evidence {
+  const decides = unwantedIn(rule, exchange) || decisiveContent(reason, exchange);
+  return { ...evidence, came: `${evidence.came}${decides}` };
 }
 
 function decide(

@@ -144,6 +144,14 @@ Not examined   2 checks that you can enable, 1 that does not apply here (--verbo
 `);
 });
 
+test('checks of suites of the user that a tag leaves out are named', () => {
+  const untagged = ['own.a', 'own.b', 'own.c', 'own.d'];
+  for (const options of [plainOptions, verbose])
+    expect(renderTerminal(some, { ...options, untagged }).replaceAll(/\s+/g, ' ')).toContain(
+      'Left out 4 checks of your own suites, which --tag leaves out: own.a, own.b, own.c, and 1 more.',
+    );
+});
+
 test('many observations are cut to three, and what was left out is said', () => {
   const seen = { step: '1', entries: [], sent: 'x'.repeat(5000), acceptable: '4xx', came: '200' };
   const text = renderTerminal(

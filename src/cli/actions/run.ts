@@ -18,7 +18,7 @@ import type { Engine } from '../ports.js';
 import { startProgress } from '../output/progress.js';
 import { chosenBaseline } from '../options/baseline.js';
 import { parseJudging, parseRunning } from '../options/request.js';
-import { leftOutOf, selectFrom, type Chosen, type Selected } from '../options/select.js';
+import { leftOutOf, selectFrom, untaggedIn, type Chosen, type Selected } from '../options/select.js';
 import { parseShard, sliceOf } from '../options/shard.js';
 import { Mistake } from '../mistake.js';
 import { chosenSuites } from '../options/suites.js';
@@ -55,7 +55,9 @@ export async function runAction(
     const { run: made, digest } = await recordedRun(selected, options, header, output, io, engine);
     const run =
       reports.path === undefined ? made : await withProvenance(made, judgedNow(digest, suites, engine), key);
-    const written = await output.write(run, { ...shownBy(flags, io), again });
+    const own = suites.filter((suite) => !engine.builtIn().includes(suite));
+    const untagged = untaggedIn(own, flags);
+    const written = await output.write(run, { ...shownBy(flags, io), again, untagged });
     return written ? run.report.gate.exit : 4;
   });
 }

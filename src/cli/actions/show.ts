@@ -11,6 +11,7 @@ import { checkMeant } from '../options/choice.js';
 import { chosenSuites } from '../options/suites.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
+import { foundIn } from './show-found.js';
 import { readRecorded, recordingIn } from '../record/files.js';
 
 export interface ShowFlags {
@@ -51,10 +52,12 @@ export async function showAction(
   if (result === undefined || transcript === undefined)
     throw new Mistake(`nothing was sent for ${id}, so there is nothing to ask again`);
   const { header } = recorded;
+  const check = checks.find((one) => one.id === transcript.check);
   const script = scriptOf({
     transcript,
-    check: checks.find((one) => one.id === transcript.check),
+    check,
     principals: principalsIn(header.again?.options ?? []),
+    found: foundIn(result, transcript, check, engine.answers(header.profile)),
     acceptable: acceptableIn(result, transcript.check),
     url: header.target.url,
   });

@@ -94,6 +94,22 @@ test('a run is verified from its folder and from its report, with the key of who
   expect(await verified(join(made, 'report.json'))).toMatchObject({ exit: 0 });
 });
 
+test('a signed record is not overwritten by what is not signed', async () => {
+  const path = folder();
+  cpSync(made, path, { recursive: true });
+  const judge = ['judge', join(path, 'run.ndjson'), '--reporter', 'json', '--output', path];
+  const refused = `report.json is signed, and would be lost: name another folder`;
+  for (const words of [['run', listening.url, '--tag', 'core', '--output', path], judge]) {
+    const { exit, err } = await command(words, engine);
+    expect({ exit, err }).toEqual({ exit: 3, err: expect.stringContaining(refused) });
+  }
+  expect(await verified(path, '--key', own.key)).toMatchObject({ exit: 0 });
+  // Formats beside the record, and a signature in place of a signature, lose nothing.
+  const beside = await command(['report', path, '--reporter', 'markdown', '--output', path], engine);
+  expect(beside).toMatchObject({ exit: 1 });
+  expect((await command([...judge, '--sign', other.sign], engine)).exit).not.toBe(3);
+});
+
 test('a report of the same recording under another profile is verified too', async () => {
   const path = folder();
   cpSync(join(made, 'run.ndjson'), join(path, 'run.ndjson'));
@@ -310,6 +326,7 @@ test('a verdict without its exchanges is told, though all digests and the report
 test('all made again is found out by the signature alone', async () => {
   const path = changed({ recording: chained((line) => line.replace('"seed":', '"seed":1')) });
   const judge = ['judge', join(path, 'run.ndjson'), '--reporter', 'json', '--output', path];
+  rmSync(join(path, 'report.json'));
   await command(judge, engine);
   expect(await verified(path)).toMatchObject({ exit: 0, out: expect.stringContaining('signature   none') });
   const unsigned = await verified(path, '--key', own.key);

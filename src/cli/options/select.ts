@@ -41,6 +41,16 @@ export function selectFrom(
   return { checks, monitors };
 }
 
+/** What `--tag` alone leaves out of these suites. */
+export function untaggedIn(suites: readonly Suite[], flags: SelectionFlags): readonly string[] {
+  if (flags.tag.length === 0) return [];
+  const tested = flags.tag.map(globTest);
+  return suites
+    .flatMap(examinedIn)
+    .filter(({ tags }) => !tags.some((tag) => tested.some((test) => test(tag))))
+    .map(({ id }) => id);
+}
+
 /** All that a suite has a result of. */
 export function examinedIn({ checks, monitors }: Suite): readonly (Check | Monitor)[] {
   return [...checks, ...monitors];

@@ -68,3 +68,14 @@ test('suites of the user are refused where they are not there, or named twice ov
   const both = ['--only', join(to, 'more.yaml'), '--suite', 'reuse'];
   expect(await idsOf('http://127.0.0.1:4000/mcp', ...both)).toContain('--only leaves out all other suites');
 });
+
+test('a tag leaves out what has it not, and the report says so of suites of the user', async () => {
+  const to = prepared();
+  const engine = { ...real, run: sampleEngine.run };
+  const config = ['run', '--config', join(to, 'sessionspec.yaml')];
+  const tagged = await command([...config, '--tag', 'core'], engine);
+  expect(tagged.out.replaceAll(/\s+/g, ' ')).toContain(
+    '1 check of your own suites, which --tag leaves out: own.ping',
+  );
+  expect((await command(config, engine)).out).not.toContain('own suites');
+});

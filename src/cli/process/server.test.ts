@@ -80,9 +80,36 @@ test('a server that listens elsewhere from the start is told of, with the port a
   expect(says).toContain(`but something does at port ${other}`);
   expect(says).toContain('write {port} in the command');
   expect(says).toContain(`it wrote: listening on ${other}`);
+  const named = node(elsewhere.replace("'listening on '", "'ready: http://localhost:'"), '');
+  await expect(start(named, 6_000)).rejects.toThrow(`something does at http://localhost:${other}`);
   const fixed = { command: node('setTimeout(() => 0, 60000)', '{port}'), io, startMs: 300 };
   await expect(startServer({ ...fixed, url: `http://127.0.0.1:${await freePort()}/mcp` })).rejects.toThrow(
     'write {port} in the URL too',
+  );
+});
+
+test('while a server is awaited, what it says and where it listens is told', async () => {
+  const other = await freePort();
+  const slow = `process.on('SIGUSR2', () => require('node:http').createServer((q, s) => s.end('hi')).on('error', () => 0).listen(Number(process.argv[2]), '127.0.0.1')); ${listen}; console.log('loading models, port ' + ${other})`;
+  const told: string[] = [];
+  const server = await startServer({
+    command: `${node(slow, String(other))} {port} & echo $! >&2; wait`,
+    url: 'http://127.0.0.1:{port}/mcp',
+    io,
+    startMs: 60_000,
+    tellEveryMs: 100,
+    tell: (says) => {
+      told.push(says);
+      const [, pid] = /(\d+) \| loading models/.exec(says) ?? [];
+      // Once all is told, the process listens where it should.
+      if (pid !== undefined && says.includes('but something does')) process.kill(Number(pid), 'SIGUSR2');
+    },
+  });
+  started.push(server);
+  expect(told.at(-1)).toMatch(
+    new RegExp(
+      `^waiting for the server to answer at 127\\.0\\.0\\.1:\\d+, [0-9.]+ s, but something does at port ${other}; it wrote: \\d+ \\| loading models`,
+    ),
   );
 });
 

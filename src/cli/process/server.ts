@@ -6,6 +6,7 @@ import { Mistake, reasonOf } from '../mistake.js';
 import { accepts, freePort, pollMs } from './port.js';
 import { parseTarget } from '../options/target.js';
 import { startGroup, type Group } from './group.js';
+import { listensInstead } from './elsewhere.js';
 import { answersHttp } from './ready.js';
 import { listenTo, type Words } from './words.js';
 
@@ -24,6 +25,9 @@ export interface ServerOptions {
   readonly io: Pick<Io, 'env' | 'onExit'>;
   readonly signal?: AbortSignal;
   readonly startMs?: number;
+  /** Is told now and then that it is still awaited, when it starts for the first time. */
+  readonly tell?: (says: string) => void;
+  readonly tellEveryMs?: number;
 }
 
 const graceMs = 2_000;
@@ -44,6 +48,8 @@ export async function startServer({
   io,
   signal,
   startMs = 20_000,
+  tell,
+  tellEveryMs = 5_000,
 }: ServerOptions): Promise<Server> {
   const port = await freePort();
   const filled = (template: string) => template.replaceAll('{port}', String(port));
@@ -61,20 +67,21 @@ export async function startServer({
     started.isEnding = true;
     return started.group.end(withinMs);
   };
-  const start = async () => {
+  const start = async (waits: (now: Started) => Promise<void> = () => Promise.resolve()) => {
     await end(0);
     const group = startGroup(filled(command), { ...io.env, PORT: url.port || String(port) });
     const now = { group, words: listenTo(group.child), isEnding: false };
     started = now;
     group.child.once('exit', () => void tellOfEnd(now, url, listeners));
-    await untilReady(now, url, startMs, portHint(command, text), signal);
+    await untilReady(now, url, { startMs, hint: portHint(command, text), waits, signal });
   };
+  const waits = tell && telling(url, tell, tellEveryMs);
   const stop = async () => {
     await end(graceMs);
     forget();
   };
   try {
-    await start();
+    await start(waits);
   } catch (error) {
     await stop();
     throw error;
@@ -113,13 +120,18 @@ async function tellOfEnd(
   for (const ended of listeners) ended({ code, signal, words: last });
 }
 
-async function untilReady(
-  { group: { child }, words }: Started,
-  url: URL,
-  startMs: number,
-  hint: string,
-  signal?: AbortSignal,
-): Promise<void> {
+interface Waiting {
+  readonly startMs: number;
+  readonly hint: string;
+  /** Is called each time it did not answer. */
+  readonly waits: (now: Started) => Promise<void>;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function untilReady(started: Started, url: URL, waiting: Waiting): Promise<void> {
+  const { child } = started.group;
+  const { words } = started;
+  const { startMs, hint, waits, signal } = waiting;
   let failed: Error | undefined;
   child.on('error', (error) => (failed = error));
   const until = performance.now() + startMs;
@@ -136,18 +148,40 @@ async function untilReady(
       throw new Mistake(`--server ended before it listened (${how})${describeWords(words.last())}`, 2);
     }
     if (accepted && (await answersHttp(url))) return;
+    await waits(started);
     await sleep(pollMs);
   }
   // It may answer nothing but what a client of MCP sends; that is found out next.
   if (accepted) return;
-  const other = await listensInstead(words, url);
-  const instead = other === undefined ? '' : `, but something does at port ${other}`;
-  const says = describeWords(words.all());
+  const instead = await elsewhere(words, url);
+  const advice = hint === '' && instead !== '' ? addressHint : hint;
   throw new Mistake(
-    `--server does not listen at ${url.host} after ${startMs / 1000} s${instead}${hint}${says}`,
+    `--server does not listen at ${url.host} after ${startMs / 1000} s${instead}${advice}${describeWords(words.all())}`,
     2,
   );
 }
+
+/** Tells every few seconds that a server is awaited, with what it says itself. */
+function telling(url: URL, tell: (says: string) => void, everyMs: number): Waiting['waits'] {
+  const since = performance.now();
+  let times = 0;
+  return async ({ words }) => {
+    const afterMs = performance.now() - since;
+    if (afterMs < (times + 1) * everyMs) return;
+    times = Math.floor(afterMs / everyMs);
+    const waited = `${(afterMs / 1000).toFixed(everyMs < 1000 ? 1 : 0)} s`;
+    tell(
+      `waiting for the server to answer at ${url.host}, ${waited}${await elsewhere(words, url)}${describeWords(words.all())}`,
+    );
+  };
+}
+
+async function elsewhere(words: Words, url: URL): Promise<string> {
+  const other = await listensInstead(words.all(), url);
+  return other === undefined ? '' : `, but something does at ${other}`;
+}
+
+const addressHint = '; put that into the URL, or have the server listen at the port in PORT';
 
 /** What the command and the URL do not say of the port that they need to agree on. */
 function portHint(command: string, url: string): string {
@@ -156,17 +190,6 @@ function portHint(command: string, url: string): string {
   if (command.includes('{port}') && !url.includes('{port}'))
     return '; write {port} in the URL too: the command was given a free port';
   return '';
-}
-
-/** A port that the process speaks of, where ours is free: some servers take the next one when theirs is taken. */
-async function listensInstead(words: Words, url: URL): Promise<string | undefined> {
-  const named = words.all().flatMap((line) => line.match(/\b\d{4,5}\b/g) ?? []);
-  for (const port of new Set(named.filter((number) => number !== url.port && Number(number) < 65_536))) {
-    const there = new URL(url);
-    there.port = port;
-    if (await accepts(there)) return port;
-  }
-  return undefined;
 }
 
 /** False where a process goes on listening. */

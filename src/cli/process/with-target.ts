@@ -83,7 +83,13 @@ export async function withTarget<T>(
       return await use(connectTo(atUrl(there), { ...how, ...given({ operator }) }, io.env), interrupt.signal);
     }
     const { startServer } = await import('./server.js');
-    const server = await startServer({ command, url, io, signal: interrupt.signal });
+    const server = await startServer({
+      command,
+      url,
+      io,
+      signal: interrupt.signal,
+      tell: (says) => io.err(`${visible(says)}\n`),
+    });
     try {
       const { url: address, operator } = server;
       return await use({ ...connectTo(atUrl(address), how, io.env), operator }, interrupt.signal);

@@ -89,6 +89,7 @@ export const sampleSuites: readonly Suite[] = [
 export const sampleEngine: Engine = {
   builtIn: () => sampleSuites,
   profiles: () => [{ profile: 'spec', digest: 'cd'.repeat(32) }],
+  answers: () => ({}),
   read: () => Promise.resolve({ suites: [], problems: [] }),
   describe: () => Promise.resolve({ target: {}, problems: [] }),
   fleet: () => Promise.resolve({ problems: ['this engine reads no fleet'] }),

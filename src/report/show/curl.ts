@@ -1,16 +1,19 @@
 import type { ValuePath } from '../../model/value-path.js';
 import { quoted } from '../evidence.js';
 import { visible } from '../visible.js';
+import { conclusionLines, type Writing } from './conclusion.js';
 import { alterPreamble, preamble, rawPreamble } from './curl-functions.js';
+import { judging } from './curl-judging.js';
 import { headWords, type Origin } from './head.js';
 import { heldMs, type Call } from './call.js';
+import type { Question } from './question.js';
 import type { Action, Script } from './script.js';
 import type { Text } from './text.js';
 import type { Value } from './values.js';
 
 /** A POSIX shell script that asks a server the same again with curl, and says whether it answers as it did. */
 export function renderCurl(script: Script, origin: Origin): string {
-  const { actions, environment, nodes, remarks } = script;
+  const { actions, environment, judged, nodes, remarks } = script;
   const others = Array.from({ length: nodes }, (_, i) => `URL${i + 2}`);
   return [
     '#!/bin/sh',
@@ -24,15 +27,28 @@ export function renderCurl(script: Script, origin: Origin): string {
     ...preamble,
     ...(actions.some(isRaw) ? rawPreamble : []),
     ...(actions.some((one) => one.do === 'set' && one.value.origin.from === 'changed') ? alterPreamble : []),
+    ...(judged === undefined ? [] : judging),
     '',
     ...actions.flatMap(actionLines),
     '',
-    '[ "$differs" -eq 0 ] && echo "Every answer has the status that the run got." && exit 0',
-    'echo "$differs answers have another status than the run got."',
-    'exit 1',
+    'if [ "$differs" -eq 0 ]; then echo "Every answer has the status that the run got."; else echo "$differs answers have another status than the run got."; fi',
+    ...(judged === undefined ? ['[ "$differs" -eq 0 ]'] : conclusionLines(judged, writing)),
     '',
   ].join('\n');
 }
+
+const writing: Writing = {
+  comment: '#',
+  text: quoted,
+  asks: ({ ask, not, words: asked }: Question, seq) =>
+    [...(not === true ? ['!'] : []), ask, String(seq), ...asked.map(words)].join(' '),
+  all: (conditions) => conditions.join(' && '),
+  call: (name, ...given) => [name, ...given].join(' '),
+  choice: (branches, otherwise) => [
+    ...branches.map(({ if: condition, does }, i) => `${i === 0 ? 'if' : 'elif'} ${condition}; then ${does}`),
+    `else ${otherwise}; fi`,
+  ],
+};
 
 function isRaw(action: Action): boolean {
   return action.do === 'send' && action.call.raw !== undefined;

@@ -1,12 +1,15 @@
 import { visible } from '../visible.js';
 import { headWords, type Origin } from './head.js';
 import { heldMs, type Call } from './call.js';
+import { conclusionLines, type Writing } from './conclusion.js';
+import { judging, preamble } from './node-functions.js';
+import type { Question } from './question.js';
 import type { Action, Script } from './script.js';
 import type { Text } from './text.js';
 import type { Value } from './values.js';
 
 /** A script without dependencies that asks a server the same again, and says whether it answers as it did. */
-export function renderNode({ actions, environment, nodes, remarks }: Script, origin: Origin): string {
+export function renderNode({ actions, environment, judged, nodes, remarks }: Script, origin: Origin): string {
   const outside = environment.filter((name) => !['HOST', 'TARGET'].includes(name));
   const others = Array.from(
     { length: nodes },
@@ -26,136 +29,35 @@ export function renderNode({ actions, environment, nodes, remarks }: Script, ori
     'const [HOST, TARGET] = [url.host, url.pathname + url.search];',
     ...outside.map((name) => `const ${name} = given('${name}', 'the value of this header field');`),
     ...preamble,
+    ...(judged === undefined ? [] : judging),
     '',
     ...actions.flatMap(actionLines),
     '',
     "console.log(differs === 0 ? 'Every answer has the status that the run got.' : `${differs} answers have another status than the run got.`);",
-    'process.exit(differs === 0 ? 0 : 1);',
+    ...(judged === undefined
+      ? ['process.exit(differs === 0 ? 0 : 1);']
+      : [callsLine(actions), ...conclusionLines(judged, writing)]),
     '',
   ].join('\n');
 }
 
-const preamble = String.raw`
-let differs = 0;
-
-function given(name, what) {
-  if (process.env[name]) return process.env[name];
-  console.error(name + ': set it to ' + what);
-  process.exit(2);
+function callsLine(actions: readonly Action[]): string {
+  const seqs = actions.flatMap((one) => (one.do === 'send' ? [one.call.seq] : []));
+  return `const calls = { ${seqs.map((seq) => `${seq}: call${seq}`).join(', ')} };`;
 }
 
-/** One request. What came stands in it, as far as it came. */
-function send({ method, headers, body, query, node = 0, maxMs, hangUp = false }) {
-  // Node.js sends no control characters.
-  if (headers.some(([, value]) => /[^\t\x20-\x7e\x80-\xff]/.test(value))) return exact(method, headers, body, maxMs);
-  const call = { status: 'none', headers: [], text: '', waiting: [] };
-  const told = () => call.waiting.forEach((one) => one());
-  const to = new URL(urls[node]);
-  if (query !== undefined) to.search = query;
-  const length = body === undefined ? [] : ['Content-Length', String(Buffer.byteLength(body))];
-  const sent = (to.protocol === 'https:' ? https : http)(to, { method, agent: false, setHost: false, headers: ['Host', to.host, ...headers.flat(), ...length] });
-  call.whole = new Promise((resolve) => {
-    const ended = () => { clearTimeout(timer); told(); resolve(); };
-    const timer = setTimeout(() => sent.destroy(), hangUp ? Math.max(maxMs, 50) : maxMs);
-    sent.on('response', (response) => {
-      call.status = String(response.statusCode);
-      for (let i = 0; i < response.rawHeaders.length; i += 2) call.headers.push([response.rawHeaders[i].toLowerCase(), response.rawHeaders[i + 1]]);
-      response.setEncoding('utf8').on('data', (more) => { call.text += more; told(); }).on('close', ended).on('error', ended);
-      told();
-    });
-    sent.on('error', ended).on('close', ended);
-  });
-  call.close = () => sent.destroy();
-  sent.end(body);
-  return call;
-}
-
-function exact(method, headers, body = '', maxMs) {
-  const bytes = Buffer.from(body);
-  const fields = [['Host', HOST], ...headers, ['Content-Length', bytes.length], ['Connection', 'close']];
-  const head = method + ' ' + TARGET + ' HTTP/1.1\r\n' + fields.map(([name, value]) => name + ': ' + value + '\r\n').join('') + '\r\n';
-  return wire(Buffer.from(head).toString('latin1') + bytes.toString('latin1'), maxMs);
-}
-
-/** Bytes as they are. */
-function wire(text, maxMs) {
-  const call = { status: 'none', headers: [], text: '', waiting: [] };
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  const socket = url.protocol === 'https:' ? secure(port, url.hostname, { servername: url.hostname }) : connect(port, url.hostname);
-  call.whole = new Promise((resolve) => {
-    const timer = setTimeout(() => socket.destroy(), maxMs);
-    socket.setEncoding('latin1').on('data', (more) => {
-      call.text += more;
-      call.status = /^HTTP\S* (\d+)/.exec(call.text)?.[1] ?? 'none';
-    }).on('error', () => undefined).on('close', () => { clearTimeout(timer); resolve(); });
-  });
-  call.close = () => socket.destroy();
-  call.sent = new Promise((resolve) => {
-    socket.on('close', resolve);
-    socket.write(text, 'latin1', resolve);
-  });
-  return call;
-}
-
-/** Waits until something came, for five seconds at most. */
-async function soon(call, test) {
-  const until = Date.now() + 5000;
-  while (!test(call) && Date.now() < until) await Promise.race([sleep(50), new Promise((resolve) => call.waiting.push(resolve))]);
-}
-
-function field({ headers }, name) {
-  return headers.find(([key]) => key === name)?.[1] ?? '';
-}
-
-async function eventId(call, n) {
-  const ids = () => [...call.text.matchAll(/^id: ?(.*)$/gm)].map(([, id]) => id.trim());
-  await soon(call, () => ids().length > n);
-  return ids()[n] ?? '';
-}
-
-/** A value in the body of an answer. */
-function answer({ text }, path) {
-  const texts = text.startsWith('{') ? [text] : [...text.matchAll(/^data: ?(.*)$/gm)].map(([, data]) => data);
-  for (const one of texts) {
-    let value;
-    try { value = JSON.parse(one); } catch { continue; }
-    for (const key of path) value = value?.[key];
-    if (value !== undefined) return String(value);
-  }
-  return '';
-}
-
-/** An id that looks like an issued one and is none. */
-function alter(how, id) {
-  const half = id.length >> 1;
-  const [start, end] = [id.slice(0, half), id.slice(half)];
-  const flipped = () => [...id].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('');
-  if (how === 'truncated') return id.slice(0, -1);
-  if (how === 'first-half') return start;
-  if (how === 'first-eight') return id.slice(0, 8);
-  if (how === 'extended') return id + '0';
-  if (how === 'prefixed') return '0' + id;
-  if (how === 'unhyphenated') return id.replaceAll('-', '');
-  if (how === 'spaced-inside') return start + ' ' + end;
-  if (how === 'case-flipped' || how === 'case-swapped') return flipped();
-  if (how === 'look-alike') for (const [from, to] of ['0O', '1l', '5S', '-_']) if (end.includes(from)) return start + end.replace(from, to);
-  const next = (c, i) => (id.length === 36 && half + i === 19 ? c : ('1234567890bcdefa'['0123456789abcdef'.indexOf(c)] ?? c));
-  return start + [...end].map(next).join('');
-}
-
-/** What came, and whether the run got the same. */
-function came(seq, call, words, wanted) {
-  console.log('#' + String(seq).padEnd(4), call.status.padEnd(5), words);
-  if (call.status === wanted) return;
-  differs += 1;
-  console.log('            the run got ' + wanted);
-}
-
-/** What would have been accepted, and the beginning of what came. */
-function judged(call, acceptable) {
-  console.log('            acceptable: ' + acceptable);
-  if (call.text) console.log('            came: ' + call.text.slice(0, 300).replace(/[\x00-\x1f\x7f-\x9f]/g, ' '));
-}`.split('\n');
+const writing: Writing = {
+  comment: '//',
+  text: JSON.stringify,
+  asks: ({ ask, not, words: asked }: Question, seq) =>
+    `${not === true ? '!' : ''}${ask}(${[`call${seq}`, ...asked.map(words)].join(', ')})`,
+  all: (conditions) => conditions.join(' && '),
+  call: (name, ...given) => `${name}(${given.join(', ')});`,
+  choice: (branches, otherwise) => [
+    ...branches.map(({ if: condition, does }, i) => `${i === 0 ? '' : 'else '}if (${condition}) ${does}`),
+    `else ${otherwise}`,
+  ],
+};
 
 function actionLines(action: Action): readonly string[] {
   switch (action.do) {

@@ -1,6 +1,7 @@
 import type { Check } from '../../model/suite.js';
 import type { Entry, Exchange, Operated, Transcript } from '../../model/transcript.js';
 import { closings } from './closings.js';
+import { judgedBy, type Found, type Judged } from './judged.js';
 import { callOf, knownTo, type Call, type CallContext } from './call.js';
 import { variablesIn } from './text.js';
 import { valuesIn, type Value } from './values.js';
@@ -24,12 +25,15 @@ export interface Script {
   readonly nodes: number;
   /** What the script does not do as the run did. */
   readonly remarks: readonly string[];
+  /** Of a finding: how its script says whether it is there again. */
+  readonly judged?: Judged;
 }
 
 export interface Scripted extends CallContext {
   readonly transcript: Transcript;
   /** Tells where streams were closed; without it they are closed at the end. */
   readonly check?: Check | undefined;
+  readonly found?: Found | undefined;
 }
 
 /** The requests of a transcript in their order, with what waits for what; nothing where they did not go over HTTP. */
@@ -42,8 +46,17 @@ export function scriptOf(scripted: Scripted): Script | undefined {
   const values = valuesIn(exchanges, scripted.check);
   const calls = exchanges.map((exchange) => callOf(exchange, knownTo(exchange, exchanges, values), scripted));
   const actions = actionsOf(exchanges, calls, values, scripted);
+  const set = new Set(actions.flatMap((one) => (one.do === 'set' ? [one.value] : [])));
   return {
     actions,
+    ...(scripted.found && {
+      judged: judgedBy(
+        scripted.found,
+        scripted.check,
+        exchanges,
+        values.filter((one) => set.has(one)),
+      ),
+    }),
     environment: [
       ...new Set(calls.flatMap(({ headers }) => headers.flatMap(([, text]) => variablesIn(text)))),
     ].filter((name) => !values.some(({ variable }) => variable === name)),

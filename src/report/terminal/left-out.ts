@@ -13,9 +13,10 @@ export function leftOutLines(report: Report, options: RenderOptions): readonly s
     return [
       ...section('Not applicable', 'not-applicable', report, options),
       ...section('Not run', 'not-run', report, options),
+      ...untaggedLines(options),
     ];
   const left = report.results.filter(isLeftOut);
-  if (left.length === 0) return [];
+  if (left.length === 0) return untaggedLines(options);
   const can = left.filter((result) => remedyOf(result) !== undefined);
   const cannot = left.length - can.length;
   const counts = [
@@ -35,8 +36,20 @@ export function leftOutLines(report: Report, options: RenderOptions): readonly s
       const label = `  ${what.padEnd(width)}  ${plural(members.length, 'check').padEnd(9)}  `;
       return hanging(label, remedyOf(members[0])?.how ?? '', options.columns);
     }),
+    ...untaggedLines(options),
   ];
 }
+
+/** Who names a suite of their own means it to be examined, which a tag may undo without their knowing. */
+function untaggedLines({ colors, columns, untagged = [] }: RenderOptions): readonly string[] {
+  if (untagged.length === 0) return [];
+  const shown = untagged.slice(0, untaggedMax).join(', ');
+  const more = untagged.length > untaggedMax ? `, and ${untagged.length - untaggedMax} more` : '';
+  const says = `${plural(untagged.length, 'check')} of your own suites, which --tag leaves out: ${shown}${more}. Give them one of these tags, or leave --tag out`;
+  return hanging('', `${colors.bold('Left out')}   ${says}`, columns);
+}
+
+const untaggedMax = 3;
 
 function isLeftOut({ verdict }: Result): boolean {
   return verdict === 'not-applicable' || verdict === 'not-run';

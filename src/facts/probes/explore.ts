@@ -120,7 +120,6 @@ async function takingLonger(
   listing: Listing | undefined,
   asking: Asking,
 ): Promise<readonly Trial[]> {
-  const isQuick = ({ answer }: Trial) => isServed(answer) && answer.tookMs < slowMs / 2;
   const names = new Set(trials.filter(isQuick).map(({ probe }) => toolName(probe)));
   const counted = (listing?.tools ?? []).filter((tool) => names.has(tool.name) && takesNumber(tool));
   for (const tool of counted.slice(0, exploredMax)) {
@@ -130,6 +129,10 @@ async function takingLonger(
     if (isServed(answer) && answer.tookMs >= slowMs / 2) return [{ probe: withProgress(probe), answer }];
   }
   return [];
+}
+
+function isQuick({ answer }: Trial): boolean {
+  return isServed(answer) && answer.tookMs < slowMs / 2;
 }
 
 function takesNumber({ properties }: Tool): boolean {

@@ -18,7 +18,9 @@ export function shownEvidence({ evidence }: Result, most: number): readonly Show
   const left = evidence.length - most;
   return [
     ...evidence.slice(0, most).flatMap(shownObservation),
-    ...(left > 0 ? [['besides', `${plural(left, 'more observation')}, in the reports`] as const] : []),
+    ...(left > 0
+      ? [['besides', `${plural(left, 'more observation')}, in report.json (--reporter json)`] as const]
+      : []),
   ];
 }
 

@@ -11,6 +11,8 @@ export interface RenderOptions {
   readonly columns: number;
   /** Everything, where a report for people shows the gist. */
   readonly verbose: boolean;
+  /** The folder of the recording, where there is one. */
+  readonly recorded?: string;
   /** Ids of suites of the user's own that were left out because they have none of the tags that were asked for. */
   readonly untagged?: readonly string[];
 }

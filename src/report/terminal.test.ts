@@ -152,6 +152,15 @@ test('checks of suites of the user that a tag leaves out are named', () => {
     );
 });
 
+test('where a recording was made, a failure says how it is shown again', () => {
+  const recorded = renderTerminal(some, { ...plainOptions, recorded: 'out' });
+  expect(recorded).toContain('Recorded   npx sessionspec show out ');
+  expect(renderTerminal(some, plainOptions)).not.toContain('Recorded');
+  expect(
+    renderTerminal(sampleRun([sampleResult(passed)]), { ...plainOptions, recorded: 'out' }),
+  ).not.toContain('Recorded');
+});
+
 test('many observations are cut to three, and what was left out is said', () => {
   const seen = { step: '1', entries: [], sent: 'x'.repeat(5000), acceptable: '4xx', came: '200' };
   const text = renderTerminal(

@@ -8,6 +8,7 @@ import { leftOutLines, unprovenLines, untriedLines } from './terminal/left-out.j
 import { profileLines } from './terminal/profiles.js';
 import { suiteLines } from './terminal/suites.js';
 import { unsureLines } from './terminal/unsure.js';
+import { quoted } from './evidence.js';
 import { visibleReport } from './visible.js';
 import type { ExitCode } from '../model/gate.js';
 import { plural } from '../model/plural.js';
@@ -29,6 +30,7 @@ const sections = [
   unprovenLines,
   profileLines,
   suiteLines,
+  scriptLines,
   costLines,
 ];
 
@@ -59,6 +61,18 @@ export function headingLines(report: Report, { colors, columns }: RenderOptions)
 export function verdictLines({ gate }: Report, { colors, columns }: RenderOptions): readonly string[] {
   const { sign, color } = marks[markOfExit[gate.exit]];
   return hanging(colors.bold(colors[color](`${sign} `)), colors.bold(colors[color](gate.sentence)), columns);
+}
+
+/** How the first finding is shown again without the suites; a server over stdio gets no script. */
+export function scriptLines(
+  { findings }: Report,
+  { again, colors, columns, recorded }: RenderOptions,
+): readonly string[] {
+  const [first] = findings;
+  if (recorded === undefined || first === undefined || again.url === '') return [];
+  const show = `npx sessionspec show ${quoted(recorded)} ${first.id}`;
+  const says = `${show} shows all that was sent and came; with --curl or --node, a script that says whether it is reproduced`;
+  return hanging('', `${colors.bold('Recorded')}   ${says}`, columns);
 }
 
 /** The last line: how much was judged, and what it cost. */

@@ -1,3 +1,4 @@
+import { plural } from '../../model/plural.js';
 import type { Facts } from '../../model/facts.js';
 import type { Probe } from '../../model/request.js';
 import type { Plan, Planned } from '../../model/plan.js';
@@ -65,11 +66,11 @@ export function footprintLines(footprint: Footprint): readonly string[] {
     footprint;
   return [
     `${checks} checks run`,
-    `  ${requests} requests if the server answers as it should, ${discovery} of them before the first check, ${witnesses} by sessions that live through the run; never more than ${requestsMax}, with checks tried again, unless the server limits and gets some once more`,
+    `  ${requests} requests if the server answers as it should, ${discovery} of them before the first check, ${witnesses} by sessions that live through the run; never more than ${requestsMax} where checks are tried again, not counting what the server refuses for load`,
     `  ${opened} sessions opened, and ended where DELETE is offered`,
     `  ${deleted} DELETE requests besides those`,
     `  ${streams} streams opened by GET`,
-    `  ${raw} malformed HTTP requests`,
+    `  ${plural(raw, 'malformed HTTP request')}`,
     `  tools called: ${footprint.tools.join(', ') || 'none'}`,
     `  tools tried before the first check: ${footprint.tried.join(', ') || 'none'}`,
     ...Object.entries(footprint.leftOut).map(

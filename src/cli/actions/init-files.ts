@@ -24,6 +24,17 @@ export function recipeFor(name: string | undefined): Written | undefined {
   return { path, text: readFileSync(new URL(`../../../ci/${template}`, import.meta.url), 'utf8') };
 }
 
+/** What the recipe needs of the folder and does not find: it installs by `npm ci`, and asks no registry for a program. */
+export function missingFor({ path }: Written, folder: string): readonly string[] {
+  const has = (file: string, text = '') =>
+    existsSync(join(folder, file)) && readFileSync(join(folder, file), 'utf8').includes(text);
+  if (!has('package.json', '"sessionspec"'))
+    return [`${path} installs what package.json names: npm install --save-dev sessionspec`];
+  return ['package-lock.json', 'npm-shrinkwrap.json'].some((file) => has(file))
+    ? []
+    : [`${path} installs by npm ci, which needs a package-lock.json: npm install writes it`];
+}
+
 /** Never overwrites. */
 export function write(folder: string, { path, text }: Written): void {
   const whole = join(folder, path);

@@ -126,7 +126,7 @@ test('a command alone is enough: it is started on a free port and asked', async 
   const { target } = loadTarget(join(to, 'sessionspec.yaml'), {});
   expect(target).toMatchObject({ url: 'http://127.0.0.1:{port}/mcp', server: listening });
   expect(out.join('')).toBe(
-    'found: counter 1.0.0, 2025-11-25, session ids, tools 1\nsessionspec.yaml is written; now: npx sessionspec run --config sessionspec.yaml\n',
+    'found: counter 1.0.0, revision 2025-11-25, session ids, 1 tool (none of a kind that is known)\nsessionspec.yaml is written; now: npx sessionspec run --config sessionspec.yaml\n',
   );
 });
 
@@ -166,6 +166,8 @@ test('what runs it in CI is not overwritten either, and nothing is asked before 
 
 test('what runs it in CI is written beside a description that is there, and that one stays', async () => {
   const [to, out]: [string, string[]] = [folder(), []];
+  writeFileSync(join(to, 'package.json'), '{ "devDependencies": { "sessionspec": "0.1.0" } }');
+  writeFileSync(join(to, 'package-lock.json'), '{}');
   writeFileSync(join(to, 'sessionspec.yaml'), 'mine');
   const asked = { ...sampleEngine, facts: () => Promise.reject(new Error('it was asked')) };
   const exit = await initAction(undefined, { ...flags, ci: 'github' }, io(out), asked, to);
@@ -175,6 +177,16 @@ test('what runs it in CI is written beside a description that is there, and that
   ]);
   expect(readFileSync(join(to, 'sessionspec.yaml'), 'utf8')).toBe('mine');
   expect(readFileSync(join(to, '.github/workflows/sessions.yml'), 'utf8')).toContain('sessionspec');
+});
+
+test('what a workflow needs of the folder and does not find is said', async () => {
+  const [to, out]: [string, string[]] = [folder(), []];
+  writeFileSync(join(to, 'sessionspec.yaml'), 'mine');
+  await initAction(undefined, { ...flags, ci: 'github' }, io(out), sampleEngine, to);
+  expect(out.join('')).toContain('npm install --save-dev sessionspec');
+  writeFileSync(join(to, 'package.json'), '{ "devDependencies": { "sessionspec": "0.1.0" } }');
+  await initAction(undefined, { ...flags, ci: 'gitlab' }, io(out), sampleEngine, to);
+  expect(out.at(-1)).toContain('needs a package-lock.json');
 });
 
 test('leaves out a tool whose messages repeat only the progress token, and writes what changes a resource', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { given } from '../../load/given.js';
 import type { Facts } from '../../model/facts.js';
 import type { ExitCode } from '../../model/gate.js';
+import { plural } from '../../model/plural.js';
 import { visible } from '../../report/visible.js';
 import { describedTarget, descriptionOf } from '../options/description.js';
 import { discovered, commandOf, parseAsked } from '../process/with-target.js';
@@ -11,7 +12,7 @@ import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 import type { Engine } from '../ports.js';
 import { askedFor } from './init-questions.js';
-import { recipeFor, write, type Written } from './init-files.js';
+import { missingFor, recipeFor, write, type Written } from './init-files.js';
 
 const name = 'sessionspec.yaml';
 
@@ -42,14 +43,15 @@ export async function initAction(
   );
   const files: readonly Written[] = [{ path: name, text }, ...(chosen ? [chosen] : [])];
   for (const file of files) write(folder, file);
-  io.out(`${said(files, facts)}\n`);
+  io.out(`${[said(files, facts), ...(chosen ? missingFor(chosen, folder) : [])].join('\n')}\n`);
   return 0;
 }
 
 /** Beside a description that its owner has, which stays as it is. */
 function recipeAlone(recipe: Written, folder: string, io: Io): ExitCode {
   write(folder, recipe);
-  io.out(`${recipe.path} is written; ${name} exists already and was not changed\n`);
+  const is = `${recipe.path} is written; ${name} exists already and was not changed`;
+  io.out(`${[is, ...missingFor(recipe, folder)].join('\n')}\n`);
   return 0;
 }
 
@@ -87,19 +89,20 @@ const anyPort = 'http://127.0.0.1:{port}/mcp';
 function said(files: readonly Written[], facts: Facts | undefined): string {
   const run = `npx sessionspec run --config ${name}`;
   const written = `${files.map(({ path }) => path).join(' and ')} ${files.length > 1 ? 'are' : 'is'} written`;
-  if (facts === undefined) return `${written}; complete it, then: ${run}`;
+  if (facts === undefined)
+    return `${written}; put the address of your server (url), or its command (server), into ${name}, then: ${run}`;
   return [`found: ${foundWords(facts)}`, `${written}; now: ${run}`].join('\n');
 }
 
 function foundWords({ server, revision, issuesIds, tools, probes }: Facts): string {
   const recognised = (['state', 'identity', 'slow', 'notify'] as const).filter((kind) => probes[kind]);
+  const used = recognised.length === 0 ? 'none of a kind that is known' : `used: ${recognised.join(', ')}`;
   return visible(
     [
       `${server.name} ${server.version}`,
-      revision,
+      `revision ${revision}`,
       issuesIds ? 'session ids' : 'no session ids',
-      ...(tools === undefined ? [] : [`tools ${tools.length}`]),
-      ...(recognised.length > 0 ? [`recognised ${recognised.join(', ')}`] : []),
+      ...(tools === undefined || tools.length === 0 ? [] : [`${plural(tools.length, 'tool')} (${used})`]),
     ].join(', '),
   );
 }

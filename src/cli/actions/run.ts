@@ -1,3 +1,4 @@
+import { given } from '../../load/given.js';
 import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
 import { defaultOptions, type RunEvent, type RunOptions } from '../../model/run.js';
@@ -57,7 +58,8 @@ export async function runAction(
       reports.path === undefined ? made : await withProvenance(made, judgedNow(digest, suites, engine), key);
     const own = suites.filter((suite) => !engine.builtIn().includes(suite));
     const untagged = untaggedIn(own, flags);
-    const written = await output.write(run, { ...shownBy(flags, io), again, untagged });
+    const shown = { ...shownBy(flags, io), again, untagged, ...given({ recorded: reports.path }) };
+    const written = await output.write(run, shown);
     return written ? run.report.gate.exit : 4;
   });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { given } from '../../load/given.js';
 import type { Facts } from '../../model/facts.js';
 import type { Json, Probe } from '../../model/request.js';
@@ -109,7 +110,8 @@ function toolLines(facts: Facts | undefined): readonly string[] {
   const known = JSON.stringify([state, identity, slow, found, update, handle]);
   const others = (facts?.tools ?? []).filter((name) => !known.includes(JSON.stringify(name)));
   return [
-    '# Tools that make more observable; ${nonce} is replaced for each use. `slow` must take about 400 ms.',
+    '# Tools by which more checks can run; ${nonce} becomes another word for each call. `slow` must take about 400 ms.',
+    '# What `state` reads shows what was written in the session: a `number` of writes, the words of all (`marks`), or the last `word`.',
     ...(others.length > 0 ? [`# Not recognised: ${others.map(visible).join(', ')}`] : []),
     ...(entries.length > 0 ? ['tools:', ...entries.map((entry) => `  ${entry}`)] : ['# tools:']),
     ...examples
@@ -161,6 +163,8 @@ export async function describedTarget(
 ): Promise<Description> {
   if (config === undefined) return {};
   const { target, problems } = await engine.describe(config, env);
+  if (target === undefined && !existsSync(config))
+    throw new Mistake(`--config ${config}: there is no such file; npx sessionspec init writes one`);
   if (target === undefined) throw new Mistake(['--config has mistakes', ...problems].join('\n'));
   return target;
 }

@@ -24,6 +24,8 @@ test.each<[readonly string[], string]>([
   [['lst'], '"lst" is neither a command nor a URL; did you mean `list`?'],
   [['runn', url, '--jobs', '2'], '"runn" is neither a command nor a URL; did you mean `run`?'],
   [['localhost:3000/mcp'], 'did you mean http://localhost:3000/mcp?'],
+  [['node server.js'], 'the command of a server goes into --server'],
+  [['run', 'server.mjs'], 'the command of a server goes into --server'],
   [['example.org/mcp'], 'did you mean http://example.org/mcp?'],
   [['http://'], 'names no host'],
   [['http:///mcp'], 'names no host'],

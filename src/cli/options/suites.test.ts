@@ -79,3 +79,9 @@ test('a tag leaves out what has it not, and the report says so of suites of the 
   );
   expect((await command(config, engine)).out).not.toContain('own suites');
 });
+
+test('a description that is not there is said in a line, with what writes one', async () => {
+  expect(await idsOf('--config', 'no-such.yaml')).toBe(
+    'sessionspec: --config no-such.yaml: there is no such file; npx sessionspec init writes one\n',
+  );
+});

@@ -44,6 +44,8 @@ const noHost = 'names no host; write http://host:port/path';
 
 function notUrl(text: string): string {
   if (/^https?:\/\/($|[/:?#])/i.test(text)) return noHost;
+  if (!text.includes('://') && (/\s/.test(text.trim()) || /\.(?:[cm]?[jt]s|py|sh)$/.test(text)))
+    return "is not a URL; the command of a server goes into --server (with --config, or 'http://127.0.0.1:{port}/mcp'), or into --stdio";
   if (/^[\w.-]+(:\d+)?(\/|$)/.test(text)) return `is not a URL; did you mean http://${text}?`;
   return 'is not a URL; write http://host:port/path';
 }

@@ -121,6 +121,8 @@ export interface Live {
   readonly takesMs: number;
   /** How many messages of the stream an `await` has taken notice of. */
   awaited: number;
+  /** The check has hung up itself, so that nothing more can come. */
+  closed: boolean;
   /** The session ids that the request carried, raw. */
   readonly carried: readonly string[];
   /** True once what the request waits for has come, or cannot come any more. */

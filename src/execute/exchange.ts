@@ -66,6 +66,7 @@ export async function perform(
     carried,
     kind,
     awaited: 0,
+    closed: false,
     takesMs,
     settled: () => settledMs !== undefined,
     wallTimes: () => ({ askedMs: askedWallMs, cameMs: cameWallMs ?? deps.clock.wallMs() }),

@@ -59,7 +59,7 @@ const executors: { readonly [K in StepKind]: Executor<K> } = {
   'idle-timeouts': ({ times }, { deps }) => idle(times, deps),
   process: operate,
   'end-input': endInput,
-  close: ({ target }, run) => openStream(run, target)?.call.abort(),
+  close: closeStream,
   analyse: runAnalysis,
 };
 
@@ -112,7 +112,7 @@ function silenceIn(path: string, { lives }: CheckRun): () => boolean {
   return () => {
     open.push(...lives.slice(next).filter((live) => live.step.startsWith(`${path}.`)));
     next = lives.length;
-    met ||= open.some(({ call, settled }) => settled() && isSilence(call.snapshot()));
+    met ||= open.some(({ call, closed, settled }) => settled() && !closed && isSilence(call.snapshot()));
     open = open.filter(({ settled }) => !settled());
     return met;
   };
@@ -233,6 +233,13 @@ async function watchQuiet(step: Step<'quiet'>, run: CheckRun, where: string): Pr
 function isInterrupted(run: CheckRun, where: string): boolean {
   if (run.deps.signal.aborted) run.cut ??= { step: where, because: 'interrupted' };
   return run.deps.signal.aborted;
+}
+
+function closeStream({ target }: Step<'close'>, run: CheckRun): void {
+  const live = openStream(run, target);
+  if (live === undefined) return;
+  live.closed = true;
+  live.call.abort();
 }
 
 /** The exchange of the step with that name, the latest if it was repeated. */

@@ -142,21 +142,16 @@ const firstAnswerMs = 8_000;
 /** Between two attempts at a target that is starting. */
 const pausesMs = [250, 500, 1_000] as const;
 
-/** A server that answers at all has its routes soon; where none is there after this, the path is wrong. */
-const routesMs = 5_000;
-
 /** A target that was just started may take connections before it answers them, so it is asked again while it may still be starting. */
 async function opened(
   open: () => Promise<ProbeClient>,
   { startingMs, wait }: DiscoverOptions,
 ): Promise<ProbeClient> {
-  const beganMs = performance.now();
+  const until = performance.now() + startingMs;
   for (let attempt = 0; ; attempt += 1) {
     const client = await open();
     const pauseMs = pausesMs[Math.min(attempt, pausesMs.length - 1)] ?? 0;
-    const mayTakeMs = Math.min(startingMs, isNobody(client.opening) ? routesMs : Infinity);
-    const isLate = performance.now() + pauseMs > beganMs + mayTakeMs;
-    if (!isStarting(client.opening) || isLate) return client;
+    if (!isStarting(client.opening) || performance.now() + pauseMs > until) return client;
     await leave(client);
     if (!(await wait(pauseMs))) return client;
   }
@@ -164,12 +159,9 @@ async function opened(
 
 function isStarting(opening: Reply): boolean {
   const status = statusOf(opening) ?? 200;
-  return opening.kind === 'timeout' || opening.kind === 'dropped' || isNobody(opening) || status >= 500;
-}
-
-// Who refuses in the words of JSON-RPC has started.
-function isNobody(opening: Reply): boolean {
-  return statusOf(opening) === 404 && messagesIn(opening).length === 0;
+  // Who refuses in the words of JSON-RPC has started.
+  const isNobody = status === 404 && messagesIn(opening).length === 0;
+  return opening.kind === 'timeout' || opening.kind === 'dropped' || isNobody || status >= 500;
 }
 
 function isAnother(wished: DiscoverOptions['revision'], negotiated: SessionRevision): boolean {

@@ -11,7 +11,7 @@ interface Told {
   readonly times: number;
 }
 
-/** A server numbers its own requests within a session, and not on each stream anew. */
+/** A server that counts its requests on each stream begins with the same ids again and again. */
 export const requestIdsAreUsedOnce: Statement = {
   demands: 'the server uses each id of its own requests once in a session',
   observe({ seen }) {
@@ -22,7 +22,7 @@ export const requestIdsAreUsedOnce: Statement = {
       return asked.map(({ rpcId, method }) => {
         const times = tell(known, `${at.session} ${JSON.stringify(rpcId)}`, at);
         if (times < timesMin) return good(at);
-        const says = `${method} came with the id ${JSON.stringify(rpcId)}, which requests on ${times - 1} streams before had`;
+        const says = `${method} came with the id ${JSON.stringify(rpcId)}, which its requests had on ${times - 1} streams before`;
         return { kind: 'bad', at, reason: 'duplicate-id', says };
       });
     });

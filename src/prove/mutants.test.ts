@@ -30,29 +30,18 @@ const sample = [
   'data-revoked-in-name',
 ];
 
-/** `.ci/run` makes all of it, in a stage of its own. */
-const isWhole = process.env['SESSIONSPEC_PROOF'] === 'whole';
+test('each mutant of a sample is killed by exactly the checks it names', async () => {
+  expect(existsSync(program), 'npm run build makes the program').toBe(true);
+  const { exit, said } = await selftest('--alone', '--mutants', ...sample);
+  expect(exit, said.replaceAll(/^✓.*\n/gm, '')).toBe(0);
+  expect(said.match(/^✓ mutant/gm)).toHaveLength(sample.length);
+}, 300_000);
 
-test.skipIf(isWhole)(
-  'each mutant of a sample is killed by exactly the checks it names',
-  async () => {
-    expect(existsSync(program), 'npm run build makes the program').toBe(true);
-    const { exit, said } = await selftest('--alone', '--mutants', ...sample);
-    expect(exit, said.replaceAll(/^✓.*\n/gm, '')).toBe(0);
-    expect(said.match(/^✓ mutant/gm)).toHaveLength(sample.length);
-  },
-  300_000,
-);
-
-test.skipIf(isWhole)(
-  'where all checks share a server, the reference fails nothing, and a mutant by no more than it names',
-  async () => {
-    const { exit, said } = await selftest('--default-run', '--mutants', 'reference', 'zombie-after-delete');
-    expect(exit, said.replaceAll(/^✓.*\n/gm, '')).toBe(0);
-    expect(said.match(/^✓ default-run/gm)).toHaveLength(3);
-  },
-  300_000,
-);
+test('where all checks share a server, the reference fails nothing, and a mutant by no more than it names', async () => {
+  const { exit, said } = await selftest('--default-run', '--mutants', 'reference', 'zombie-after-delete');
+  expect(exit, said.replaceAll(/^✓.*\n/gm, '')).toBe(0);
+  expect(said.match(/^✓ default-run/gm)).toHaveLength(3);
+}, 300_000);
 
 // Monitors look at a run that many checks share, which this sample is not.
 test('the sample has a mutant for each suite of checks', async () => {

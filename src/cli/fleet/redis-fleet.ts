@@ -57,7 +57,7 @@ async function clear(queue: Bull.Queue<Queued>): Promise<void> {
   for (const state of ['completed', 'failed'] as const) await queue.clean(0, 0, state);
 }
 
-/** Takes what has come, and hands out what Redis has not, at the beginning and after it was started anew. */
+/** Takes what has come, and hands out what Redis does not have, since it may have been restarted. */
 async function look(
   queue: Bull.Queue<Queued>,
   tally: Tally,

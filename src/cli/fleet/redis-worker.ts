@@ -4,7 +4,7 @@ import type { Outcome } from '../../model/fleet.js';
 import type { Done, Work } from './queue.js';
 import { aborted, bull, connectionOf, ready, type Queued, type RedisAt } from './redis.js';
 
-/** How often a job is begun, besides by workers that were interrupted. A target that ends whoever examines it must not go round for ever. */
+/** How many workers may be lost over one job. Workers that were interrupted do not count. */
 export const attemptsMax = 5;
 /** How long an interrupted job may take to let go of its target, so that the next worker meets nobody there. */
 const endingMs = 1_000;

@@ -65,7 +65,7 @@ function offeredBy({ client }: Asking, { facts, candidates }: Findings): Offer |
     const { extensions } = capabilities;
     if (!isObject(extensions) || !(tasksExtension in extensions)) return undefined;
     return {
-      calls: candidates.jobs,
+      calls: candidates.serverTasks,
       idAt: { keys: ['taskId'] },
       asked: takingTasks,
       hasList: false,

@@ -159,7 +159,7 @@ export function taskCalls(listed: readonly Tool[]): readonly Probe[] {
 }
 
 /** Tools of which a server without sessions may make a task, where its client takes one. */
-export function jobCalls(listed: readonly Tool[], widely = false): readonly Probe[] {
+export function serverTaskCalls(listed: readonly Tool[], widely = false): readonly Probe[] {
   const tools = listed.filter(
     (tool) => whyNever(tool, widely) === undefined && (widely || tool.runsAsTask || isHarmlessTask(tool)),
   );

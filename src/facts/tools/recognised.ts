@@ -2,7 +2,7 @@ import type { Probe, StateProbe } from '../../model/request.js';
 import type { JsonObject } from '../../model/json.js';
 import { whyNever } from './allowed.js';
 import { callOf, madeUp, withProgress } from './arguments.js';
-import { handleTools, jobCalls, takingIds, taskCalls, type HandleTools } from './handles.js';
+import { handleTools, serverTaskCalls, takingIds, taskCalls, type HandleTools } from './handles.js';
 import type { Tool } from './listed.js';
 import { keptPairs, type KeptPair } from './kept.js';
 import { statePairs, counters } from './pairs.js';
@@ -26,7 +26,7 @@ export interface Candidates {
   /** Calls that may be made as tasks. */
   readonly tasks: readonly Probe[];
   /** Calls of which a server may make a task by itself. */
-  readonly jobs: readonly Probe[];
+  readonly serverTasks: readonly Probe[];
   /** Calls of tools that stand for nothing else, and of those that only read what is the server's own: whatever comes of them is looked at. */
   readonly anything: readonly Probe[];
 }
@@ -42,7 +42,7 @@ export const nothing: Candidates = {
   changes: [],
   handles: [],
   tasks: [],
-  jobs: [],
+  serverTasks: [],
   anything: [],
 };
 
@@ -75,7 +75,7 @@ export function recognised(listed: readonly Tool[], widely = false): Candidates 
     changes: [...changing(tools), ...writing].slice(0, triedMax),
     handles: handleTools(tools, widely).slice(0, triedMax),
     tasks: taskCalls(listed).slice(0, triedMax),
-    jobs: jobCalls(listed, widely).slice(0, triedMax),
+    serverTasks: serverTaskCalls(listed, widely).slice(0, triedMax),
     anything: calls(others.toSorted((a, b) => Number(a.isReader) - Number(b.isReader))).slice(
       0,
       2 * triedMax,

@@ -16,7 +16,7 @@ export const about = {
   outward: just(
     'mail email inbox sms phone slack discord telegram whatsapp tweet webhook newsletter payment pay refund invoice purchase checkout money customer recipient shell sql',
   ),
-  /** What a tool may read that is not the server's own, where each call may cost somebody something. */
+  /** What a tool may read that is not the server's own: a call of it may cost money. */
   outside: just(
     'web website internet online url http https api remote external upstream search crawl scrape google bing github gitlab wikipedia llm model live',
   ),

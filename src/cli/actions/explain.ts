@@ -19,13 +19,12 @@ export async function explainAction(
   io: Io,
   engine: Engine,
 ): Promise<void> {
-  const visible = visibleCopy(await chosenSuites(suites, engine));
-  const checks: readonly (Check | Monitor)[] = visible.flatMap(examinedIn);
+  const checks: readonly (Check | Monitor)[] = (await chosenSuites(suites, engine)).flatMap(examinedIn);
   const meant = checkMeant(
     id,
     checks.map((each) => each.id),
   );
-  for (const check of checks.filter((each) => each.id === meant))
+  for (const check of visibleCopy(checks.filter((each) => each.id === meant)))
     io.out(`${explanation(check, io, engine).join('\n')}\n`);
 }
 

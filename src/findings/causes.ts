@@ -122,6 +122,7 @@ export const causes: readonly Cause[] = [
         'shared-state',
         'lost-state',
         'crossed-reply',
+        'answered-twice',
         'stray-message',
         'repeated-message',
         'repeated-event-id',
@@ -162,6 +163,7 @@ export const causes: readonly Cause[] = [
     explains: {
       reasons: [
         'no-answer',
+        'answered-twice',
         'wrong-body',
         'refused',
         'stray-message',

@@ -37,6 +37,7 @@ const grounds: Readonly<Record<FailReason, 'did' | 'did not' | 'did, if each cam
   'still-running': 'did',
   'stray-message': 'did',
   'stray-output': 'did',
+  'answered-twice': 'did',
   'carried-out-twice': 'did, if each came once',
   'process-ended': 'did',
   elsewhere: 'did not',

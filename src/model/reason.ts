@@ -28,6 +28,7 @@ export const failReasons = {
   'still-running': 'the process did not end on request',
   'stray-message': 'a message came on a stream where it does not belong',
   'stray-output': 'standard output holds something that is no message',
+  'answered-twice': 'one request got two responses',
   'carried-out-twice': 'one request was carried out twice',
   elsewhere: 'a session is served at times and refused in between, as where it lives on one node of several',
   evicted: 'a session was ended because further ones were opened',

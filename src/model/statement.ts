@@ -46,6 +46,7 @@ export const monitorNames = [
   'live-sessions-are-served',
   'state-is-its-own',
   'requests-are-carried-out-once',
+  'requests-are-answered-once',
   'revisions-hold',
   'no-server-errors',
   'updates-reach-subscribers',

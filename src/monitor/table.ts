@@ -1,6 +1,7 @@
 import type { MonitorName } from '../model/statement.js';
 import { noticesAreAccepted } from './accepted.js';
 import { answersMatch } from './answers.js';
+import { answeredOnce } from './answered.js';
 import { requestsAsDeclared } from './asked.js';
 import { bodiesAreAsPromised } from './bodies.js';
 import { endedIsOver } from './ended.js';
@@ -41,6 +42,7 @@ export const statements: Readonly<Record<MonitorName, Statement>> = {
   'live-sessions-are-served': liveIsServed,
   'state-is-its-own': stateIsOwn,
   'requests-are-carried-out-once': carriedOutOnce,
+  'requests-are-answered-once': answeredOnce,
   'revisions-hold': revisionHolds,
   'no-server-errors': noServerErrors,
   'updates-reach-subscribers': updatesReachSubscribers,

@@ -41,6 +41,7 @@ export type RawReason =
   | 'leaked-id'
   | 'stream-open'
   | 'stray-message'
+  | 'answered-twice'
   | 'carried-out-twice';
 
 export interface RawRow {

@@ -38,6 +38,7 @@ export interface RawEntry {
     | 'still-running'
     | 'stray-message'
     | 'stray-output'
+    | 'answered-twice'
     | 'carried-out-twice'
     | 'elsewhere'
     | 'evicted'

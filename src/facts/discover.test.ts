@@ -43,6 +43,7 @@ async function discovered(
     turn: async () => void (counted += 1),
     described,
     explore: explore ?? false,
+    triesLocal: false,
     readOnly: readOnly ?? false,
     startingMs: startingMs ?? 0,
   });
@@ -951,7 +952,7 @@ describe('discovery sends at most what it says', () => {
       revision,
       described: { notify, slow, identity, update, state },
     });
-    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision, explore: false }));
+    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision, explore: false, triesLocal: false }));
     expect(sent).toBeGreaterThan(40 * examined);
   });
 
@@ -961,7 +962,9 @@ describe('discovery sends at most what it says', () => {
       explore: 'reading',
     });
     expect(factsOf(found).probes.state?.shows).toBe('number');
-    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision: 'auto', explore: 'reading' }));
+    expect(sent).toBeLessThanOrEqual(
+      discoveryRequestsMax({ revision: 'auto', explore: 'reading', triesLocal: false }),
+    );
   });
 });
 

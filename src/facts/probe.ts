@@ -42,6 +42,8 @@ export interface DiscoverOptions {
   readonly described: DescribedTools;
   /** Which tools are called besides those that are recognised. */
   readonly explore: Explore | false;
+  /** Tries what tools of this machine send and how long they take, where they speak of nothing outside it. */
+  readonly triesLocal: boolean;
   /** Calls no tool at all. */
   readonly readOnly: boolean;
   readonly paced: boolean;
@@ -90,7 +92,7 @@ export const disturbances = [
 export type Disturbance = (typeof disturbances)[number];
 
 /** What the cost of a probe depends on. */
-export interface CostContext extends Pick<DiscoverOptions, 'explore' | 'other'> {
+export interface CostContext extends Pick<DiscoverOptions, 'explore' | 'triesLocal' | 'other'> {
   readonly asked: ReadonlySet<FactName>;
   /** At the first revision that is examined. */
   readonly isFirst: boolean;

@@ -57,8 +57,11 @@ export interface RunOptions extends Target {
   readonly burst: number;
   /** Tools that discovery need not recognise, because they are described. */
   readonly described?: DescribedTools;
-  /** Which tools discovery calls besides those that it recognises. */
-  readonly explore?: Explore;
+  /**
+   * Which tools discovery calls besides those that it recognises. By default, where the target is on this machine, those that speak of nothing
+   * outside it are tried for what they send and how long they take; `false`: none.
+   */
+  readonly explore?: Explore | false;
   /** Nothing is sent that could touch a session of another client, and no tool is called. */
   readonly readOnly?: true;
   /** The run is one part of several: request ids of two parts never meet. */

@@ -2,6 +2,7 @@ import { version as nodeVersion } from 'node:process';
 import { initializeParams } from '../execute/content.js';
 import { discover, type Discovery } from '../facts/discover.js';
 import { discoveryRequestsMax } from '../facts/wanted.js';
+import { isLocal } from '../model/carrier.js';
 import { ofOtherCarrier } from '../model/of-carrier.js';
 import type { Result, Run } from '../model/report.js';
 import { sessionRevisions } from '../model/revision.js';
@@ -144,8 +145,16 @@ async function askTarget(
   const over = options.address.kind;
   const checks = selected?.filter((check) => ofOtherCarrier(check, over) === undefined);
   const { revision, explore = false, requestsMax = Infinity } = options;
+  const triesLocal = options.explore !== false && isLocal(options.address);
   const other = node?.carrier;
-  const requests = discoveryRequestsMax({ revision, over, explore, other, ...(checks && { checks }) });
+  const requests = discoveryRequestsMax({
+    revision,
+    over,
+    explore,
+    triesLocal,
+    other,
+    ...(checks && { checks }),
+  });
   // Half a discovery is of no use and would leave sessions open.
   if (requests > requestsMax) {
     const sentence = `--max-requests is too low: finding out what the target offers takes up to ${requests} requests, and the run may send ${requestsMax}`;
@@ -169,6 +178,7 @@ async function askTarget(
     burst: options.burst,
     described: options.described ?? {},
     explore,
+    triesLocal,
     readOnly: options.readOnly ?? false,
     paced: options.requestsPerSecondMax !== undefined,
     // Who can start the target has just done so.

@@ -146,7 +146,7 @@ function againOf({ at }: AskedTarget, flags: RunFlags): Again {
       ...(ca === undefined ? [] : ['--ca', ca]),
       ...(insecure ? ['--insecure'] : []),
       ...(flags.maxRps === undefined ? [] : ['--max-rps', flags.maxRps]),
-      ...(flags.exploreAll ? ['--explore-all'] : flags.explore ? ['--explore'] : []),
+      ...exploring(flags),
       ...(flags.readOnly ? ['--read-only'] : []),
     ],
   };
@@ -157,4 +157,10 @@ function againOver(at: AskedTarget['at']): readonly string[] {
   if (at.kind === 'http') return [];
   const variables = at.given.flatMap(([name]) => ['--env', `${name}=…`]);
   return ['--stdio', withoutAssigned(at.command), ...variables];
+}
+
+function exploring({ explore, exploreAll }: RunFlags): readonly string[] {
+  if (exploreAll) return ['--explore-all'];
+  if (explore === undefined) return [];
+  return [explore ? '--explore' : '--no-explore'];
 }

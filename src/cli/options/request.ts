@@ -84,6 +84,7 @@ export function parseConnection(
     ...(flags.maxRps !== undefined && {
       requestsPerSecondMax: decimal('--max-rps', flags.maxRps, { min: 0.01, max: 100_000 }),
     }),
+    ...(flags.explore === false && { explore: false as const }),
     ...(flags.explore && { explore: 'reading' as const }),
     ...(flags.exploreAll && { explore: 'all' as const }),
     ...(flags.readOnly && { readOnly: true }),

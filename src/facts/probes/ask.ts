@@ -59,7 +59,7 @@ async function askedOf(client: ProbeClient, { options }: Asking, findings: Findi
   if (client.result === undefined) return { facts: { asks: { methods: [] } } };
   const listed =
     described.ask === undefined
-      ? recognised((await list(client))?.tools ?? [], options.explore === 'all').asking
+      ? recognised((await list(client))?.tools ?? [], options.explore === 'all', options.triesLocal).asking
       : [];
   const probes = described.ask === undefined ? listed : [described.ask];
   const offered = facts.get?.offered === true && !facts.get.late;

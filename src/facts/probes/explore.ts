@@ -6,12 +6,15 @@ import { distinct, isServed, toolName, tryTool } from '../refusal.js';
 import { whyNever } from '../tools/allowed.js';
 import { callOf, madeUp, plainOf, withProgress } from '../tools/arguments.js';
 import type { Listing, Tool } from '../tools/listed.js';
+import { localTools } from '../tools/local.js';
 import { markedNonce } from '../tools/pairs.js';
+import { speaksOf } from '../tools/words.js';
 import { firstMax } from './state.js';
 
 /** How many tools are tried, so that a long list does not become a long wait. */
 const exploredMax = 20;
 const tryingMax = 5;
+const localMax = 8;
 
 /** What a number may be that makes a tool take longer. */
 const manyTurn = 9;
@@ -23,7 +26,8 @@ export const explore: FactProbe = {
   after: ['tools'],
   sessionless: true,
   disturbs: 'own session',
-  requestsMax: ({ explore: explores, isFirst }) => (isFirst ? tryingMax + callsMax(explores) : 0),
+  requestsMax: ({ explore: explores, triesLocal, isFirst }) =>
+    isFirst ? tryingMax + callsMax(explores) + (triesLocal ? 2 * localMax : 0) : 0,
   async ask(asking, findings) {
     if (asking.earlier !== undefined) return { trials: asking.earlier.trials };
     const { candidates, listing } = findings;
@@ -37,10 +41,10 @@ export const explore: FactProbe = {
       if (isServed(answer) && (await countsOn(probe, asking, numberIn(answer.result))))
         counters.push({ write: plainOf(probe), read: plainOf(probe), shows: 'number' });
     }
-    if (asking.options.explore !== 'all')
-      return { trials, candidates: { ...candidates, counters: [...candidates.counters, ...counters] } };
-    const words = await wordsShown(trials, asking);
-    const longer = await takingLonger(trials, listing, asking);
+    const { explore: explores, triesLocal } = asking.options;
+    // What a tool keeps may be meant for all; only who lets us write anything lets us look for it.
+    const words = explores === 'all' ? await wordsShown(trials, asking) : [];
+    const longer = explores === 'all' || triesLocal ? await takingLonger(trials, listing, asking) : [];
     return {
       trials: [...trials, ...longer],
       candidates: {
@@ -61,7 +65,11 @@ function callsMax(explores: CostContext['explore']): number {
 function probesFor({ options }: Asking, { candidates, listing }: Findings): readonly Probe[] {
   const known = candidates.anything.slice(0, tryingMax);
   if (options.explore === 'all') return allOf(listing);
-  return distinct([...(options.explore === false ? [] : onlyReading(listing)), ...known]);
+  return distinct([
+    ...(options.explore === false ? [] : onlyReading(listing)),
+    ...(options.triesLocal ? local(listing) : []),
+    ...known,
+  ]);
 }
 
 /** Tools without arguments that say that they read, or destroy nothing, or are named so; what says it first. */
@@ -76,14 +84,24 @@ function onlyReading(listing: Listing | undefined): readonly Probe[] {
   return ordered.slice(0, exploredMax).map(({ name }) => withProgress(callOf(name, {})));
 }
 
-/** All that may be called, with words of ours; what only reads comes first. */
+/** All that may be called; what only reads comes first. */
 function allOf(listing: Listing | undefined): readonly Probe[] {
   const tools = (listing?.tools ?? []).filter((tool) => whyNever(tool, true) === undefined);
-  return tools
-    .toSorted((a, b) => Number(b.isReadOnly) - Number(a.isReadOnly))
-    .flatMap((tool) => madeUp(tool, {}, markedNonce) ?? [])
-    .slice(0, exploredMax)
-    .map(withProgress);
+  return withWords(tools.toSorted((a, b) => Number(b.isReadOnly) - Number(a.isReadOnly))).slice(
+    0,
+    exploredMax,
+  );
+}
+
+/** What is meant for all may be told to all. */
+function local(listing: Listing | undefined): readonly Probe[] {
+  const tools = localTools(listing?.tools ?? []).filter(({ words }) => !speaksOf(words, 'common'));
+  return withWords(tools).slice(0, localMax);
+}
+
+/** With words of ours. */
+function withWords(tools: readonly Tool[]): readonly Probe[] {
+  return tools.flatMap((tool) => madeUp(tool, {}, markedNonce) ?? []).map(withProgress);
 }
 
 function wordOf({ options: { nonce } }: Asking, index: number): string {

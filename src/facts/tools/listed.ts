@@ -24,6 +24,8 @@ export interface Tool {
   readonly isReadOnly: boolean;
   /** It says of itself that it only reads, and what it reads seems to be the server's own. */
   readonly isReader: boolean;
+  /** It says of itself that it deals with what is outside. */
+  readonly isOpen: boolean;
   /** It says of itself that it reads or destroys nothing, or has the name of something that reads. */
   readonly isHarmless: boolean;
   /** It can only be called as a task. */
@@ -86,6 +88,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
       properties: propertiesOf(isObject(tool['inputSchema']) ? tool['inputSchema'] : {}),
       isReadOnly,
       isReader: isReadOnly && (open === false || (open === undefined && !speaksOf(words, 'outside'))),
+      isOpen: open === true,
       isHarmless: isReadOnly || annotations['destructiveHint'] === false || about.reading.test(first),
       isTask: execution['taskSupport'] === 'required',
       runsAsTask: running.test(said.slice(0, textMax)),

@@ -6,6 +6,7 @@ import { handleTools, serverTaskCalls, takingIds, taskCalls, type HandleTools } 
 import type { Tool } from './listed.js';
 import { keptPairs, type KeptPair } from './kept.js';
 import { statePairs, counters } from './pairs.js';
+import { localTools } from './local.js';
 import { brieflyOf, slowCalls, type SlowCall } from './slow.js';
 import { about, speaksOf } from './words.js';
 
@@ -50,8 +51,11 @@ export const nothing: Candidates = {
 const usualMax = 3;
 export const widelyMax = 8;
 
-/** By name, by description and by what each tool takes; `widely`, by what it takes alone. */
-export function recognised(listed: readonly Tool[], widely = false): Candidates {
+/**
+ * By name, by description and by what each tool takes; `widely`, by what it takes alone. On this machine (`locally`) what changes something
+ * is tried for whom it tells.
+ */
+export function recognised(listed: readonly Tool[], widely = false, locally = false): Candidates {
   const triedMax = widely ? widelyMax : usualMax;
   const tools = listed.filter((tool) => whyNever(tool, widely) === undefined);
   const slow = slowCalls(tools);
@@ -61,9 +65,9 @@ export function recognised(listed: readonly Tool[], widely = false): Candidates 
   const others = kept.filter(
     (tool) => (widely || speaksOf(tool.words, 'trying') || tool.isReader) && !isSlow(tool),
   );
-  const writing = widely
-    ? tools.filter(({ isReadOnly }) => !isReadOnly).flatMap((tool) => madeUp(tool) ?? [])
-    : [];
+  const writing = (widely ? tools : locally ? localTools(tools) : [])
+    .filter(({ isReadOnly }) => !isReadOnly)
+    .flatMap((tool) => madeUp(tool) ?? []);
   return {
     counters: counters(kept).slice(0, triedMax),
     words: statePairs(kept).slice(0, triedMax),

@@ -20,6 +20,10 @@ export const about = {
   outside: just(
     'web website internet online url http https api remote external upstream search crawl scrape google bing github gitlab wikipedia llm model live',
   ),
+  /** What a tool of a server on this machine may change that is not the server's own. */
+  elsewhere: just(
+    'file folder directory directorie disk drive path database sql table query querie command process script code program browser page network host cluster container docker kubernetes pod cloud aws gcp azure s3 bucket git repo repository repositorie branch jira trello notion asana linear stripe calendar meeting appointment contact people light lamp thermostat lock camera printer speaker music playlist robot motor vehicle car trade stock bank account wallet crypto user password secret credential key certificate patient production',
+  ),
   /** What a run must not do: looked for in names alone, because descriptions use these words of other things as well. */
   acting: just(
     'publish post upload deploy release commit merge push submit invite transfer charge buy order book bill execute exec run bash script spawn eval print issue ticket comment device door alarm install share',

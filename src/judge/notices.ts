@@ -20,7 +20,9 @@ export function staying(
 ): InvariantTest {
   return (exchange, all) => {
     const stranger = all.find(
-      (other) => other.actor !== exchange.actor && carries(textsOf(exchange.reply), other),
+      (other) =>
+        other.actor !== exchange.actor &&
+        (carries(textsOf(exchange.reply), other) || replays(exchange, other, all)),
     );
     if (stranger !== undefined) {
       const says = `${exchange.actor} received ${thing} ${stranger.actor} ${did}`;
@@ -29,6 +31,16 @@ export function staying(
     const own = signs(exchange);
     return all.some((other) => other.actor === exchange.actor && carries(own, other)) ? good : skip;
   };
+}
+
+/** A GET stream brings the answer to a request of the other client, whose id is none of its own. */
+function replays(exchange: Exchange, { asked: { rpcId } }: Exchange, all: readonly Exchange[]): boolean {
+  if (exchange.asked.kind !== 'get' || rpcId === undefined) return false;
+  const isOwn = all.some(({ actor, asked }) => actor === exchange.actor && asked.rpcId === rpcId);
+  return (
+    !isOwn &&
+    messagesIn(exchange.reply).some((message) => message.kind === 'response' && message.id === rpcId)
+  );
 }
 
 function carries(texts: readonly string[], { asked: { nonce } }: Exchange): boolean {

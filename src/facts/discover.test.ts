@@ -27,11 +27,12 @@ import { discoveryRequestsMax } from './wanted.js';
 const url = new URL('http://target.test/mcp');
 type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>> & {
   readonly startingMs?: number;
+  readonly triesLocal?: boolean;
 };
 
 async function discovered(
   target: Target,
-  { revision = 'auto', described = {}, explore, readOnly, startingMs }: Wanted = {},
+  { revision = 'auto', described = {}, explore, readOnly, startingMs, triesLocal }: Wanted = {},
 ) {
   const carrier = fakeCarrier(target);
   let counted = 0;
@@ -43,7 +44,7 @@ async function discovered(
     turn: async () => void (counted += 1),
     described,
     explore: explore ?? false,
-    triesLocal: false,
+    triesLocal: triesLocal ?? false,
     readOnly: readOnly ?? false,
     startingMs: startingMs ?? 0,
   });
@@ -797,6 +798,18 @@ describe('exploring', () => {
   ])('believes a name only as far as it must: one that %s', async (_, name, says, isThere) => {
     const { probes } = await explored({ [name]: { says } }, {});
     expect(probes.state !== undefined).toBe(isThere);
+  });
+
+  it('tries on this machine what speaks of nothing outside, and takes what it counts for no state of a session', async () => {
+    const tools = { add_entry: { says: (n: number) => `entry ${n}` }, write_file: {}, delete_entry: {} };
+    expect((await explored(tools, {})).called).toEqual([]);
+    const { called, probes } = await explored(tools, { triesLocal: true });
+    expect(namesOf(called)).toEqual(['add_entry']);
+    expect(probes.state).toBeUndefined();
+  });
+
+  it('tries nothing on this machine beside a tool that reaches people', async () => {
+    expect((await explored({ add_entry: {}, send_mail: {} }, { triesLocal: true })).called).toEqual([]);
   });
 
   it('tries what is named as reading, whatever else it says, and nothing that is named as a deletion', async () => {

@@ -145,7 +145,7 @@ async function askTarget(
   const over = options.address.kind;
   const checks = selected?.filter((check) => ofOtherCarrier(check, over) === undefined);
   const { revision, explore = false, requestsMax = Infinity } = options;
-  const triesLocal = options.explore !== false && isLocal(options.address);
+  const triesLocal = options.explore !== false && options.readOnly !== true && isLocal(options.address);
   const other = node?.carrier;
   const requests = discoveryRequestsMax({
     revision,

@@ -65,7 +65,7 @@ export function recognised(listed: readonly Tool[], widely = false, locally = fa
   const others = kept.filter(
     (tool) => (widely || speaksOf(tool.words, 'trying') || tool.isReader) && !isSlow(tool),
   );
-  const writing = (widely ? tools : locally ? localTools(tools) : [])
+  const writing = (widely ? tools : locally ? localTools(listed) : [])
     .filter(({ isReadOnly }) => !isReadOnly)
     .flatMap((tool) => madeUp(tool) ?? []);
   return {

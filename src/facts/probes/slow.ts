@@ -22,7 +22,7 @@ export const slow: FactProbe = {
   after: ['tools', 'explore'],
   sessionless: true,
   disturbs: 'own session',
-  requestsMax: () => triedMax * timesMax + 1,
+  requestsMax: () => triedMax * timesMax + 2,
   async ask(asking, findings) {
     const { candidates, trials, described } = findings;
     if (described.slow !== undefined) return tryDescribed(described.slow, asking, findings);
@@ -33,9 +33,8 @@ export const slow: FactProbe = {
       refusal ??= found;
     }
     const lasted = trials.find(({ answer }) => isLong(answer));
-    // A busy machine makes any call long, once.
-    const again = lasted && (await timed(lasted.probe, asking));
-    if (lasted && again && isLong(again)) return withProbe(findings, { slow: taking(lasted.probe, again) });
+    const again = lasted && (await longAgain(lasted.probe, asking));
+    if (lasted && again) return withProbe(findings, { slow: taking(lasted.probe, again) });
     return without(findings, 'slow', refusal);
   },
 };
@@ -60,6 +59,14 @@ async function trySlow(call: SlowCall, asking: Asking): Promise<Probe | string |
   const longer = isToldUnit ? answer : await timed(call.lasting(triedMs), asking);
   const lasts = isServed(longer) && longer.tookMs >= triedMs / 2;
   return lasts ? call.lasting(slowMs) : hasty(probe, longer);
+}
+
+/** A busy machine makes any call long: one that is slow takes much longer than a list right behind it. */
+async function longAgain(probe: Probe, asking: Asking): Promise<Answer | undefined> {
+  const answer = await timed(probe, asking);
+  if (!isLong(answer)) return undefined;
+  const control = await timed({ method: 'tools/list' }, asking);
+  return control.tookMs < answer.tookMs / 4 ? answer : undefined;
 }
 
 function isLong(answer: Answer): boolean {

@@ -43,7 +43,7 @@ async function discovered(
     revision,
     turn: async () => void (counted += 1),
     described,
-    explore: explore ?? false,
+    explore: explore === undefined || explore === 'local' ? false : explore,
     triesLocal: triesLocal ?? false,
     readOnly: readOnly ?? false,
     startingMs: startingMs ?? 0,
@@ -800,7 +800,7 @@ describe('exploring', () => {
     expect(probes.state !== undefined).toBe(isThere);
   });
 
-  it('tries on this machine what speaks of nothing outside, and takes what it counts for no state of a session', async () => {
+  it('tries, where it may, what speaks of nothing outside, and takes what it counts for no state of a session', async () => {
     const tools = { add_entry: { says: (n: number) => `entry ${n}` }, write_file: {}, delete_entry: {} };
     expect((await explored(tools, {})).called).toEqual([]);
     const { called, probes } = await explored(tools, { triesLocal: true });
@@ -808,7 +808,7 @@ describe('exploring', () => {
     expect(probes.state).toBeUndefined();
   });
 
-  it('tries nothing on this machine beside a tool that reaches people', async () => {
+  it('tries nothing beside a tool that reaches people', async () => {
     expect((await explored({ add_entry: {}, send_mail: {} }, { triesLocal: true })).called).toEqual([]);
   });
 

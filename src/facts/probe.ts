@@ -41,8 +41,8 @@ export interface DiscoverOptions {
   /** Tools that need not be recognised. */
   readonly described: DescribedTools;
   /** Which tools are called besides those that are recognised. */
-  readonly explore: Explore | false;
-  /** Tries what tools of this machine send and how long they take, where they speak of nothing outside it. */
+  readonly explore: Exclude<Explore, 'local'> | false;
+  /** Tries what tools send and how long they take that speak of nothing outside the server. */
   readonly triesLocal: boolean;
   /** Calls no tool at all. */
   readonly readOnly: boolean;

@@ -15,16 +15,6 @@ export function atUrl(url: URL): HttpAddress {
   return { kind: 'http', url };
 }
 
-/** Whether a host is this machine itself. */
-export function isLocalHost(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '[::1]';
-}
-
-/** Whether what is there runs on this machine. */
-export function isLocal(address: Address): boolean {
-  return address.kind === 'stdio' || isLocalHost(address.url.hostname);
-}
-
 /** A command for a shell, which is started for each client. */
 export interface StdioAddress {
   readonly kind: 'stdio';

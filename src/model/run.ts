@@ -22,8 +22,10 @@ export interface Target {
   readonly operator?: Operator;
 }
 
-/** Tools that need no argument and seem to read, or all whose words speak of no deletion and of nothing that leaves the server. */
-export type Explore = 'reading' | 'all';
+/**
+ * Tools that speak of nothing outside the server, for what they send and how long they take; that need no argument and seem to read; or all whose words speak of no deletion and of nothing that leaves the server.
+ */
+export type Explore = 'local' | 'reading' | 'all';
 
 /** How to run. Everything is optional for a caller of the library; the command line fills in the same defaults. */
 export interface RunOptions extends Target {
@@ -57,11 +59,8 @@ export interface RunOptions extends Target {
   readonly burst: number;
   /** Tools that discovery need not recognise, because they are described. */
   readonly described?: DescribedTools;
-  /**
-   * Which tools discovery calls besides those that it recognises. By default, where the target is on this machine, those that speak of nothing
-   * outside it are tried for what they send and how long they take; `false`: none.
-   */
-  readonly explore?: Explore | false;
+  /** Which tools discovery calls besides those that it recognises. */
+  readonly explore?: Explore;
   /** Nothing is sent that could touch a session of another client, and no tool is called. */
   readonly readOnly?: true;
   /** The run is one part of several: request ids of two parts never meet. */

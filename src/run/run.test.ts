@@ -100,7 +100,7 @@ describe('a budget of requests', () => {
     const url = await reference();
     const { report: whole } = await examined(core, url);
     const requestsMax = Math.round(whole.traffic.exchanges / 2);
-    const half = await examined(core, url, { requestsMax, explore: false });
+    const half = await examined(core, url, { requestsMax });
     expect(half.report.traffic.exchanges).toBeLessThanOrEqual(requestsMax);
     const verdicts = told(half).map((says) => says.replace(/^\S+ /, ''));
     expect(new Set(verdicts)).toEqual(new Set(['pass', 'not-run budget']));
@@ -112,7 +112,7 @@ describe('a budget of requests', () => {
       checks: core,
       revision: 'auto',
       explore: false,
-      triesLocal: true,
+      triesLocal: false,
       other: undefined,
     });
     const { report } = await examined(core, url, { requestsMax: bound - 1 });
@@ -136,7 +136,7 @@ describe('a budget of requests', () => {
       checks: builtInChecks,
       revision: 'auto',
       explore: false,
-      triesLocal: true,
+      triesLocal: false,
       other: undefined,
     } as const;
     const requestsMax = discoveryRequestsMax(asking) + 100;

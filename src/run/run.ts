@@ -2,7 +2,6 @@ import { version as nodeVersion } from 'node:process';
 import { initializeParams } from '../execute/content.js';
 import { discover, type Discovery } from '../facts/discover.js';
 import { discoveryRequestsMax } from '../facts/wanted.js';
-import { isLocal } from '../model/carrier.js';
 import { ofOtherCarrier } from '../model/of-carrier.js';
 import type { Result, Run } from '../model/report.js';
 import { sessionRevisions } from '../model/revision.js';
@@ -144,8 +143,9 @@ async function askTarget(
 ): Promise<Discovery> {
   const over = options.address.kind;
   const checks = selected?.filter((check) => ofOtherCarrier(check, over) === undefined);
-  const { revision, explore = false, requestsMax = Infinity } = options;
-  const triesLocal = options.explore !== false && options.readOnly !== true && isLocal(options.address);
+  const { revision, requestsMax = Infinity } = options;
+  const triesLocal = options.explore === 'local';
+  const explore = options.explore === undefined || options.explore === 'local' ? false : options.explore;
   const other = node?.carrier;
   const requests = discoveryRequestsMax({
     revision,

@@ -159,8 +159,8 @@ function againOver(at: AskedTarget['at']): readonly string[] {
   return ['--stdio', withoutAssigned(at.command), ...variables];
 }
 
-function exploring({ explore, exploreAll }: RunFlags): readonly string[] {
+function exploring({ explore, exploreLocal, exploreAll }: RunFlags): readonly string[] {
   if (exploreAll) return ['--explore-all'];
-  if (explore === undefined) return [];
-  return [explore ? '--explore' : '--no-explore'];
+  if (exploreLocal) return ['--explore-local'];
+  return explore ? ['--explore'] : [];
 }

@@ -26,8 +26,8 @@ export interface ConnectionFlags {
   readonly timeScale?: string;
   readonly ca?: string;
   readonly insecure?: true;
-  /** False with `--no-explore`. */
-  readonly explore?: boolean;
+  readonly explore?: true;
+  readonly exploreLocal?: true;
   readonly exploreAll?: true;
   readonly readOnly?: true;
   readonly maxRps?: string;
@@ -113,7 +113,7 @@ export function connectionOptions(command: Command): Command {
     )
     .option('--read-only', 'call no tool and touch no session of another client; other checks are left out')
     .option('--explore', 'call tools that need no argument, to recognise what they do')
-    .option('--no-explore', 'call no tool that is not recognised, not even of a server on this machine')
+    .option('--explore-local', 'call tools that speak of nothing outside the server, for what they send')
     .option('--explore-all', 'call tools that write as well, on a server of your own')
     .option('--burst <n>', 'how many sessions a burst opens (default 200; 10 over stdio)')
     .option('--max-rps <n>', 'send at most this many requests in a second')

@@ -1,4 +1,3 @@
-import { isLocalHost } from '../../model/carrier.js';
 import type { Io } from '../output/io.js';
 import { Mistake } from '../mistake.js';
 
@@ -6,13 +5,17 @@ import { Mistake } from '../mistake.js';
 export function proxyFor(url: URL, env: Io['env']): string | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const text = env[name.toLowerCase()] || env[name];
-  // A proxy elsewhere cannot reach this machine's own addresses, and a server under test mostly is there.
-  if (!text || isLocalHost(url.hostname) || isExempt(url, env['no_proxy'] || env['NO_PROXY'] || ''))
+  if (!text || isLocal(url.hostname) || isExempt(url, env['no_proxy'] || env['NO_PROXY'] || ''))
     return undefined;
   const proxy = URL.canParse(text) ? new URL(text) : undefined;
   if (proxy?.protocol !== 'http:')
     throw new Mistake(`${name} must be http://host:port, not ${JSON.stringify(text)}`);
   return text;
+}
+
+// A proxy elsewhere cannot reach this machine's own addresses, and a server under test mostly is there.
+function isLocal(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '[::1]';
 }
 
 function isExempt({ hostname, port, protocol }: URL, list: string): boolean {

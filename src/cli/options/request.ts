@@ -49,8 +49,8 @@ export function parseConnection(
   kind: Address['kind'] = 'http',
 ): How {
   const { tools, headers = [], principals } = target;
-  const exploring = flags.exploreAll ? '--explore-all' : '--explore';
-  if ((flags.explore || flags.exploreAll) && flags.readOnly)
+  const exploring = flags.exploreAll ? '--explore-all' : flags.exploreLocal ? '--explore-local' : '--explore';
+  if ((flags.explore || flags.exploreLocal || flags.exploreAll) && flags.readOnly)
     throw new Mistake(`${exploring} calls tools, which --read-only forbids; keep one of them`);
   if (flags.maxRps !== undefined && (flags.idleTimeout ?? target.idleTimeoutMs) !== undefined)
     throw new Mistake('--max-rps lets sessions expire while they wait; leave it or the idle timeout out');
@@ -84,7 +84,7 @@ export function parseConnection(
     ...(flags.maxRps !== undefined && {
       requestsPerSecondMax: decimal('--max-rps', flags.maxRps, { min: 0.01, max: 100_000 }),
     }),
-    ...(flags.explore === false && { explore: false as const }),
+    ...(flags.exploreLocal && { explore: 'local' as const }),
     ...(flags.explore && { explore: 'reading' as const }),
     ...(flags.exploreAll && { explore: 'all' as const }),
     ...(flags.readOnly && { readOnly: true }),

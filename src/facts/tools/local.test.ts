@@ -12,7 +12,7 @@ const tool = (name: string, description = '', annotations: Record<string, Json> 
 
 const namesOf = (...tools: readonly Json[]) => localTools(readTools(tools)).map(({ name }) => name);
 
-describe('of a server on this machine', () => {
+describe("of a server of one's own", () => {
   it.each([
     ['run_report', 'Runs the report and streams its log'],
     ['transcode', 'Transcodes a clip and tells how far it is'],

@@ -3,7 +3,7 @@ import type { Tool } from './listed.js';
 import { about, speaksOf } from './words.js';
 
 /**
- * Tools of a server on this machine that may be tried for what they send and how long they take: those that speak of nothing outside the
+ * Tools that may be tried for what they send and how long they take: those that speak of nothing outside the
  * server. Where one of its tools reaches people or money none is tried, because the others may lead there.
  */
 export function localTools(tools: readonly Tool[]): readonly Tool[] {

@@ -22,7 +22,10 @@ const long = [
   'id-analysis/guessable',
 ];
 
-/** They set clocks, modules or signals of their process, or fill it; all others share one that has read the code already, which is half of the computing time of most files. */
+/**
+ * They set clocks, modules or signals of their process, or fill it. All others share a process that has read the code already: reading it is half of
+ * the computing time of most files.
+ */
 const apart = [
   'fixtures/hostile/*.test.ts',
   'fixtures/mutants/*.test.ts',

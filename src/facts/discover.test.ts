@@ -27,12 +27,11 @@ import { discoveryRequestsMax } from './wanted.js';
 const url = new URL('http://target.test/mcp');
 type Wanted = Partial<Pick<RunOptions, 'revision' | 'described' | 'explore' | 'readOnly'>> & {
   readonly startingMs?: number;
-  readonly triesLocal?: boolean;
 };
 
 async function discovered(
   target: Target,
-  { revision = 'auto', described = {}, explore, readOnly, startingMs, triesLocal }: Wanted = {},
+  { revision = 'auto', described = {}, explore, readOnly, startingMs }: Wanted = {},
 ) {
   const carrier = fakeCarrier(target);
   let counted = 0;
@@ -43,8 +42,7 @@ async function discovered(
     revision,
     turn: async () => void (counted += 1),
     described,
-    explore: explore === undefined || explore === 'local' ? false : explore,
-    triesLocal: triesLocal ?? false,
+    explore: explore ?? false,
     readOnly: readOnly ?? false,
     startingMs: startingMs ?? 0,
   });
@@ -803,13 +801,13 @@ describe('exploring', () => {
   it('tries, where it may, what speaks of nothing outside, and takes what it counts for no state of a session', async () => {
     const tools = { add_entry: { says: (n: number) => `entry ${n}` }, write_file: {}, delete_entry: {} };
     expect((await explored(tools, {})).called).toEqual([]);
-    const { called, probes } = await explored(tools, { triesLocal: true });
+    const { called, probes } = await explored(tools, { explore: 'local' });
     expect(namesOf(called)).toEqual(['add_entry']);
     expect(probes.state).toBeUndefined();
   });
 
   it('tries nothing beside a tool that reaches people', async () => {
-    expect((await explored({ add_entry: {}, send_mail: {} }, { triesLocal: true })).called).toEqual([]);
+    expect((await explored({ add_entry: {}, send_mail: {} }, { explore: 'local' })).called).toEqual([]);
   });
 
   it('tries what is named as reading, whatever else it says, and nothing that is named as a deletion', async () => {
@@ -965,7 +963,7 @@ describe('discovery sends at most what it says', () => {
       revision,
       described: { notify, slow, identity, update, state },
     });
-    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision, explore: false, triesLocal: false }));
+    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision, explore: false }));
     expect(sent).toBeGreaterThan(40 * examined);
   });
 
@@ -975,9 +973,7 @@ describe('discovery sends at most what it says', () => {
       explore: 'reading',
     });
     expect(factsOf(found).probes.state?.shows).toBe('number');
-    expect(sent).toBeLessThanOrEqual(
-      discoveryRequestsMax({ revision: 'auto', explore: 'reading', triesLocal: false }),
-    );
+    expect(sent).toBeLessThanOrEqual(discoveryRequestsMax({ revision: 'auto', explore: 'reading' }));
   });
 });
 

@@ -41,9 +41,7 @@ export interface DiscoverOptions {
   /** Tools that need not be recognised. */
   readonly described: DescribedTools;
   /** Which tools are called besides those that are recognised. */
-  readonly explore: Exclude<Explore, 'local'> | false;
-  /** Tries what tools send and how long they take that speak of nothing outside the server. */
-  readonly triesLocal: boolean;
+  readonly explore: Explore | false;
   /** Calls no tool at all. */
   readonly readOnly: boolean;
   readonly paced: boolean;
@@ -92,7 +90,7 @@ export const disturbances = [
 export type Disturbance = (typeof disturbances)[number];
 
 /** What the cost of a probe depends on. */
-export interface CostContext extends Pick<DiscoverOptions, 'explore' | 'triesLocal' | 'other'> {
+export interface CostContext extends Pick<DiscoverOptions, 'explore' | 'other'> {
   readonly asked: ReadonlySet<FactName>;
   /** At the first revision that is examined. */
   readonly isFirst: boolean;

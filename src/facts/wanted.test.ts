@@ -123,7 +123,7 @@ describe.each(['auto', 'all'] as const)('at revision %s', (revision) => {
       const checks = [needing(need)];
       const { found, sent, open } = await asked(checks, revision);
       expect(sent).toBeLessThanOrEqual(
-        discoveryRequestsMax({ checks, revision, explore: false, triesLocal: false, other: undefined }),
+        discoveryRequestsMax({ checks, revision, explore: false, other: undefined }),
       );
       expect(open).toBe(0);
       if (found.kind !== 'found') throw new Error(found.sentence);

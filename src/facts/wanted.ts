@@ -100,15 +100,14 @@ const handshakeRequests = 2;
 /** The most requests that discovery sends, however the target answers. */
 export function discoveryRequestsMax({
   explore,
-  triesLocal,
   other,
   ...of
-}: Scope & Pick<DiscoverOptions, 'explore' | 'triesLocal' | 'other'>): number {
+}: Scope & Pick<DiscoverOptions, 'explore' | 'other'>): number {
   const sumOf = (era: Era, isFirst: boolean) => {
     const asked = factsWanted(of, era);
     return probesInOrder.reduce(
       (sum, [name, { requestsMax }]) =>
-        sum + (asked.has(name) ? requestsMax({ explore, triesLocal, other, asked, isFirst }) : 0),
+        sum + (asked.has(name) ? requestsMax({ explore, other, asked, isFirst }) : 0),
       handshakeRequests,
     );
   };

@@ -108,13 +108,7 @@ describe('a budget of requests', () => {
 
   it('too small to find out anything leaves nothing to judge, and sends nothing', async () => {
     const { url, arrived } = await watched();
-    const bound = discoveryRequestsMax({
-      checks: core,
-      revision: 'auto',
-      explore: false,
-      triesLocal: false,
-      other: undefined,
-    });
+    const bound = discoveryRequestsMax({ checks: core, revision: 'auto', explore: false, other: undefined });
     const { report } = await examined(core, url, { requestsMax: bound - 1 });
     expect(report.gate).toMatchObject({
       exit: 2,
@@ -132,13 +126,7 @@ describe('a budget of requests', () => {
     };
     const { handle } = createReference(conformant);
     let spent = 0;
-    const asking = {
-      checks: builtInChecks,
-      revision: 'auto',
-      explore: false,
-      triesLocal: false,
-      other: undefined,
-    } as const;
+    const asking = { checks: builtInChecks, revision: 'auto', explore: false, other: undefined } as const;
     const requestsMax = discoveryRequestsMax(asking) + 100;
     const { report } = await examined(builtInChecks, await serving(refusing), { requestsMax });
     expect(spent).toBeLessThanOrEqual(requestsMax);

@@ -143,18 +143,9 @@ async function askTarget(
 ): Promise<Discovery> {
   const over = options.address.kind;
   const checks = selected?.filter((check) => ofOtherCarrier(check, over) === undefined);
-  const { revision, requestsMax = Infinity } = options;
-  const triesLocal = options.explore === 'local';
-  const explore = options.explore === undefined || options.explore === 'local' ? false : options.explore;
+  const { revision, explore = false, requestsMax = Infinity } = options;
   const other = node?.carrier;
-  const requests = discoveryRequestsMax({
-    revision,
-    over,
-    explore,
-    triesLocal,
-    other,
-    ...(checks && { checks }),
-  });
+  const requests = discoveryRequestsMax({ revision, over, explore, other, ...(checks && { checks }) });
   // Half a discovery is of no use and would leave sessions open.
   if (requests > requestsMax) {
     const sentence = `--max-requests is too low: finding out what the target offers takes up to ${requests} requests, and the run may send ${requestsMax}`;
@@ -178,7 +169,6 @@ async function askTarget(
     burst: options.burst,
     described: options.described ?? {},
     explore,
-    triesLocal,
     readOnly: options.readOnly ?? false,
     paced: options.requestsPerSecondMax !== undefined,
     // Who can start the target has just done so.

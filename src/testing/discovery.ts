@@ -19,7 +19,6 @@ export const plainDiscovery: Omit<DiscoverOptions, 'carrier'> = {
   burst: 200,
   described: {},
   explore: false,
-  triesLocal: false,
   readOnly: false,
   paced: false,
   startingMs: 0,

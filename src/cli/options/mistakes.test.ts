@@ -77,6 +77,7 @@ test.each<[readonly string[], string]>([
   ],
   [['run', url, '--as', 'bob=accept: */*'], '--as bob= accept is set by sessionspec itself'],
   [['run', url, '--explore', '--read-only'], '--explore calls tools, which --read-only forbids'],
+  [['run', url, '--explore-local', '--read-only'], '--explore-local calls tools, which --read-only forbids'],
   [['run', url, '--ca', '/no/such.pem'], '--ca /no/such.pem cannot be read: it does not exist'],
   [['run', url, '--ca', file('hello')], 'holds no PEM certificate'],
   [

@@ -58,9 +58,7 @@ async function askedOf(client: ProbeClient, { options }: Asking, findings: Findi
   const { facts, described } = findings;
   if (client.result === undefined) return { facts: { asks: { methods: [] } } };
   const listed =
-    described.ask === undefined
-      ? recognised((await list(client))?.tools ?? [], options.explore === 'all', options.triesLocal).asking
-      : [];
+    described.ask === undefined ? recognised((await list(client))?.tools ?? [], options.explore).asking : [];
   const probes = described.ask === undefined ? listed : [described.ask];
   const offered = facts.get?.offered === true && !facts.get.late;
   const stream = probes.length > 0 && offered ? await client.listen({ timeoutMs: askMs }) : undefined;

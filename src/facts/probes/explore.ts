@@ -26,8 +26,7 @@ export const explore: FactProbe = {
   after: ['tools'],
   sessionless: true,
   disturbs: 'own session',
-  requestsMax: ({ explore: explores, triesLocal, isFirst }) =>
-    isFirst ? tryingMax + callsMax(explores) + (triesLocal ? 2 * localMax : 0) : 0,
+  requestsMax: ({ explore: explores, isFirst }) => (isFirst ? tryingMax + callsMax(explores) : 0),
   async ask(asking, findings) {
     if (asking.earlier !== undefined) return { trials: asking.earlier.trials };
     const { candidates, listing } = findings;
@@ -41,10 +40,10 @@ export const explore: FactProbe = {
       if (isServed(answer) && (await countsOn(probe, asking, numberIn(answer.result))))
         counters.push({ write: plainOf(probe), read: plainOf(probe), shows: 'number' });
     }
-    const { explore: explores, triesLocal } = asking.options;
-    // What a tool keeps may be meant for all; only who lets us write anything lets us look for it.
+    const { explore: explores } = asking.options;
     const words = explores === 'all' ? await wordsShown(trials, asking) : [];
-    const longer = explores === 'all' || triesLocal ? await takingLonger(trials, listing, asking) : [];
+    const longer =
+      explores === 'all' || explores === 'local' ? await takingLonger(trials, listing, asking) : [];
     return {
       trials: [...trials, ...longer],
       candidates: {
@@ -58,18 +57,30 @@ export const explore: FactProbe = {
 
 /** Each tool, once more where it counts, to be read again, and to take longer. */
 function callsMax(explores: CostContext['explore']): number {
-  if (explores === false) return 0;
-  return explores === 'all' ? 4 * exploredMax : 2 * exploredMax;
+  switch (explores) {
+    case false:
+      return 0;
+    case 'local':
+      return 2 * localMax;
+    case 'reading':
+      return 2 * exploredMax;
+    case 'all':
+      return 4 * exploredMax;
+  }
 }
 
 function probesFor({ options }: Asking, { candidates, listing }: Findings): readonly Probe[] {
   const known = candidates.anything.slice(0, tryingMax);
-  if (options.explore === 'all') return allOf(listing);
-  return distinct([
-    ...(options.explore === false ? [] : onlyReading(listing)),
-    ...(options.triesLocal ? local(listing) : []),
-    ...known,
-  ]);
+  switch (options.explore) {
+    case false:
+      return distinct(known);
+    case 'local':
+      return distinct([...onlyLocal(listing), ...known]);
+    case 'reading':
+      return distinct([...onlyReading(listing), ...known]);
+    case 'all':
+      return allOf(listing);
+  }
 }
 
 /** Tools without arguments that say that they read, or destroy nothing, or are named so; what says it first. */
@@ -94,7 +105,7 @@ function allOf(listing: Listing | undefined): readonly Probe[] {
 }
 
 /** What is meant for all may be told to all. */
-function local(listing: Listing | undefined): readonly Probe[] {
+function onlyLocal(listing: Listing | undefined): readonly Probe[] {
   const tools = localTools(listing?.tools ?? []).filter(({ words }) => !speaksOf(words, 'common'));
   return withWords(tools).slice(0, localMax);
 }
@@ -158,7 +169,9 @@ function takesNumber({ properties }: Tool): boolean {
 }
 
 async function countsOn(probe: Probe, asking: Asking, before: number | undefined): Promise<boolean> {
-  if (asking.options.explore === false || before === undefined || before < 0 || before > firstMax)
-    return false;
+  // Of what is tried locally, what it keeps may be meant for all.
+  const { explore: explores } = asking.options;
+  if (explores === false || explores === 'local') return false;
+  if (before === undefined || before < 0 || before > firstMax) return false;
   return numberIn((await tryTool(probe, asking)).result) === before + 1;
 }

@@ -19,7 +19,7 @@ export const tools: FactProbe = {
   sessionless: true,
   disturbs: 'nothing',
   requestsMax: () => pagesMax,
-  async ask({ client, options: { described, explore, triesLocal, readOnly }, earlier }) {
+  async ask({ client, options: { described, explore, readOnly }, earlier }) {
     const listing = await list(client);
     const absent = readOnly || earlier ? undefined : unlisted(described, listing);
     if (absent !== undefined) return { unusable: absent };
@@ -28,7 +28,7 @@ export const tools: FactProbe = {
     const calls = readOnly ? {} : describedCalls(described);
     return {
       ...(listing && { listing }),
-      candidates: readOnly ? nothing : instead(recognised(all, explore === 'all', triesLocal), calls),
+      candidates: readOnly ? nothing : instead(recognised(all, explore), calls),
       described: calls,
       facts: {
         tools: all.slice(0, namesMax).map(({ name }) => name),

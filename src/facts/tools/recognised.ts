@@ -1,5 +1,6 @@
 import type { Probe, StateProbe } from '../../model/request.js';
 import type { JsonObject } from '../../model/json.js';
+import type { Explore } from '../../model/run.js';
 import { whyNever } from './allowed.js';
 import { callOf, madeUp, withProgress } from './arguments.js';
 import { handleTools, serverTaskCalls, takingIds, taskCalls, type HandleTools } from './handles.js';
@@ -51,11 +52,9 @@ export const nothing: Candidates = {
 const usualMax = 3;
 export const widelyMax = 8;
 
-/**
- * By name, by description and by what each tool takes; `widely`, by what it takes alone. On this machine (`locally`) what changes something
- * is tried for whom it tells.
- */
-export function recognised(listed: readonly Tool[], widely = false, locally = false): Candidates {
+/** By name, by description and by what each tool takes; where all are explored, by what it takes alone. */
+export function recognised(listed: readonly Tool[], explores: Explore | false = false): Candidates {
+  const widely = explores === 'all';
   const triedMax = widely ? widelyMax : usualMax;
   const tools = listed.filter((tool) => whyNever(tool, widely) === undefined);
   const slow = slowCalls(tools);
@@ -65,7 +64,8 @@ export function recognised(listed: readonly Tool[], widely = false, locally = fa
   const others = kept.filter(
     (tool) => (widely || speaksOf(tool.words, 'trying') || tool.isReader) && !isSlow(tool),
   );
-  const writing = (widely ? tools : locally ? localTools(listed) : [])
+  // What changes something is tried for whom it tells, or asks.
+  const writing = (widely ? tools : explores === 'local' ? localTools(listed) : [])
     .filter(({ isReadOnly }) => !isReadOnly)
     .flatMap((tool) => madeUp(tool) ?? []);
   return {

@@ -2,9 +2,10 @@ import { shownAddress } from '../model/secrets.js';
 import { expect, test } from 'vitest';
 import type { Mutant } from '../model/catalogue.js';
 import type { Finding } from '../model/finding.js';
-import { failed, passed, sampleResult, sampleRun } from '../testing/sample.js';
-import { defaultRunPeers, defaultRunRow } from './default-run.js';
-import { prove } from './prove.js';
+import type { Result } from '../model/report.js';
+import { failed, passed, sampleResult, sampleRun, unsure } from '../testing/sample.js';
+import { defaultRunPeers, defaultRunRow, referenceDefaultRuns } from './default-run.js';
+import { prove, type Peer } from './prove.js';
 
 const mutant: Mutant = { name: 'm', does: 'x', kills: ['a.one', 'a.two'], monitors: ['monitors.seen'] };
 
@@ -40,14 +41,13 @@ function saying(one: Mutant, ids: readonly string[], findings: readonly Finding[
   return defaultRunRow(one, { report: { ...report, findings }, transcripts }, 1).wrong;
 }
 
-const proved = async (...runs: readonly (readonly string[])[]) => {
+const proved = async (peers: readonly Peer[], ...runs: readonly (readonly Result[])[]) => {
   const asked: string[] = [];
   const left = [...runs];
-  const [row] = await prove(defaultRunPeers([mutant], 'http://any.test', 1), {
+  const [row] = await prove(peers, {
     examine: ({ address }) => {
       asked.push(shownAddress(address));
-      const results = (left.shift() ?? []).map((id) => sampleResult(failed, { id }));
-      return Promise.resolve(sampleRun(results));
+      return Promise.resolve(sampleRun(left.shift() ?? []));
     },
     parallel: 1,
   });
@@ -55,7 +55,22 @@ const proved = async (...runs: readonly (readonly string[])[]) => {
 };
 
 test('what nothing showed is asked for once more at a fresh server, and who was innocent is not', async () => {
-  expect(await proved([], ['a.one'])).toEqual({ servers: 2, wrong: 0, missed: 1 });
-  expect(await proved([], [])).toEqual({ servers: 2, wrong: 1, missed: 1 });
-  expect(await proved(['b.other'])).toEqual({ servers: 1, wrong: 2, missed: undefined });
+  const peers = defaultRunPeers([mutant], 'http://any.test', 1);
+  const one = sampleResult(failed, { id: 'a.one' });
+  expect(await proved(peers, [], [one])).toEqual({ servers: 2, wrong: 0, missed: 1 });
+  expect(await proved(peers, [], [])).toEqual({ servers: 2, wrong: 1, missed: 1 });
+  expect(await proved(peers, [sampleResult(failed, { id: 'b.other' })])).toEqual({
+    servers: 1,
+    wrong: 2,
+    missed: undefined,
+  });
+});
+
+test('what the reference did not show is asked for once more, and who accuses it is not', async () => {
+  const peers = referenceDefaultRuns(['reference'], 'http://any.test', 1);
+  const right = sampleResult(passed);
+  const silent = sampleResult(unsure);
+  expect(await proved(peers, [silent], [right])).toEqual({ servers: 2, wrong: 0, missed: 1 });
+  expect(await proved(peers, [silent], [silent])).toEqual({ servers: 2, wrong: 1, missed: 1 });
+  expect(await proved(peers, [sampleResult(failed), silent])).toMatchObject({ servers: 1 });
 });

@@ -39,6 +39,7 @@ export function referenceDefaultRuns(
     roundsOf(repeats).map((round) => ({
       name,
       options: targetAt(origin, name, round),
+      again: repeats === 1 ? targetAt(origin, name, `${round}-again`) : undefined,
       isSeedFree: true,
       row: (run, ms) => ({ ...rowOf(name, run, ms), group: 'default-run' }),
     })),

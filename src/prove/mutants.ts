@@ -79,20 +79,20 @@ export function referencePeers(origin: string): readonly Peer[] {
   ];
   return [
     ...apart.map(([name, revision]) =>
-      referencePeer(`${name} ${revision}`, {
+      referencePeer(`${name} ${revision}`, (round) => ({
         revision,
         described,
-        ...addresses(origin, name, revision, everything),
-      }),
+        ...addresses(origin, name, `${revision}${round}`, everything),
+      })),
     ),
     // Here all checks share one server, as they do when a user runs them.
     ...whole.map((name) =>
-      referencePeer(`${name}, shared`, {
-        ...shared(origin, name),
+      referencePeer(`${name}, shared`, (round) => ({
+        ...shared(origin, name, `shared${round}`),
         described,
         revision: 'all',
         timeScale,
-      }),
+      })),
     ),
   ];
 }
@@ -102,6 +102,7 @@ export function fixturePeers(names: readonly string[], origin: string): readonly
   return names.map((name) => ({
     name,
     options: addresses(origin, name, 'run'),
+    again: addresses(origin, name, 'again'),
     row: (run, ms) => fixtureRow(name, run, ms),
   }));
 }
@@ -111,13 +112,13 @@ const described = {
 };
 const everything = { operator: true, replicas: true } as const;
 
-function shared(origin: string, name: string): Peer['options'] {
-  const { targetOf: _, ...target } = addresses(origin, name, 'shared', everything);
+function shared(origin: string, name: string, round: string): Peer['options'] {
+  const { targetOf: _, ...target } = addresses(origin, name, round, everything);
   return target;
 }
 
-function referencePeer(name: string, options: Peer['options']): Peer {
-  return { name, options, row: (run, ms) => referenceRow(name, run, ms) };
+function referencePeer(name: string, at: (round: string) => Peer['options']): Peer {
+  return { name, options: at(''), again: at('-again'), row: (run, ms) => referenceRow(name, run, ms) };
 }
 
 /**
@@ -146,7 +147,10 @@ export function referenceRow(
   );
   const exit = report.gate.exit === 0 ? [] : [`exit ${report.gate.exit}: ${report.gate.sentence}`];
   const wrong = [...exit, ...doubted.map(accusation)];
-  return { group: 'reference', name, expected: [], came: doubted.map(({ id }) => id), wrong, ms };
+  const came = doubted.map(({ id }) => id);
+  // Who is accused is not asked again.
+  const isMiss = doubted.length > 0 && doubted.every(({ verdict }) => verdict !== 'fail');
+  return { group: 'reference', name, expected: [], came, wrong, ...(isMiss && { isMiss }), ms };
 }
 
 /** Like the reference, but that other fixtures need not show all that there is to see. */

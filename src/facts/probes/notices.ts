@@ -81,14 +81,14 @@ interface Sent extends Caused {
 }
 
 /**
- * Messages without a word of ours may be another client's: one that comes each time that a request is sent alone is its own. Where a
- * request is known whose messages are told by their words, this one matters less, and is waited for less long.
+ * Messages without a word of ours may be another client's: one that comes each time that a request is sent alone is its own. Whose messages
+ * are told by their words is left out; where there is one, the other matters less, and is waited for less long.
  */
 async function again(stream: Call, asking: Asking, sent: readonly Sent[]): Promise<readonly Heard[]> {
   const { nonce, timeScale } = asking.options;
   const isHeard = sent.some((each) => repeatedOn(stream, each));
-  const served = sent.filter(({ isRefused }) => !isRefused);
-  const likely = served.toSorted((a, b) => b.cameMeanwhile - a.cameMeanwhile);
+  const others = sent.filter((each) => !each.isRefused && !repeatedOn(stream, each));
+  const likely = others.toSorted((a, b) => b.cameMeanwhile - a.cameMeanwhile);
   for (const [i, { probe }] of likely.slice(0, againMax).entries()) {
     const words = (): readonly Caused[] => [...sent, caused];
     const before = wordlessOn(stream, sent);

@@ -13,6 +13,8 @@ export interface Tool {
   readonly tells: boolean;
   /** It says that it takes its time. */
   readonly lasts: boolean;
+  /** It says first that it reads, or works something out. */
+  readonly reads: boolean;
   /** It says that it is about what one session has. */
   readonly ofSession: boolean;
   /** It says that those who subscribed hear of it. */
@@ -82,6 +84,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
       words,
       tells: telling.test(said.slice(0, textMax)),
       lasts: lasting.test(said.slice(0, textMax)),
+      reads: readsFirst(description),
       ofSession: ofSession(said.slice(0, textMax)),
       updates: updating.test(said.slice(0, textMax)),
       ...lentBy(said.slice(0, textMax)),
@@ -98,13 +101,18 @@ function readTool(tool: JsonObject): readonly Tool[] {
 }
 
 const telling =
-  /\b(?:log|logging|progress) (?:messages?|notifications?|lines?|updates?)\b|\breport(?:s|ing)? (?:its |the |on )?progress\b/i;
+  /\b(?:log|logging|progress) (?:messages?|notifications?|lines?|updates?)\b|\breport(?:s|ing)? (?:its |the |on )?progress\b|\bwith progress\b|\bstream(?:s|ing)? (?:its|the|an?) (?:[a-z]+ )?logs?\b|\b(?:tells?|says?|reports?) how far\b/i;
 const lasting =
-  /\b(?:takes?|taking|lasts?|runs? for|for) (?:[\w-]+ ){0,5}(?:seconds?|minutes?|moments?|while)\b|\btakes? (?:its|some|a long) time\b|\blong[- ]running\b/i;
+  /\b(?:takes?|taking|lasts?|runs? for|for) (?:[\w-]+ ){0,5}(?:seconds?|minutes?|moments?|while)\b|\btakes? (?:its|some|a long) time\b|\blong[- ]running\b|\b[\d.]+ ?(?:ms|milliseconds?|s|seconds?) (?:an?|per|each|every)\b/i;
 const running =
   /\b(?:as|in|by) an? (?:[a-z-]+ )?(?:task|job)\b|\b(?:returns?|makes?|starts?|gives?) an? (?:[a-z-]+ )?task\b/i;
 const updating =
   /\b(?:subscribers?|subscriptions?|subscribed)\b.*\b(?:told|tells?|notified|notif\w+|informed|hears?|updated?s?|gets?|receives?)\b|\b(?:notif|tell|inform|updat)\w*\b.*\b(?:subscribers?|subscriptions?|subscribed)\b/i;
+
+function readsFirst(description: Json | undefined): boolean {
+  const [first = ''] = typeof description === 'string' ? wordsOf(description.slice(0, textMax)) : [];
+  return about.reading.test(first) || about.computing.test(first);
+}
 
 const returning =
   /\b(?:returns?|answers with|hands out) (?:its|an?|the)?(?: new)? ?((?:[a-z]+_)?(?:id|handle|ref|key|ticket|token))\b/i;

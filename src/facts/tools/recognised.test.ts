@@ -241,6 +241,34 @@ describe('a tool that says that it only reads', () => {
   });
 });
 
+describe('a tool that says first that it reads', () => {
+  const listing = tool('moorings', 'Lists the moorings of a ship', { ship: text });
+  it.each<[string, readonly Json[], boolean]>([
+    ['is tried', [listing], true],
+    ['but not beside one that sends mail', [listing, tool('write_to', 'Sends an email')], false],
+    ['nor where it speaks of what is outside', [tool('moorings', 'Finds moorings on the web')], false],
+    ['nor where it speaks of what is for all', [tool('board', 'Returns the shared board')], false],
+    ['nor where it does more first', [tool('moorings', 'Moors a ship and lists the moorings')], false],
+  ])('%s', (_, listed, isTried) => {
+    expect(recognised(readTools(listed)).anything.length).toBe(isTried ? 1 : 0);
+  });
+});
+
+describe('a tool that says that it takes a while and tells how far it is', () => {
+  it.each<[string, Json]>([
+    ['is slow', tool('run_report', 'Runs a report. Takes a few seconds and reports progress.')],
+    [
+      'whatever it makes',
+      tool('transcode', 'Takes about 0.15 s per frame; with progress', { frames: number('How many') }),
+    ],
+  ])('%s', (_, listed) => expect(recognised(readTools([listed])).slow).toHaveLength(1));
+
+  it.each<[string, Json]>([
+    ['reaches a device', tool('water', 'Switches the lamp for a while and reports progress.')],
+    ['speaks of files', tool('pack', 'Packs all files. Takes a few seconds and reports progress.')],
+  ])('but not one that %s', (_, listed) => expect(recognised(readTools([listed])).slow).toEqual([]));
+});
+
 describe('what is never called', () => {
   it.each<[string, Json]>([
     ['deletes', tool('delete_note', 'For testing')],

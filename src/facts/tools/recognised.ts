@@ -56,13 +56,15 @@ export const widelyMax = 8;
 export function recognised(listed: readonly Tool[], explores: Explore | false = false): Candidates {
   const widely = explores === 'all';
   const triedMax = widely ? widelyMax : usualMax;
-  const tools = listed.filter((tool) => whyNever(tool, widely) === undefined);
-  const slow = slowCalls(tools);
+  const inside = insideTools(listed);
+  const tools = listed.filter((tool) => whyNever(tool, widely) === undefined || inside.has(tool));
+  const slow = slowCalls(tools, inside);
   const taking = takingIds(tools);
   const kept = tools.filter((tool) => !taking.has(tool));
   const isSlow = ({ name }: Tool) => slow.some((call) => call.name === name);
+  const readsInside = (tool: Tool) => tool.isReader || (tool.reads && inside.has(tool));
   const others = kept.filter(
-    (tool) => (widely || speaksOf(tool.words, 'trying') || tool.isReader) && !isSlow(tool),
+    (tool) => (widely || speaksOf(tool.words, 'trying') || readsInside(tool)) && !isSlow(tool),
   );
   // What changes something is tried for whom it tells, or asks.
   const writing = (widely ? tools : explores === 'local' ? localTools(listed) : [])
@@ -80,11 +82,18 @@ export function recognised(listed: readonly Tool[], explores: Explore | false = 
     handles: handleTools(tools, widely).slice(0, triedMax),
     tasks: taskCalls(listed).slice(0, triedMax),
     serverTasks: serverTaskCalls(listed, widely).slice(0, triedMax),
-    anything: calls(others.toSorted((a, b) => Number(a.isReader) - Number(b.isReader))).slice(
+    anything: calls(others.toSorted((a, b) => Number(readsInside(a)) - Number(readsInside(b)))).slice(
       0,
       2 * triedMax,
     ),
   };
+}
+
+/** What says that it tells its client how far it is, or that it reads, is recognised by that, where nothing that is said speaks of what is outside, or meant for all. */
+function insideTools(listed: readonly Tool[]): ReadonlySet<Tool> {
+  return new Set(
+    localTools(listed).filter(({ tells, reads, words }) => (tells || reads) && !speaksOf(words, 'common')),
+  );
 }
 
 function calls(tools: readonly Tool[]): readonly Probe[] {

@@ -16,12 +16,17 @@ export interface SlowCall {
   readonly unitMs: number | undefined;
 }
 
-/** Tools that take a duration, or that speak of it, or only try and take a number. */
-export function slowCalls(tools: readonly Tool[]): readonly SlowCall[] {
+/** Tools that take a duration, or that speak of it, or only try and take a number; `inside`, those that reach nothing outside. */
+export function slowCalls(
+  tools: readonly Tool[],
+  inside: ReadonlySet<Tool> = new Set(),
+): readonly SlowCall[] {
   const byName = tools.filter(({ properties }) =>
     properties.some(({ name }) => Object.hasOwn(durations, name)),
   );
-  const bySpeech = tools.filter((tool) => speaksOf(tool.words, 'slowness') || (tool.lasts && isOwn(tool)));
+  const bySpeech = tools.filter(
+    (tool) => speaksOf(tool.words, 'slowness') || (tool.lasts && (isOwn(tool) || inside.has(tool))),
+  );
   const byNumber = tools.filter(
     ({ words, properties }) => speaksOf(words, 'trying') && durationIn(properties) !== undefined,
   );

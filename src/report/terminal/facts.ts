@@ -45,7 +45,7 @@ export function shownFacts(facts: Facts): readonly FactRow[] {
     ...(facts.carrier === undefined ? streamRows(facts) : []),
     ['probes', shownProbes(facts)],
     ...Object.values(facts.refusals ?? {}).map((says) => ['tried', says] as const),
-    ...shunnedTools(facts.leftOut),
+    ...calledTools(facts),
     ...clientele(facts),
     ...(facts.notAsked
       ? [['not asked', `${facts.notAsked.join(', ')}: no selected check needs them`] as const]
@@ -193,12 +193,17 @@ function ageOf({ staleMs }: StateProbe): string {
   return staleMs === undefined ? '' : ` (read from a cache, up to ${(staleMs / 1000).toFixed(1)} s old)`;
 }
 
-/** Tools that were not called, with the reason; few names of each stand for all. */
-function shunnedTools(leftOut: Facts['leftOut']): readonly FactRow[] {
-  const reasons = Object.entries(leftOut ?? {});
+/** Tools that were called, all by name, and those that were not, with the reason; few names of each stand for all. */
+function calledTools({ tools = [], leftOut = {} }: Facts): readonly FactRow[] {
+  const reasons = Object.entries(leftOut);
   if (reasons.length === 0) return [];
+  const others = new Set(reasons.flatMap(([, names]) => names));
+  const called = tools.filter((tool) => !others.has(tool));
   const each = reasons.map(([because, names]) => `${fewOf(names)} (${because})`);
-  return [['not called', each.join('; ')]];
+  return [
+    ['called', called.length > 0 ? called.join(', ') : 'no tool'],
+    ['not called', each.join('; ')],
+  ];
 }
 
 function fewOf(names: readonly string[]): string {
@@ -223,5 +228,5 @@ function shownProbe(probe: Probe): string {
 function nameOf(probe: Probe | undefined): string | undefined {
   const params = probe?.params;
   const named = typeof params === 'object' && params !== null && 'name' in params ? params.name : undefined;
-  return typeof named === 'string' ? named : undefined;
+  return typeof named === 'string' ? named.replaceAll('${nonce}', '…') : undefined;
 }

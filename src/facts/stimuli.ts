@@ -69,6 +69,7 @@ export interface Caused {
   readonly word: string;
   readonly withAnswer: Told;
   readonly withIds: boolean;
+  readonly tookMs: number;
   readonly isRefused: boolean;
   /** No answer came, though it was waited for. */
   readonly isSilent: boolean;
@@ -83,6 +84,7 @@ export async function cause(probe: Probe, word: string, { client }: Asking): Pro
     word,
     withAnswer: toldIn(reply, word),
     withIds: eventsOf(reply).some(({ id }) => id !== undefined),
+    tookMs,
     isRefused: !isServed(answer),
     isSilent: isSilence(reply) && answer.result === undefined && !answer.isError,
   };

@@ -88,8 +88,9 @@ async function again(stream: Call, asking: Asking, sent: readonly Sent[]): Promi
   const { nonce, timeScale } = asking.options;
   const isHeard = sent.some((each) => repeatedOn(stream, each));
   const others = sent.filter((each) => !each.isRefused && !repeatedOn(stream, each));
-  const likely = others.toSorted((a, b) => b.cameMeanwhile - a.cameMeanwhile);
-  for (const [i, { probe }] of likely.slice(0, againMax).entries()) {
+  const likely = others.toSorted((a, b) => b.cameMeanwhile - a.cameMeanwhile).slice(0, againMax);
+  // The longer a request takes, the more may come meanwhile that it did not cause.
+  for (const [i, { probe }] of likely.toSorted((a, b) => a.tookMs - b.tookMs).entries()) {
     const words = (): readonly Caused[] => [...sent, caused];
     const before = wordlessOn(stream, sent);
     const caused = await cause(probe, `${nonce}a${i}`, asking);
@@ -206,7 +207,8 @@ async function heardByAnother(asking: Asking, findings: Findings): Promise<Added
   const { facts } = findings;
   if (facts.get?.offered !== true || facts.get.late || other?.result === undefined) return {};
   const first = stimuli(asking, findings).find((rank) => rank.length > 0) ?? [];
-  const probes = first.slice(0, namedMax + foundMax - 1);
+  // What was found already takes less time than what is named so: less may come meanwhile that it did not cause.
+  const probes = first.toReversed().slice(0, namedMax + foundMax - 1);
   if (probes.length === 0) return {};
   const stream = await other.listen({ timeoutMs: askMs });
   if (stream === undefined || !isStream(stream.snapshot())) return {};

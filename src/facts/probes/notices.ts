@@ -89,8 +89,9 @@ async function again(stream: Call, asking: Asking, sent: readonly Sent[]): Promi
   const isHeard = sent.some((each) => repeatedOn(stream, each));
   const others = sent.filter((each) => !each.isRefused && !repeatedOn(stream, each));
   const likely = others.toSorted((a, b) => b.cameMeanwhile - a.cameMeanwhile).slice(0, againMax);
-  // The longer a request takes, the more may come meanwhile that it did not cause.
-  for (const [i, { probe }] of likely.toSorted((a, b) => a.tookMs - b.tookMs).entries()) {
+  // While one takes its time, more may come that it did not cause.
+  const quickFirst = likely.toSorted((a, b) => Number(a.tookMs > soonMs) - Number(b.tookMs > soonMs));
+  for (const [i, { probe }] of quickFirst.entries()) {
     const words = (): readonly Caused[] => [...sent, caused];
     const before = wordlessOn(stream, sent);
     const caused = await cause(probe, `${nonce}a${i}`, asking);

@@ -13,7 +13,7 @@ export interface Tool {
   readonly tells: boolean;
   /** It says that it takes its time. */
   readonly lasts: boolean;
-  /** It says first that it reads, or works something out. */
+  /** It says first that it reads, or works something out, and has no name of something that makes or writes. */
   readonly reads: boolean;
   /** It says that it is about what one session has. */
   readonly ofSession: boolean;
@@ -84,7 +84,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
       words,
       tells: telling.test(said.slice(0, textMax)),
       lasts: lasting.test(said.slice(0, textMax)),
-      reads: readsFirst(description),
+      reads: readsFirst(description) && !speaksOf(nameWords, 'writing') && !speaksOf(nameWords, 'making'),
       ofSession: ofSession(said.slice(0, textMax)),
       updates: updating.test(said.slice(0, textMax)),
       ...lentBy(said.slice(0, textMax)),
@@ -111,7 +111,7 @@ const updating =
 
 function readsFirst(description: Json | undefined): boolean {
   const [first = ''] = typeof description === 'string' ? wordsOf(description.slice(0, textMax)) : [];
-  return about.reading.test(first) || about.computing.test(first);
+  return about.stating.test(first);
 }
 
 const returning =

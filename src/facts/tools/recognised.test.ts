@@ -248,6 +248,13 @@ describe('a tool that says first that it reads', () => {
     ['but not beside one that sends mail', [listing, tool('write_to', 'Sends an email')], false],
     ['nor where it speaks of what is outside', [tool('moorings', 'Finds moorings on the web')], false],
     ['nor where it speaks of what is for all', [tool('board', 'Returns the shared board')], false],
+    [
+      'nor where it may move something',
+      [tool('moorings', 'Return the mooring of a ship', { ship: text })],
+      false,
+    ],
+    ['nor where it is named as making something', [tool('create_mooring', 'Returns its number')], false],
+    ['nor where it works something off', [tool('moorings', 'Process what waits for a mooring')], false],
     ['nor where it does more first', [tool('moorings', 'Moors a ship and lists the moorings')], false],
   ])('%s', (_, listed, isTried) => {
     expect(recognised(readTools(listed)).anything.length).toBe(isTried ? 1 : 0);

@@ -65,6 +65,14 @@ export const about = {
   reading: just(
     'get read list show recall load view retrieve fetch return tell dump current describe info status who whoami count display look lookup all content back reveal peek what',
   ),
+  /** With what the description of a tool begins that changes nothing: who is told to return or to load something may be moving it. */
+  stating: just(
+    'get list show tell read find returns compute calculate count estimate compare describe all what',
+  ),
+  /** What is named so does more than it may say first. */
+  making: just(
+    'create make new open start begin update edit change move replace assign reserve take give borrow register schedule mark apply enable disable toggle switch',
+  ),
   sessions: just('session sessionid'),
   naming: just('id whoami identifier info identity current session me name'),
 } as const satisfies Readonly<Record<string, RegExp>>;

@@ -89,9 +89,7 @@ async function again(stream: Call, asking: Asking, sent: readonly Sent[]): Promi
   const isHeard = sent.some((each) => repeatedOn(stream, each));
   const others = sent.filter((each) => !each.isRefused && !repeatedOn(stream, each));
   const likely = others.toSorted((a, b) => b.cameMeanwhile - a.cameMeanwhile).slice(0, againMax);
-  // While one takes its time, more may come that it did not cause.
-  const quickFirst = likely.toSorted((a, b) => Number(a.tookMs > soonMs) - Number(b.tookMs > soonMs));
-  for (const [i, { probe }] of quickFirst.entries()) {
+  for (const [i, { probe }] of quickFirst(likely).entries()) {
     const words = (): readonly Caused[] => [...sent, caused];
     const before = wordlessOn(stream, sent);
     const caused = await cause(probe, `${nonce}a${i}`, asking);
@@ -99,6 +97,11 @@ async function again(stream: Call, asking: Asking, sent: readonly Sent[]): Promi
     if (await stream.waitFor(isMore, (isHeard ? soonMs : lateMs) * timeScale)) return [told(stream, caused)];
   }
   return [];
+}
+
+/** While one takes its time, more may come that it did not cause. */
+function quickFirst<T extends Caused>(sent: readonly T[]): readonly T[] {
+  return sent.toSorted((a, b) => Number(a.tookMs > soonMs) - Number(b.tookMs > soonMs));
 }
 
 function told(stream: Call, { probe, word, withIds: own }: Caused): Heard {
@@ -230,7 +233,7 @@ async function causing(probes: readonly Probe[], stream: Call, asking: Asking): 
     if (isHeardBeyond(0)()) break;
   }
   if (!(await stream.waitFor(isHeardBeyond(0), cameMs))) return undefined;
-  for (const { probe } of sent.toReversed().slice(0, againMax)) {
+  for (const { probe } of quickFirst(sent.toReversed()).slice(0, againMax)) {
     const before = wordlessOn(stream, sent);
     await send(probe);
     if (await stream.waitFor(isHeardBeyond(before), cameMs)) return probe;

@@ -273,7 +273,10 @@ describe('a tool that says that it takes a while and tells how far it is', () =>
   it.each<[string, Json]>([
     ['reaches a device', tool('water', 'Switches the lamp for a while and reports progress.')],
     ['speaks of files', tool('pack', 'Packs all files. Takes a few seconds and reports progress.')],
-  ])('but not one that %s', (_, listed) => expect(recognised(readTools([listed])).slow).toEqual([]));
+  ])('but not one that %s', (_, listed) => {
+    const { slow, notify } = recognised(readTools([listed]));
+    expect([slow, notify]).toEqual([[], []]);
+  });
 });
 
 describe('what is never called', () => {

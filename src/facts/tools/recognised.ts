@@ -76,7 +76,7 @@ export function recognised(listed: readonly Tool[], explores: Explore | false = 
     kept: keptPairs(kept).slice(0, triedMax),
     identity: identities(tools).slice(0, triedMax),
     slow: slow.slice(0, triedMax),
-    notify: notifying(tools, slow).slice(0, triedMax),
+    notify: notifying(tools, slow, inside).slice(0, triedMax),
     asking: [...askingTools(tools), ...writing].slice(0, triedMax),
     changes: [...changing(tools), ...writing].slice(0, triedMax),
     handles: handleTools(tools, widely).slice(0, triedMax),
@@ -115,7 +115,11 @@ function identities(tools: readonly Tool[]): readonly Probe[] {
 }
 
 /** Tools that make the server send the caller a message: those that are named so and nothing more, that only try, or that say so. */
-function notifying(tools: readonly Tool[], slow: readonly SlowCall[]): readonly Probe[] {
+function notifying(
+  tools: readonly Tool[],
+  slow: readonly SlowCall[],
+  inside: ReadonlySet<Tool>,
+): readonly Probe[] {
   const named = tools.filter(
     ({ nameWords }) =>
       speaksOf(nameWords, 'messages') &&
@@ -125,7 +129,12 @@ function notifying(tools: readonly Tool[], slow: readonly SlowCall[]): readonly 
     (tool) => !named.includes(tool) && speaksOf(tool.words, 'messages') && speaksOf(tool.words, 'trying'),
   );
   const telling = tools.filter(
-    (tool) => tool.tells && !named.includes(tool) && !trying.includes(tool) && takesWordsOnly(tool),
+    (tool) =>
+      tool.tells &&
+      inside.has(tool) &&
+      !named.includes(tool) &&
+      !trying.includes(tool) &&
+      takesWordsOnly(tool),
   );
   const briefOf = ({ name }: Tool) => {
     const call = slow.find((one) => one.name === name);

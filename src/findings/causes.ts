@@ -45,6 +45,7 @@ const ofUnknown: readonly FailReason[] = [
   'wrong-header',
   'lost-state',
   'told-apart',
+  'ended-by-other-id',
 ];
 
 /** Events in a body, and a stream without one. */
@@ -53,6 +54,11 @@ const unreadable =
 
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
+  {
+    // What shows between connections of their own is no matter of the connection.
+    shownBy: { checks: /^isolation\.(state|words)-local$/, reasons: ['shared-state'] },
+    explains: { checks: /^isolation\.shared-connection$/, reasons: ['shared-state'] },
+  },
   {
     // The requests of a client come on its own connection, whose session serves them whatever id they carry.
     shownBy: { checks: /^isolation\.shared-connection$/ },
@@ -97,6 +103,14 @@ export const causes: readonly Cause[] = [
     // A DELETE without an id that ended all sessions leaves everybody with an unknown one.
     shownBy: { checks: /^isolation\.no-id-ends-nothing$/ },
     explains: { reasons: ofUnknown, came: /^404\b/ },
+  },
+  {
+    // An id that is not the session's own ended it: part of it was compared, or any was taken for it.
+    shownBy: { reasons: ['ended-by-other-id'] },
+    explains: {
+      checks: /^(invalid-ids\.|isolation\.no-id-|monitors\.)/,
+      reasons: ['served', 'refused', 'adopted-id', 'shared-state', 'stray-message', 'stream-open'],
+    },
   },
   {
     // Where places are not given back there is none left for the streams of others.

@@ -41,6 +41,7 @@ const grounds: Readonly<Record<FailReason, 'did' | 'did not' | 'did, if each cam
   'carried-out-twice': 'did, if each came once',
   'process-ended': 'did',
   elsewhere: 'did not',
+  'ended-by-other-id': 'did not',
   evicted: 'did not',
   'lost-at-once': 'did',
   'places-taken': 'did not',

@@ -184,6 +184,7 @@ export type RawReason =
   | 'answered-twice'
   | 'carried-out-twice'
   | 'elsewhere'
+  | 'ended-by-other-id'
   | 'evicted'
   | 'lost-at-once'
   | 'places-taken'

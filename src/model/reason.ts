@@ -31,6 +31,7 @@ export const failReasons = {
   'answered-twice': 'one request got two responses',
   'carried-out-twice': 'one request was carried out twice',
   elsewhere: 'a session is served at times and refused in between, as where it lives on one node of several',
+  'ended-by-other-id': 'a request with another id ended the session',
   evicted: 'a session was ended because further ones were opened',
   'lost-at-once': 'all sessions were lost at once',
   'places-taken': 'sessions that were ended still take up places, so that no further one is opened',

@@ -41,6 +41,7 @@ export interface RawEntry {
     | 'answered-twice'
     | 'carried-out-twice'
     | 'elsewhere'
+    | 'ended-by-other-id'
     | 'evicted'
     | 'lost-at-once'
     | 'places-taken'

@@ -37,7 +37,8 @@ export function deadlineOf(
   run: CheckRun,
 ): number {
   const { silences, timeScale } = run.deps;
-  const wholeMs = step.deadlineMs * timeScale + takesMs;
+  const dueMs = step.deadlineMs * timeScale + takesMs;
+  const wholeMs = step.kind === 'listen' ? Math.max(dueMs, silences.headMs()) : dueMs;
   if (step.kind === 'send' && step.method === 'probe.slow') return wholeMs;
   const inCheck = [kind, ...carried].map((each) => run.silences.othersMs(each, timesInCheck));
   return shortened(wholeMs, inCheck.find((ms) => ms !== undefined) ?? silences.othersMs(kind, timesInRun));

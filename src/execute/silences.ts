@@ -5,9 +5,19 @@ export interface Silences {
   readonly answered: (kind: string) => void;
   /** How long others waited of late, where none of that kind was answered since, and at least so many were not. */
   readonly othersMs: (kind: string, timesMin: number) => number | undefined;
+  /** Told how long the head of a stream took that was opened by GET. */
+  readonly headCame: (tookMs: number) => void;
+  /** How long to wait for such a head at least: some networks are late with them alone. */
+  readonly headMs: () => number;
+  /** The same where silence has taught nothing. */
+  readonly anew: () => Silences;
 }
 
-export function createSilences(): Silences {
+/** As many times as long as the latest head took, within a bound. */
+const timesLatest = 2;
+const headMaxMs = 10_000;
+
+export function createSilences(heads = { latestMs: 0 }): Silences {
   const kinds = new Map<string, { readonly times: number; readonly othersMs: number }>();
   return {
     silent(kind, othersMs) {
@@ -20,5 +30,10 @@ export function createSilences(): Silences {
       const seen = kinds.get(kind);
       return seen !== undefined && seen.times >= timesMin ? seen.othersMs : undefined;
     },
+    headCame(tookMs) {
+      heads.latestMs = Math.max(heads.latestMs, tookMs);
+    },
+    headMs: () => Math.min(timesLatest * heads.latestMs, headMaxMs),
+    anew: () => createSilences(heads),
   };
 }

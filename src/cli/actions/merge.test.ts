@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { behaviourOf, mutantNamed } from '../../../fixtures/mutants/mutants.js';
@@ -77,6 +78,25 @@ test('the parts of a run say together what the whole run says', { timeout: 60_00
   expect(twice.err).toMatch(
     /^sessionspec: these are not all the parts of one run\n {2}part 1\/3 is there 2 times: .*\n {2}part 3\/3 is missing\n$/,
   );
+  const keys = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const [secret, open] = ['key.pem', 'key.pub'].map((name) => join(folder(), name)) as [string, string];
+  writeFileSync(secret, keys.privateKey);
+  writeFileSync(open, keys.publicKey);
+  const [first = '', ...others] = shards;
+  const signed = await ran('--shard', '1/3', '--seed', '3', '--sign', secret);
+  const unsigned = await command(['merge', signed, ...others, '--key', open, '--output', folder()], engine);
+  expect(unsigned).toMatchObject({ exit: 2, out: '' });
+  expect(unsigned.err.match(/report\.json: it is not signed, and --key asks for a signature/g)).toHaveLength(
+    2,
+  );
+  // The signature of one recording is not that of another.
+  copyFileSync(join(signed, 'report.json'), join(first, 'report.json'));
+  const foreign = await command(['merge', ...shards, '--output', folder()], engine);
+  expect(foreign).toMatchObject({ exit: 2, out: '' });
+  expect(foreign.err).toMatch(/report\.json: its signature is not that of SHA256:/);
   const itself = await command(['merge', ...shards, '--output', shards[1] ?? ''], engine);
   expect(itself).toMatchObject({
     exit: 3,

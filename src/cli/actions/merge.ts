@@ -1,4 +1,6 @@
-import { join, resolve } from 'node:path';
+import type { KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { ExitCode } from '../../model/gate.js';
 import type { Run } from '../../model/report.js';
 import type { Suite } from '../../model/suite.js';
@@ -13,10 +15,10 @@ import { chosenSuites } from '../options/suites.js';
 import type { Io } from '../output/io.js';
 import { openOutput, parseOutput, shownBy, type Output } from '../output/output.js';
 import type { Engine } from '../ports.js';
-import { readRecorded, recordingIn } from '../record/files.js';
+import { readRecorded, readReportFile, recordingIn } from '../record/files.js';
 import { digestsOf, judgedNow, signingKey, withProvenance } from '../record/provenance.js';
 
-export type MergeFlags = OutputFlags & { readonly suite: readonly string[] };
+export type MergeFlags = OutputFlags & { readonly suite: readonly string[]; readonly key?: string };
 
 /** Puts the parts of a run together: the result is a recording and a report like those of one run. */
 export async function mergeAction(
@@ -29,6 +31,8 @@ export async function mergeAction(
   if (asked.path === undefined)
     throw new Mistake('merge needs --output FOLDER: the whole recording is written there');
   const key = await signingKey(flags, asked);
+  const { readPublicKey } = await import('../record/keys.js');
+  const wanted = flags.key === undefined ? undefined : readPublicKey(flags.key);
   const suites = await chosenSuites(flags.suite, engine);
   const files = paths.map(recordingIn);
   const written = resolve(asked.path, 'run.ndjson');
@@ -37,7 +41,11 @@ export async function mergeAction(
     throw new Mistake(`${join(asked.path, 'run.ndjson')} is one of the parts; name another folder`);
   const parts: Part[] = [];
   for (const file of files) parts.push({ name: file, run: await readRecorded(file) });
-  const problems = [...problemsOf(parts), ...changedSuites(parts, suites)];
+  const problems = [
+    ...problemsOf(parts),
+    ...changedSuites(parts, suites),
+    ...(await Promise.all(parts.map((part) => wronglySigned(part, wanted)))).flat(),
+  ];
   if (problems.length > 0)
     throw new Mistake(
       ['these are not all the parts of one run', ...problems.map((one) => `  ${one}`)].join('\n'),
@@ -52,6 +60,19 @@ export async function mergeAction(
   const run = await withProvenance(judged, judgedNow(digest, suites, engine), key);
   const { again = { url: whole.header.target.url, options: [] } } = whole.header;
   return (await output.write(run, { ...shownBy(flags, io), again })) ? run.report.gate.exit : 4;
+}
+
+/** What speaks against the signature of a part, which stands in the report beside its recording. */
+async function wronglySigned(
+  { name, run: { digest } }: Part,
+  wanted: KeyObject | undefined,
+): Promise<readonly string[]> {
+  const file = join(dirname(name), 'report.json');
+  if (!existsSync(file))
+    return wanted === undefined ? [] : [`${file} is not there, and --key asks for its signature`];
+  const { wrongWithSignature } = await import('../record/signature.js');
+  const { data } = await readReportFile(file);
+  return wrongWithSignature(data, digest, wanted).map(({ says }) => `${file}: ${says}`);
 }
 
 /** By other suites other verdicts would come of the same exchanges. */

@@ -19,8 +19,9 @@ import { chosenSuites } from '../options/suites.js';
 import type { Io } from '../output/io.js';
 import type { Engine } from '../ports.js';
 import { readReportFile, readText } from '../record/files.js';
-import { isSignatureOf, embeddedKey, fingerprintOf, readPublicKey } from '../record/keys.js';
+import { embeddedKey, fingerprintOf, readPublicKey } from '../record/keys.js';
 import { digestsOf } from '../record/provenance.js';
+import { wrongWithSignature } from '../record/signature.js';
 
 export interface VerifyFlags {
   readonly suite: readonly string[];
@@ -168,39 +169,6 @@ function judgingOf({ profile, policy, baseline }: Report): Judging {
 function entryOf(judged: JudgedEntry): BaselineEntry {
   const { standing: _, covers: __, instead: ___, ...entry } = judged;
   return entry;
-}
-
-function wrongWithSignature(
-  report: Report,
-  recording: string | undefined,
-  wanted: KeyObject | undefined,
-): readonly Mismatch[] {
-  const signature = report.provenance?.signature;
-  if (signature === undefined)
-    return wanted === undefined
-      ? []
-      : [{ file: 'report', says: 'it is not signed, and --key asks for a signature' }];
-  const key = embeddedKey(signature.publicKey);
-  if (key === undefined)
-    return [{ file: 'report', says: 'what it names as the key of its signature is no Ed25519 key' }];
-  return [
-    ...(wanted !== undefined && !wanted.equals(key)
-      ? [
-          {
-            file: 'report',
-            says: `it is signed by ${fingerprintOf(key)}, and not by ${fingerprintOf(wanted)} of --key`,
-          } as const,
-        ]
-      : []),
-    ...(recording === undefined || isSignatureOf(report, recording, signature)
-      ? []
-      : [
-          {
-            file: 'report',
-            says: `its signature is not that of ${fingerprintOf(key)} over this report and this recording`,
-          } as const,
-        ]),
-  ];
 }
 
 function refusal(wrong: readonly Mismatch[], { tool }: Report, files: Files): readonly string[] {

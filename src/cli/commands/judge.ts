@@ -73,6 +73,7 @@ export function judgeCommands(program: Command, { io, loadEngine, done }: Contex
   const merge = program
     .command('merge <run.ndjson...>')
     .description('put the parts of a run together that were made with --shard')
+    .option('--key <file>', 'only parts that were signed with the key to this public key, in PEM')
     .option('--suite <path>', 'a suite of yours that was part of the run', collected, [])
     .action(async (paths: readonly string[], flags: MergeFlags) => {
       const { mergeAction } = await import('../actions/merge.js');

@@ -155,6 +155,11 @@ export const causes: readonly Cause[] = [
     },
   },
   {
+    // Many sessions at once are the first to make room for what is no session.
+    shownBy: { checks: /^dual-era\.requests-take-no-place$/ },
+    explains: { reasons: ['refused', 'evicted'], checks: /^(resilience\.burst|monitors\.live-served)$/ },
+  },
+  {
     // What other checks do takes the place of a session.
     shownBy: { reasons: ['evicted'] },
     explains: { reasons: ['refused'], checks: /^resilience\.burst$/ },

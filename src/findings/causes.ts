@@ -111,6 +111,7 @@ export const causes: readonly Cause[] = [
       checks: /^(invalid-ids\.|isolation\.no-id-|monitors\.)/,
       reasons: ['served', 'refused', 'adopted-id', 'shared-state', 'stray-message', 'stream-open'],
     },
+    hides: { reasons: withoutSession, came: /^404\b/ },
   },
   {
     // Where places are not given back there is none left for the streams of others.

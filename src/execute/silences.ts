@@ -13,11 +13,11 @@ export interface Silences {
   readonly anew: () => Silences;
 }
 
-/** As many times as long as the latest head took, within a bound. */
-const timesLatest = 2;
+/** As many times as long as the slowest head took, within a bound. */
+const timesSlowest = 2;
 const headMaxMs = 10_000;
 
-export function createSilences(heads = { latestMs: 0 }): Silences {
+export function createSilences(heads = { slowestMs: 0 }): Silences {
   const kinds = new Map<string, { readonly times: number; readonly othersMs: number }>();
   return {
     silent(kind, othersMs) {
@@ -31,9 +31,9 @@ export function createSilences(heads = { latestMs: 0 }): Silences {
       return seen !== undefined && seen.times >= timesMin ? seen.othersMs : undefined;
     },
     headCame(tookMs) {
-      heads.latestMs = Math.max(heads.latestMs, tookMs);
+      heads.slowestMs = Math.max(heads.slowestMs, tookMs);
     },
-    headMs: () => Math.min(timesLatest * heads.latestMs, headMaxMs),
+    headMs: () => Math.min(timesSlowest * heads.slowestMs, headMaxMs),
     anew: () => createSilences(heads),
   };
 }

@@ -31,8 +31,8 @@ export async function mergeAction(
   if (asked.path === undefined)
     throw new Mistake('merge needs --output FOLDER: the whole recording is written there');
   const key = await signingKey(flags, asked);
-  const { readPublicKey } = await import('../record/keys.js');
-  const wanted = flags.key === undefined ? undefined : readPublicKey(flags.key);
+  const wanted =
+    flags.key === undefined ? undefined : (await import('../record/keys.js')).readPublicKey(flags.key);
   const suites = await chosenSuites(flags.suite, engine);
   const files = paths.map(recordingIn);
   const written = resolve(asked.path, 'run.ndjson');

@@ -55,9 +55,13 @@ const unreadable =
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
   {
-    // What shows between connections of their own is no matter of the connection.
+    // What shows between any two sessions, on connections of their own, is no matter of the connection or the moment.
     shownBy: { checks: /^isolation\.(state|words)-local$/, reasons: ['shared-state'] },
-    explains: { checks: /^isolation\.shared-connection$/, reasons: ['shared-state'] },
+    explains: {
+      checks:
+        /^(isolation\.(shared-connection|opened-together|many-words-local|next-session-empty)|monitors\.(state-own|words-stay))$/,
+      reasons: ['shared-state'],
+    },
   },
   {
     // The requests of a client come on its own connection, whose session serves them whatever id they carry.

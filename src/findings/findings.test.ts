@@ -95,10 +95,12 @@ it('is that of an unknown id where an altered one is served too, and an empty id
 });
 
 it('is that of the sessions where their connections are apart, and that of the id that ended a session of another', () => {
-  const shared = ['isolation.shared-connection', 'isolation.state-local'].map((id) =>
+  const shared = ['monitors.state-own', 'isolation.shared-connection', 'isolation.state-local'].map((id) =>
     failure(id, { key: id, reason: 'shared-state' }),
   );
-  expect(shown(...shared)).toEqual([['isolation.state-local', 'isolation.shared-connection']]);
+  expect(shown(...shared)).toEqual([
+    ['isolation.state-local', 'monitors.state-own isolation.shared-connection'],
+  ]);
   const altered = [
     failure('invalid-ids.comma-list', { key: 'PR.EXACT', reason: 'served' }),
     failure('invalid-ids.truncated', { key: 'PR.UNKNOWN', reason: 'ended-by-other-id' }),

@@ -104,8 +104,8 @@ export const causes: readonly Cause[] = [
     },
   },
   {
-    // A DELETE without an id that ended all sessions leaves everybody with an unknown one.
-    shownBy: { checks: /^isolation\.no-id-ends-nothing$/ },
+    // A DELETE that ended the sessions of all leaves everybody with an unknown id.
+    shownBy: { checks: /^isolation\.(no-id-ends-nothing|delete-local)$/ },
     explains: { reasons: ofUnknown, came: /^404\b/ },
   },
   {

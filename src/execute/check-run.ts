@@ -14,6 +14,7 @@ import type { Masks } from './masks.js';
 import type { Holder, Places } from './places.js';
 import type { Saved } from './saved.js';
 import type { Sessions } from './sessions.js';
+import type { Heads } from './heads.js';
 import type { Silences } from './silences.js';
 
 /** What the executor is given: it makes no clock, no socket and no judgement of its own. */
@@ -43,6 +44,7 @@ export interface ExecutorDeps {
   readonly sessions: Sessions;
   /** What stayed unanswered in the run, in this check and in others. */
   readonly silences: Silences;
+  readonly heads: Heads;
   /** The sessions that the run has open. */
   readonly places: Places;
   readonly signal: AbortSignal;

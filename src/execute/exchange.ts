@@ -108,7 +108,7 @@ export async function perform(
     cameWallMs = deps.clock.wallMs();
     noteAnswer(reply, kind, carried, run);
     if (asked.kind === 'get' && reply.kind === 'response')
-      deps.silences.headCame(settledMs - (call.startedMs?.() ?? startedMs));
+      deps.heads.came(settledMs - (call.startedMs?.() ?? startedMs));
     idle = wasIdle(usedMs, deps);
     if (asked.kind === 'initialize' && isSuccess(reply))
       for (const id of namedIn({ call, node }, run)) deps.sessions.issue(id);

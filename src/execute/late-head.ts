@@ -25,12 +25,12 @@ export async function bringHead(
   actor: Actor,
   run: CheckRun,
 ): Promise<boolean> {
-  const { timeScale, silences } = run.deps;
+  const { timeScale, heads } = run.deps;
   const cause = step.session.kind === 'own' ? causing(step, run.facts) : undefined;
   if (await live.call.waitFor(isSettled, byItselfMs * timeScale)) return true;
   if (cause !== undefined && actor.session !== undefined && !run.ended.has(actor.session)) {
     await perform(run, cause, actor, prepare(cause, actor, run, undefined, live.node), cause.path, live.node);
-    const came = await live.call.waitFor(isSettled, Math.max(broughtMs * timeScale, silences.headMs()));
+    const came = await live.call.waitFor(isSettled, Math.max(broughtMs * timeScale, heads.leastMs()));
     // What was to bring the head is no event that a step waits for, on whichever stream it came.
     for (const each of run.lives)
       if (each.of.kind === 'listen')

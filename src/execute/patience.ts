@@ -36,9 +36,9 @@ export function deadlineOf(
   { carried, takesMs }: { readonly carried: readonly string[]; readonly takesMs: number },
   run: CheckRun,
 ): number {
-  const { silences, timeScale } = run.deps;
+  const { silences, heads, timeScale } = run.deps;
   const dueMs = step.deadlineMs * timeScale + takesMs;
-  const wholeMs = step.kind === 'listen' ? Math.max(dueMs, silences.headMs()) : dueMs;
+  const wholeMs = step.kind === 'listen' ? Math.max(dueMs, heads.leastMs()) : dueMs;
   if (step.kind === 'send' && step.method === 'probe.slow') return wholeMs;
   const inCheck = [kind, ...carried].map((each) => run.silences.othersMs(each, timesInCheck));
   return shortened(wholeMs, inCheck.find((ms) => ms !== undefined) ?? silences.othersMs(kind, timesInRun));

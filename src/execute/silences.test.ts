@@ -21,14 +21,6 @@ describe('silence', () => {
     silences.answered('request older');
     expect(silences.othersMs('request older', 1)).toBeUndefined();
   });
-  it('is waited for longer where the head of a stream was late, within a bound', () => {
-    const silences = createSilences();
-    expect(silences.headMs()).toBe(0);
-    for (const tookMs of [1_800, 30]) silences.headCame(tookMs);
-    expect(silences.headMs()).toBe(3_600);
-    silences.headCame(9_000);
-    expect(silences.anew().headMs()).toBe(10_000);
-  });
 });
 
 describe('room for one session more', () => {

@@ -5,19 +5,9 @@ export interface Silences {
   readonly answered: (kind: string) => void;
   /** How long others waited of late, where none of that kind was answered since, and at least so many were not. */
   readonly othersMs: (kind: string, timesMin: number) => number | undefined;
-  /** Told how long the head of a stream took that was opened by GET. */
-  readonly headCame: (tookMs: number) => void;
-  /** How long to wait for such a head at least: some networks are late with them alone. */
-  readonly headMs: () => number;
-  /** The same where silence has taught nothing. */
-  readonly anew: () => Silences;
 }
 
-/** As many times as long as the slowest head took, within a bound. */
-const timesSlowest = 2;
-const headMaxMs = 10_000;
-
-export function createSilences(heads = { slowestMs: 0 }): Silences {
+export function createSilences(): Silences {
   const kinds = new Map<string, { readonly times: number; readonly othersMs: number }>();
   return {
     silent(kind, othersMs) {
@@ -30,10 +20,5 @@ export function createSilences(heads = { slowestMs: 0 }): Silences {
       const seen = kinds.get(kind);
       return seen !== undefined && seen.times >= timesMin ? seen.othersMs : undefined;
     },
-    headCame(tookMs) {
-      heads.slowestMs = Math.max(heads.slowestMs, tookMs);
-    },
-    headMs: () => Math.min(timesSlowest * heads.slowestMs, headMaxMs),
-    anew: () => createSilences(heads),
   };
 }

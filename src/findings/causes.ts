@@ -55,11 +55,10 @@ const unreadable =
 /** The farther reaching first: what one of them explains is no cause any more. */
 export const causes: readonly Cause[] = [
   {
-    // What shows between any two sessions, on connections of their own, is no matter of the connection or the moment.
+    // What shows between any two sessions, on connections of their own, is no matter of the connection.
     shownBy: { checks: /^isolation\.(state|words)-local$/, reasons: ['shared-state'] },
     explains: {
-      checks:
-        /^(isolation\.(shared-connection|opened-together|many-words-local|next-session-empty)|monitors\.(state-own|words-stay))$/,
+      checks: /^(isolation\.shared-connection|monitors\.(state-own|words-stay))$/,
       reasons: ['shared-state'],
     },
   },

@@ -3,6 +3,7 @@ import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { createPlaces } from '../execute/places.js';
 import { createSessions } from '../execute/sessions.js';
+import { createHeads } from '../execute/heads.js';
 import { createSilences } from '../execute/silences.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
@@ -28,6 +29,7 @@ export async function executeAt(
       nodes,
       sessions: createSessions(),
       silences: createSilences(),
+      heads: createHeads(),
       places: createPlaces(),
       lost: () => void (isLost = true),
     };
@@ -66,7 +68,7 @@ const actorsOfShard = 20_000;
 const dateStepMs = 1_000;
 
 export function createDeps(
-  { options, seed, nodes, traffic, sessions, silences }: RunState,
+  { options, seed, nodes, traffic, sessions, silences, heads }: RunState,
   facts: readonly Facts[],
 ): ExecutorDeps {
   const slowestMs = Math.max(...facts.map(({ latencyMs }) => latencyMs));
@@ -94,6 +96,7 @@ export function createDeps(
     showIds: options.showIds,
     sessions,
     silences,
+    heads,
     places: createPlaces(sessionsMaxIn(facts)),
     signal: options.signal ?? new AbortController().signal,
     turn: traffic.turn,

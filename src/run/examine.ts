@@ -1,4 +1,5 @@
 import type { ExecutorDeps } from '../execute/check-run.js';
+import { createSilences } from '../execute/silences.js';
 import { isSteady, triedNext } from '../judge/judge.js';
 import { loadJudging } from '../judge/ready.js';
 import type { Facts } from '../model/facts.js';
@@ -153,7 +154,7 @@ function depsFor(
     ...deps,
     timeScale,
     ...(number > 1 && { attempt: { number, entriesBefore } }),
-    ...(whole && { silences: deps.silences.anew() }),
+    ...(whole && { silences: createSilences() }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Header } from '../model/framing.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import type { Incident } from '../model/incident.js';
 import { createSessions, type Sessions } from '../execute/sessions.js';
+import { createHeads, type Heads } from '../execute/heads.js';
 import { createSilences, type Silences } from '../execute/silences.js';
 import type { RunOptions, Target } from '../model/run.js';
 import {
@@ -42,6 +43,7 @@ export interface RunState {
   readonly sessions: Sessions;
   /** What stays unanswered there. */
   readonly silences: Silences;
+  readonly heads: Heads;
 }
 
 /** A carrier to each address of the target, the one that the run was pointed at first. */
@@ -106,6 +108,7 @@ export function beginRun(options: RunOptions): RunState {
     incidents: [],
     sessions: createSessions(),
     silences: createSilences(),
+    heads: createHeads(),
   };
   return state;
 }

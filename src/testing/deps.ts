@@ -3,6 +3,7 @@ import { execute } from '../execute/execute.js';
 import type { ExecutorDeps } from '../execute/check-run.js';
 import { createPlaces } from '../execute/places.js';
 import { createSessions } from '../execute/sessions.js';
+import { createHeads } from '../execute/heads.js';
 import { createSilences } from '../execute/silences.js';
 import { meets } from '../judge/meets.js';
 import type { Facts } from '../model/facts.js';
@@ -31,6 +32,7 @@ export function depsOf(carrier: FakeCarrier, changes: Partial<ExecutorDeps> = {}
     showIds: false,
     sessions: createSessions(),
     silences: createSilences(),
+    heads: createHeads(),
     places: createPlaces(),
     signal: new AbortController().signal,
     turn: () => Promise.resolve(undefined),

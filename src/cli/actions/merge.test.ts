@@ -78,25 +78,6 @@ test('the parts of a run say together what the whole run says', { timeout: 60_00
   expect(twice.err).toMatch(
     /^sessionspec: these are not all the parts of one run\n {2}part 1\/3 is there 2 times: .*\n {2}part 3\/3 is missing\n$/,
   );
-  const keys = generateKeyPairSync('ed25519', {
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
-  const [secret, open] = ['key.pem', 'key.pub'].map((name) => join(folder(), name)) as [string, string];
-  writeFileSync(secret, keys.privateKey);
-  writeFileSync(open, keys.publicKey);
-  const [first = '', ...others] = shards;
-  const signed = await ran('--shard', '1/3', '--seed', '3', '--sign', secret);
-  const unsigned = await command(['merge', signed, ...others, '--key', open, '--output', folder()], engine);
-  expect(unsigned).toMatchObject({ exit: 2, out: '' });
-  expect(unsigned.err.match(/report\.json: it is not signed, and --key asks for a signature/g)).toHaveLength(
-    2,
-  );
-  // The signature of one recording is not that of another.
-  copyFileSync(join(signed, 'report.json'), join(first, 'report.json'));
-  const foreign = await command(['merge', ...shards, '--output', folder()], engine);
-  expect(foreign).toMatchObject({ exit: 2, out: '' });
-  expect(foreign.err).toMatch(/report\.json: its signature is not that of SHA256:/);
   const itself = await command(['merge', ...shards, '--output', shards[1] ?? ''], engine);
   expect(itself).toMatchObject({
     exit: 3,
@@ -112,6 +93,32 @@ test('what is no part, or cannot be put together, is told before anything is wri
   expect(exit).toBe(2);
   expect(err).toContain('run.ndjson: it is no part of a run: it was made without --shard');
   expect(() => readFileSync(join(out, 'run.ndjson'))).toThrow('ENOENT');
+});
+
+const part = (index: number, ...flags: readonly string[]) =>
+  ran('--shard', `${index}/2`, '--seed', '3', ...flags);
+const merged = (parts: readonly string[], ...flags: readonly string[]) =>
+  command(['merge', ...parts, '--output', folder(), ...flags], engine);
+
+test('a part that is signed fits its signature, and with --key each is signed by that key', async () => {
+  const keys = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const [secret, open] = [join(folder(), 'key.pem'), join(folder(), 'key.pub')];
+  writeFileSync(secret, keys.privateKey);
+  writeFileSync(open, keys.publicKey);
+  const signed = [await part(1, '--sign', secret), await part(2, '--sign', secret)] as const;
+  expect(await merged(signed, '--key', open)).toMatchObject({ exit: 1 });
+  const unsigned = await part(2);
+  const lacking = await merged([signed[0], unsigned], '--key', open);
+  expect(lacking).toMatchObject({ exit: 2, out: '' });
+  expect(lacking.err).toMatch(/report\.json: it is not signed, and --key asks for a signature\n$/);
+  // The signature of one recording is not that of another.
+  copyFileSync(join(signed[1], 'report.json'), join(unsigned, 'report.json'));
+  const foreign = await merged([signed[0], unsigned]);
+  expect(foreign).toMatchObject({ exit: 2, out: '' });
+  expect(foreign.err).toMatch(/report\.json: its signature is not that of SHA256:/);
 });
 
 const run = () => Promise.reject(new Error('it ran'));

@@ -121,6 +121,8 @@ export interface Live {
   readonly kind: string;
   /** How much longer than other answers its own may take. */
   readonly takesMs: number;
+  /** How long behind it may come what it was sent for. */
+  readonly behindMs: number;
   /** How many messages of the stream an `await` has taken notice of. */
   awaited: number;
   /** The check has hung up itself, so that nothing more can come. */

@@ -32,7 +32,7 @@ export async function perform(
   run: CheckRun,
   step: ExchangeStep,
   actor: Actor,
-  { sent, asked, takesMs }: Prepared,
+  { sent, asked, takesMs, behindMs }: Prepared,
   where: string,
   node: number,
 ): Promise<Live | undefined> {
@@ -68,6 +68,7 @@ export async function perform(
     awaited: 0,
     closed: false,
     takesMs,
+    behindMs,
     settled: () => settledMs !== undefined,
     wallTimes: () => ({ askedMs: askedWallMs, cameMs: cameWallMs ?? deps.clock.wallMs() }),
     record: (): Exchange => {

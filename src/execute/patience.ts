@@ -1,3 +1,4 @@
+import { slowMs } from '../model/facts.js';
 import type { Reply } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import type { ExchangeStep } from '../model/suite.js';
@@ -37,11 +38,16 @@ export function deadlineOf(
   run: CheckRun,
 ): number {
   const { silences, heads, timeScale } = run.deps;
-  const dueMs = step.deadlineMs * timeScale + takesMs;
+  const dueMs = step.deadlineMs * timeScale + takesMs + earlierMs(step, takesMs) * timeScale;
   const wholeMs = step.kind === 'listen' ? Math.max(dueMs, heads.leastMs()) : dueMs;
   if (step.kind === 'send' && step.method === 'probe.slow') return wholeMs;
   const inCheck = [kind, ...carried].map((each) => run.silences.othersMs(each, timesInCheck));
   return shortened(wholeMs, inCheck.find((ms) => ms !== undefined) ?? silences.othersMs(kind, timesInRun));
+}
+
+/** How long the calls may take that are carried out before. */
+function earlierMs(step: ExchangeStep, takesMs: number): number {
+  return step.kind === 'send' ? (step.afterCalls ?? 0) * Math.max(takesMs, 2 * slowMs) : 0;
 }
 
 function shortened(wholeMs: number, othersMs: number | undefined): number {

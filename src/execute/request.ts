@@ -21,6 +21,8 @@ export interface Prepared {
   readonly asked: Omit<Asked, 'session' | 'own'>;
   /** How much longer than other answers this one may take, as when it was tried. */
   readonly takesMs: number;
+  /** How long behind its answer comes what it is sent for. */
+  readonly behindMs: number;
 }
 
 /** Builds the request of a step for an actor. Throws `Unalterable` where it cannot be made as it is meant. */
@@ -47,7 +49,7 @@ export function prepare(
   const mirrored = mirroredIn(run);
   const http = wantedOfHttp(step, run, valueOf, mirroringAmiss(step, run, text));
   return {
-    takesMs: takesMsOf(step, run),
+    ...timesOf(step, run),
     asked: {
       ...asked,
       ...(actor.modern && { modern: true as const }),
@@ -150,8 +152,9 @@ function nonceOf(step: ExchangeStep, run: CheckRun): string | undefined {
   return nonce;
 }
 
-function takesMsOf(step: ExchangeStep, { facts }: CheckRun): number {
-  return step.kind === 'send' ? (resolveProbe(step, facts).probe.takesMs ?? 0) : 0;
+function timesOf(step: ExchangeStep, { facts }: CheckRun): Pick<Prepared, 'takesMs' | 'behindMs'> {
+  const { takesMs = 0, behindMs = 0 } = step.kind === 'send' ? resolveProbe(step, facts).probe : {};
+  return { takesMs, behindMs };
 }
 
 interface Carried {

@@ -188,9 +188,9 @@ async function awaitStream(step: Step<'await'>, run: CheckRun, where: string): P
   if (step.require === true && !came) run.cut = { step: where, because: 'setup' };
 }
 
-/** What is awaited may be caused by a call that takes its time. */
+/** What is awaited may be caused by a call that takes its time, or come some time behind one. */
 function underWayMs({ lives }: CheckRun): number {
-  return Math.max(0, ...lives.map(({ settled, takesMs }) => (settled() ? 0 : takesMs)));
+  return Math.max(0, ...lives.map(({ settled, takesMs, behindMs }) => behindMs + (settled() ? 0 : takesMs)));
 }
 
 function cameInTime(live: Live, step: Step<'await'>, withinMs: number, run: CheckRun): Promise<boolean> {

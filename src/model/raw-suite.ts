@@ -327,6 +327,7 @@ export interface RawSend extends RawWithName, RawWithSession {
     | string;
   readonly 'progress-token'?: string;
   readonly nonce?: true;
+  readonly 'after-calls'?: number;
   readonly abort?: true | 'in-head' | 'in-body';
   readonly as?: string;
   readonly meta?: RawOptionMeta;

@@ -7,6 +7,8 @@ export interface Probe {
   readonly params?: Json;
   /** How long its answer took when it was tried, where that is longer than a slow probe should take: deadlines grow by it. */
   readonly takesMs?: number;
+  /** How long behind its answer comes what it waits for, where that comes by itself. */
+  readonly behindMs?: number;
 }
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

@@ -143,6 +143,8 @@ export interface StepByKind {
     /** Asks for progress under this token, and not under the one of the probe. */
     readonly progressToken?: string;
     readonly nonce: boolean;
+    /** So many calls may be carried out before this one. */
+    readonly afterCalls?: number;
     readonly abort: 'no' | 'when-sent' | 'in-head' | 'in-body';
   };
   readonly notify: Exchanging & { readonly kind: 'notify'; readonly method: string; readonly params?: Json };

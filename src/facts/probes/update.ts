@@ -1,7 +1,8 @@
 import { isList, isObject } from '../../model/json.js';
 import type { Reply } from '../../model/reply.js';
-import type { Probe } from '../../model/request.js';
-import { toldIn } from '../messages.js';
+import type { Probe, UpdateProbe } from '../../model/request.js';
+import { messagesIn } from '../../model/message.js';
+import type { Call } from '../../model/carrier.js';
 import { askMs, triesOf, type Added, type Asking, type FactProbe, type Findings } from '../probe.js';
 import { isServed, refusalOf, toolName, tryTool, without, withProbe } from '../refusal.js';
 import { subscribes } from '../stimuli.js';
@@ -9,8 +10,8 @@ import { subscribing } from '../tools/described.js';
 import { keyName } from '../tools/pairs.js';
 import type { ProbeClient } from '../client.js';
 
-/** A change that is a switch may have to be asked for twice, of each of so many tools. */
-const changesMax = 2;
+/** A change that is a switch is heard of by every second call, of each of so many tools. */
+const changesMax = 3;
 const toolsMax = 3;
 
 /** A tool may change any of the resources. */
@@ -18,6 +19,11 @@ const resourcesMax = 4;
 
 /** How long an update may take after the change was answered. */
 const lateMs = 300;
+
+/** A resource that changes by itself does so at least this often, in a run that can tell. */
+const everyMaxMs = 1_000;
+/** So many of its changes tell how often. */
+const timesByItself = 3;
 
 /** A resource that clients can subscribe to, and a change of it that its subscriber hears of. */
 export const update: FactProbe = {
@@ -55,7 +61,7 @@ export const update: FactProbe = {
       ...candidates.changes.slice(0, triesOf(asking.options, toolsMax) - 1),
       ...(kept === undefined ? [] : [kept]),
     ];
-    const more = changes.length === 0 ? {} : await heardOf(subscriptions, changes, of, findings);
+    const more = await heardOf(subscriptions, changes, of, findings);
     const { probes = findings.facts.probes, ...facts } = more.facts ?? {};
     return {
       facts: { ...facts, probes: { ...probes, subscribe: probes.update?.subscribe ?? first.subscribe } },
@@ -85,23 +91,59 @@ async function heardOf(
   asking: Asking,
   findings: Findings,
 ): Promise<Added> {
-  const { client, options } = asking;
-  const stream = await client.listen({ timeoutMs: askMs });
-  const toldOf = (reply: Reply | undefined) =>
-    subscriptions.find(
-      ({ uri }) => toldIn(reply, uri).kinds.includes('update') && toldIn(reply, uri).repeats,
-    );
-  const isTold = (reply: Reply) => toldOf(reply) !== undefined;
-  const changes = tried.flatMap((one) => Array.from({ length: changesMax }, () => one));
-  for (const change of changes) {
-    const { reply } = await tryTool(change, asking);
-    if (!isTold(reply)) await stream?.waitFor(isTold, lateMs * options.timeScale);
-    const told = toldOf(reply) ?? toldOf(stream?.snapshot());
-    if (told === undefined) continue;
-    stream?.abort();
-    return withProbe(findings, { update: { subscribe: told.subscribe, change } });
-  }
+  const stream = await asking.client.listen({ timeoutMs: askMs });
+  const found =
+    (await changed(subscriptions, tried, stream, asking)) ??
+    (stream && (await changing(subscriptions, stream, asking)));
   stream?.abort();
+  if (found !== undefined) return withProbe(findings, { update: found });
   const [first] = tried;
   return without(findings, 'update', first && `${toolName(first)} was tried and no update came`);
+}
+
+/** The first change that is heard of twice: an update that came once may have come by itself. */
+async function changed(
+  subscriptions: readonly Subscription[],
+  tried: readonly Probe[],
+  stream: Call | undefined,
+  asking: Asking,
+): Promise<UpdateProbe | undefined> {
+  const { nonce, timeScale } = asking.options;
+  for (const [rank, change] of tried.entries()) {
+    const heard: Subscription[] = [];
+    for (let call = 0; call < changesMax && call <= heard.length + 1; call += 1) {
+      const before = stream?.snapshot();
+      const told = (reply: Reply | undefined, since?: Reply) =>
+        subscriptions.find((one) => updates(one, reply) > updates(one, since));
+      const { reply } = await tryTool(change, asking, `${nonce}u${rank}${call}`);
+      if (told(reply) === undefined)
+        await stream?.waitFor((now) => told(now, before) !== undefined, lateMs * timeScale);
+      const one = told(reply) ?? told(stream?.snapshot(), before);
+      if (one !== undefined) heard.push(one);
+      if (one !== undefined && heard.length > 1) return { subscribe: one.subscribe, change };
+    }
+  }
+  return undefined;
+}
+
+/** A resource that changes by itself, again and again: nothing has to be called, but to wait as long as its changes are apart. */
+async function changing(
+  subscriptions: readonly Subscription[],
+  stream: Call,
+  { options: { timeScale, clock } }: Asking,
+): Promise<UpdateProbe | undefined> {
+  const startedMs = clock.nowMs();
+  const comes = (times: number) => (reply: Reply) =>
+    subscriptions.some((one) => updates(one, reply) >= times);
+  for (let times = 1; times <= timesByItself; times += 1)
+    if (!(await stream.waitFor(comes(times), everyMaxMs * timeScale))) return undefined;
+  const told = subscriptions.find((one) => updates(one, stream.snapshot()) >= timesByItself);
+  const behindMs = Math.ceil(clock.nowMs() - startedMs);
+  return told && { subscribe: told.subscribe, change: { method: 'ping', behindMs } };
+}
+
+function updates({ uri }: Subscription, reply: Reply | undefined): number {
+  return messagesIn(reply).filter(
+    ({ kind, value }) => kind === 'notification' && JSON.stringify(value).includes(uri),
+  ).length;
 }

@@ -82,6 +82,7 @@ export const send: Kind<'send'> = {
     nonce: raw.nonce ?? alwaysNonced.has(raw.send),
     abort: raw.abort === true ? 'when-sent' : (raw.abort ?? 'no'),
     ...(raw.params && { params: raw.params }),
+    ...(raw['after-calls'] !== undefined && { afterCalls: raw['after-calls'] }),
     ...(raw['rpc-id'] !== undefined && { rpcId: raw['rpc-id'] }),
     ...(raw.handle !== undefined && { handle: handleChoice(raw.handle) }),
     ...(raw['progress-token'] !== undefined && { progressToken: raw['progress-token'] }),

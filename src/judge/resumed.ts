@@ -1,5 +1,5 @@
 import { headerValues } from '../model/framing.js';
-import { eventsOf, type StreamEvent } from '../model/reply.js';
+import { eventsOf, isStream, type StreamEvent } from '../model/reply.js';
 import type { Exchange } from '../model/transcript.js';
 import { good, skip, type InvariantTest } from './holding.js';
 
@@ -7,7 +7,7 @@ import { good, skip, type InvariantTest } from './holding.js';
 export const goingOn: InvariantTest = (exchange, all) => {
   const lastId = lastIdIn(exchange);
   const original = all.find(
-    (other) => other !== exchange && isWhole(other) && eventsOf(other.reply).some(({ id }) => id === lastId),
+    (other) => other !== exchange && isTold(other) && eventsOf(other.reply).some(({ id }) => id === lastId),
   );
   if (lastId === undefined || original === undefined) return skip;
   const events = eventsOf(original.reply);
@@ -21,8 +21,10 @@ export const goingOn: InvariantTest = (exchange, all) => {
     return bad('repeated-message', `of the messages up to the event that was named ${repeated} came again`);
   const came = after.filter(isReplayed).length;
   if (came === 0) return skip;
-  // What comes last may be late while the stream is open; what is left out before it is not.
-  const due = isWhole(exchange) ? after.length : after.findLastIndex(isReplayed) + 1;
+  // What comes last may be late while the stream is open, unless something newer came; what is left out before it is not.
+  const known = new Set(events.map(keyOf));
+  const isPast = eventsOf(exchange.reply).some((event) => isMessage(event) && !known.has(keyOf(event)));
+  const due = isWhole(exchange) || isPast ? after.length : after.findLastIndex(isReplayed) + 1;
   if (came < due) return bad('no-answer', `of ${after.length} messages that followed ${came} came`);
   return came === after.length ? good : skip;
 };
@@ -33,6 +35,11 @@ function bad(reason: 'repeated-message' | 'no-answer', says: string) {
 
 function lastIdIn({ sent }: Exchange): string | undefined {
   return sent.carrier === 'http' ? headerValues(sent.headers, 'last-event-id')[0] : undefined;
+}
+
+/** What came on a stream of a GET is known whoever ended it. */
+function isTold(exchange: Exchange): boolean {
+  return isWhole(exchange) || (exchange.asked.kind === 'get' && isStream(exchange.reply));
 }
 
 function isWhole({ reply }: Exchange): boolean {

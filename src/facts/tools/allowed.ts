@@ -12,7 +12,7 @@ export function whyNever(tool: Tool, widely = false): string | undefined {
   const acts = nameWords.find(
     (word) =>
       about.outward.test(word) ||
-      (!widely && about.acting.test(word) && !(word === 'run' && onlyTakesTime(tool))),
+      (!widely && about.acting.test(word) && !(word === 'run' && (isReadOnly || onlyTakesTime(tool)))),
   );
   if (acts !== undefined) return `the name speaks of ${JSON.stringify(acts)}`;
   if (isTask) return 'it is called as a task only';

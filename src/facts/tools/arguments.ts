@@ -46,7 +46,10 @@ function canBeMadeUp(property: Property): boolean {
 }
 
 function namesOutside({ name, kind, sample }: Property): boolean {
-  return (kind === 'text' || sample !== undefined) && wordsOf(name).some((word) => pointing.has(word));
+  return (
+    (kind === 'text' || kind === 'texts' || sample !== undefined) &&
+    wordsOf(name).some((word) => pointing.has(word))
+  );
 }
 
 /** Texts that name something outside, or that are more than a text to the tool. */
@@ -62,9 +65,13 @@ function valueOf(property: Property, text: string, turn: number): Json {
   const choice = choices[turn % choices.length];
   if (choice !== undefined) return choice;
   if (property.sample !== undefined) return property.sample;
+  if (kind === 'texts') return Array.from({ length: Math.min(property.least ?? 1, textsMax) }, () => text);
   if (kind === 'number') return clamped(1 + turn, property);
   return kind === 'flag' ? false : text;
 }
+
+/** What takes more at least is given too few, and may refuse. */
+const textsMax = 20;
 
 export function clamped(
   value: number,

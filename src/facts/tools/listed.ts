@@ -43,7 +43,7 @@ export interface Property {
   readonly name: string;
   readonly isRequired: boolean;
   readonly isInteger: boolean;
-  readonly kind: 'text' | 'number' | 'flag' | 'other';
+  readonly kind: 'text' | 'number' | 'flag' | 'texts' | 'other';
   /** What may stand there, where only some values may. */
   readonly choices: readonly Json[];
   readonly describes: string;
@@ -51,6 +51,8 @@ export interface Property {
   readonly sample?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** How many texts it takes at least, of a list of them. */
+  readonly least?: number;
 }
 
 /** What is known of the tools of a target. */
@@ -103,7 +105,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
 const telling =
   /\b(?:log|logging|progress) (?:messages?|notifications?|lines?|updates?)\b|\breport(?:s|ing)? (?:its |the |on )?progress\b|\bwith progress\b|\bstream(?:s|ing)? (?:its|the|an?) (?:[a-z]+ )?logs?\b|\b(?:tells?|says?|reports?) how far\b/i;
 const lasting =
-  /\b(?:takes?|taking|lasts?|runs? for|for) (?:[\w-]+ ){0,5}(?:seconds?|minutes?|moments?|while)\b|\btakes? (?:its|some|a long) time\b|\blong[- ]running\b|\b[\d.]+ ?(?:ms|milliseconds?|s|seconds?) (?:an?|per|each|every)\b/i;
+  /\b([a-z]{3,}) (?:by|after) \1\b|\b(?:takes?|taking|lasts?|runs? for|for) (?:[\w-]+ ){0,5}(?:seconds?|minutes?|moments?|while)\b|\btakes? (?:its|some|a long) time\b|\blong[- ]running\b|\b[\d.]+ ?(?:ms|milliseconds?|s|seconds?) (?:an?|per|each|every)\b/i;
 const running =
   /\b(?:as|in|by) an? (?:[a-z-]+ )?(?:task|job)\b|\b(?:returns?|makes?|starts?|gives?) an? (?:[a-z-]+ )?task\b/i;
 const updating =
@@ -148,6 +150,7 @@ function propertiesOf(schema: JsonObject): readonly Property[] {
       isRequired: required.includes(name),
       isInteger: own['type'] === 'integer',
       kind: kindOf(name, own),
+      ...(typeof own['minItems'] === 'number' && { least: own['minItems'] }),
       choices: isList(own['enum']) ? own['enum'] : 'const' in own ? [own['const'] ?? null] : [],
       ...sampleIn(own),
       describes: typeof own['description'] === 'string' ? own['description'].slice(0, textMax) : '',
@@ -170,7 +173,8 @@ function boundsOf({ minimum, maximum }: JsonObject): Pick<Property, 'minimum' | 
 }
 
 /** What says nothing of its type is a text, unless it is named as a time. */
-function kindOf(name: string, { type, format, pattern }: JsonObject): Property['kind'] {
+function kindOf(name: string, { type, format, pattern, items }: JsonObject): Property['kind'] {
+  if (type === 'array') return isObject(items) && kindOf(name, items) === 'text' ? 'texts' : 'other';
   if (type === 'number' || type === 'integer') return 'number';
   if (type === 'boolean') return 'flag';
   if (type === undefined) return Object.hasOwn(durations, name) ? 'number' : 'text';

@@ -92,12 +92,30 @@ function isWriter({ words, nameWords, properties, isReadOnly }: Tool): boolean {
   const writes = speaksOf(nameWords, 'writing') || speaksOf(words, 'writing');
   return (
     writes &&
-    !speaksOf(nameWords, 'reading') &&
+    !isNamedReader(nameWords) &&
     (speaksOf(keeps, 'keeping') ||
       speaksOf(keeps, 'remembering') ||
       (speaksOf(keeps, 'things') && speaksOf(words, 'owning')))
   );
 }
+
+/** What is added to a list is no reading of it. */
+function isNamedReader(nameWords: readonly string[]): boolean {
+  const [first = ''] = nameWords;
+  if (about.reading.test(first)) return true;
+  return speaksOf(nameWords, 'reading') && !nameWords.some((word) => adding.has(word));
+}
+
+const adding: ReadonlySet<string> = new Set([
+  'add',
+  'append',
+  'put',
+  'insert',
+  'set',
+  'save',
+  'store',
+  'write',
+]);
 
 function textsOf(properties: readonly Property[]): readonly Property[] {
   const texts = properties.filter(({ kind, choices }) => kind === 'text' && choices.length === 0);

@@ -60,7 +60,7 @@ export const about = {
   ),
   /** What is worked out changes nothing. */
   computing: just(
-    'compute calculate plan estimate work analyze analyse simulate generate render scan count check search find measure inspect compare summarize summarise report preview process forecast survey audit draft sort test',
+    'compute calculate plan estimate transcribe translate walk work analyze analyse simulate generate render scan count check search find measure inspect compare summarize summarise report preview process forecast survey audit draft sort test',
   ),
   reading: just(
     'get read list show recall load view retrieve fetch return tell dump current describe info status who whoami count display look lookup all content back reveal peek what',

@@ -977,6 +977,59 @@ describe('discovery sends at most what it says', () => {
   });
 });
 
+describe('a resource that clients subscribe to', () => {
+  const uri = 'any://thing';
+  const updated = `{"jsonrpc":"2.0","method":"notifications/resources/updated","params":{"uri":"${uri}"}}`;
+  /** Lists the resource and a tool that may change it. */
+  const watched = (does: (method: string, update: () => void) => void): Deviation => {
+    let stream = new FakeStream();
+    return ({ method, message, session }) => {
+      if (method === 'initialize') {
+        const able = { ...result(message), capabilities: { resources: { subscribe: true }, tools: {} } };
+        return answer(message, able, [['Mcp-Session-Id', 'issued']]);
+      }
+      if (session === undefined) return undefined;
+      if (method === 'GET') return (stream = new FakeStream());
+      does(method, () => stream.push(updated));
+      if (method === 'resources/list') return answer(message, { resources: [{ uri, name: 'thing' }] });
+      if (method === 'resources/subscribe') return answer(message, {});
+      if (method === 'tools/list')
+        return answer(message, { tools: [{ name: 'touch', description: 'Updates the resource' }] });
+      return method === 'tools/call' ? answer(message, said('done')) : undefined;
+    };
+  };
+
+  it('may change by itself, and is then waited for as long as it takes', async () => {
+    const { probes } = await factsWith(
+      watched((method, update) => {
+        if (method !== 'resources/subscribe') return;
+        for (let times = 1; times < 8; times += 1) setTimeout(update, 450 * times);
+      }),
+    );
+    expect(probes.update).toMatchObject({
+      subscribe: { method: 'resources/subscribe', params: { uri } },
+      change: { method: 'ping' },
+    });
+    expect(probes.update?.change.behindMs).toBeGreaterThan(2 * 450);
+  });
+
+  it.each([
+    ['changes with each call of a tool', 9, 'touch'],
+    ['changed once, which may have been by itself', 1, undefined],
+  ])('%s', async (_, changes, tool) => {
+    let [calls, subscribed] = [0, false];
+    const { probes } = await factsWith(
+      watched((method, update) => {
+        subscribed ||= method === 'resources/subscribe';
+        calls += Number(subscribed && method === 'tools/call');
+        if (method === 'tools/call' && calls > 0 && calls <= changes) update();
+      }),
+    );
+    expect(probes.update?.change.params).toEqual(tool && { name: tool, arguments: {} });
+    expect(probes.subscribe?.method).toBe('resources/subscribe');
+  });
+});
+
 describe('a tool is tried before checks rest on it', () => {
   const described = {
     state: { write: { name: 'put', arguments: {} }, read: { name: 'get', arguments: {} }, shows: 'number' },

@@ -103,6 +103,15 @@ export const causes: readonly Cause[] = [
     },
   },
   {
+    // A session that is not known on the connection of another may be taken for one that has ended.
+    shownBy: { checks: /^isolation\.one-connection$/ },
+    explains: {
+      checks: /^(invalid-ids|issuance|reuse|isolation|monitors)\./,
+      reasons: ofUnknown,
+      came: /^4\d\d\b/,
+    },
+  },
+  {
     // A DELETE that ended the sessions of all leaves everybody with an unknown id.
     shownBy: { checks: /^isolation\.(no-id-ends-nothing|delete-local)$/ },
     explains: { reasons: ofUnknown, came: /^404\b/ },

@@ -9,8 +9,16 @@ const events = (numbers: readonly number[]) =>
   );
 
 /** A stream of an event that only has an id and four messages, resumed behind the second of these. */
-function kindOf(came: readonly number[], end: 'complete' | 'open' = 'complete') {
-  const original = exchange('1', events([0, 1, 2, 3, 4]));
+function kindOf(
+  came: readonly number[],
+  end: 'complete' | 'open' = 'complete',
+  cutAfter?: 'get' | 'request',
+) {
+  const whole = events([0, 1, 2, 3, 4]);
+  if (whole.kind !== 'response') throw new Error('made as a response');
+  const cut = { ...whole, content: { ...whole.content, end: 'aborted' as const } };
+  const original =
+    cutAfter === undefined ? exchange('1', whole) : exchange('1', cut, { asked: { kind: cutAfter } });
   const { sent } = original;
   if (sent.carrier !== 'http') throw new Error('made over HTTP');
   const reply = events(came);
@@ -30,5 +38,15 @@ it.each<[string, readonly number[], 'complete' | 'open', string]>([
   ['the last alone', [4], 'complete', 'bad'],
   ['the last alone, while it is open', [4], 'open', 'bad'],
   ['all but the last', [3], 'complete', 'bad'],
-  ['all but the last, which may be late', [3], 'open', 'skip'],
+  ['all but the last, of a stream that was over', [3], 'open', 'bad'],
+  ['all but the last, and something newer', [3, 5], 'open', 'bad'],
+  ['all that followed, and something newer', [3, 4, 5], 'open', 'good'],
 ])('%s', (_, came, end, kind) => expect(kindOf(came, end)).toBe(kind));
+
+it.each<[string, readonly number[], 'get' | 'request', string]>([
+  ['the last alone', [4], 'get', 'bad'],
+  ['all but the last, which may be late', [3], 'get', 'skip'],
+  ['the last alone, of an answer that was cut', [4], 'request', 'skip'],
+])('of a stream that its client ended: %s', (_, came, asked, kind) => {
+  expect(kindOf(came, 'open', asked)).toBe(kind);
+});

@@ -21,10 +21,12 @@ export const goingOn: InvariantTest = (exchange, all) => {
     return bad('repeated-message', `of the messages up to the event that was named ${repeated} came again`);
   const came = after.filter(isReplayed).length;
   if (came === 0) return skip;
-  // What comes last may be late while the stream is open, unless something newer came; what is left out before it is not.
+  // All that a stream carried which is over can be replayed at once. Of another one, what comes last may be late, unless something newer
+  // came; what is left out before it is not.
   const known = new Set(events.map(keyOf));
   const isPast = eventsOf(exchange.reply).some((event) => isMessage(event) && !known.has(keyOf(event)));
-  const due = isWhole(exchange) || isPast ? after.length : after.findLastIndex(isReplayed) + 1;
+  const isOver = isWhole(exchange) || isWhole(original);
+  const due = isOver || isPast ? after.length : after.findLastIndex(isReplayed) + 1;
   if (came < due) return bad('no-answer', `of ${after.length} messages that followed ${came} came`);
   return came === after.length ? good : skip;
 };

@@ -132,14 +132,15 @@ async function changing(
   stream: Call,
   { options: { timeScale, clock } }: Asking,
 ): Promise<UpdateProbe | undefined> {
-  const startedMs = clock.nowMs();
-  const comes = (times: number) => (reply: Reply) =>
-    subscriptions.some((one) => updates(one, reply) >= times);
+  const [startedMs, before] = [clock.nowMs(), stream.snapshot()];
+  const told = (times: number) => (reply: Reply) =>
+    subscriptions.find((one) => updates(one, reply) >= updates(one, before) + times);
   for (let times = 1; times <= timesByItself; times += 1)
-    if (!(await stream.waitFor(comes(times), everyMaxMs * timeScale))) return undefined;
-  const told = subscriptions.find((one) => updates(one, stream.snapshot()) >= timesByItself);
+    if (!(await stream.waitFor((reply) => told(times)(reply) !== undefined, everyMaxMs * timeScale)))
+      return undefined;
+  const found = told(timesByItself)(stream.snapshot());
   const behindMs = Math.ceil(clock.nowMs() - startedMs);
-  return told && { subscribe: told.subscribe, change: { method: 'ping', behindMs } };
+  return found && { subscribe: found.subscribe, change: { method: 'ping', behindMs } };
 }
 
 function updates({ uri }: Subscription, reply: Reply | undefined): number {

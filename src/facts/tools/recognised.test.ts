@@ -45,6 +45,13 @@ describe('a pair that keeps words is recognised by what it says', () => {
       ],
     ],
     ['writeNote', [tool('writeNote', '', { text }), tool('readNote', '')]],
+    [
+      'pick_list_add',
+      [
+        tool('pick_list_add', 'Puts an article on the pick list of this session', { sku: text }),
+        tool('pick_list_show', 'Lines on the pick list of this session'),
+      ],
+    ],
   ])('%s', (name, tools) => {
     const [pair] = recognised(readTools(tools)).words;
     expect(pair && nameOf(pair.write)).toBe(name);

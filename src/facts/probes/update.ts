@@ -145,6 +145,9 @@ async function changing(
 
 function updates({ uri }: Subscription, reply: Reply | undefined): number {
   return messagesIn(reply).filter(
-    ({ kind, value }) => kind === 'notification' && JSON.stringify(value).includes(uri),
+    (one) =>
+      one.kind === 'notification' &&
+      one.method === 'notifications/resources/updated' &&
+      JSON.stringify(one.value).includes(uri),
   ).length;
 }

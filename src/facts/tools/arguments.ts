@@ -48,7 +48,7 @@ function canBeMadeUp(property: Property): boolean {
 function namesOutside({ name, kind, sample }: Property): boolean {
   return (
     (kind === 'text' || kind === 'texts' || sample !== undefined) &&
-    wordsOf(name).some((word) => pointing.has(word))
+    wordsOf(name).some((word) => pointing.has(word) || pointing.has(word.replace(/s$/, '')))
   );
 }
 

@@ -105,7 +105,7 @@ function readTool(tool: JsonObject): readonly Tool[] {
 const telling =
   /\b(?:log|logging|progress) (?:messages?|notifications?|lines?|updates?)\b|\breport(?:s|ing)? (?:its |the |on )?progress\b|\bwith progress\b|\bstream(?:s|ing)? (?:its|the|an?) (?:[a-z]+ )?logs?\b|\b(?:tells?|says?|reports?) how far\b/i;
 const lasting =
-  /\b([a-z]{3,}) (?:by|after) \1\b|\b(?:takes?|taking|lasts?|runs? for|for) (?:[\w-]+ ){0,5}(?:seconds?|minutes?|moments?|while)\b|\btakes? (?:its|some|a long) time\b|\blong[- ]running\b|\b[\d.]+ ?(?:ms|milliseconds?|s|seconds?) (?:an?|per|each|every)\b/i;
+  /\b(?!side\b)([a-z]{3,}) (?:by|after) \1\b|\b(?:takes?|taking|lasts?|runs? for|for) (?:[\w-]+ ){0,5}(?:seconds?|minutes?|moments?|while)\b|\btakes? (?:its|some|a long) time\b|\blong[- ]running\b|\b[\d.]+ ?(?:ms|milliseconds?|s|seconds?) (?:an?|per|each|every)\b/i;
 const running =
   /\b(?:as|in|by) an? (?:[a-z-]+ )?(?:task|job)\b|\b(?:returns?|makes?|starts?|gives?) an? (?:[a-z-]+ )?task\b/i;
 const updating =

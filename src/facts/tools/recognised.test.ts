@@ -156,6 +156,22 @@ describe('what takes its time', () => {
       {},
     ],
     ['or where it only works something out', tool('analyse_text', 'Takes a few seconds.'), {}],
+    ['by what it does one after the other', tool('render_scene', 'Renders a scene frame by frame.'), {}],
+    [
+      'also where it is named as running, where it only reads',
+      tool('run_report', 'Takes about two seconds.', {}, { annotations: { readOnlyHint: true } }),
+      {},
+    ],
+    [
+      'where it is given several texts',
+      tool(
+        'plan_route',
+        'Computes your route. Takes a moment.',
+        { stops: { type: 'array', items: text, minItems: 2 } },
+        { annotations: { destructiveHint: false } },
+      ),
+      { stops: ['${nonce}', '${nonce}'] },
+    ],
     [
       'by a number, where it only tries',
       tool('t', 'For testing', { interval: number('ms'), count: number('') }),
@@ -294,6 +310,7 @@ describe('what is never called', () => {
     ['pays', tool('slow_payment', '', { ms: { type: 'number' } })],
     ['executes', tool('run_test', 'Waits', {})],
     ['names a file', tool('test', 'For testing', { path: text })],
+    ['names addresses', tool('test', 'For testing', { urls: { type: 'array', items: text } })],
     ['posts', tool('post_message', 'A test of log messages', { text })],
     ['notifies people', tool('notify_user', 'Notifies', { text })],
     ['acts for a while', tool('water_plants', 'Waters all plants. Takes a minute.')],

@@ -181,11 +181,16 @@ function shownProbes({ probes, notices = 'nowhere', notAsked = [], asks }: Facts
     ...(identity ? [`identity ${shownProbe(identity)}`] : []),
     ...(slow ? [`slow ${shownProbe(slow)}`] : []),
     ...(notify ? [`notify ${shownProbe(notify)} (${noticePlaces[notices]})`] : []),
-    ...(update ? [`update ${shownProbe(update.change)}`] : []),
+    ...(update ? [`update ${shownUpdate(update.change)}`] : []),
     ...(ask
       ? [`ask ${shownProbe(ask)} (${asks?.methods.join(', ')}, on a ${asks?.on === 'get' ? 'GET' : 'POST'})`]
       : []),
   ].join(', ');
+}
+
+function shownUpdate(change: Probe): string {
+  const { behindMs } = change;
+  return behindMs === undefined ? shownProbe(change) : `by itself, within ${(behindMs / 1000).toFixed(1)} s`;
 }
 
 /** How old a reading may be. */

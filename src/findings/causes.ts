@@ -103,6 +103,11 @@ export const causes: readonly Cause[] = [
     },
   },
   {
+    // Origin is looked at before anybody knows of which era a request is.
+    shownBy: { checks: /^security\.origin-/ },
+    explains: { checks: /^sessionless\.origin-refused$/, reasons: ['served', 'wrong-status'] },
+  },
+  {
     // A session that is not known on the connection of another may be taken for one that has ended.
     shownBy: { checks: /^isolation\.one-connection$/ },
     explains: {

@@ -116,6 +116,7 @@ const capabilityFor: ReadonlyMap<string, string> = new Map([
 /** Which of several forms a result has does not depend on what other clients did before. */
 /** They went with sessions. */
 const formerMethods: ReadonlySet<string> = new Set([
+  'initialize',
   'ping',
   'logging/setLevel',
   'resources/subscribe',

@@ -67,7 +67,7 @@ function CheckRow({
   return (
     <li
       id={anchorAt(index)}
-      data-verdicts={[shownVerdictOf(result), ...shown].join(' ')}
+      data-verdicts={[shownVerdictOf(result), ...(isSplit ? shown : [])].join(' ')}
       data-level={labelOf(result)}
       data-revision={several ? revision : undefined}
     >

@@ -93,6 +93,14 @@ describe('what a target did not do', () => {
     expect(told(one, one, unopened).message).toContain('in each of 2 attempts');
   });
 
+  it('is asked once more where it was answered, and the preparation failed the second time', () => {
+    const one = attempt(failure(404));
+    expect(told(one, unopened)).toMatchObject({ says: 'inconclusive unstable', next: 'alone' });
+    expect(told(one, unopened, one)).toMatchObject({ says: 'fail refused', next: undefined });
+    expect(told(one, unopened, served)).toMatchObject({ says: 'inconclusive unstable', next: undefined });
+    expect(told(one, unopened, unopened)).toMatchObject({ says: 'inconclusive unstable', next: undefined });
+  });
+
   it('gets no more time where a fresh client was answered at once meanwhile', () => {
     const waited = (afterwardsMs: number) =>
       transcript([

@@ -150,8 +150,10 @@ export function nextOf(attempts: readonly Attempt[]): Next | undefined {
   const cause = isDoubt ? `doubt ${reason} ${first.by}` : `${first.kind} ${reason}`;
   const slow = attempts.some((one) => one.slow);
   if (others.length === 0) return isOver(first) ? undefined : { how: 'again', cause, slow, isDoubt };
-  if (others.some(({ kind }) => kind !== first.kind)) return undefined;
-  const alike = areAlike(attempts);
+  // One whose preparation failed does not speak against what was answered before.
+  const telling = first.answered && first.kind === 'absence' ? attempts.filter(isTelling) : attempts;
+  if (telling.some(({ kind }) => kind !== first.kind)) return undefined;
+  const alike = areAlike(telling);
   const worth = first.kind === 'absence' ? alike : others.every(({ passing }) => passing) && (slow || !alike);
   return worth ? { how: 'alone', cause, slow, isDoubt } : undefined;
 }
@@ -181,10 +183,14 @@ export function settled(attempts: readonly Attempt[], once: Transcript['once'], 
  * nothing back: the target may be gone since.
  */
 function alikeIn(attempts: readonly Attempt[]): number {
-  const telling = attempts.filter(({ kind }) => kind !== 'doubt');
+  const telling = attempts.filter(isTelling);
   const isLeft = telling.length > 1 && telling.every(({ answered }) => answered);
   const counted = isLeft ? telling : attempts;
   return areAlike(counted) ? counted.length : 0;
+}
+
+function isTelling({ kind }: Attempt): boolean {
+  return kind !== 'doubt';
 }
 
 /** Each attempt ended in the same way. */

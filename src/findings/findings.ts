@@ -3,7 +3,8 @@ import { severities, severityOf, type Weight } from '../model/level.js';
 import { failReasons, type FailReason } from '../model/reason.js';
 import type { Result } from '../model/report.js';
 import { grouped } from '../model/tables.js';
-import { causes, type Doubt, type Sign } from './causes.js';
+import type { Doubt, Sign } from './cause.js';
+import { causes } from './causes.js';
 
 /** The failures of a run by their causes, the weightiest first. Pure: the same results give the same findings. */
 export function findingsOf(results: readonly Result[]): readonly Finding[] {

@@ -39,7 +39,7 @@ function lastIdIn({ sent }: Exchange): string | undefined {
   return sent.carrier === 'http' ? headerValues(sent.headers, 'last-event-id')[0] : undefined;
 }
 
-/** What came on a stream of a GET is known whoever ended it. */
+/** It has all that its stream carried until it ended; a stream of a GET may be ended by its client. */
 function isTold(exchange: Exchange): boolean {
   return isWhole(exchange) || (exchange.asked.kind === 'get' && isStream(exchange.reply));
 }

@@ -113,7 +113,6 @@ const capabilityFor: ReadonlyMap<string, string> = new Map([
   ['roots/list', 'roots'],
 ]);
 
-/** Which of several forms a result has does not depend on what other clients did before. */
 /** They went with sessions. */
 const formerMethods: ReadonlySet<string> = new Set([
   'initialize',
